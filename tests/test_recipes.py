@@ -119,7 +119,9 @@ def test_the_hooks_of_pre_commit(tmp_path: Path) -> None:
     (repository,) = yaml.safe_load(block("pre-commit", "yaml"))
     config.write_text(yaml.safe_dump({"repos": [repository]}))
     subprocess.run([sys.executable, "-m", "pre_commit", "validate-config", config], check=True, timeout=60)
-    known = {each["id"] for each in yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+    known = {
+        each["id"] for each in yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    }
     on_commit, on_push = repository["hooks"]
     assert {on_commit["id"], on_push["id"]} <= known
     assert (on_commit["stages"], on_push["stages"]) == (["pre-commit"], ["pre-push"])

@@ -150,7 +150,11 @@ def test_an_add_on_is_created_with_the_plan_of_the_manifest(run: Run, tree: Tree
             ["--app", "shop"],
             "No Python file was checked, so it is not known whether this can be",
         ),
-        (SHOP, ["--app", "shop", "--since", "main"], "There is no git repository here."),
+        (
+            SHOP,
+            ["--app", "shop", "--since", "main"],
+            "--since needs a git repository, and there is none here: use --against",
+        ),
         (SHOP, ["--app", "shop", "--against", "no.json"], "The inventory no.json does not exist."),
         (
             SHOP,
@@ -225,8 +229,29 @@ def test_an_unknown_revision(run: Run, branch: Path) -> None:
     ran = run(branch, "check", "--since", "nope")
     assert (ran.status, ran.err) == (
         2,
-        "configvars: Git knows no revision nope here; a shallow clone may lack it.\n",
+        "configvars: There is no git revision nope here. If a remote has it, fetch it first:"
+        " `git fetch --all --tags`.\n",
     )
+
+
+def test_a_revision_that_a_clone_lacks(run: Run, branch: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--depth=1", "--branch=feature", f"file://{branch}", "shallow")
+    git(tmp_path, "clone", "-q", "--branch=feature", str(branch), "whole")
+    ran = run(tmp_path / "shallow", "check", "--since", "main")
+    assert (ran.status, ran.err) == (
+        2,
+        "configvars: There is no git revision main here. The clone is shallow: run `git fetch --unshallow`,"
+        " or set `fetch-depth: 0` in GitHub Actions or `GIT_DEPTH: 0` in GitLab.\n",
+    )
+    ran = run(tmp_path / "whole", "check", "--since", "main")
+    assert ran.err == "configvars: There is no git revision main here. Did you mean origin/main?\n"
+    assert "This change needs WEBHOOK" in run(tmp_path / "whole", "check", "--since", "origin/main").out
+
+
+def test_without_a_repository(run: Run, tree: Tree) -> None:
+    ran = run(tree(SHOP), "check", "--since", "main")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.endswith("there is none here: use --against with an earlier inventory.\n")
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"x")], ids=["gone", "broken"])
@@ -238,7 +263,8 @@ def test_a_repository_with_missing_objects(run: Run, branch: Path, damage: Calla
     ran = run(branch, "check", "--since", "main")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
-        "configvars: Git's objects are not all here: the clone is a partial one, or damaged.\n"
+        "configvars: This clone does not have all of git's objects."
+        " Clone the repository again, without `--filter`.\n"
     )
 
 

@@ -276,6 +276,14 @@ def test_explain_a_misspelt_variable(run: Run, tree: Tree) -> None:
     assert ran.out.endswith("No code here reads it. Did you mean SECRET_KEY?\n")
 
 
+@pytest.mark.parametrize("name", ["A B", "SECRET-KEY", "1A", "A$B"])
+def test_explain_what_cannot_be_a_name(run: Run, tree: Tree, name: str) -> None:
+    ran = run(tree(SHOP), "explain", name)
+    assert (ran.status, "It cannot be the name of a config var: only letters, digits" in ran.out) == (1, True)
+    read = run(tree(f"-- odd.py --\nimport os\nos.environ['{name}']\n"), "explain", name)
+    assert (read.status, "cannot be" in read.out) == (0, False)
+
+
 def test_explain_as_json(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "explain", "SAME", "--app", "shop", "--output-format", "json")
     document = json.loads(ran.out)

@@ -179,3 +179,18 @@ def test_wrong_use(
     ran = run(tree(GATE), "check", "--app", "shop", *arguments)
     assert (ran.status, ran.out) == (2, "")
     assert said in ran.err
+
+
+def test_without_a_procfile(
+    run: Run, tree: Tree, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", fake_heroku(tmp_path_factory.mktemp("heroku"), {"shop": {}}).env["PATH"])
+    folder = tree("-- .env --\n-- lib.py --\n-- src/app.py --\n")
+    command = ("check", "--deploy", "--app", "shop", "--process", "web")
+    none_in = "configvars: --process needs a Procfile, and there is none in"
+    assert run(folder, *command).err == f"{none_in} this folder.\n"
+    assert run(folder / "src", *command).err == f"{none_in} {folder}.\n"
+    tree("-- b/Procfile --\nweb: python app.py\n-- b/app.py --\n-- a/Procfile --\n")
+    (folder / "a").rename(folder / "my a")
+    assert run(folder, *command).err == f"{none_in} this folder. Name a folder that has one: b, 'my a'.\n"
+    assert run(folder, *command, "b").status == 0

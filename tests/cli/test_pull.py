@@ -514,7 +514,7 @@ def test_into_a_file_of_a_project_below(run: Run, tree: Tree) -> None:
         ),
         (
             ["A", "canary-x=1", "--app", "shop"],
-            "Name 2 cannot be the name of a config var: letters, digits and",
+            "Name 2 cannot be the name of a config var: only letters, digits and",
         ),
         (["A", "--app", "shop", "--into", "nowhere/.env"], "The folder of nowhere/.env does not exist."),
     ],

@@ -16,6 +16,7 @@ from configvars.cli.errors import CannotRun
 from configvars.cli.opening import project_of
 from configvars.cli.parser import did_you_mean
 from configvars.cli.places import Places
+from configvars.cli.pull_names import NAME_RULE
 from configvars.cli.targets import current_folder, targets
 from configvars.edits import is_writable_name
 from configvars.features.explain import Explanation, explain, is_variable
@@ -89,7 +90,8 @@ def _readers(explanation: Explanation, project: Project) -> Iterator[str]:
             "" if explanation.stories or is_variable(project, name) else did_you_mean(name, _names(project))
         )
         said = next(_libraries(name, project), printable(near))
-        yield f"No code here reads it. {said}".rstrip()
+        rule = "" if is_writable_name(name) else f"It cannot be the name of a config var: {NAME_RULE}. "
+        yield f"No code here reads it. {rule}{said}".rstrip()
     for each in found:
         need = f", {each.reference.need}" if each.reference.need else ""
         place = printable(places.at(each.path, each.reference.span))

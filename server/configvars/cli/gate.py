@@ -13,7 +13,7 @@ from configvars.cli.errors import CannotRun
 from configvars.cli.judging import PYTHON, Checked
 from configvars.cli.opening import Opener, opened
 from configvars.cli.places import relative
-from configvars.cli.processes import GUNICORN_CONFIG, NotKnown, commands, entries
+from configvars.cli.processes import GUNICORN_CONFIG, NotKnown, commands, entries, no_procfile
 from configvars.cli.reached import LoadsByName, Reached
 from configvars.cli.report import Diagnostic
 from configvars.cli.targets import Target
@@ -71,7 +71,7 @@ def of_processes(
         return folder, []
     procfile = workspace.text_of(os.path.join(folder.root, "Procfile"))
     if procfile is None:
-        raise CannotRun("--process needs a Procfile, and there is none here.")
+        raise CannotRun(no_procfile(workspace.root, workspace.project().index.files, cwd))
     facts = workspace.project().index.files
     python = {path for path, each in facts.items() if each.kind == "python"}
     python |= {path for path in workspace.known() if path.endswith(PYTHON)}

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from configvars import shell_quoting
 from configvars.cli.errors import CannotRun
 from configvars.cli.parser import did_you_mean
+from configvars.cli.places import relative
 from configvars.syntax.procfile import parse_procfile
 
 GUNICORN_CONFIG = "gunicorn.conf.py"
 """The configuration file that gunicorn reads if it exists."""
+_SHOWN = 5
 _SERVERS = frozenset({"gunicorn", "uvicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 _MODULE = re.compile(r"[A-Za-z_][\w.]*")
@@ -33,6 +36,20 @@ def commands(procfile: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
             hint = did_you_mean(name, known) or f"It has {', '.join(known) or 'none'}."
             raise CannotRun(f"There is no process {name} in the Procfile. {hint}")
         yield name, known[name]
+
+
+def no_procfile(root: str, files: Iterable[str], cwd: str) -> str:
+    """The message that a project has no Procfile; it names the folders below that have one."""
+    where = "this folder" if root == cwd else relative(root, cwd)
+    where = root if where.startswith("..") else where
+    message = f"--process needs a Procfile, and there is none in {where}."
+    folders = (relative(os.path.dirname(each), cwd) for each in files if os.path.basename(each) == "Procfile")
+    below = sorted(folders)[:_SHOWN]
+    return (
+        f"{message} Name a folder that has one: {', '.join(map(shell_quoting.path, below))}."
+        if below
+        else message
+    )
 
 
 def entries(command: str) -> Iterator[str]:

@@ -13,6 +13,8 @@ from configvars.project import Project
 from configvars.runs.givers import comes_by_itself, givers, is_empty_here, is_given
 from configvars.syntax.dotenv import parse_env
 
+NAME_RULE = "only letters, digits and underscores are allowed, and no digit at the start"
+
 
 def checked_names(names: Sequence[str], *, every: bool) -> list[str]:
     """The names on the command line, each once. Invalid names may be values and are not shown."""
@@ -25,8 +27,7 @@ def checked_names(names: Sequence[str], *, every: bool) -> list[str]:
                 f"{before} comes with a value: pull takes only names and reads the values from Heroku."
             )
         if not is_writable_name(name):
-            what = "letters, digits and underscores, no digit first"
-            raise CannotRun(f"Name {number} cannot be the name of a config var: {what}.")
+            raise CannotRun(f"Name {number} cannot be the name of a config var: {NAME_RULE}.")
     return list(dict.fromkeys(names))
 
 

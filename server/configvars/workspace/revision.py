@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from dulwich.objects import Commit
     from dulwich.repo import Repo
 
+_DEEPEN = (
+    "The clone is shallow: run `git fetch --unshallow`, or set `fetch-depth: 0` in GitHub Actions"
+    " or `GIT_DEPTH: 0` in GitLab."
+)
+
 
 class NoRevision(Exception):  # noqa: N818 -- not a failure of ours
     """A revision cannot be read; the message is a sentence for the user."""
@@ -28,13 +33,15 @@ def files_at(root: str, revision: str) -> Iterator[str]:
     try:
         from dulwich.repo import Repo
     except ImportError:
-        raise NoRevision("Reading git's revisions needs one more package: install configvars[git].") from None
+        raise NoRevision(
+            "--since needs one more package: install it with `pipx install --force 'configvars[git]'`."
+        ) from None
     import tempfile
 
     repository = _opened(root, Repo)
     try:
         with tempfile.TemporaryDirectory(prefix="configvars-") as folder:
-            with _complete():
+            with _complete(repository):
                 _write_tree(repository, _where_it_left(repository, revision), root, folder)
             yield folder
     finally:
@@ -42,7 +49,7 @@ def files_at(root: str, revision: str) -> Iterator[str]:
 
 
 @contextmanager
-def _complete() -> Iterator[None]:
+def _complete(repository: Repo) -> Iterator[None]:
     """While the block runs, a missing or damaged object raises `NoRevision`, and is not an internal error.
 
     The library has no common exception for damaged objects.
@@ -52,7 +59,8 @@ def _complete() -> Iterator[None]:
     except NoRevision:
         raise
     except Exception:
-        raise NoRevision("Git's objects are not all here: the clone is a partial one, or damaged.") from None
+        how = _DEEPEN if repository.get_shallow() else "Clone the repository again, without `--filter`."
+        raise NoRevision(f"This clone does not have all of git's objects. {how}") from None
 
 
 def _opened(root: str, repo: type[Repo]) -> Repo:
@@ -61,7 +69,9 @@ def _opened(root: str, repo: type[Repo]) -> Repo:
     try:
         return repo.discover(root)
     except NotGitRepository:
-        raise NoRevision("There is no git repository here.") from None
+        raise NoRevision(
+            "--since needs a git repository, and there is none here: use --against with an earlier inventory."
+        ) from None
 
 
 def _where_it_left(repository: Repo, revision: str) -> Commit:
@@ -70,12 +80,22 @@ def _where_it_left(repository: Repo, revision: str) -> Commit:
 
     other = _commit(repository, revision.encode("utf-8", "surrogateescape"))
     if other is None:
-        raise NoRevision(f"Git knows no revision {revision} here; a shallow clone may lack it.")
+        raise NoRevision(f"There is no git revision {revision} here. {_how_to_get(repository, revision)}")
     try:
         bases = find_merge_base(repository, [repository.head(), other.id])
     except KeyError:  # a shallow clone does not contain it
         bases = []
     return (_commit(repository, bases[0]) if bases else None) or other
+
+
+def _how_to_get(repository: Repo, revision: str) -> str:
+    if f"refs/remotes/origin/{revision}".encode("utf-8", "surrogateescape") in repository.refs:
+        return f"Did you mean origin/{revision}?"
+    return (
+        _DEEPEN
+        if repository.get_shallow()
+        else "If a remote has it, fetch it first: `git fetch --all --tags`."
+    )
 
 
 def _commit(repository: Repo, name: bytes) -> Commit | None:

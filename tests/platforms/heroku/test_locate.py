@@ -55,6 +55,13 @@ def test_nothing_is_found_in_the_workspace(tmp_path: Path, root: Path, path: str
     assert caught.value.reason == "absent"
 
 
+def test_a_program_in_the_workspace_is_the_reason(tmp_path: Path, root: Path) -> None:
+    for path, inside in ((f"{root}/bin", True), (f"/nowhere:{root}/bin", True), ("bin", False), ("", False)):
+        with pytest.raises(PlatformFailure) as caught:
+            find_cli("", path, [str(root)])
+        assert ("on PATH is inside the workspace" in caught.value.message) is inside
+
+
 @pytest.mark.parametrize(
     "before", ["", ":", ".:", "bin:", "{root}/bin:", "{root}/node_modules/.bin:/nowhere:"]
 )

@@ -34,6 +34,13 @@ def find_cli(setting: str, path: str, roots: Sequence[str]) -> str:
             candidate = str(Path(folder, name))
             if _runnable(candidate) and not _inside(candidate, roots):
                 return candidate
+    everywhere = (Path(folder, name) for folder in path.split(os.pathsep) for name in _NAMES)
+    if any(each.is_absolute() and _runnable(str(each)) for each in everywhere):
+        raise PlatformFailure(
+            "absent",
+            "The Heroku CLI on PATH is inside the workspace, and configvars runs no program from there."
+            " Install it in another folder, then Refresh.",
+        )
     raise PlatformFailure(
         "absent",
         "The Heroku CLI was not found. Install it (https://devcenter.heroku.com/articles/heroku-cli)"

@@ -109,6 +109,13 @@ class Project(Struct, frozen=True):
                 yield
         return self.code.kept_of(path, "statements", text, lambda: found)
 
+    def has_file(self, path: str) -> bool:
+        """Whether there is a file at a path, also one that configvars cannot read."""
+        if self.text_of(path) is not None:
+            return True
+        unread = self.unread_on_disk(path)
+        return unread is not None and unread.gives
+
     def relative(self, path: str) -> str:
         """A path for messages: relative to the folder `seen_from`, with forward slashes."""
         return below(path, self.seen_from or self.root).replace(os.sep, "/")

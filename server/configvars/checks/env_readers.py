@@ -112,7 +112,7 @@ class OwnReadings:
             text = project.text_of(os.path.join(folder, _INI))
             if text is not None:
                 return reading(text, "python-decouple (settings.ini)")
-            found_env = project.text_of(os.path.join(folder, _ENV)) is not None
+            found_env = project.has_file(os.path.join(folder, _ENV))
             if found_env or folder in (project.root, os.path.dirname(folder)):
                 return None
             folder = os.path.dirname(folder)

@@ -34,7 +34,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if text is None or not _COMMAND.search(text):
         return
     folder = os.path.dirname(facts.path)
-    if any(project.text_of(os.path.join(folder, name)) is not None for name in _FOUND):
+    if any(project.has_file(os.path.join(folder, name)) for name in _FOUND):
         return
     lacking = [app.app for app in project.apps if "FLASK_APP" not in app.variables]
     if (project.apps and not lacking) or _is_given(project, facts.path):

@@ -21,9 +21,7 @@ _NOT_PRODUCTION = re.compile(r"dev|test|local|debug|sample|example", re.IGNORECA
 def deploys_to_heroku(project: Project) -> bool:
     """Whether a file at the root, a chosen app or a setting shows that the project is deployed to Heroku."""
     files = (os.path.join(project.root, name) for name in _HEROKU_FILES)
-    return bool(project.apps or project.settings.heroku_apps) or any(
-        project.text_of(path) is not None for path in files
-    )
+    return bool(project.apps or project.settings.heroku_apps) or any(project.has_file(path) for path in files)
 
 
 def steps_of(facts: FileFacts) -> Iterator[tuple[ConfigFlow, ConfigStep]]:
@@ -42,7 +40,7 @@ def loaded_file(project: Project, path: str, flow: ConfigFlow, step: ConfigStep)
     if step.file is None:
         return None
     candidates = list(pyfiles(path, flow, step.file))
-    return next((file for file in candidates if project.text_of(file) is not None), candidates[0])
+    return next((file for file in candidates if project.has_file(file)), candidates[0])
 
 
 class KeysOf:

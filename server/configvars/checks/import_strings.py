@@ -87,7 +87,7 @@ def _may_come(project: Project, folder: str, name: str) -> bool:
     if any(project.ignored_by_git(path) for path in _places(folder, name)):
         return True
     templates = (pattern.format(name, ending) for pattern in _TEMPLATES for ending in _ENDINGS)
-    return any(project.text_of(os.path.join(folder, each)) is not None for each in templates)
+    return any(project.has_file(os.path.join(folder, each)) for each in templates)
 
 
 def _places(folder: str, name: str) -> Iterator[str]:

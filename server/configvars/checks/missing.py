@@ -24,9 +24,11 @@ from configvars.resolve.env_files import is_template
 from configvars.runs.givers import (
     Givers,
     among,
+    bare_names,
     comes_by_itself,
     declaring_files,
     givers,
+    gives,
     is_surely_given,
     local_definitions,
     nearest,
@@ -71,6 +73,8 @@ class Missing:
         message = f"{name} is {self._where}{f' as {reader} reads it' if reader else ''}; {why}"
         if others := ", ".join(map(project.relative, unloaded_files(project, self._path, name)[:_FEW])):
             message += f" (set in {others}, which nothing loads here)"
+        if bare := next(bare_names(project, self.by, name), None):
+            message += f" ({at(project, bare.path, bare.definition.span)} has only the name, without =)"
         heroku = [app.app for app in project.apps if name in app.variables]
         there = f" (set on {heroku_apps(heroku)})" if heroku else ""
         message += there
@@ -129,11 +133,11 @@ class Missing:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        return frozenset(f.definition.variable.name for f in local_definitions(self._project, self.by))
+        return frozenset(each.definition.variable.name for each in self._filled)
 
     @cached_property
     def _unread_files(self) -> tuple[str, ...]:
-        return unread_files(self._project, self.by)
+        return unread_files(self._project, self._path, self.by)
 
     def _gives(self, variable: Variable) -> bool:
         return is_surely_given(self._project, self._path, self.by, variable)
@@ -141,7 +145,14 @@ class Missing:
     @cached_property
     def _is_named(self) -> Callable[[Reference], bool]:
         """Whether one of the files for this code sets or lists the variable of a read."""
-        return among(found.definition.variable.name for found in local_definitions(self._project, self.by))
+        return among(each.definition.variable.name for each in self._filled)
+
+    @cached_property
+    def _filled(self) -> tuple[LocatedDefinition, ...]:
+        """What the files for this code set or list, without names that have no value."""
+        project = self._project
+        found = local_definitions(project, self.by)
+        return tuple(each for each in found if each.definition.declaration or gives(project, each))
 
     @cached_property
     def _unread(self) -> list[str]:

@@ -54,7 +54,7 @@ def _of_starts(facts: FileFacts, project: Project) -> Iterator[Finding]:
         for file in start.env_files:
             path = os.path.normpath(os.path.join(os.path.dirname(facts.path), start.folder, file))
             is_told = "${" not in file and path.startswith(project.root + os.sep)
-            if not is_told or project.text_of(path) is not None or os.path.basename(path) == ".env":
+            if not is_told or project.has_file(path) or os.path.basename(path) == ".env":
                 continue
             others = env_files(project)
             if others:
@@ -71,10 +71,7 @@ def _is_alternative(use: EnvFileUse, other: EnvFileUse) -> bool:
 def _is_there(use: EnvFileUse, loader: str, project: Project) -> bool:
     """Whether any file exists at the path."""
     folders = (os.path.dirname(loader), *([] if use.relative_to == "folder" else [project.root]))
-    return any(
-        project.text_of(os.path.normpath(os.path.join(folder, use.path or ""))) is not None
-        for folder in folders
-    )
+    return any(project.has_file(os.path.normpath(os.path.join(folder, use.path or ""))) for folder in folders)
 
 
 def _of_that_name(use: EnvFileUse, facts: FileFacts, project: Project) -> list[str]:

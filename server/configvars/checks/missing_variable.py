@@ -9,6 +9,7 @@ from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.missing import Missing
 from configvars.checks.missing_everywhere import without_env_file
+from configvars.checks.missing_given import GIVEN_ALL_THE_SAME
 from configvars.checks.missing_in_service import (
     BOTH,
     IN_CONTAINERS,
@@ -98,10 +99,7 @@ The program stops with a `KeyError` or a `TypeError` at this line: at startup if
 the first request that reaches it.""",
     run=_run,
     silent=(
-        Example(
-            '-- .env --\nmail-host=1\n-- app.py --\nimport os\nos.environ["mail-host"]\n',
-            note="set, by a key that is not shown as a name",
-        ),
+        *GIVEN_ALL_THE_SAME,
         Example(
             "-- .env --\nhost=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
             "class S(BaseSettings):\n    host: str\n",
@@ -120,11 +118,6 @@ the first request that reaches it.""",
             '    if path := os.getenv(f"{name}_FILE"):\n        return open(path).read()\n    return os.getenv(name)\n'
             'SECRET_KEY = secret("SECRET_KEY")\n',
             note="a helper that reads NAME_FILE or NAME",
-        ),
-        Example(
-            '-- .env --\nA=1\n-- own.env --\nB=1\n-- app.py --\nimport os\nfor line in open("own.env"):\n'
-            '    k, v = line.split("=")\n    os.environ.setdefault(k, v)\nos.environ["B"]\n',
-            note="code loads an env file without a library",
         ),
         Example(
             '-- .env --\nA=1\n-- app.py --\nimport os\nhost = os.getenv("DB_HOST")\nif host:\n    url = f"postgresql://{host}"\n'
@@ -165,11 +158,6 @@ the first request that reaches it.""",
             '-- app.py --\nimport os\nos.environ["PYTHON_VERSION"], os.environ["PYTHONSTARTUP"]\n',
             note="the image sets it, or the interpreter reads it",
         ),
-        Example(
-            '-- .env --\nA=1\n-- manage.py --\nimport os\nos.environ["B"] = "x"\n'
-            '-- app.py --\nimport os\nos.environ["B"]\n',
-            note="code sets it",
-        ),
     ),
     examples=(
         Example(
@@ -191,6 +179,14 @@ the first request that reaches it.""",
                 "app.py:2:37 warning B is not set for gunicorn app:app (compose.yaml); this code fails there without it [see compose.yaml:3:14: this fails]",
             ),
             note="set on this machine, but not in the container",
+        ),
+        Example(
+            "-- .env --\nA\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv()\n"
+            'os.environ["A"]\n',
+            (
+                "app.py:4:13 warning A is missing from .env; this code fails without it (.env:1 has only the name, without =) [fix: Add A to .env]",
+            ),
+            note="python-dotenv sets nothing for a name without =",
         ),
         Example(
             '-- .env --\nA=1\n-- .env.example --\nB=\n-- app.py --\nimport os\nos.environ["B"]\n',

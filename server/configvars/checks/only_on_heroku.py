@@ -13,7 +13,7 @@ from configvars.checks.main_env_file import is_main_env_file, is_one_unread
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
-from configvars.runs.givers import given_elsewhere
+from configvars.runs.givers import given_elsewhere, gives
 from configvars.text import Span
 
 NAME = "only-on-heroku"
@@ -33,7 +33,7 @@ def _is_lacking(name: str, app: AppSnapshot, project: Project) -> bool:
     """Whether a config var could be set here but is not; False for add-ons' and for Heroku's own variables."""
     if app.variables[name].addon or lookup(name) or given_elsewhere(project, name):
         return False
-    return all(found.definition.declaration for found in project.index.definitions(Variable("env", name)))
+    return not any(gives(project, each) for each in project.index.definitions(Variable("env", name)))
 
 
 def _finding(path: str, app: AppSnapshot, names: list[str], project: Project) -> Finding:

@@ -52,7 +52,7 @@ def _elsewhere(use: EnvFileUse, folder: str, facts: FileFacts, project: Project)
     """The file that the path means if the program starts in another folder; None if it is in this one."""
     files, root = project.index.files, project.root
     beside = os.path.normpath(os.path.join(folder, use.path or ""))
-    if file_in(use, folder, files, root) is not None or project.text_of(beside) is not None:
+    if file_in(use, folder, files, root) is not None or project.has_file(beside):
         return None
     return used_file(use, facts.path, files, root)
 

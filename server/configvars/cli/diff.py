@@ -15,7 +15,8 @@ from configvars.cli.named import PipelineName
 from configvars.cli.opening import project_of
 from configvars.cli.targets import current_folder, folder
 from configvars.cli.terminal import Style, style_for, table
-from configvars.features.drift import Cell, Drift, Row, drift
+from configvars.features.drift import ENV_FILES, Cell, Drift, Row, drift
+from configvars.features.unread_code import sentences
 from configvars.model import Need
 from configvars.printable import printable
 
@@ -65,6 +66,7 @@ def as_json(found: Drift) -> dict[str, object]:
         "version": 1,
         "columns": [{"kind": column.kind, "name": column.name} for column in found.columns],
         "rows": [_row(row) for row in found.rows],
+        "skipped": list(found.skipped),
     }
 
 
@@ -81,13 +83,12 @@ def _row(row: Row) -> dict[str, object]:
 
 def as_text(found: Drift, style: Style) -> str:
     """The matrix as a table, and a sentence for each required variable that is missing."""
+    skipped = sentences(found.skipped)
     if not found.rows:
-        return "No config vars found.\n"
+        return "".join(f"{printable(line)}\n" for line in ["No config vars found.", *skipped])
     headers = ("NAME", "CODE", *(column.name for column in found.columns))
     rows = [(row.name, row.need or "-", *(_cell(cell, row) for cell in row.cells)) for row in found.rows]
-    lacking = [
-        f"{row.name} is missing from {' and '.join(row.missing)}." for row in found.rows if row.missing
-    ]
+    lacking = [_lacking(row) for row in found.rows if row.missing]
     if lacking and not any(column.kind == "env-file" for column in found.columns):
         lacking.append("There is no env file here.")
     unread = {column.name: column.unread for column in found.columns}
@@ -96,8 +97,15 @@ def as_text(found: Drift, style: Style) -> str:
         for row in found.rows
         if row.maybe
     ]
-    said = lacking or ["Nothing that the code needs is missing."]
-    return table(headers, rows, style) + "\n" + "".join(f"{printable(line)}\n" for line in said)
+    said = lacking or [f"Nothing that the {'other ' if skipped else ''}code needs is missing."]
+    return table(headers, rows, style) + "\n" + "".join(f"{printable(line)}\n" for line in [*said, *skipped])
+
+
+def _lacking(row: Row) -> str:
+    """Where a variable is missing, and the env files that contain only its name."""
+    said = f"{row.name} is missing from {' and '.join(row.missing)}"
+    bare = f": {' and '.join(row.bare)} has only the name, without =" if ENV_FILES in row.missing else ""
+    return f"{said}{bare if row.bare else ''}."
 
 
 def _cell(cell: Cell, row: Row) -> str:

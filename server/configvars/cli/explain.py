@@ -13,7 +13,7 @@ from configvars.catalog.libraries import is_of_library
 from configvars.checks.library_use import LibraryUse
 from configvars.cli.apps import ask_known
 from configvars.cli.errors import CannotRun
-from configvars.cli.opening import project_of
+from configvars.cli.opening import project_of, say
 from configvars.cli.parser import did_you_mean
 from configvars.cli.places import Places
 from configvars.cli.pull_names import NAME_RULE
@@ -23,6 +23,7 @@ from configvars.features.explain import Explanation, explain, is_variable
 from configvars.features.explain_flask import as_json as story_as_json
 from configvars.features.explain_flask import readers
 from configvars.features.explain_text import as_text, sentence
+from configvars.features.unread_code import sentences, unread_code
 from configvars.features.value_words import describe
 from configvars.model import Variable
 from configvars.printable import printable
@@ -45,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         shown = [*_shown(as_text(explanation, project)), *_readers(explanation, project)]
         print("\n".join(shown))
+        say(sentences(unread_code(project)))
     return int(not (is_variable(project, args.name) or explanation.stories))
 
 
@@ -112,6 +114,7 @@ def as_json(explanation: Explanation, project: Project) -> dict[str, object]:
         "name": explanation.name,
         "outcomes": [_outcome(outcome, project) for outcome in explanation.outcomes],
         "flask": [story_as_json(story, project) for story in explanation.stories],
+        "skipped": list(unread_code(project)),
     }
 
 

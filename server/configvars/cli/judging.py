@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from configvars.cli.places import relative
 from configvars.cli.targets import Target
+from configvars.features.unread_code import unread_folder
 from configvars.flask.apps import limits_met
 from configvars.limits import said
 from configvars.model import Access, FileFacts
@@ -81,9 +82,7 @@ def _skipped(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:
 
 
 def _unlisted(folder: Target, project: Project) -> Iterator[str]:
-    for path in sorted(project.unlisted):
-        if folder.wants(path):
-            yield f"{project.relative(path)} is a folder that is not readable by this user"
+    yield from (unread_folder(project, path) for path in sorted(project.unlisted) if folder.wants(path))
 
 
 def _links(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:

@@ -9,10 +9,11 @@ from configvars.checks.library_use import LibraryUse
 from configvars.cli.places import Places
 from configvars.cli.terminal import Style, table
 from configvars.features.drift import doubts
-from configvars.index import LocatedDefinition, LocatedReference
+from configvars.index import LocatedReference
 from configvars.model import Access, Need, Scope, Variable
 from configvars.printable import printable
 from configvars.project import Project
+from configvars.runs.givers import gives
 
 _TITLES: dict[Scope, str] = {"env": "Environment variables", "flask": "Flask config keys"}
 # The need of a variable is the strongest need of its reads.
@@ -51,12 +52,13 @@ def _row(
 ) -> tuple[str, ...]:
     references = [each for each in project.index.references(variable) if project.own(each.path) == each.path]
     definitions = list(project.index.definitions(variable))
+    giving = [each for each in definitions if gives(project, each)]
     return (
         variable.name,
         _listed(_readers(variable, references, project, places)),
         _need({found.reference.need for found in references if found.reference.access is not Access.WRITE}),
-        _given(variable, [places.at(f.path, f.definition.span) for f in definitions if _gives(f)], maybe),
-        _listed(project.relative(f.path) for f in definitions if not _gives(f)),
+        _given(variable, [places.at(f.path, f.definition.span) for f in giving], maybe),
+        _listed(project.relative(f.path) for f in definitions if f.definition.declaration),
         *("set" if variable.name in app.variables else "-" for app in project.apps),
     )
 
@@ -69,10 +71,6 @@ def _readers(
     if found or variable.scope != "env":
         return found
     return [each.called for each in LibraryUse(project).readers(variable.name)]
-
-
-def _gives(found: LocatedDefinition) -> bool:
-    return not found.definition.declaration
 
 
 def _given(variable: Variable, places: Sequence[str], maybe: Mapping[str, list[str]]) -> str:

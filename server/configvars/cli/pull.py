@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars import shell_quoting
 from configvars.actions.exposure import exposure, sentence, template_refusal
@@ -27,6 +28,7 @@ from configvars.cli.places import relative
 from configvars.cli.pull_names import absent_names, checked_names, missing_names, reads_environment
 from configvars.cli.targets import current_folder, folder, project_root
 from configvars.cli.writing import write
+from configvars.features.unread_code import sentences, unread_code
 from configvars.platforms.base import AppSnapshot
 from configvars.printable import printable
 from configvars.project import Project
@@ -89,6 +91,8 @@ def run(args: argparse.Namespace) -> int:
             if args.all
             else missing_names(workspace.project(), snapshot, path, text)
         )
+        if not args.names and not args.all:
+            say(sentences(unread_code(replace(workspace.project(), seen_from=cwd))))
         absent = [] if named else absent_names(workspace.project(), snapshot, path, text)
         values = platform.fetch_values(app, names) if names else {}
     template = _template(workspace.project(), path)

@@ -7,6 +7,8 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from configvars import shell_quoting
 from configvars.actions.declared import Listing, lacking_in_manifests, lacking_in_templates
 from configvars.actions.pull_words import listed
@@ -19,6 +21,7 @@ from configvars.cli.places import inside, relative
 from configvars.cli.targets import current_folder, folder, project_root
 from configvars.cli.terminal import style_for
 from configvars.cli.writing import write
+from configvars.features.unread_code import sentences, unread_code
 from configvars.printable import printable
 from configvars.sources.env_names import is_env_file_name, is_template_name
 from configvars.workspace import Workspace
@@ -58,9 +61,7 @@ def check_code(workspace: Workspace, cwd: str) -> None:
     ):
         where = relative(workspace.root, cwd)
         raise CannotRun(f"There is no Python file in {'this folder' if where == '.' else where}.")
-    for path, facts in sorted(files.items()):
-        if facts.skipped and facts.kind == "python":
-            say([f"{relative(path, cwd)} {facts.skipped} and was not checked."])
+    say(sentences(unread_code(replace(workspace.project(), seen_from=cwd))))
 
 
 def shown(each: Completion, workspace: Workspace, cwd: str) -> str:

@@ -16,7 +16,7 @@ from configvars.features.results import CompletionItem
 from configvars.index import LocatedReference
 from configvars.model import Access, Scope, Variable
 from configvars.project import Project
-from configvars.runs.givers import givers
+from configvars.runs.givers import givers, gives
 
 _FAR = 2
 Steps = Generator[None, None, tuple[CompletionItem, ...]]
@@ -160,5 +160,4 @@ def _flask(project: Project) -> Iterator[Candidate]:
 
 
 def _is_defined(project: Project, name: str) -> bool:
-    found = project.index.definitions(Variable("env", name))
-    return any(not each.definition.declaration for each in found)
+    return any(gives(project, each) for each in project.index.definitions(Variable("env", name)))

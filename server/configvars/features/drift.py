@@ -10,14 +10,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from configvars.catalog import never_missing
-from configvars.checks.missing import Missing
+from configvars.checks.missing import Missing, at
 from configvars.checks.missing_in_service import called, reads_without_service
 from configvars.checks.not_on_heroku import missing_on_apps
 from configvars.features.heroku import app_states, comparable
+from configvars.features.unread_code import unread_code
 from configvars.model import Definition, Need, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
-from configvars.runs.givers import with_why
+from configvars.runs.givers import gives, is_bare, with_why
 from configvars.slices import result
 
 ColumnKind = Literal["env-file", "template", "app.json", "app"]
@@ -43,7 +44,8 @@ class Column(Struct, frozen=True):
 class Cell(Struct, frozen=True):
     """The state of a variable in one place.
 
-    Files: `set`, `empty`, `declared`, `missing`, or `unknown` if the file could not be read. Apps: `same`
+    Files: `set`, `empty`, `declared`, `missing`, or `unknown` if the file could not be read; a name without
+    `=` sets nothing, so it is `missing`. Apps: `same`
     and `differs` compare with the first env file that sets the variable, `set` if that is not known;
     `addon` owns it there.
     """
@@ -57,7 +59,7 @@ class Row(Struct, frozen=True):
 
     `given` is True if the platform or the operating system sets it; then it is never missing. `missing` names
     the places (env files together, each Compose service, each app) where a required variable is not set;
-    `maybe` the unreadable env files that alone may set it.
+    `maybe` the unreadable env files that alone may set it. `bare` are lines that are only its name.
     """
 
     name: str
@@ -66,13 +68,18 @@ class Row(Struct, frozen=True):
     cells: tuple[Cell, ...]
     missing: tuple[str, ...] = ()
     maybe: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
 
 
 class Drift(Struct, frozen=True):
-    """The matrix; the cells of each row are in the order of the columns."""
+    """The matrix; the cells of each row are in the order of the columns.
+
+    `skipped`: the code that was not read, with the reasons; the matrix does not contain what it needs.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    skipped: tuple[str, ...] = ()
 
     @property
     def drifts(self) -> bool:
@@ -95,7 +102,7 @@ def comparing(project: Project) -> Generator[None, None, Drift]:
         row = _row(project, name, columns)
         rows.append(replace(row, missing=lacking.get(row.name, ()), maybe=unsure.get(row.name, ())))
         yield
-    return Drift(columns, tuple(rows))
+    return Drift(columns, tuple(rows), tuple(unread_code(project)))
 
 
 def _columns(project: Project) -> Iterator[Column]:
@@ -156,9 +163,10 @@ def doubts(project: Project) -> dict[str, tuple[str, ...]]:
 def _row(project: Project, name: str, columns: tuple[Column, ...]) -> Row:
     variable = Variable("env", name)
     need = _need(project, variable)
+    found = list(project.index.definitions(variable))
+    bare = [each for each in found if is_bare(each.definition) and not gives(project, each)]
     definitions = {
-        project.relative(found.path): (found.path, found.definition)
-        for found in project.index.definitions(variable)
+        project.relative(each.path): (each.path, each.definition) for each in found if each not in bare
     }
     giving = (definitions[c.name] for c in columns if c.kind == "env-file" and c.name in definitions)
     local = next((comparable(project, *found) for found in giving), None)
@@ -170,7 +178,8 @@ def _row(project: Project, name: str, columns: tuple[Column, ...]) -> Row:
         apps[column.name] if column.kind == "app" else _file_cell(definitions.get(column.name), column.unread)
         for column in columns
     )
-    return Row(name, need, never_missing(name), cells)
+    places = tuple(at(project, each.path, each.definition.span) for each in bare)
+    return Row(name, need, never_missing(name), cells, bare=places)
 
 
 def _need(project: Project, variable: Variable) -> Need | None:

@@ -15,6 +15,8 @@ from configvars.model import Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.givers import given_elsewhere
+from configvars.runs.loaded import loaded_by_hand
+from configvars.runs.named import loaded_for_any_program
 from configvars.runs.outcomes import Outcome, State, outcome
 from configvars.runs.ways import Run, local_runs
 from configvars.secret import ValueFacts
@@ -38,7 +40,7 @@ def explain(project: Project, name: str, path: str | None = None) -> Explanation
     if stories and not is_variable(project, name):
         return Explanation(name, (), stories)
     seen_from = path or _first_reader(project, name) or os.path.join(project.root, "app.py")
-    local = [_here(project, name, run) for run in local_runs(project, name, seen_from)]
+    local = [_here(project, name, run, seen_from) for run in local_runs(project, name, seen_from)]
     here = next((outcome.facts for outcome in local if outcome.facts is not None), None)
     return Explanation(name, (*local, *_on_apps(project, name, here)), stories)
 
@@ -67,11 +69,30 @@ def _told(project: Project, name: str) -> Iterator[KeyStory]:
                 yield story
 
 
-def _here(project: Project, name: str, run: Run) -> Outcome:
+def _here(project: Project, name: str, run: Run, path: str) -> Outcome:
     found = outcome(project, name, run)
     if found.state != "unset":
         return found
-    return replace(found, why=found.why or _given_by_others(project, name) or _not_loaded(project, name, run))
+    if run.named is None and (maybe := _maybe(project, path)):
+        return replace(found, state="unknown", maybe=maybe)
+    why = found.why or _given_by_others(project, name)
+    return replace(found, why=why or _loaded_before(project, name) or _not_loaded(project, name, run))
+
+
+def _maybe(project: Project, path: str) -> tuple[str, ...]:
+    """The unreadable env files that something may load for a program which no file here names."""
+    before = (file for _, file in loaded_for_any_program(project))
+    files = sorted({*before, *loaded_by_hand(project, path)})
+    return tuple(file for file in files if project.index.files[file].skipped)
+
+
+def _loaded_before(project: Project, name: str) -> str:
+    """A remark that direnv or a similar tool loads an env file with the variable; empty if there is none."""
+    for named, path in loaded_for_any_program(project):
+        if any(each.variable.name == name and each.value for each in project.index.files[path].definitions):
+            start = f"{named.start.label} ({project.relative(named.path)})"
+            return f"{start} loads {project.relative(path)}, which has it"
+    return ""
 
 
 def _not_loaded(project: Project, name: str, run: Run) -> str:

@@ -17,7 +17,7 @@ from configvars.flask.story import key_stories
 from configvars.index import LocatedDefinition, LocatedReference
 from configvars.model import Place, Variable
 from configvars.project import ONLY_OPEN, Project
-from configvars.runs.givers import givers, is_empty, unread_files, with_why
+from configvars.runs.givers import givers, gives, is_empty, unread_files, with_why
 from configvars.secret import ValueFacts
 from configvars.text import LineIndex, Span
 
@@ -84,6 +84,7 @@ def _first_line(
 ) -> str:
     """The name and where it is set: the first line, which some editors show alone."""
     words = ["Flask configuration"] if variable.scope == "flask" else []
+    giving = [each for each in giving if gives(project, each)]
     filled = [each for each in giving if not is_empty(each.definition)]
     if giving:
         named = filled or giving
@@ -119,8 +120,9 @@ def _giving(project: Project, path: str, variable: Variable) -> list[LocatedDefi
 
 def _maybe(project: Project, path: str, variable: Variable, giving: list[LocatedDefinition]) -> Iterator[str]:
     """The unreadable files that apply here, if nothing else sets the variable."""
-    if variable.scope == "env" and not giving:
-        yield from (plain(with_why(project, each)) for each in unread_files(project, givers(project, path)))
+    if variable.scope == "env" and not any(gives(project, each) for each in giving):
+        unread = unread_files(project, path, givers(project, path))
+        yield from (plain(with_why(project, each)) for each in unread)
 
 
 def _meaning(project: Project, variable: Variable) -> Iterator[str]:

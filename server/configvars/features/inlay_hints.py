@@ -10,7 +10,7 @@ from configvars.features.expression_end import expression_end
 from configvars.features.results import Hint
 from configvars.model import Access, FileFacts, Variable
 from configvars.project import Project
-from configvars.runs.givers import Givers, givers, is_surely_given, unread_files
+from configvars.runs.givers import Givers, givers, gives, is_surely_given, unread_files
 from configvars.text import Span
 
 
@@ -37,7 +37,8 @@ def _hints(project: Project, facts: FileFacts, span: Span, typed_at: int | None)
 
 
 def _where(project: Project, path: str, by: Givers, variable: Variable) -> list[str]:
-    defining = {found.path for found in project.index.definitions(variable)}
+    found = project.index.definitions(variable)
+    defining = {each.path for each in found if each.definition.declaration or gives(project, each)}
     files = [project.relative(each) for each in by.files if each in defining]
     apps = [app.app for app in project.apps if variable.name in app.variables]
     if not files and never_missing(variable.name):
@@ -45,7 +46,7 @@ def _where(project: Project, path: str, by: Givers, variable: Variable) -> list[
     elif not files and is_surely_given(project, path, by, variable):
         files = ["set elsewhere"]
     elif not files:
-        files = [f"may be in {project.relative(each)}" for each in unread_files(project, by)] or [
+        files = [f"may be in {project.relative(each)}" for each in unread_files(project, path, by)] or [
             "not known" if project.partial else "not set here"
         ]
     return [*files, *apps]

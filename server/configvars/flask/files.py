@@ -53,7 +53,7 @@ def ignored_in_file(project: Project, path: str, flow: ConfigFlow, step: ConfigS
 def loaded_env_file(project: Project, candidates: Iterable[str]) -> str | None:
     """The env file that `from_pyfile` runs as Python, if the first existing candidate is one."""
     files = project.index.files
-    first = next((path for path in candidates if path in files or project.text_of(path) is not None), None)
+    first = next((path for path in candidates if path in files or project.has_file(path)), None)
     return first if first is not None and first in files and files[first].kind == "dotenv" else None
 
 

@@ -14,8 +14,8 @@ from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_env_file, is_test_file
 from configvars.resolve.env_places import places_of
 from configvars.runs.heroku_files import brought
-from configvars.runs.loaded import names_loaded_by_hand
-from configvars.runs.named import set_before
+from configvars.runs.loaded import is_only_for_heroku_local, loaded_by_hand, names_loaded_by_hand
+from configvars.runs.named import set_before, unread_before
 from configvars.runs.platforms_here import given_by_platform
 from configvars.secret import Secret
 
@@ -121,20 +121,29 @@ def is_given(project: Project, path: str, by: Givers, variable: Variable) -> boo
 
     A file that could not be read may set every variable.
     """
-    return is_surely_given(project, path, by, variable) or bool(unread_files(project, by))
+    return is_surely_given(project, path, by, variable) or bool(unread_files(project, path, by))
 
 
 def unloaded_files(project: Project, path: str, name: str) -> tuple[str, ...]:
     """The env files that set a variable but that nothing loads for the code in `path`: `.env.local`."""
     loaded = givers(project, path).files
     found = project.index.definitions(Variable("env", name))
-    others = (each.path for each in found if each.path not in loaded and not each.definition.declaration)
+    others = (each.path for each in found if each.path not in loaded and gives(project, each))
     return tuple(dict.fromkeys(file for file in others if is_env_file(file, project.index.files)))
 
 
-def unread_files(project: Project, by: Givers) -> tuple[str, ...]:
-    """The files in `by` that could not be read, and so may set anything."""
-    return tuple(file for file in by.files if project.index.files[file].skipped)
+def unread_files(project: Project, path: str, by: Givers) -> tuple[str, ...]:
+    """The files that may set variables for the code in `path` and that could not be read.
+
+    They may set anything: those in `by`, those that a start command or its file names, and those that code
+    may load without a library.
+    """
+    files = (
+        *by.files,
+        *unread_before(project, in_tests=is_test(project, path)),
+        *sorted(loaded_by_hand(project, path)),
+    )
+    return tuple(dict.fromkeys(file for file in files if project.index.files[file].skipped))
 
 
 def with_why(project: Project, path: str) -> str:
@@ -147,7 +156,7 @@ def is_surely_given(project: Project, path: str, by: Givers, variable: Variable)
     """Whether a readable file, or anything else, sets `variable` for the code in `path`."""
     return (
         any(
-            found.path in by.files and not is_bare(found.definition)
+            found.path in by.files and (gives(project, found) or found.definition.declaration)
             for found in project.index.definitions(variable)
         )
         or any(Secret(variable.name) in project.index.files[file].concealed for file in by.files)
@@ -164,6 +173,24 @@ def is_empty_here(project: Project, path: str, by: Givers, variable: Variable) -
     given = [found.definition for found in project.index.definitions(variable) if found.path in by.files]
     is_empty_there = bool(given) and not by.stand_in and all(map(is_empty, given))
     return is_empty_there and not comes_by_itself(project, path, variable)
+
+
+def gives(project: Project, found: LocatedDefinition) -> bool:
+    """Whether a place sets its variable: not a declaration, nor a name without `=`.
+
+    `heroku local` sets such a name to an empty value, so it counts if nothing else reads the file.
+    """
+    if found.definition.declaration:
+        return False
+    name = found.definition.variable.name
+    return not is_bare(found.definition) or is_only_for_heroku_local(project, found.path, name)
+
+
+def bare_names(project: Project, by: Givers, name: str) -> Iterator[LocatedDefinition]:
+    """The lines in the files in `by` that are only the name of a variable and set nothing."""
+    for found in project.index.definitions(Variable("env", name)):
+        if found.path in by.files and is_bare(found.definition) and not gives(project, found):
+            yield found
 
 
 def is_bare(definition: Definition) -> bool:

@@ -9,6 +9,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, home_of, is_test_file, used_files
 from configvars.resolve.env_places import places_of
 from configvars.runs.named import env_files_of, named_starts
+from configvars.syntax.dialects import reading
 
 # Files that `flask`, `heroku local`, Compose, pipenv and VS Code read by themselves.
 _BY_RUNNERS = frozenset({".env", ".flaskenv"})
@@ -49,6 +50,28 @@ def names_loaded_by_hand(project: Project, path: str) -> frozenset[str]:
     files = project.index.files
     return frozenset(
         each.variable.name for file in loaded_by_hand(project, path) for each in files[file].definitions
+    )
+
+
+def is_only_for_heroku_local(project: Project, path: str, name: str) -> bool:
+    """Whether only `heroku local` reads an env file, and it sets the variable `name` from it.
+
+    That is a `.env` beside a Procfile, in a project whose code and tools load no env file.
+    """
+    folder, file = os.path.split(path)
+    if file != ".env" or os.path.join(folder, "Procfile") not in project.index.files:
+        return False
+    if project.remembered("loads env files", lambda: _loads_env_files(project)):
+        return False
+    text = project.text_of(path)
+    return text is not None and reading(text, "heroku local").of(name) is not None
+
+
+def _loads_env_files(project: Project) -> bool:
+    """Whether code, the `flask` command or a start command loads an env file."""
+    return any(
+        facts.env_files or facts.flask.flows or any(start.env_files for start in facts.starts)
+        for facts in project.index.files.values()
     )
 
 

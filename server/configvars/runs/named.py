@@ -14,6 +14,8 @@ from configvars.runs.follow import Entry
 from configvars.syntax.python_imports import Import
 
 _FLASK_APPS = ("wsgi.py", "app.py")
+# A name without = in an `env_file` of Compose gets its value from the shell that runs Compose.
+_PASSES_ON = "compose"
 # Files whose folders are those on this machine; in an image, files may be copied to other folders.
 _ON_THIS_MACHINE = frozenset({"procfile", "make", "shell"})
 
@@ -65,21 +67,47 @@ def set_before(project: Project, *, in_tests: bool = False) -> frozenset[str]:
     What a CI workflow or a test runner sets counts only `in_tests`; what a platform sets, or what is set
     while an image is built, does not count here.
     """
-    elsewhere = {"platform", "build"} if in_tests else {"platform", "build", "ci", "tests"}
 
     def find() -> frozenset[str]:
         found: set[str] = set()
         seen: set[int] = set()  # programs of one file share what they are given
-        for named in named_starts(project):
-            if named.start.by not in elsewhere:
-                if id(named.start.given) not in seen:
-                    seen.add(id(named.start.given))
-                    found.update(gift.name for gift in named.start.given)
-                for path in env_files_of(project, named):
-                    found.update(each.variable.name for each in project.index.files[path].definitions)
+        for named in _starts_here(project, in_tests=in_tests):
+            if id(named.start.given) not in seen:
+                seen.add(id(named.start.given))
+                found.update(gift.name for gift in named.start.given)
+            for path in env_files_of(project, named):
+                found.update(
+                    each.variable.name
+                    for each in project.index.files[path].definitions
+                    if each.value is not None or named.start.by == _PASSES_ON
+                )
         return frozenset(found)
 
     return project.remembered(f"set before, {in_tests}", find)
+
+
+def unread_before(project: Project, *, in_tests: bool = False) -> tuple[str, ...]:
+    """The unreadable env files that files of the project load for some program on this machine, sorted."""
+
+    def find() -> tuple[str, ...]:
+        starts = _starts_here(project, in_tests=in_tests)
+        found = {path for named in starts for path in env_files_of(project, named)}
+        return tuple(sorted(path for path in found if project.index.files[path].skipped))
+
+    return project.remembered(f"unread before, {in_tests}", find)
+
+
+def loaded_for_any_program(project: Project) -> Iterator[tuple[NamedStart, str]]:
+    """The env files that are loaded before programs that are not known, such as those that direnv loads."""
+    for named in _starts_here(project, in_tests=False):
+        if named.entry is None:
+            yield from ((named, path) for path in env_files_of(project, named))
+
+
+def _starts_here(project: Project, *, in_tests: bool) -> Iterator[NamedStart]:
+    """The starts on this machine; those of a CI workflow or a test runner only `in_tests`."""
+    elsewhere = {"platform", "build"} if in_tests else {"platform", "build", "ci", "tests"}
+    return (named for named in named_starts(project) if named.start.by not in elsewhere)
 
 
 def _folder(path: str, start: Start) -> str:

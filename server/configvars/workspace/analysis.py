@@ -51,7 +51,11 @@ class Analysis:
 
     def wants(self, path: str, kind: Kind, data: bytes) -> bool:
         """Whether the bytes of a file show that there can be something to find."""
-        return not kind.is_python or kind.always or (kind.admits(data) and self._linker.wants(path, data))
+        if not kind.is_python or kind.always:
+            return True
+        # In UTF-16, a file contains no word that a reader looks for; `decode` refuses it with a reason.
+        is_no_text = not kind.needs_shebang and b"\0" in data
+        return is_no_text or (kind.admits(data) and self._linker.wants(path, data))
 
     def take(self, path: str, kind: Kind, text: str) -> Iterator[None]:
         """Analyse a wanted file in steps; a Python file's facts are known after `linking`.

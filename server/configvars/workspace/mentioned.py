@@ -17,7 +17,7 @@ from configvars.model import Unread
 from configvars.settings import Settings
 from configvars.sources.env_names import is_env_file_name
 from configvars.workspace.disk import Disk
-from configvars.workspace.encodings import marked
+from configvars.workspace.encodings import marked, written_in
 from configvars.workspace.reading import Stamp, current_stamp
 from configvars.workspace.walk import walk
 
@@ -60,6 +60,7 @@ class Mentioned:
         self._open_text = open_text
         self._settings = settings
         self._paths: tuple[tuple[str, bool], ...] | None = None
+        self._denied = False
         self._unread: set[str] = set()
         self._words: dict[str, tuple[Stamp | int | None, array[int], array[int]]] = {}
 
@@ -71,14 +72,18 @@ class Mentioned:
         """The names among `names` that occur in some file.
 
         True for a complete Python string or a word in another language, False for a Python name.
-        If there is too much to read, or code that cannot be read, all names count as possibly used.
+        If there is too much to read, or code or a folder that cannot be read, all names count as possibly
+        used.
         """
         if not names:
             return {}
+        paths = self._all_paths()
+        if self._denied:
+            return dict.fromkeys(names, True)
         asked = {name: crc32(name.encode(errors="replace")) for name in names}
         found: dict[str, bool] = {}
         budget = SEARCHED_BYTES.most
-        for path, python in self._all_paths():
+        for path, python in paths:
             if len(found) == len(names) and all(found.values()):
                 break
             budget -= self._look_into(path, python)
@@ -103,10 +108,12 @@ class Mentioned:
             else (text.encode(errors="replace"), 0)
         )
         data = b"" if isinstance(read, Unread) else read[0]
-        if encodings := marked(data):
-            data = data.decode(encodings[0], "replace").encode(errors="replace")
+        if encoding := _with_nuls(data):
+            data = data.decode(encoding, "replace").encode(errors="replace")
         self._unread.discard(path)
         if isinstance(read, Unread) and read.gives and (python or (_is_code(path) and read.kind != "large")):
+            self._unread.add(path)
+        if python and b"\0" in data:
             self._unread.add(path)
         if b"\0" in data or (not python and not _is_code(path) and not data.startswith(_SHEBANG)):
             data = b""
@@ -117,13 +124,20 @@ class Mentioned:
 
     def _all_paths(self) -> tuple[tuple[str, bool], ...]:
         if self._paths is None:
+            folders = list(walk(self._root, self._settings().exclude))
+            self._denied = any(folder.denied for folder in folders)
             self._paths = tuple(
                 (os.path.join(folder.path, name), name.endswith(_PYTHON))
-                for folder in walk(self._root, self._settings().exclude)
+                for folder in folders
                 for name in folder.files
                 if _may_be_code(name)
             )
         return self._paths
+
+
+def _with_nuls(data: bytes) -> str | None:
+    """The encoding of a file in UTF-16 or UTF-32; None for any other file."""
+    return next(iter(marked(data)), None) or (written_in(data) if b"\0" in data else None)
 
 
 def _digests(words: Iterable[bytes]) -> array[int]:

@@ -1,4 +1,4 @@
-"""Env files with unusual names: those that code loads by name, and those of the `env-files` setting."""
+"""Env files with unusual names, which code, a start command or the `env-files` setting names."""
 
 from __future__ import annotations
 
@@ -14,13 +14,18 @@ from configvars.workspace.reading import inside
 
 
 def loaded_paths(files: Mapping[str, FileFacts], root: str) -> Iterator[str]:
-    """Every path in `root` that an env file name in the code may mean, whether a file exists there or not.
+    """Every path in `root` that an env file name may mean, whether a file exists there or not.
 
-    Relative paths are tried in the root and in the folders from the code up to the root.
+    Relative paths in the code are tried in the root and in the folders from the code up to the root; those of
+    a start (Compose's `env_file`, `flask --env-file`) only in its own folder.
     """
     for loader, facts in files.items():
         for use in facts.env_files:
             yield from (path for path in _meant(use, os.path.dirname(loader), root) if inside(path, root))
+        for start in facts.starts:
+            folder = os.path.join(os.path.dirname(loader), start.folder)
+            named = (os.path.normpath(os.path.join(folder, each)) for each in start.env_files)
+            yield from (path for path in named if inside(path, root))
 
 
 def named_encodings(files: Mapping[str, FileFacts], root: str) -> dict[str, tuple[str, ...]]:

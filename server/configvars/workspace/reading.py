@@ -191,14 +191,15 @@ def decode(data: bytes, stamp: Stamp, *, python: bool, encodings: Iterable[str] 
             text = data.decode(encoding)
             if "\0" not in text:
                 return ReadFile(text, encoding, stamp)
-    return _undecoded(data)
+    return _undecoded(data, python=python)
 
 
-def _undecoded(data: bytes) -> Unread:
+def _undecoded(data: bytes, *, python: bool) -> Unread:
     """Why bytes are not UTF-8 text; the answer contains nothing of the content."""
     name = for_people(written_in(data))
     if name and name != "UTF-8":
-        return Unread("encoding", f"is {name}, not UTF-8", name)
+        refused = "which Python does not accept" if python else "not UTF-8"
+        return Unread("encoding", f"is {name}, {refused}", name)
     if b"\0" in data:
         return Unread("binary", "is not a text file", "not a text file")
     try:

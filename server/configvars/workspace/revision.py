@@ -89,7 +89,7 @@ def _where_it_left(repository: Repo, revision: str) -> Commit:
 
 
 def _how_to_get(repository: Repo, revision: str) -> str:
-    if f"refs/remotes/origin/{revision}".encode("utf-8", "surrogateescape") in repository.refs:
+    if f"refs/remotes/origin/{revision}".encode("utf-8", "surrogateescape") in repository.refs.allkeys():
         return f"Did you mean origin/{revision}?"
     return (
         _DEEPEN

@@ -1,0 +1,36 @@
+"""Examples of variables that no readable line of an env file sets, but that may be set."""
+
+from __future__ import annotations
+
+from configvars.model import Example
+
+GIVEN_ALL_THE_SAME = (
+    Example(
+        '-- .env --\nKEY\n-- Procfile --\nweb: python app.py\n-- app.py --\nimport os\nos.environ["KEY"]\n',
+        note="only `heroku local` reads the file, and sets a name without = to an empty value",
+    ),
+    Example(
+        "-- .env --\nA=1\n-- web.env --\nKEY\n-- compose.yaml --\nservices:\n  web:\n    build: .\n"
+        '    env_file: web.env\n-- app.py --\nimport os\nos.environ["KEY"]\n',
+        note="Compose gets the value of a name without = from the shell that runs it",
+    ),
+    Example(
+        "-- .env --\nA=1\n-- web.env as pipe --\n-- .envrc --\ndotenv web.env\n"
+        '-- app.py --\nimport os\nos.environ["KEY"]\n',
+        note="a file that direnv loads and configvars cannot read",
+    ),
+    Example(
+        '-- .env --\nA=1\n-- own.env --\nB=1\n-- app.py --\nimport os\nfor line in open("own.env"):\n'
+        '    k, v = line.split("=")\n    os.environ.setdefault(k, v)\nos.environ["B"]\n',
+        note="code loads an env file without a library",
+    ),
+    Example(
+        '-- .env --\nA=1\n-- manage.py --\nimport os\nos.environ["B"] = "x"\n'
+        '-- app.py --\nimport os\nos.environ["B"]\n',
+        note="code sets it",
+    ),
+    Example(
+        '-- .env --\nmail-host=1\n-- app.py --\nimport os\nos.environ["mail-host"]\n',
+        note="set, by a key that is not shown as a name",
+    ),
+)

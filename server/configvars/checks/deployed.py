@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from configvars.model import Reference
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, loads, nearest
+from configvars.runs.dyno_environment import is_set_on_dynos
 from configvars.runs.givers import among, comes_by_itself, given_elsewhere
 from configvars.runs.platforms_here import given_by_platform, is_of_tests
 from configvars.runs.set_first import SetFirst
@@ -20,7 +21,8 @@ _FLASK_COMMAND = re.compile(r"\bflask\b")
 class Deployed:
     """The variables that are set for the code of one file on every app, besides the app's config vars.
 
-    The platform or the code sets them, or an env file that is deployed and loaded there. Templates, app.json
+    The platform, `.profile`, the commands in the Procfile or the code sets them, or an env file that is
+    deployed and loaded there. Templates, app.json
     and files that exist only on this machine set nothing on an app.
     """
 
@@ -32,6 +34,8 @@ class Deployed:
 
     def gives(self, reference: Reference) -> bool:
         """Whether the variable of a read is set; what code does counts for a deploy only if it is certain."""
+        if is_set_on_dynos(self._project, self._path, reference.variable.name):
+            return True
         if self._project.deploying:
             return self._by_platform(reference) or (self._is_python and self._first.surely(reference))
         if self._comes_by_itself(reference.variable) and not is_of_tests(reference.variable.name):

@@ -1,0 +1,129 @@
+"""What a dyno sets before a program starts: `.profile` and the commands of the Procfile."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from configvars.checks import run_checks
+from configvars.platforms.base import AppSnapshot
+from configvars.runs.dyno_environment import exported_names
+from configvars.workspace import Workspace
+from support.fixtures import fixture
+from support.git import git
+
+NOT_CERTAIN = (
+    "",
+    "A=1",
+    "# export A=1",
+    "export A",
+    "export A=",
+    "export A=''",
+    'export A="$B"',
+    "export A=${B}",
+    "export A=$(cat a)",
+    'export A="$(cat a)"',
+    "export A=${B:-}",
+    "if true; then\nexport A=1\nfi",
+    "exit 0\nexport A=1",
+    "return\nexport A=1",
+    "source other\nexport A=1",
+    "f() {\nexport A=1\n}",
+    "cat <<END\nexport A=1\nEND",
+    "test -f a && export A=1",
+    "export A=1 | cat",
+    "(export A=1)",
+    "export A=1 &",
+    "echo '\nexport A=1\n'",
+)
+CERTAIN = (
+    "export A=1",
+    "  export A=1  # why",
+    "# first\n\nB=2\nexport C=3\nexport A='x y'",
+    "export B=2 A=1",
+    'export A="$HOME/bin:$PATH"',
+    "export A=${B:-x}",
+    'export A="postgres:$B"',
+    "export A=1\nif true; then\nexport A=2\nfi",
+)
+
+
+@pytest.mark.parametrize("script", NOT_CERTAIN)
+def test_what_is_not_certain(script: str) -> None:
+    assert "A" not in list(exported_names(script))
+
+
+@pytest.mark.parametrize("script", CERTAIN)
+def test_what_is_certain(script: str) -> None:
+    assert "A" in list(exported_names(script))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs bash")
+@pytest.mark.parametrize("script", CERTAIN)
+def test_bash_agrees(script: str) -> None:
+    ran = subprocess.run(
+        ["bash", "-c", f"{script}\nbash -c 'test -n \"$A\"'"],
+        env={"PATH": os.environ["PATH"], "HOME": "/app"},
+        timeout=20,
+        check=False,
+    )
+    assert ran.returncode == 0
+
+
+APP = '-- app.py --\nimport os\nimport lib\n-- lib.py --\nimport os\nos.environ["A"]\n'
+WEB = "web: A=1 gunicorn app:app\n"
+
+
+@pytest.fixture
+def missing(tmp_path: Path) -> Callable[[str], bool]:
+    """Whether A is reported as not set on an empty app, for the committed files of a fixture."""
+
+    def missing(files: str) -> bool:
+        fixture(files).write(tmp_path)
+        git(tmp_path, "init", "-q")
+        git(tmp_path, "add", "-A")
+        workspace = Workspace(str(tmp_path))
+        workspace.apps = (AppSnapshot("heroku", "shop", datetime.now(UTC)),)
+        for _ in workspace.load():
+            pass
+        found = run_checks(workspace.project(), str(tmp_path / "lib.py"))
+        return "not-on-heroku" in {each.check for each in found}
+
+    return missing
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        f"{APP}-- Procfile --\nweb: gunicorn app:app\n",
+        f"{APP}-- Procfile --\n{WEB}worker: python app.py\n",
+        f"{APP}-- Procfile --\n{WEB}worker: ./start.sh\n",
+        f"{APP}-- other.py --\n-- Procfile --\nweb: gunicorn app:app\nworker: A=1 python other.py\n",
+        f"{APP}-- Procfile --\nweb: B=1 gunicorn app:app\n",
+        f"{APP}-- profile --\nexport A=1\n",
+        f"{APP}-- sub/.profile --\nexport A=1\n",
+        f"{APP}-- .profile --\nexport A=1\n-- .gitignore --\n.profile\n",
+        f"{APP}-- .profile --\nexport A=1\n-- heroku.yml --\nbuild:\n",
+    ],
+)
+def test_it_is_missing(missing: Callable[[str], bool], files: str) -> None:
+    assert missing(files)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        f"{APP}-- Procfile --\n{WEB}",
+        f"{APP}-- Procfile --\n{WEB}worker: A=2 python app.py\n",
+        f"{APP}-- other.py --\n-- Procfile --\n{WEB}worker: python other.py\n",
+        f"{APP}-- .profile --\nexport A=1\n",
+        f"{APP}-- .profile.d/env.sh --\nexport A=1\n",
+    ],
+)
+def test_it_is_not_missing(missing: Callable[[str], bool], files: str) -> None:
+    assert not missing(files)

@@ -101,7 +101,7 @@ class Following:
     def _touched(self, node: Node, parent: Node) -> Iterator[str]:
         """Note how `parent` uses a value that leads to variables; yields the names that get it."""
         match parent.type:
-            case "call" | "subscript" | "comparison_operator" | "match_statement":
+            case "call" | "subscript" | "comparison_operator" | "match_statement" | "binary_operator":
                 self._touch(parent)
             case "attribute" if self._tables.attributes and isinstance(self.evaluator.value(node), External):
                 self._touch(parent)

@@ -57,7 +57,7 @@ def _expanded(site: Site) -> Iterator[Fact]:
     """`os.path.expandvars("$X/${Y}")`: a variable that is not set stays unexpanded."""
     argument = site.argument(0, "path")
     if argument is not None:
-        yield from _inside(argument.value, argument.span, _EXPANDED, "os.path.expandvars", raises=False)
+        yield from inside(argument.value, argument.span, _EXPANDED, "os.path.expandvars", raises=False)
 
 
 def _substituted(site: Site) -> Iterator[Fact]:
@@ -69,10 +69,10 @@ def _substituted(site: Site) -> Iterator[Fact]:
     taken = site.argument(0, "mapping")
     if given and taken is not None and is_environ(taken):
         raises = not site.path.endswith("safe_substitute")
-        yield from _inside(given[0], site.span, _PLACED, "string.Template", raises=raises)
+        yield from inside(given[0], site.span, _PLACED, "string.Template", raises=raises)
 
 
-def _inside(value: Value, span: Span, pattern: re.Pattern[str], idiom: str, *, raises: bool) -> Iterator[Use]:
+def inside(value: Value, span: Span, pattern: re.Pattern[str], idiom: str, *, raises: bool) -> Iterator[Use]:
     """The names inside a string, each at its own span if the string is a literal, otherwise at `span`."""
     if not isinstance(value, Str) or len(value.written) != 1:
         return
@@ -185,7 +185,9 @@ OS_ENVIRON = Reader(
             "import os\ne = os.environ | {'X': '1'}\ne['X']\ndict(os.environ, Y='1')['Y']\n",
             note="merged over a copy",
         ),
-        Example("import os, string\nstring.Template('$X').substitute({'X': '1'})\n"),
+        Example(
+            "import os, string\nstring.Template('$X').substitute({'X': '1'})\n'{X}'.format(**{'X': os.environ})\n"
+        ),
     ),
     examples=(
         Example(
@@ -235,6 +237,17 @@ OS_ENVIRON = Reader(
         Example(
             "import os\nos.path.expandvars('$HOME/${A_B}')\n",
             ("2:22 HOME read optional", "2:29 A_B read optional"),
+        ),
+        Example(
+            "import os\n'{A}:{B!r}{{C}}'.format(**os.environ), '{D[0]}'.format_map(os.environ), '%(E)s%%(F)s' % os.environ\n"
+            "'{A}'.format(**other), '%(A)s' % values, '{A}'.format(os.environ)\n",
+            (
+                "2:3 A read required",
+                "2:7 B read required",
+                "2:42 D read required",
+                "2:76 E read required",
+            ),
+            "parts of a string",
         ),
         Example(
             "import os, string\nstring.Template('$A:${B_C}$$D').substitute(os.environ)\n",

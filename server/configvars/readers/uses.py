@@ -22,6 +22,7 @@ from configvars.names.values import (
 )
 from configvars.readers.base import Argument, Fact, Handler, Use
 from configvars.readers.caller_defaults import default_for
+from configvars.readers.formatted import formatted
 from configvars.readers.overriding import overridden
 from configvars.readers.parts import matched_keys
 from configvars.readers.site import SiteAt, access_of, argument
@@ -67,6 +68,9 @@ class Uses:
                 if node.type == "call":
                     yield from self._made(node)
                     yield from self._got(node)
+                    yield from formatted(self._evaluator, node)
+            case "binary_operator":
+                yield from formatted(self._evaluator, node)
             case "comparison_operator" | "match_statement":
                 for key, tested in _memberships(node):
                     for of in self._externals(tested):

@@ -41,6 +41,11 @@ def test_nothing_found(run: Run, tree: Tree) -> None:
     assert ran.out == "Checked 2 files and 1 variable against .env.\nNothing found.\n"
 
 
+def test_only_variables_that_code_reads_are_counted(run: Run, tree: Tree) -> None:
+    folder = tree(f'{CLEAN}os.environ["SET"] = "1"\nif "TESTED" in os.environ: pass\n')
+    assert run(folder, "check").out.startswith("Checked 2 files and 1 variable against .env.\n")
+
+
 def test_json_has_paths_relative_to_the_root_of_the_project(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
     written = [

@@ -43,12 +43,21 @@ def test_nothing_is_written_without_asking(
     assert list(files(folder)) == ["app.py"]
     assert all(f"+++ {name}\n" in ran.out for name in NEW)  # and the whole content is printed
     assert "+# Required: read in app.py\n+SECRET_KEY=\n" in ran.out
+    assert all(f"+{line}\n" in ran.out for line in HOOK.splitlines())
     assert ran.err == (
         ""
         if options
         else "configvars: Nothing was written, because there is no terminal to answer in."
         " Use --yes to write all of it.\n"
     )
+
+
+def test_a_folder_in_a_repository_gets_no_hook_of_its_own(run: Run, tree: Tree) -> None:
+    folder = tree("-- shop/app.py --\nimport os\nos.environ['A']\n-- shop/configvars.toml --\n")
+    git(folder, "init", "-q")
+    ran = run(folder / "shop", "init", "--yes")
+    assert "pre-commit only reads the one at the top of the repository" in ran.out + ran.err
+    assert ".pre-commit-config.yaml" not in files(folder / "shop")
 
 
 def test_a_folder_without_anything(run: Run, tree: Tree) -> None:

@@ -99,6 +99,7 @@ def reached(tmp_path: Path) -> Reached:
     [
         ("late", "late.py"),
         ("worker.py", "tasks/__init__.py tasks/mail.py worker.py"),
+        ("tasks/mail.py", "tasks/__init__.py tasks/mail.py"),
         ("web", "config.py late.py shop/__init__.py shop/db.py shop/views.py web.py"),
         ("shop.db", "config.py late.py shop/__init__.py shop/db.py shop/views.py"),
         ("nowhere", ""),

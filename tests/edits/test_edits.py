@@ -123,6 +123,65 @@ def test_insert_names_in_the_order_of_a_template() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "template", "after"),
+    [
+        ("B=1\nX=1\nB=2\n", "A=\nB=\n", "A=\nB=1\nX=1\nB=2\n"),  # before the first line of B
+        ("B=1\nX=1\nB=2\n", "B=\nA=\n", "B=1\nX=1\nB=2\nA=\n"),  # after the last one
+        ("B=1\nX=1\n", "A=\nB=\nA=\n", "A=\nB=1\nX=1\n"),  # the first place of A counts
+        ("X=${A}\nY=${A}\n", "", "A=\nX=${A}\nY=${A}\n"),  # before the first line that interpolates it
+        ("# of X\n# and more\nX=${A}\n", "", "A=\n# of X\n# and more\nX=${A}\n"),
+        ("Z=1\nX=1\nY=1\n", "W=\nX=\nY=\nA=\n", "Z=1\nX=1\nY=1\nA=\n"),
+        ("export X=1\n", "", "export X=1\nexport A=\n"),
+        ("export X=1\nY=1\n", "", "export X=1\nY=1\nA=\n"),
+        ("A_B_C=1\nA_D=1\nX=1\n", "", "A_B_C=1\nA_D=1\nA=\nX=1\n"),
+    ],
+)
+def test_the_place_of_a_new_name(before: str, template: str, after: str) -> None:
+    assert apply_edits(before, insert_names(before, ["A"], template_text=template)) == after
+
+
+def test_the_place_of_a_name_with_a_long_prefix() -> None:
+    before = "MAIL_X=1\nMAIL_IN_X=1\nX=1\n"
+    assert (
+        apply_edits(before, insert_names(before, ["MAIL_IN_Y"])) == "MAIL_X=1\nMAIL_IN_X=1\nMAIL_IN_Y=\nX=1\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "# a\nA=\n\n# b\n# B=\n"),
+        ("X=1\n", "X=1\n\n# a\nA=\n\n# b\n# B=\n"),
+        ("X=1\n\n", "X=1\n\n# a\nA=\n\n# b\n# B=\n"),
+        ("X=1\r\n\r\n", "X=1\r\n\r\n# a\r\nA=\r\n\r\n# b\r\n# B=\r\n"),
+    ],
+)
+def test_lines_with_comments_have_a_blank_line_between_them(before: str, after: str) -> None:
+    new = [NewLine("A", above=("# a",)), NewLine("B", above=("# b",), commented_out=True)]
+    assert apply_edits(before, declare_lines(before, new)) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("A= # why\n", "A='#' # why\n"),
+        ("A=1 # why\n", "A='#' # why\n"),
+        ("A=1\n", "A='#'\n"),
+        ("A=1\nA=2\n", "A=1\nA='#'\n"),
+        ("A\n", "A='#'\n"),
+        ("A='#'\n", "A='#'\n"),
+    ],
+)
+def test_a_value_with_a_hash(before: str, after: str) -> None:
+    assert apply_edits(before, set_value(before, "A", "#")) == after.replace("'#'", '"#"')
+
+
+def test_no_value_before_a_comment_is_written_with_quotes() -> None:
+    assert apply_edits("A=1 # why\n", set_value("A=1 # why\n", "A", "")) == 'A="" # why\n'
+    assert apply_edits("A=1\n", set_value("A=1\n", "A", "")) == "A=\n"
+
+
+@pytest.mark.parametrize(
     ("before", "after"),
     [
         ("B=1\n", "B=1\n"),
@@ -170,6 +229,11 @@ def test_rename_refuses_a_name_that_the_file_sets() -> None:
         ("C=${B}\nA=${C}\nB=1\n", "C=${B}\nA=${C}\nB=1\n"),
         ("Z=1\nB=${Z}\nA=2\n", "A=2\nZ=1\nB=${Z}\n"),
         ("B=1\nA=1\nB=2\n", "A=1\nB=1\nB=2\n"),
+        ("B=1\nA=${A}x\n", "A=${A}x\nB=1\n"),
+        ("B=${A}\nA=1\n", "B=${A}\nA=1\n"),  # it stays above the line that sets it
+        ("B=1\nA=1\nB=${B}\n", "B=1\nA=1\nB=${B}\n"),  # of several lines, one interpolates
+        ("# of B\nB=2\n", "# of B\nB=2\n"),
+        ("# heading\n# of B\nB=2\n# of A\nA=1\n", "# of A\nA=1\n# heading\n# of B\nB=2\n"),
         ("B=1\nA B\nA=1\n", "B=1\nA B\nA=1\n"),
         ("B='x\ny'\nA=1\n", "B='x\ny'\nA=1\n"),
         ("C='x\nD=1'\nB=1\nA=1\n", "C='x\nD=1'\nA=1\nB=1\n"),

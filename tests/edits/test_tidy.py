@@ -51,6 +51,7 @@ def test_nothing_to_tidy(text):
         ("# c  ", "# c\n"),
         ("\n\nA=1\n \n\n\t\nB=2\n\n  ", "A=1\n\nB=2\n"),
         ("A=1\r\n\r\n\r\nB=2\r\n", "A=1\r\n\r\nB=2\r\n"),
+        ("A=1\n\n\n=x\n\n\nB=2\n", "A=1\n\n=x\n\nB=2\n"),
     ],
 )
 def test_blanks_that_are_removed(before, after):

@@ -28,8 +28,6 @@ def add_imports(text: str, statements: Iterable[str]) -> TextEdit | None:
         return None
     lines = LineIndex(text)
     offset = lines.offset(_place(tree), 0)
-    if offset == 0 and text.startswith("\ufeff"):
-        offset = 1
     return TextEdit(Span(offset, offset), "".join(one + line_ending(text) for one in lacking))
 
 

@@ -82,6 +82,12 @@ name may be part of a value, so it is not shown.""",
             ),
         ),
         Example(
+            "-- Procfile --\nweb: gunicorn app:app\n-- .env --\n__X=1\n",
+            (
+                ".env:1:1 warning __X cannot be a config var on Heroku: a name must not start with two underscores",
+            ),
+        ),
+        Example(
             "-- .env.example --\nA.B=\n",
             (
                 ".env.example:1:1 information The name on this line cannot be a config var on Heroku: a name may contain only letters, digits and underscores",

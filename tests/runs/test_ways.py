@@ -201,6 +201,26 @@ def test_a_path_that_is_computed_at_run_time(tmp_path):
     assert [each.name for each in map(Path, outcomes["gunicorn"].maybe)] == [".env.dev"]
 
 
+def test_of_a_computed_path_nothing_is_said_to_be_missing(tmp_path):
+    code, *_ = PATTERN.partition("-- .env.dev --")
+    it = opened(tmp_path, code)
+    assert [each.why for each in explain(it.project, "X").outcomes if "not there" in each.why] == []
+    it = opened(tmp_path / "literal", code.replace("f\".env.{os.environ['STAGE']}\"", "'.env.dev'"))
+    whys = {each.runtime: each.why for each in explain(it.project, "X").outcomes}
+    assert whys["gunicorn"] == "app.py:3 loads .env.dev, which is not there"
+
+
+def test_a_bare_name_decides_nothing_over_a_file_that_cannot_be_read(tmp_path):
+    code = (
+        "-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
+        "load_dotenv('a.env')\nload_dotenv('b.env', override=True)\nos.environ['X']\n"
+    )
+    for line, state in (("X\n", "unknown"), ("X=1\n", "set")):
+        it = opened(tmp_path / state, f"{code}-- b.env --\n{line}-- a.env as utf-16 --\nX=1\n")
+        outcomes = {each.runtime: each for each in explain(it.project, "X").outcomes}
+        assert outcomes["gunicorn"].state == state
+
+
 READERS = """\
 -- app.py --
 from dotenv import dotenv_values

@@ -38,8 +38,8 @@ def apps_of(project: Project, path: str) -> tuple[EffectiveApp, ...]:
     """The apps that "the app" in the code of `path` may mean: its own, those next to it, or all."""
     apps = effective_apps(project)
     own = tuple(app for app in apps if path in app.paths)
-    if own or len(apps) < 2:
-        return own or apps
+    if own:
+        return own
     near = [(len(folder), app) for app in apps if _is_within(path, folder := os.path.dirname(app.path))]
     deepest = max((depth for depth, _ in near), default=0)
     return tuple(app for depth, app in near if depth == deepest) or apps

@@ -19,7 +19,7 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.flow import reaching
 from configvars.names.learned import is_of_scan
 from configvars.names.memory import Ask, Listed
-from configvars.names.values import External, ParameterRead, Value
+from configvars.names.values import External, Value
 from configvars.readers.following import Following
 from configvars.readers.seeds import seeds
 from configvars.readers.summaries import summarised
@@ -212,12 +212,12 @@ class Scan:
         Yields the names of their calls.
         """
         evaluator = self.evaluator
-        given: list[tuple[Node, ParameterRead]] = []
-        for use in self.uses.uses_at(node):
+        uses = self.uses.uses_at(node)
+        for use in uses:
             unread = missing(evaluator, [use.key.value])
             if unread is not None:
                 evaluator.need(unread)
-            given += summarised(evaluator, self.uses.uses_at, node, use)
+        given = list(summarised(evaluator, self.uses.uses_at, node, uses))
         evaluator.learned.give(
             ("site", node.id), ((evaluator.home(function), read) for function, read in given)
         )

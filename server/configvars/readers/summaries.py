@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -20,26 +21,44 @@ from configvars.syntax.python import Node
 
 
 def summarised(
-    evaluator: Evaluator, uses_at: UsesAt, node: Node, use: Use
+    evaluator: Evaluator, uses_at: UsesAt, node: Node, uses: Iterable[Use]
 ) -> Iterator[tuple[Node, ParameterRead]]:
-    """The functions around a read whose name depends on a caller, each with the read.
+    """The functions around a place with reads whose names depend on a caller, each with a read.
 
     A read belongs to the innermost function, and to each outer function whose parameters determine the name.
     """
-    keys = keys_of(use.key)
-    for key in (*keys.open, *keys.own):
-        around = functions_around(node)
-        homes = [evaluator.home(function) for function in around]
-        owners = {parameter.owner for parameter in parameters_of(key)} & set(homes)
-        for index, function in enumerate(around):
-            if owners <= set(homes[index:]):
-                yield function, _read(evaluator, uses_at, node, function, use, key)
-            if owners <= {homes[index]}:
-                break
+    around = functions_around(node)
+    homes = [evaluator.home(function) for function in around]
+    shared = _Shared(evaluator, uses_at, node)
+    for use in uses:
+        keys = keys_of(use.key)
+        for key in (*keys.open, *keys.own):
+            owners = {parameter.owner for parameter in parameters_of(key)} & set(homes)
+            for index, function in enumerate(around):
+                if owners <= set(homes[index:]):
+                    yield function, _read(evaluator, uses_at, node, function, use, key, shared)
+                if owners <= {homes[index]}:
+                    break
+
+
+class _Shared:
+    """What reads of one place have in common: a call of a wrapper has all reads of the wrapper."""
+
+    def __init__(self, evaluator: Evaluator, uses_at: UsesAt, node: Node) -> None:
+        self.returned = cache(lambda: passes(evaluator, node))
+        self.switches = cache(lambda function: tuple(_switches(evaluator, node, function)))
+        self.fallback = cache(lambda function, key: _fallback(evaluator, function, key))
+        self.fails_if = cache(lambda function, key: failing(evaluator, uses_at, function, key))
 
 
 def _read(
-    evaluator: Evaluator, uses_at: UsesAt, node: Node, function: Node, use: Use, key: Value
+    evaluator: Evaluator,
+    uses_at: UsesAt,
+    node: Node,
+    function: Node,
+    use: Use,
+    key: Value,
+    shared: _Shared,
 ) -> ParameterRead:
     tree, span = evaluator.tree, use.key.span
     here = evaluator.anchors.mark(tree.byte(span.start), tree.byte(span.end))
@@ -47,15 +66,13 @@ def _read(
     default = use.default.value if use.default is not None else None
     bare = replace(use, need=Need.OPTIONAL) if use.instead else use
     if default is None or not parameters_of(default):
-        default = _fallback(evaluator, function, key)
+        default = shared.fallback(function, key)
     else:
         bare = replace(bare, default=None)
     need = need_of(evaluator, node, bare, uses_at) if use.access is Access.READ else None
-    switches = tuple(_switches(evaluator, node, function))
-    fails_if = failing(evaluator, uses_at, function, key) if use.access is Access.READ else ()
+    fails_if = shared.fails_if(function, key) if use.access is Access.READ else ()
     if need is Need.REQUIRED and fails_if and frozenset() not in fails_if:
         need = Need.OPTIONAL  # but for some callers
-    returned = passes(evaluator, node)
     return ParameterRead(
         key,
         place,
@@ -64,8 +81,8 @@ def _read(
         use.access,
         need,
         default,
-        returned,
-        switches,
+        shared.returned(),
+        shared.switches(function),
         fails_if,
         use.asked,
     )

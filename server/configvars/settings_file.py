@@ -146,7 +146,7 @@ def _of_repository(
         if setting.in_repository:
             settings = _with(settings, setting, value, reading)
         elif name != "heroku.apps":
-            reading.told("can be set by the user only, not by a repository; it is ignored.")
+            reading.add_mistake("can be set by the user only, not by a repository; it is ignored.")
     found = [*mistakes, *(_unknown(name, known, file) for name in unknown[:MOST_MISTAKES])]
     if (left := len(mistakes) + len(unknown) - MOST_MISTAKES) > 0:
         return settings, (*found[:MOST_MISTAKES], Mistake((), f"{file} has {left} more mistakes."))
@@ -168,7 +168,7 @@ def _with(settings: Settings, setting: Setting, value: object, reading: Reading)
     try:
         fields: dict[str, object] = {setting.field: setting.read(value, reading)}
     except UnfitError as expected:
-        reading.told(f"must be {expected}; the default is used.")
+        reading.add_mistake(f"must be {expected}; the default is used.")
         return settings
     return replace(settings, **fields)
 

@@ -66,7 +66,7 @@ class Reading(Struct, frozen=True):
     names: Names
     mistakes: list[Mistake]
 
-    def told(self, words: str, *keys: str, meant: str | None = None) -> None:
+    def add_mistake(self, words: str, *keys: str, meant: str | None = None) -> None:
         """Add a mistake in the setting, or in a part of it with these `keys`."""
         self.mistakes.append(Mistake((*self.keys, *keys), f"{self.called} {words}", meant))
 
@@ -80,7 +80,7 @@ class Reading(Struct, frozen=True):
             return True
         meant = near(name, known)
         hint = f"Did you mean {meant}?" if meant else "`configvars rule` lists them."
-        self.told(f"names an unknown check: {shown(name)}. {hint}", *keys, name, meant=meant)
+        self.add_mistake(f"names an unknown check: {shown(name)}. {hint}", *keys, name, meant=meant)
         return False
 
 
@@ -165,7 +165,7 @@ def glob_lists(value: object, reading: Reading) -> Mapping[str, tuple[str, ...]]
     kept: dict[str, tuple[str, ...]] = {}
     for pattern, names in value.items():
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            reading.told(f"has no list of check names for {shown(str(pattern))}.", str(pattern))
+            reading.add_mistake(f"has no list of check names for {shown(str(pattern))}.", str(pattern))
         elif _is_quick(str(pattern), reading):
             kept[str(pattern)] = tuple(name for name in names if reading.is_check(name, str(pattern)))
     return MappingProxyType(kept)
@@ -217,14 +217,16 @@ def _told_severity(name: str, word: object, words: list[str], reading: Reading) 
     said = f"must set {shown(name)} to one of {', '.join(words)}."
     meant = near(word, words) if isinstance(word, str) else None
     if meant is None or not isinstance(word, str):
-        reading.told(said, name)
+        reading.add_mistake(said, name)
     else:
-        reading.told(f"{said} Did you mean {meant}?", name, word, meant=meant)
+        reading.add_mistake(f"{said} Did you mean {meant}?", name, word, meant=meant)
 
 
 def _is_quick(pattern: str, reading: Reading) -> bool:
     most = max(len(_STARS.findall(part)) for part in pattern.split("/"))
     if len(pattern) <= LONGEST_ITEM and most <= MOST_STARS and pattern.count("**") <= MOST_STARS:
         return True
-    reading.told(f"has a pattern with more than {MOST_STARS} stars in a name; it is not used.", pattern)
+    reading.add_mistake(
+        f"has a pattern with more than {MOST_STARS} stars in a name; it is not used.", pattern
+    )
     return False

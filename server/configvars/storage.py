@@ -84,11 +84,11 @@ def _read(state: Path) -> dict[str, tuple[str, ...]]:
 
 
 def _write(state: Path, choices: Mapping[str, tuple[str, ...]]) -> None:
-    told = {"version": _VERSION, "folders": {key: list(apps) for key, apps in choices.items()}}
-    _replace(state, _FILE, told)
+    content = {"version": _VERSION, "folders": {key: list(apps) for key, apps in choices.items()}}
+    _replace(state, _FILE, content)
 
 
-def _replace(state: Path, name: str, told: Mapping[str, object]) -> None:
+def _replace(state: Path, name: str, content: Mapping[str, object]) -> None:
     """Replace a file atomically, readable only by its owner (`mkstemp` creates it so)."""
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
     import tempfile
@@ -96,7 +96,7 @@ def _replace(state: Path, name: str, told: Mapping[str, object]) -> None:
     descriptor, partial = tempfile.mkstemp(prefix=name, dir=state)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(json.dumps(told))
+            file.write(json.dumps(content))
         os.replace(partial, state / name)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -137,7 +137,9 @@ def test_verbose(run: Run, tree: Tree) -> None:
     assert run(folder, "check", "-v").err == (
         f"configvars: Checking {folder} with the settings of {folder / 'configvars.toml'}.\n"
     )
-    assert run(folder, "check", "-v", "--isolated").err.endswith(" with no settings file.\n")
+    assert run(folder, "check", "-v", "--isolated").err.endswith(" without a settings file.\n")
+    (folder / "configvars.toml").unlink()
+    assert run(folder, "check", "-v").err.endswith(" without a settings file.\n")
 
 
 @pytest.mark.beyond_limits

@@ -30,7 +30,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if is_env_file(facts.path, project.index.files):
         yield from _in_env_file(facts, project)
         return
-    text = project.text_of(facts.path) if _is_herokus(facts.path) else None
+    text = project.text_of(facts.path) if _is_read_by_heroku(facts.path) else None
     if text is None or not _COMMAND.search(text):
         return
     folder = os.path.dirname(facts.path)
@@ -75,7 +75,7 @@ def _may_have(file: str, name: str, project: Project) -> bool:
     )
 
 
-def _is_herokus(path: str) -> bool:
+def _is_read_by_heroku(path: str) -> bool:
     return os.path.basename(path) in ("Procfile", "heroku.yml", "app.json")
 
 

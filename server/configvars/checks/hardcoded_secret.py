@@ -33,14 +33,14 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     text = project.text_of(facts.path) if facts.kind == "python" else None
     if text is None or is_test(project, facts.path) or _is_shown(project, facts.path):
         return
-    told: list[Span] = []
+    reported: list[Span] = []
     for name, span, value in _values(facts, project):
         if _is_secret(name, value.of(text)):
-            told.append(value)
+            reported.append(value)
             yield _finding(facts, name, span)
     for found in _LITERAL.finditer(text):
         span = Span(*found.span("text"))
-        inside = any(value.start <= span.start and span.end <= value.end for value in told)
+        inside = any(value.start <= span.start and span.end <= value.end for value in reported)
         if not inside and is_known_key(found["text"]) and not _is_comment(text, span.start):
             message = "The code contains a key: everybody who can read the repository has it"
             yield Finding(NAME, Severity.WARNING, message, facts.path, span)

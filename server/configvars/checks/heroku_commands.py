@@ -14,7 +14,7 @@ from configvars.model import AddonUse
 from configvars.project import Project
 from configvars.shell_quoting import quoted
 
-_HEROKUS_OWN = frozenset({"heroku-postgresql", "heroku-redis"})
+_HEROKU_SERVICES = frozenset({"heroku-postgresql", "heroku-redis"})
 _PLAN = re.compile(r"[a-z0-9-]+(:[A-Za-z0-9-]+)?")
 
 Plans = Mapping[str, str]
@@ -40,7 +40,7 @@ def to_set(names: Iterable[str], app: str, planned: Plans = MappingProxyType({})
     """
     wanted = list(dict.fromkeys(names))
     known = {name: lookup(name) for name in wanted}
-    services = {name: each.owner for name, each in known.items() if each and each.owner in _HEROKUS_OWN}
+    services = {name: each.owner for name, each in known.items() if each and each.owner in _HEROKU_SERVICES}
     config = " ".join(f"{quoted(name)}=…" for name in wanted if name not in services)
     commands = [f"heroku config:set {config} --app {app}"] if config else []
     return commands + [

@@ -39,12 +39,12 @@ def _in_code(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     is_mended = cache(lambda: _is_handled(project))
     is_postgres = cache(lambda variable: _is_postgres(variable, facts.path, project))
-    told: set[Span] = set()
+    reported: set[Span] = set()
     for handed in _handed_on(project, facts.path):
         reference, read = handed.reference, handed.read
-        if reference.span in told or not is_postgres(reference.variable) or is_mended():
+        if reference.span in reported or not is_postgres(reference.variable) or is_mended():
             continue
-        told.add(reference.span)
+        reported.add(reference.span)
         fixes: tuple[Fix, ...] = ()
         if read is not None and _is_text(read.of(project.text_of(facts.path) or "")):
             edit = TextEdit(Span(read.end, read.end), '.replace("postgres://", "postgresql://", 1)')

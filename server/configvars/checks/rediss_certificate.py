@@ -38,18 +38,18 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != "python" or is_test(project, facts.path):
         return
     is_mended = cache(lambda: _is_handled(project))
-    told: set[Span] = set()
+    reported: set[Span] = set()
     for handed in unchanged_uses(project, facts.path, _WORDS):
         reference, how = handed.reference, _how(handed)
         if (
             how is None
-            or reference.span in told
-            or not _is_herokus(reference.variable.name, facts.path, project)
+            or reference.span in reported
+            or not _is_heroku_redis(reference.variable.name, facts.path, project)
         ):
             continue
         if is_mended():
             return
-        told.add(reference.span)
+        reported.add(reference.span)
         message = f"{reference.variable.name} is a rediss:// URL from Heroku, which uses a self-signed certificate: {how}"
         fixes = _fixes(facts.path, handed, project.text_of(facts.path) or "")
         yield Finding(NAME, Severity.WARNING, message, facts.path, reference.span, reference.variable, fixes)
@@ -66,16 +66,16 @@ def _how(handed: UnchangedUse) -> str | None:
     return None
 
 
-def _is_herokus(name: str, path: str, project: Project) -> bool:
-    """Whether an app sets such a URL of Heroku's Redis, or, without an app, the files ask for one."""
+def _is_heroku_redis(name: str, path: str, project: Project) -> bool:
+    """Whether an app has a variable from Heroku Redis; if no app has it, whether app.json lists the add-on."""
     known = [app for app in project.apps if name in app.variables]
     if known:
-        return any(_is_herokus_on(app, name) for app in known)
+        return any(_comes_from_heroku_redis(app, name) for app in known)
     asked = (each for each in addons(project, path) if each.service == _SERVICE)
     return any(name in set_by_addon(_SERVICE, each.attached_as) for each in asked)
 
 
-def _is_herokus_on(app: AppSnapshot, name: str) -> bool:
+def _comes_from_heroku_redis(app: AppSnapshot, name: str) -> bool:
     variable = app.variables[name]
     owner = variable.addon or ("" if app.addons_known else _SERVICE)
     return variable.facts.scheme == "rediss" and owner.startswith((_SERVICE, "redis-"))

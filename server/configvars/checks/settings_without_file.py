@@ -18,8 +18,8 @@ from configvars.runs.seen_by import only_for
 _IDIOM = "pydantic-settings"
 
 
-class Unheard(Struct, frozen=True):
-    """The lines of an env file for fields of a class that does not load the file, and who does load it."""
+class UnusedLines(Struct, frozen=True):
+    """The lines of an env file for fields of a class that does not load the file, and the class that does."""
 
     definitions: tuple[Definition, ...]
     place: Place
@@ -27,7 +27,7 @@ class Unheard(Struct, frozen=True):
     loader: str
 
 
-def unheard(facts: FileFacts, project: Project) -> Iterator[Unheard]:
+def unused_lines(facts: FileFacts, project: Project) -> Iterator[UnusedLines]:
     """The lines that have no effect because only settings classes load the env file."""
     classes = project.remembered("settings classes", lambda: _Classes.of(project))
     loader = classes.loaders.get(facts.path)
@@ -37,7 +37,7 @@ def unheard(facts: FileFacts, project: Project) -> Iterator[Unheard]:
     for path, settings in classes.without_file:
         lines = tuple(each for each in free if _is_for(each, path, settings, project))
         if lines:
-            yield Unheard(lines, Place(path, settings.span), settings.name, loader)
+            yield UnusedLines(lines, Place(path, settings.span), settings.name, loader)
 
 
 class _Classes(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.settings_without_file import Unheard, unheard
+from configvars.checks.settings_without_file import UnusedLines, unused_lines
 from configvars.model import Definition, Example, FileFacts, Finding, Need, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
@@ -23,7 +23,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if is_test(project, facts.path):
         return
     if is_loaded(project, facts.path):
-        yield from (_in_vain(facts.path, one, project) for one in unheard(facts, project))
+        yield from (_not_loaded_by(facts.path, one, project) for one in unused_lines(facts, project))
         return
     found = next(_wanted(facts, project), None)
     if found is None:
@@ -36,7 +36,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     yield Finding(NAME, Severity.INFORMATION, message, facts.path, definition.span, definition.variable)
 
 
-def _in_vain(path: str, one: Unheard, project: Project) -> Finding:
+def _not_loaded_by(path: str, one: UnusedLines, project: Project) -> Finding:
     names = [definition.variable.name for definition in one.definitions]
     listed = ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
     message = (

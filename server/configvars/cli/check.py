@@ -138,7 +138,7 @@ def run(args: argparse.Namespace) -> int:
     this = Run(args, cwd, opener, ask(apps, roots, timeout), stdin)
     for folder in folders:
         if args.verbose:
-            say([f"Checking {folder.root} with {opener.told(folder.root)}."])
+            say([f"Checking {folder.root} {opener.settings_source(folder.root)}."])
         this.look_at(folder)
     check_done(args, this.done)
     if known is not None:

@@ -30,8 +30,8 @@ def run(args: argparse.Namespace) -> int:
     in_pipeline = any(isinstance(word, PipelineName) for word in args.apps)
     unlisted = _unlisted(found) if in_pipeline else []
     if args.output_format == "json":
-        told = as_json(found)
-        print(json.dumps({**told, "not_in_app_json": unlisted} if in_pipeline else told, indent=2))
+        document = as_json(found)
+        print(json.dumps({**document, "not_in_app_json": unlisted} if in_pipeline else document, indent=2))
     else:
         sys.stdout.write(as_text(found, style_for(sys.stdout, os.environ)))
         sys.stdout.write(f"{_REVIEW}{printable(', '.join(unlisted))}.\n" if unlisted else "")

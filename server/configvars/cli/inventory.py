@@ -50,7 +50,7 @@ def as_json(project: Project) -> dict[str, object]:
         references += (_reference(path, found, places) for found in sorted(facts.references, key=_place))
         dynamic += (_dynamic(path, found, places) for found in sorted(facts.dynamic, key=_place))
         definitions += (_definition(path, found, places) for found in sorted(facts.definitions, key=_place))
-    told: dict[str, object] = {
+    document: dict[str, object] = {
         "version": VERSION,
         "root": project.root.replace(os.sep, "/"),
         "references": references,
@@ -59,8 +59,8 @@ def as_json(project: Project) -> dict[str, object]:
         "platforms": [_platform(app) for app in project.apps],
     }
     if libraries := list(_libraries(project)):
-        told["libraries"] = libraries
-    return told
+        document["libraries"] = libraries
+    return document
 
 
 def _place(found: Reference | DynamicReference | Definition) -> Span:

@@ -49,11 +49,11 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _tell(faults: Sequence[Failure]) -> None:
     """Print internal errors, because something may not have been checked."""
-    told = list(dict.fromkeys(str(fault) for fault in faults))
-    for sentence in told[:_MOST_TOLD]:
+    sentences = list(dict.fromkeys(str(fault) for fault in faults))
+    for sentence in sentences[:_MOST_TOLD]:
         _say(f"{sentence}; please report it.")
-    if len(told) > _MOST_TOLD:
-        _say(f"{len(told) - _MOST_TOLD} more such errors.")
+    if len(sentences) > _MOST_TOLD:
+        _say(f"{len(sentences) - _MOST_TOLD} more such errors.")
 
 
 def _guarded(run: Callable[[], int]) -> int:

@@ -59,11 +59,10 @@ class Opener(Struct, frozen=True):
         """The settings of a folder, without printing mistakes."""
         return self._read(root)[0]
 
-    def told(self, root: str) -> str:
-        """The source of a folder's settings as words for a message: `the settings of pyproject.toml`."""
-        if self.isolated:
-            return "no settings file"
-        return f"the settings of {self.config or settings_file_of(root) or 'no file'}"
+    def settings_source(self, root: str) -> str:
+        """Where a folder's settings come from, for a message: `with the settings of pyproject.toml`."""
+        file = None if self.isolated else self.config or settings_file_of(root)
+        return f"with the settings of {file}" if file else "without a settings file"
 
     def _read(self, root: str) -> tuple[Settings, tuple[object, ...]]:
         if self.isolated:

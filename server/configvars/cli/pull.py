@@ -101,7 +101,7 @@ def run(args: argparse.Namespace) -> int:
     if plan.edit is not None and not args.dry_run:
         _make_sure(pull, plan, agreed, ask)
         write(workspace, plan.edit, text, pull.into)
-    _tell(pull, plan, absent, args)
+    _report(pull, plan, absent, args)
     return _status(plan, explicit=bool(args.names))
 
 
@@ -194,7 +194,7 @@ def _takes_local(plan: PullPlan, name: str, ask: Asker) -> bool:
     )
 
 
-def _tell(pull: Pull, plan: PullPlan, absent: list[str], args: argparse.Namespace) -> None:
+def _report(pull: Pull, plan: PullPlan, absent: list[str], args: argparse.Namespace) -> None:
     message = summary(plan, pull.into, command=True, would=args.dry_run, needed=absent)
     if not plan.items and not absent:
         message = f"{message.rstrip('.')}: {_why_nothing(pull, every=args.all)}."
@@ -208,7 +208,7 @@ def _tell(pull: Pull, plan: PullPlan, absent: list[str], args: argparse.Namespac
         {"name": item.name, "state": item.state, "why": item.why, "heroku_local": item.elsewhere}
         for item in plan.items
     ]
-    told = {
+    document = {
         "version": 1,
         "app": plan.app,
         "production": plan.production,
@@ -217,7 +217,7 @@ def _tell(pull: Pull, plan: PullPlan, absent: list[str], args: argparse.Namespac
         "items": items,
         "message": message,
     }
-    json.dump(told, sys.stdout, indent=2)
+    json.dump(document, sys.stdout, indent=2)
     print()
 
 

@@ -44,11 +44,11 @@ def run(args: argparse.Namespace) -> int:
         for each in lacking:
             sys.stdout.write(shown(each, workspace, cwd))
     elif args.check:
-        _tell_what_is_lacking(lacking, _command(args), cwd)
+        _report_lacking(lacking, _command(args), cwd)
     else:
         for each in lacking:
             print(printable(complete(each, workspace, cwd)))
-    _tell_what_is_complete(listing, args, cwd)
+    _report_complete(listing, args, cwd)
     say(ignored_by_git(listing, cwd))
     return int(bool(lacking) and (args.diff or args.check))
 
@@ -117,7 +117,7 @@ def _check(each: Completion, cwd: str) -> None:
         raise CannotRun(f"{path} was not changed: {each.refused}.")
 
 
-def _tell_what_is_lacking(lacking: Sequence[Completion], command: str, cwd: str) -> None:
+def _report_lacking(lacking: Sequence[Completion], command: str, cwd: str) -> None:
     for each in lacking:
         path = relative(each.path, cwd)
         if each.before is None and os.path.lexists(each.path):
@@ -128,7 +128,7 @@ def _tell_what_is_lacking(lacking: Sequence[Completion], command: str, cwd: str)
         print(printable(f"To add {'it' if sum(len(e.entries) for e in lacking) == 1 else 'them'}: {command}"))
 
 
-def _tell_what_is_complete(listing: Listing, args: argparse.Namespace, cwd: str) -> None:
+def _report_complete(listing: Listing, args: argparse.Namespace, cwd: str) -> None:
     if args.diff:
         return
     what = "that the code cannot run without" if args.app_json else "that the code reads without a default"

@@ -41,7 +41,7 @@ class Status(Struct, frozen=True):
     message: str = ""
     next: Next | None = None
 
-    def told(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, object]:
         """The params of the notification `configvars/status`."""
         return {
             "folder": self.folder,
@@ -162,7 +162,7 @@ class Apps:
         )
         if self._statuses.get(folder.root) != status:
             self._statuses[folder.root] = status
-            self._server.protocol.notify("configvars/status", status.told())
+            self._server.protocol.notify("configvars/status", status.as_json())
 
     async def close(self) -> None:
         """Cancel all running calls; no child process is left."""

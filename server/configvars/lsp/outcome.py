@@ -42,11 +42,11 @@ class Outcome(Struct, frozen=True):
     next: Next | None = None
     uri: str | None = None
 
-    def told(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, object]:
         """The answer to a command request, as docs/lsp-extensions.md describes it."""
-        told: dict[str, object] = {"ok": self.ok, "message": printable(self.message, lines=True)}
+        answer: dict[str, object] = {"ok": self.ok, "message": printable(self.message, lines=True)}
         more = {"dismissed": self.dismissed, "next": self.next, "uri": self.uri}
-        return {**told, **{key: value for key, value in more.items() if value}}
+        return {**answer, **{key: value for key, value in more.items() if value}}
 
 
 DISMISSED = Outcome(ok=False, message="Cancelled: nothing was changed.", dismissed=True)

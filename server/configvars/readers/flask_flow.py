@@ -78,7 +78,7 @@ def flask_facts(evaluator: Evaluator, *, has_apps: bool = True) -> Generator[Non
 
 
 def _each(things: Iterable[_T]) -> Generator[None, None, tuple[_T, ...]]:
-    """All things; yields after each one."""
+    """The things as a tuple; the generator yields after each one, so that a caller can pause it."""
     found: list[_T] = []
     for thing in things:
         found.append(thing)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import alternatives
 from configvars.readers.base import Argument, Use
-from configvars.readers.os_environ import inside, is_environ
+from configvars.readers.given_getters import is_environ
+from configvars.readers.os_environ import inside
 from configvars.syntax.python import Node, named
 
 # The second group is always empty, since only one form has a name; doubled characters stand for themselves.

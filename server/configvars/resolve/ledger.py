@@ -119,7 +119,7 @@ class Ledger:
             heard.answer = self.memory.apart(heard.find)
 
     def release_news(self, about: str) -> Iterator[News]:
-        """End the suppression; yields the news that files were not told meanwhile."""
+        """End the suppression; yields the news that was held back."""
         for ask in self._news_about.get(about, ()):
             heard = self._heard[ask]
             waiting, heard.waiting = heard.waiting, _NOBODY

@@ -44,7 +44,7 @@ async def execute(server: Server, params: t.ExecuteCommandParams) -> dict[str, o
         outcome = Outcome(ok=False, message=str(unasked))
     if not server.client.wants_status:
         say(server, outcome)
-    return outcome.told()
+    return outcome.as_json()
 
 
 def cancel_progress(server: Server, params: t.WorkDoneProgressCancelParams) -> None:

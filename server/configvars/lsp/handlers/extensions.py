@@ -39,7 +39,7 @@ async def list_apps(server: Server, params: object) -> dict[str, object]:
         except PlatformFailure as failure:
             outcome = refused(failure)
     return {
-        **outcome.told(),
+        **outcome.as_json(),
         "chosen": list(chosen),
         "suggested": list(near),
         "remotes": {app: remote for remote, app in apps_of_remotes(folder.workspace).items()},

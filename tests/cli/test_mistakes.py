@@ -125,7 +125,7 @@ def test_the_home_folder_is_not_a_project(
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     (tmp_path / "shop").mkdir()
     (tmp_path / "notes.py").write_text("x = 1")
-    said = "This is your home folder, and no project: go into a project, or name its folder."
+    said = "This is your home folder, not a project: go into a project, or name its folder."
     assert_one_line(run(tmp_path, command), said)
 
 

@@ -164,7 +164,7 @@ app starts. There is no automatic fix, because either the string or the class ma
             "-- config.py --\nclass Config:\n    class Prod:\n        A = 1\n"
             f"{_APP}app.config.from_object('config.Config.Prod')\n",
             (
-                "app.py:3:25 warning config.py is no package, and a string can name only what is directly in a module: from_object raises ImportStringError",
+                "app.py:3:25 warning config.py is not a package, and a string can name only what is directly in a module: from_object raises ImportStringError",
             ),
             note="a class inside a class",
         ),

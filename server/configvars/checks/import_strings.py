@@ -61,7 +61,7 @@ def _in_file(project: Project, file: str | None, rest: tuple[str, ...]) -> Lack 
             else Lack(f"there is no module {first} in {shown}", f"{shown} has no such module")
         )
     what = "a string can name only what is directly in a module"
-    return Lack(f"{shown} is no package, and {what}", f"{what}, and {shown} is no package")
+    return Lack(f"{shown} is not a package, and {what}", f"{what}, and {shown} is not a package")
 
 
 def _without_module(project: Project, importer: str, name: str) -> Lack | None:

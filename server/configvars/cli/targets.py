@@ -102,7 +102,7 @@ def project_root(path: str, cwd: str) -> str:
         return root
     if start in (os.path.dirname(start), os.path.expanduser("~")):
         where = "your home folder" if start == os.path.expanduser("~") else f"{start}, the root of the disk"
-        raise CannotRun(f"This is {where}, and no project: go into a project, or name its folder.")
+        raise CannotRun(f"This is {where}, not a project: go into a project, or name its folder.")
     return cwd if start != path and inside(start, cwd) else start
 
 

@@ -8,6 +8,7 @@ import { showOutcome } from "./outcome";
 import { linked } from "./hover";
 import { Commands, DidChangeTrust, type Outcome } from "./protocol";
 import { findServer, type Found } from "./python";
+import { ifReady } from "./ready";
 import { NOTEBOOK_CELLS, SELECTOR } from "./selector";
 import { chosenSettings } from "./settings";
 import { besides } from "./silence";
@@ -120,10 +121,7 @@ function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel, 
         configuration: (params) => params.items.map((item) => (item.section === "configvars" ? chosenSettings(item.scopeUri) : null)),
       },
       executeCommand: async (name, args, next) => {
-        if (!(await ready(name, args[0]))) {
-          return { ok: false, message: "", dismissed: true };
-        }
-        const outcome = (await next(name, args)) as Outcome | undefined;
+        const outcome = (await ifReady(await ready(name, args[0]), () => next(name, args))) as Outcome | undefined;
         if (!QUIET.has(name) || !outcome?.ok) {
           void showOutcome(outcome);
         }

@@ -73,6 +73,14 @@ def test_messages_advise_no_editor_commands(reason: Reason) -> None:
     said = for_a_terminal(failure(reason, "shop"))
     assert "heroku.path" not in said
     assert "efresh" not in said
+    assert "start this program" not in said  # a terminal has started it
+
+
+def test_the_advice_if_node_is_not_found() -> None:
+    assert for_a_terminal(failure("broken", None)).endswith(
+        "install Node elsewhere, or put a Heroku CLI that contains its own Node first on your PATH,"
+        " then try again."
+    )
 
 
 def test_the_advice_if_a_version_manager_runs_the_cli() -> None:

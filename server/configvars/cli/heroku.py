@@ -89,10 +89,17 @@ def _unknown(platform: Heroku, app: str, message: str) -> str:
 
 _ON_PATH = {
     "set its absolute path as `heroku.path`": "put it on your PATH",
+    "set `heroku.path` to a Heroku CLI": "put a Heroku CLI",
+    "that contains its own Node, then": "that contains its own Node first on your PATH, then",
     "set `heroku.path` to what": "put a folder first on your PATH: the one that contains what",
     "set `heroku.path` to the program itself if `heroku` is a wrapper script": "put the program itself first"
     " on your PATH if `heroku` is a wrapper script",
 }
+
+
+_ONLY_THERE = re.compile(
+    r"(?: If `heroku apps` works [^.]*there: start this program with it\.|, and start this program with it)"
+)
 
 
 def for_a_terminal(failure: PlatformFailure) -> str:
@@ -103,10 +110,13 @@ def for_a_terminal(failure: PlatformFailure) -> str:
     message = failure.message
     for setting, instead in _ON_PATH.items():
         message = message.replace(setting, instead)
-    message = re.sub(r"Refresh(?: to (\w+) again)?", lambda found: f"{found[1] or 'try'} again", message)
-    if failure.reason == "too-slow":
-        message = f"{message.removesuffix('try again.')}Try again, or raise the setting `heroku.timeout`."
-    return message
+    message = re.sub(r"(\. )?Refresh(?: to \w+ again)?", _try_again, message)
+    # What a terminal exports, this program has.
+    return _ONLY_THERE.sub("", message)
+
+
+def _try_again(found: re.Match[str]) -> str:
+    return ". Try again" if found[1] else "try again"
 
 
 @contextmanager

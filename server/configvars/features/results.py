@@ -107,7 +107,7 @@ class Link(Struct, frozen=True):
     url: str | None = None
 
 
-TokenKind = Literal["variable", "keyword", "comment", "string", "operator", "unused"]
+TokenKind = Literal["variable", "keyword", "comment", "string", "operator"]
 
 
 class Token(Struct, frozen=True):

@@ -7,12 +7,13 @@ from lsprotocol import types as t
 from configvars.lsp.client import Client
 from configvars.lsp.commands import COMMANDS
 from configvars.lsp.convert.actions import known_kind
-from configvars.lsp.convert.tokens import LEGEND
+from configvars.lsp.convert.tokens import legend_of
 from configvars.lsp.offers import FIX_ALL
 
 
 def server_capabilities(client: Client) -> t.ServerCapabilities:
     """The capabilities to answer `initialize` with."""
+    legend = legend_of(client)
     return t.ServerCapabilities(
         position_encoding=client.encoding,
         text_document_sync=t.TextDocumentSyncOptions(
@@ -35,7 +36,7 @@ def server_capabilities(client: Client) -> t.ServerCapabilities:
         code_lens_provider=t.CodeLensOptions(),
         inlay_hint_provider=True,
         document_link_provider=t.DocumentLinkOptions(),
-        semantic_tokens_provider=t.SemanticTokensOptions(LEGEND, full=True),
+        semantic_tokens_provider=t.SemanticTokensOptions(legend, full=True) if legend else None,
         code_action_provider=_action_options(client),
         execute_command_provider=t.ExecuteCommandOptions(list(COMMANDS)),
         # A client that accepts pushed diagnostics is not offered pull: it would show everything twice.

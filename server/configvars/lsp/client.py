@@ -16,7 +16,8 @@ class Client(Struct, frozen=True):
     """The client capabilities that matter for answers. By default, the client supports none of them.
 
     `action_kinds`: the kinds of code actions that it supports, None if it does not say. `asks`: it says
-    that it shows messages with a choice of answers; some clients do so without saying it.
+    that it shows messages with a choice of answers; some clients do so without saying it. `token_types`: the
+    types of semantic tokens that it supports, None if it does not say.
     """
 
     encoding: Encoding = "utf-16"
@@ -50,6 +51,7 @@ class Client(Struct, frozen=True):
     shows_documents: bool = False
     shows_references: bool = False
     tells_cursor: bool = False
+    token_types: tuple[str, ...] | None = None
     versioned_edits: bool = False
     wants_status: bool = False
     watches_files: bool = False
@@ -70,6 +72,7 @@ def client_from(capabilities: object, options: object = None) -> Client:
     kinds = f"{actions}.codeActionLiteralSupport.codeActionKind.valueSet"
     defaults = _strings(_at(capabilities, f"{completion}.completionList.itemDefaults"))
     published = "textDocument.publishDiagnostics"
+    tokens = "textDocument.semanticTokens.tokenTypes"
     changes = "workspace.workspaceEdit.documentChanges"
     return Client(
         encoding=_encoding(_at(capabilities, "general.positionEncodings")),
@@ -104,6 +107,7 @@ def client_from(capabilities: object, options: object = None) -> Client:
         shows_references=_at(options, "showReferences") is True,
         command_links=_at(options, "commandLinks") is True,
         tells_cursor=_at(options, "cursor") is True,
+        token_types=_strings(_at(capabilities, tokens)) if _at(capabilities, tokens) is not None else None,
         register_configuration=has("workspace.didChangeConfiguration.dynamicRegistration"),
         register_formatting=has("textDocument.formatting.dynamicRegistration"),
         # Neovim announces resource operations, which exist only in documentChanges, but not documentChanges.

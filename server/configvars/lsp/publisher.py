@@ -54,6 +54,10 @@ class Publisher:
         if path in self._published:
             self._published[path] = dict.fromkeys(self._published[path])
 
+    def follow(self, before: Publisher) -> None:
+        """Replace what the publisher of an earlier session has published; nothing is sent yet."""
+        self._published = {path: dict.fromkeys(pages) for path, pages in before._published.items()}
+
     async def run(self) -> None:
         """Publish whenever woken; several quick edits cause one publication, for the last state."""
         while True:

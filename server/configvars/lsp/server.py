@@ -88,9 +88,10 @@ class Server(LanguageServer):
             for task in self._tasks:
                 task.cancel()
             self.watching.set()
-            before = self.apps
+            apps, publisher = self.apps, self.publisher
             self._forget()
-            self.spawn(before.close())
+            self.publisher.follow(publisher)
+            self.spawn(apps.close())
             self.spawn(self.publisher.run())
 
     def place_of(self, uri: str) -> tuple[str | None, Part | None]:

@@ -3,22 +3,32 @@ from __future__ import annotations
 import pytest
 
 from configvars.features.results import Token, TokenKind
-from configvars.lsp.client import Encoding
+from configvars.lsp.client import Client, Encoding
 from configvars.lsp.convert.positions import Positions
-from configvars.lsp.convert.tokens import LEGEND, tokens_of
+from configvars.lsp.convert.tokens import legend_of, tokens_of
 from configvars.text import Span
 
 
-def told(text: str, *tokens: tuple[str, TokenKind], encoding: Encoding = "utf-16") -> list[str]:
+def told(
+    text: str,
+    *tokens: tuple[str, TokenKind],
+    encoding: Encoding = "utf-16",
+    types: tuple[str, ...] | None = None,
+) -> list[str]:
     """Each token as ``line:character+length kind``. The parts must each occur once in the text."""
     spans = [(Span(text.index(part), text.index(part) + len(part)), kind) for part, kind in tokens]
-    data = list(tokens_of([Token(span, kind) for span, kind in spans], Positions(text, encoding)).data)
+    client = Client(token_types=types)
+    legend = legend_of(client)
+    found = [Token(span, kind) for span, kind in spans]
+    data = list(tokens_of(found, Positions(text, encoding), client).data)
     line = character = 0
-    found = []
+    shown = []
     for down, right, length, type_, modifiers in zip(*[iter(data)] * 5, strict=True):
         line, character = line + down, right if down else character + right
-        found.append(f"{line}:{character}+{length} {LEGEND.token_types[type_]}{' unused' * modifiers}")
-    return found
+        assert legend is not None
+        assert modifiers == 0
+        shown.append(f"{line}:{character}+{length} {legend.token_types[type_]}")
+    return shown
 
 
 def test_no_tokens() -> None:
@@ -27,8 +37,26 @@ def test_no_tokens() -> None:
 
 def test_tokens_are_relative_to_the_previous_one() -> None:
     text = "export A=1 # c\nB=2"
-    found = told(text, ("export", "keyword"), ("A", "variable"), ("# c", "comment"), ("B", "unused"))
-    assert found == ["0:0+6 keyword", "0:7+1 variable", "0:11+3 comment", "1:0+1 variable unused"]
+    found = told(text, ("export", "keyword"), ("A", "variable"), ("# c", "comment"), ("B", "variable"))
+    assert found == ["0:0+6 keyword", "0:7+1 variable", "0:11+3 comment", "1:0+1 variable"]
+
+
+@pytest.mark.parametrize(
+    ("types", "shown"),
+    [
+        ((), []),
+        (("class",), []),
+        (("string", "comment"), ["0:9+1 string", "0:11+3 comment"]),
+        (("property", "keyword"), ["0:0+6 keyword", "0:7+1 property", "0:8+1 keyword"]),
+        (
+            ("comment", "operator", "modifier", "variable", "string"),
+            ["0:0+6 modifier", "0:7+1 variable", "0:8+1 operator", "0:9+1 string", "0:11+3 comment"],
+        ),
+    ],
+)
+def test_only_types_that_the_client_lists(types: tuple[str, ...], shown: list[str]) -> None:
+    kinds: list[tuple[str, TokenKind]] = [("export", "keyword"), ("A", "variable"), ("=", "operator")]
+    assert told("export A=1 # c", *kinds, ("1", "string"), ("# c", "comment"), types=types) == shown
 
 
 @pytest.mark.parametrize(("encoding", "lengths"), [("utf-8", (5, 5)), ("utf-16", (3, 3)), ("utf-32", (2, 2))])

@@ -79,6 +79,25 @@ def test_every_reason_has_a_sentence_with_a_next_step(reason: Reason) -> None:
         assert "{" not in message
 
 
+@pytest.mark.parametrize(
+    ("reason", "setting"),
+    [
+        ("broken", "set `heroku.path` to a Heroku CLI that contains its own Node"),
+        ("shim", "set `heroku.path` to what `mise which heroku`"),
+        ("unreadable", "set `heroku.path` to the program itself"),
+        ("failed", "set `heroku.path` to the program itself"),
+        ("too-slow", "raise the setting `heroku.timeout`"),
+        ("logged-out", "HEROKU_API_KEY is set only there: start this program with it"),
+        ("bad-api-key", "unset it where this program is started"),
+        ("offline", "HTTPS_PROXY may be set only there: start this program with it"),
+        ("timed-out", "HTTPS_PROXY may be set only there: start this program with it"),
+        ("certificate", "set NODE_EXTRA_CA_CERTS"),
+    ],
+)
+def test_what_to_set_if_the_command_works_in_a_terminal(reason: Reason, setting: str) -> None:
+    assert setting in failure(reason, "shop").message
+
+
 def test_nothing_the_cli_prints_is_passed_on() -> None:
     output = Output("exited", 1, b"CANARY", b"CANARY went wrong")
     told = failure(classify(output), "shop")

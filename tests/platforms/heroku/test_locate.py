@@ -55,11 +55,14 @@ def test_nothing_is_found_in_the_workspace(tmp_path: Path, root: Path, path: str
     assert caught.value.reason == "absent"
 
 
-def test_a_program_in_the_workspace_is_the_reason(tmp_path: Path, root: Path) -> None:
-    for path, inside in ((f"{root}/bin", True), (f"/nowhere:{root}/bin", True), ("bin", False), ("", False)):
-        with pytest.raises(PlatformFailure) as caught:
-            find_cli("", path, [str(root)])
-        assert ("on PATH is inside the workspace" in caught.value.message) is inside
+def test_the_message_says_why_a_program_in_the_workspace_is_not_used(root: Path) -> None:
+    with pytest.raises(PlatformFailure) as caught:
+        find_cli("", f"{root}/node_modules/.bin", [str(root)])
+    assert caught.value.message == (
+        "The Heroku CLI was found only inside the workspace, and configvars runs no program from there."
+        " Install it elsewhere (https://devcenter.heroku.com/articles/heroku-cli) or set its absolute path as"
+        " `heroku.path`, then Refresh."
+    )
 
 
 @pytest.mark.parametrize(

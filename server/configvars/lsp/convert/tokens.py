@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from lsprotocol import types as t
 
-from configvars.features.results import Token
+from configvars.features.results import Token, TokenKind
+from configvars.lsp.client import Client
 from configvars.lsp.convert.positions import Positions
 from configvars.text import Span
 
-LEGEND = t.SemanticTokensLegend(
-    token_types=["variable", "keyword", "comment", "string", "operator"], token_modifiers=["unused"]
-)
-_TYPES = {name: number for number, name in enumerate(LEGEND.token_types)}
-_UNUSED = 1  # the bit of the modifier
+# The standard types for each kind of token, the best one first.
+_FITTING: Mapping[TokenKind, tuple[str, ...]] = {
+    "variable": ("variable", "property", "parameter"),
+    "keyword": ("keyword", "modifier", "macro"),
+    "comment": ("comment",),
+    "string": ("string", "regexp"),
+    "operator": ("operator", "keyword"),
+}
 
 
-def tokens_of(found: Iterable[Token], positions: Positions) -> t.SemanticTokens:
+def type_for(kind: TokenKind, client: Client) -> str | None:
+    """The first fitting type that a client lists, if it lists any; None if it lists none that fits."""
+    listed = client.token_types
+    return next((each for each in _FITTING[kind] if listed is None or each in listed), None)
+
+
+def legend_of(client: Client) -> t.SemanticTokensLegend | None:
+    """The types of the tokens that a client gets; None if it lists none that fits."""
+    types = dict.fromkeys(type_ for kind in _FITTING if (type_ := type_for(kind, client)) is not None)
+    return t.SemanticTokensLegend(token_types=list(types), token_modifiers=[]) if types else None
+
+
+def tokens_of(found: Iterable[Token], positions: Positions, client: Client) -> t.SemanticTokens:
     """Tokens in order; a token on several lines is split, because not every client supports those."""
     data: list[int] = []
     line = character = 0
+    legend = legend_of(client)
+    numbers = {type_: number for number, type_ in enumerate(legend.token_types if legend else ())}
     for token in found:
-        unused = token.kind == "unused"
-        type_ = _TYPES["variable" if unused else token.kind]
+        type_ = type_for(token.kind, client)
+        if type_ is None:
+            continue
         for start, length in _by_line(token.span, positions):
             if start.line != line:
                 character = 0
-            data += (start.line - line, start.character - character, length, type_, _UNUSED * unused)
+            data += (start.line - line, start.character - character, length, numbers[type_], 0)
             line, character = start.line, start.character
     return t.SemanticTokens(data)
 

@@ -50,7 +50,11 @@ def initialize(server: Server, params: object) -> t.InitializeResult:
 
 
 def initialized(server: Server, params: object) -> None:
-    """Start reading, and ask the client for what it did not send in `initialize`."""
+    """Start reading, and ask the client for what it did not send in `initialize`.
+
+    What an earlier session has published is removed, or replaced once the folders are read.
+    """
+    server.publisher.wake()
     for folder in server.folders:
         server.spawn(welcome(server, folder))
     server.spawn(register(server))

@@ -63,7 +63,7 @@ def colour(server: Server, params: t.SemanticTokensParams) -> t.SemanticTokens |
     """The semantic tokens of an env file."""
     at = server.asked(params.text_document.uri)
     found = semantic_tokens(at.project, at.path) if at else ()
-    return tokens_of(found, at.positions) if at and found else None
+    return tokens_of(found, at.positions, server.client) if at and found else None
 
 
 def show_lenses(server: Server, params: t.CodeLensParams) -> list[t.CodeLens] | None:

@@ -63,11 +63,14 @@ _SIGNS: tuple[tuple[str, Reason], ...] = (
 
 _MESSAGES: dict[Reason, str] = {
     "broken": "The Heroku CLI could not be started. Run `heroku --version` in a terminal to see why"
-    " (it may need Node), then Refresh.",
+    " (it may need Node). If it works there, its Node is not on the PATH of this program, or it is inside the"
+    " workspace, and configvars runs no program from there: install Node elsewhere, or set `heroku.path` to a"
+    " Heroku CLI that contains its own Node, then Refresh.",
     "shim": "The Heroku CLI, or the Node that it runs on, is run by a version manager (mise, asdf), which"
     " has no version outside of your project. Set a global one (`mise use --global` or `asdf set --home`), or"
     " set `heroku.path` to what `mise which heroku` or `asdf which heroku` prints, then Refresh.",
-    "logged-out": "You are not logged in to Heroku. Run `heroku login` in a terminal, then Refresh.",
+    "logged-out": "You are not logged in to Heroku. Run `heroku login` in a terminal, then Refresh. If"
+    " `heroku apps` works there without it, HEROKU_API_KEY is set only there: start this program with it.",
     "bad-api-key": "Heroku rejects the key in HEROKU_API_KEY. Correct or unset it where this program is"
     " started, or run `heroku login` without it, then Refresh.",
     "two-factor": "Heroku asks for your second factor for {app}. Run `heroku config --app={app}` once in a"
@@ -87,17 +90,20 @@ _MESSAGES: dict[Reason, str] = {
     "rate-limited": "Your account has reached Heroku's rate limit. Wait some minutes, then Refresh.",
     "server-error": "Heroku reported an internal error. See https://status.heroku.com and Refresh later.",
     "maintenance": "Heroku's API is under maintenance. See https://status.heroku.com and Refresh later.",
-    "offline": "Heroku cannot be reached. Check the network and proxy settings, then Refresh.",
+    "offline": "Heroku cannot be reached. Check the network and proxy settings, then Refresh. If"
+    " `heroku apps` works in a terminal, HTTPS_PROXY may be set only there: start this program with it.",
     "certificate": "The connection to Heroku is not trusted: its certificate could not be verified."
     " Behind a proxy that reads TLS, set NODE_EXTRA_CA_CERTS to its certificate, or NODE_USE_SYSTEM_CA to 1"
-    " where the system has it, then Refresh.",
-    "too-slow": "Heroku did not answer in time. Refresh to try again.",
+    " where the system has it, and start this program with it, then Refresh.",
+    "too-slow": "Heroku did not answer in time. Refresh to try again, or raise the setting `heroku.timeout`.",
     "timed-out": "Heroku did not answer the Heroku CLI in time. Check the network and proxy settings and"
-    " https://status.heroku.com, then Refresh.",
+    " https://status.heroku.com, then Refresh. If `heroku apps` works in a terminal, HTTPS_PROXY may be"
+    " set only there: start this program with it.",
     "too-large": "The answer of the Heroku CLI is too large to be read."
     " Run `heroku config --app={app}` in a terminal to see what it says.",
     "unreadable": "The answer of the Heroku CLI could not be understood. Run `heroku config --app={app}` in a"
-    " terminal to see what it says, or update it with `heroku update`, then Refresh.",
+    " terminal to see what it says, or update it with `heroku update`; if it works there,"
+    " set `heroku.path` to the program itself if `heroku` is a wrapper script. Then Refresh.",
     "cancelled": "The request to Heroku was cancelled. Refresh to try again.",
     "failed": "The Heroku CLI failed. Run `heroku config --app={app}` in a terminal to see why; if it works"
     " there, set `heroku.path` to the program itself if `heroku` is a wrapper script. Then Refresh.",

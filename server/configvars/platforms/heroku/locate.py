@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from configvars.platforms.base import PlatformFailure
@@ -29,23 +29,23 @@ def find_cli(setting: str, path: str, roots: Sequence[str]) -> str:
     """
     if setting:
         return _checked_setting(setting, roots)
-    for folder in safe_path(path, roots):
-        for name in _NAMES:
-            candidate = str(Path(folder, name))
-            if _runnable(candidate) and not _inside(candidate, roots):
-                return candidate
-    everywhere = (Path(folder, name) for folder in path.split(os.pathsep) for name in _NAMES)
-    if any(each.is_absolute() and _runnable(str(each)) for each in everywhere):
-        raise PlatformFailure(
-            "absent",
-            "The Heroku CLI on PATH is inside the workspace, and configvars runs no program from there."
-            " Install it in another folder, then Refresh.",
-        )
+    for candidate in _candidates(safe_path(path, roots)):
+        if not _inside(candidate, roots):
+            return candidate
+    unsafe = any(_candidates(each for each in path.split(os.pathsep) if Path(each).is_absolute()))
+    where = "was found only inside the workspace, and configvars runs no program from there" if unsafe else ""
     raise PlatformFailure(
         "absent",
-        "The Heroku CLI was not found. Install it (https://devcenter.heroku.com/articles/heroku-cli)"
+        f"The Heroku CLI {where or 'was not found'}. Install it"
+        f"{' elsewhere' if unsafe else ''} (https://devcenter.heroku.com/articles/heroku-cli)"
         " or set its absolute path as `heroku.path`, then Refresh.",
     )
+
+
+def _candidates(folders: Iterable[str]) -> Iterator[str]:
+    """The programs with the name of the CLI in some folders."""
+    for folder in folders:
+        yield from (each for name in _NAMES if _runnable(each := str(Path(folder, name))))
 
 
 def is_shim(cli: str) -> bool:

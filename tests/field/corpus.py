@@ -5,14 +5,14 @@ from __future__ import annotations
 import subprocess
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 DATA = Path(__file__).with_name("corpus.toml")
 
 
-@dataclass(frozen=True)
-class Repository:
+class Repository(msgspec.Struct, frozen=True):
     """A public repository at a commit."""
 
     name: str

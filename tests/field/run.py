@@ -7,9 +7,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from field.situations import break_names, copy, fill_from_templates
 
@@ -17,8 +18,7 @@ SECONDS = 300  # a repository that takes longer is skipped, and this is reported
 _NOT_FOUND = 1
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """One finding, and the situation in which it was reported."""
 
     repository: str

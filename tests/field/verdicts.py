@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 from bench.table import table
 from field.run import Said
@@ -18,8 +19,7 @@ VERDICTS: tuple[Verdict, ...] = ("right", "noise", "wrong")
 Key = tuple[str, str, int, str, str, bool]
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True):
     """The verdict on one finding.
 
     `grave`: it is an error or a warning; `noise`: it is true but not worth reading.

@@ -18,17 +18,22 @@ from configvars.readers.pydantic_paths import IDIOM
 
 
 class Way(Struct, frozen=True):
-    """The path to a nested field: the variable name of the outer field, and the keys after it."""
+    """The path to a nested field: the variable name of the outer field, and the keys after it.
+
+    `around` are the variables of the outer fields, which can set the field as a part of their JSON.
+    """
 
     name: Argument
     keys: tuple[str, ...] = ()
+    around: tuple[Argument, ...] = ()
 
     def to(self, key: Argument, options: Options) -> Way:
         """The path to a field of the model at the end of this path."""
         delimiter = options.delimiter or ""
         inner = key if options.case_sensitive else key.changed("upper")
         name = Argument(inner.value, key.span).prefixed(delimiter).prefixed(_text_of(self.name.value))
-        return Way(name, (*self.keys, key.value.text if isinstance(key.value, Str) else ""))
+        keys = (*self.keys, key.value.text if isinstance(key.value, Str) else "")
+        return Way(name, keys, (*self.around, self.name))
 
     def is_open(self, options: Options) -> bool:
         """Whether pydantic-settings splits the name at exactly these places."""
@@ -79,7 +84,8 @@ def nested(
             deeper = tuple(nested(site, inner, further, options, mine, budget, depth + 1))
             for way in further:
                 is_json = bool(deeper) and mine is Need.REQUIRED
-                yield Use(way.name, IDIOM, need=Need.DEFAULTED if is_json else mine)
+                instead = way.around if mine is Need.REQUIRED and not is_json else ()
+                yield Use(way.name, IDIOM, need=Need.DEFAULTED if is_json else mine, instead=instead)
             yield from deeper
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.model import EnvFileUse, Reference
 from configvars.project import Project
@@ -22,7 +23,7 @@ Read = tuple[str, Reference]
 class Load(Struct, frozen=True):
     """One load, by the code in `loader`. `paths`: the files that it loads; none if no such file exists.
 
-    `certain`: which file it loads does not depend on run-time values.
+    `certain`: which file it loads, and whether it overrides others, does not depend on run-time values.
     """
 
     loader: str
@@ -87,7 +88,7 @@ def loads_around(
         if not use.only_for and not any(sees(project, read, loader, use) for read in seeing):
             unseen.append(load_of(project, loader, use, cwd))
             continue
-        load = load_of(project, loader, use, cwd)
+        load = _as_it_counts(load_of(project, loader, use, cwd), trace, at)
         if use.only_for or at is None or number is None or at < number:
             before.append((-1 if at is None else at, load))
         else:
@@ -96,6 +97,12 @@ def loads_around(
     return Loads(
         tuple(load for _, load in before), tuple(after), tuple(in_main), tuple(perhaps), tuple(unseen)
     )
+
+
+def _as_it_counts(load: Load, trace: Trace, at: int | None) -> Load:
+    """A load at an event; if it overrides others in a branch only, another file may count."""
+    is_in_branch = load.use.override and at is not None and not trace.events[at].certain
+    return replace(load, certain=False) if is_in_branch else load
 
 
 def is_in_main(project: Project, loader: str, use: EnvFileUse | Reference) -> bool:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from configvars.model import Definition, FileFacts
 from configvars.project import Project
 from configvars.runs.follow import Fact
+from configvars.runs.loaded import loaded_by_hand
 from configvars.runs.loads import Load, Read
 from configvars.runs.seen_by import only_for
 from configvars.runs.ways import Run, Step
@@ -99,6 +100,9 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
     if course.maybe:
         files = tuple(dict.fromkeys(course.maybe))
         return Outcome(run.name, "unknown", counts, shadowed, why=run.note, maybe=files)
+    if course.winner is None and (files := _by_hand(project, name, run)):
+        why = "code may load it without a library"
+        return Outcome(run.name, "unknown", course.bare, shadowed, why=why, maybe=files)
     if course.winner is None:
         why = _too_late(project, name, run) or _only_in_main(project, name, run) or course.why
         why = why or _unseen(project, name, run)
@@ -146,6 +150,13 @@ def _only_in_main(project: Project, name: str, run: Run) -> str:
             started = project.relative(load.loader)
             return f"{place_of_load(project, load)} loads {files} only under python {started}"
     return ""
+
+
+def _by_hand(project: Project, name: str, run: Run) -> tuple[str, ...]:
+    """The env files with the variable that the code of a run may load without a library."""
+    if run.entry is None:
+        return ()
+    return tuple(sorted(p for p in loaded_by_hand(project, run.entry.path) if _is_named(project, p, name)))
 
 
 def _unseen(project: Project, name: str, run: Run) -> str:

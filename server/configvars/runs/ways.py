@@ -79,10 +79,12 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
         yield by_code
     else:
         beside = nearest(".env", os.path.dirname(path), files, root)
-        yield Run("load_dotenv()", (Step((beside,)),) if beside else (), note="no code calls it")
+        steps = (Step((beside,)),) if beside else ()
+        yield Run("load_dotenv()", steps, note="no code calls it", entry=program.entry)
     by_server = _run(project, "gunicorn", served, reads)
     if not (by_server.steps or by_server.late or by_server.in_main or by_server.perhaps or by_server.unseen):
-        by_server = Run("gunicorn", (), note="neither it nor the code loads an env file")
+        note = "neither it nor the code loads an env file"
+        by_server = Run("gunicorn", (), note=note, entry=served.entry)
     yield replace(by_server, config=starts.gunicorn(home))
     yield _run(project, "heroku local", served, reads, local)
     for named, started in starts.named(path):

@@ -301,3 +301,186 @@ def test_markdown(run: Run, branch: Path) -> None:
         "heroku config:set WEBHOOK=… --app staging\n```\n\n"
         "<sub>Checked 4 files and 6 variables against Heroku app shop, Heroku app staging.</sub>\n"
     )
+
+
+READS_FOO = '-- app.py --\nimport os\nos.environ["FOO"]\n'
+LOADED = (
+    '-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv("defaults.env")\n'
+    'os.environ["FOO"]\n'
+)
+WEB = "-- Procfile --\nweb: gunicorn app:app\nworker: python worker.py\n-- worker.py --\nprint(1)\n"
+CHANGES = {
+    "nothing": (READS_FOO, "-- other.py --\nprint(1)\n", []),
+    "a second read": (READS_FOO, '-- other.py --\nimport os\nos.environ["FOO"]\n', []),
+    "a read in a test": ("-- app.py --\n", '-- tests/test_a.py --\nimport os\nos.environ["FOO"]\n', []),
+    "an app.json that requires it": (
+        "-- app.py --\nprint(1)\n",
+        '-- app.json --\n{"env": {"FOO": {"required": true}}}\n',
+        ["error declared-not-on-heroku FOO"],
+    ),
+    "an app.json that requires it now": (
+        '-- app.py --\nprint(1)\n-- app.json --\n{"env": {"FOO": {"required": false}}}\n',
+        '-- app.json --\n{"env": {"FOO": {"required": true}}}\n',
+        ["error declared-not-on-heroku FOO"],
+    ),
+    "no default any more": (
+        '-- app.py --\nimport os\nos.getenv("FOO", "x")\n',
+        READS_FOO,
+        ["error not-on-heroku FOO"],
+    ),
+    "no condition any more": (
+        '-- app.py --\nimport os\nif os.environ.get("USE"):\n    os.environ["FOO"]\n',
+        READS_FOO,
+        ["error not-on-heroku FOO"],
+    ),
+    "from a script into the app": (
+        '-- app.py --\nprint(1)\n-- scripts/a.py --\nimport os\nos.environ["FOO"]\n',
+        READS_FOO,
+        ["error not-on-heroku FOO", "error not-on-heroku FOO"],
+    ),
+    "from a test into the app": (
+        '-- app.py --\nprint(1)\n-- tests/test_a.py --\nimport os\nos.environ["FOO"]\n',
+        READS_FOO,
+        ["error not-on-heroku FOO"],
+    ),
+    "no write any more": (
+        '-- app.py --\nimport os\nos.environ["FOO"] = "x"\nos.environ["FOO"]\n',
+        READS_FOO,
+        ["error not-on-heroku FOO"],
+    ),
+    "a write in another place": (
+        '-- app.py --\nimport os\nos.environ.setdefault("FOO", "x")\nimport config\n'
+        '-- config.py --\nimport os\nos.environ["FOO"]\n',
+        '-- app.py --\nimport os\nimport config\nos.environ.setdefault("FOO", "x")\n',
+        ["warning not-on-heroku FOO"],
+    ),
+    "no env file any more": (f"{LOADED}-- defaults.env --\nFOO=canary\n"
+    f"", "rm defaults.env", ["error not-on-heroku FOO"]),
+    "no load any more": (f"{LOADED}-- defaults.env --\nFOO=canary\n"
+    f"", READS_FOO, ["error not-on-heroku FOO"]),
+    "a load that is later": (
+        f"{LOADED}-- defaults.env --\nFOO=canary\n",
+        '-- app.py --\nimport os\nfrom dotenv import load_dotenv\nos.environ["FOO"]\n'
+        'load_dotenv("defaults.env")\n',
+        ["error not-on-heroku FOO"],
+    ),
+    "another process": (
+        f'{WEB}-- app.py --\nprint(1)\n-- other.py --\nimport os\nos.environ["FOO"]\n',
+        "-- app.py --\nimport other\n",
+        [],
+    ),
+}  # fmt: skip
+# An inventory does not contain the order in which code runs.
+NOT_IN_AN_INVENTORY = {"a write in another place", "no load any more", "a load that is later"}
+
+
+def changed(tree: Tree, before: str, after: str) -> Path:
+    """A repository on a branch with the state `after`; main has the state `before`."""
+    folder = tree(before)
+    git(folder, "init", "-q")
+    git(folder, "add", "-f", ".")
+    git(folder, "commit", "-qm", "1")
+    git(folder, "checkout", "-qb", "feature")
+    if after.startswith("rm "):
+        git(folder, "rm", "-q", after.removeprefix("rm "))
+    else:
+        tree(after)
+    git(folder, "add", "-f", ".")
+    git(folder, "commit", "-qm", "2")
+    return folder
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_that_makes_an_app_fail(run: Run, tree: Tree, change: str) -> None:
+    before, after, expected = CHANGES[change]
+    folder = changed(tree, before, after)
+    assert found(run, folder, "--app", "bare", "--since", "main") == expected
+    ran = run(folder, "check", "--deploy", "--app", "bare", "--since", "main")
+    assert ("This change needs FOO: not set on bare.\n" in ran.out) == bool(expected)
+
+
+@pytest.mark.parametrize("change", [each for each in CHANGES if each not in NOT_IN_AN_INVENTORY])
+def test_a_change_against_an_inventory(
+    run: Run, tree: Tree, tmp_path_factory: pytest.TempPathFactory, change: str
+) -> None:
+    before, after, expected = CHANGES[change]
+    folder = changed(tree, before, after)
+    git(folder, "checkout", "-q", "main")
+    inventory = tmp_path_factory.mktemp("before") / "before.json"
+    inventory.write_text(run(folder, "inventory", "--output-format", "json").out, "utf-8")
+    git(folder, "checkout", "-q", "feature")
+    assert found(run, folder, "--app", "bare", "--against", str(inventory)) == expected
+
+
+@pytest.mark.parametrize(
+    ("process", "expected"),
+    [("web", ["error not-on-heroku FOO"]), ("worker", []), ("web,worker", ["error not-on-heroku FOO"])],
+)
+def test_a_change_for_some_processes(run: Run, tree: Tree, process: str, expected: list[str]) -> None:
+    folder = changed(tree, *CHANGES["another process"][:2])
+    assert found(run, folder, "--app", "bare", "--since", "main", "--process", process) == expected
+    ran = run(folder, "check", "--deploy", "--app", "bare", "--since", "main", "--process", process)
+    assert ("This change needs FOO: not set on bare.\n" in ran.out) == bool(expected)
+    assert ("This change needs no new config var.\n" in ran.out) == (not expected)
+
+
+BROKEN = {
+    "an open bracket": 'import os\nos.environ["A"\n',
+    "Python 2": 'print "x"\n',
+    "an exception of Python 2": 'raise ValueError, "x"\n',
+    "indentation": "def f():\npass\n",
+}
+VALID = {
+    "a newer Python": 'type X = int\ndef f[T](x: T) -> T:\n    return f"{x["a"]}"\n',
+    "exceptions without brackets": "try:\n    pass\nexcept A, B:\n    pass\n",
+    "a template": "from {{cookiecutter.name}} import app\n",
+    "a block of a template": "{% if cookiecutter.x %}\nimport os\n{% endif %}\n",
+    "a byte order mark": "\ufeffimport os\n",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize("procfile", ["", "-- Procfile --\nweb: gunicorn app:app\n"], ids=["", "Procfile"])
+@pytest.mark.parametrize("arguments", [[], ["--since", "main"]], ids=["", "since"])
+def test_a_file_that_is_not_python_never_passes(
+    run: Run, tree: Tree, text: str, procfile: str, arguments: list[str]
+) -> None:
+    folder = changed(tree, f"{procfile}-- app.py --\nimport other\n", "-- new.py --\n")
+    (folder / "other.py").write_text(text, "utf-8")
+    ran = run(folder, "check", "--deploy", "--app", "bare", *arguments)
+    assert ran.status == 1
+    assert "error syntax-error other.py is not valid Python: the app fails with a SyntaxError" in ran.out
+
+
+@pytest.mark.parametrize("text", VALID.values(), ids=VALID)
+def test_a_file_that_may_be_python(run: Run, tree: Tree, text: str) -> None:
+    folder = tree("-- app.py --\nimport other\n")
+    (folder / "other.py").write_text(text, "utf-8")
+    assert found(run, folder, "--app", "bare") == []
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "expected"),
+    [
+        ("-- tests/test_a.py --\nprint 1\n", [], []),
+        ("-- Procfile --\nweb: gunicorn app:app\n-- tools/a.py --\nprint 1\n", [], []),
+        ("-- {{name}}/a.py --\nprint 1\n", [], []),
+        ("-- a.py --\nprint 1\n", ["--ignore", "syntax-error"], []),
+        ("-- a.py --\nprint 1\n", [], ["error syntax-error -"]),
+        ("-- runtime.txt --\npython-3.99.1\n-- a.py --\nclass A(:\n", [], ["warning syntax-error -"]),
+        ("-- a.py --\n" + "x = " + "-" * 20_000 + "1\n", [], ["warning syntax-error -"]),
+    ],
+)
+def test_which_files_must_be_python(
+    run: Run, tree: Tree, files: str, arguments: list[str], expected: list[str]
+) -> None:
+    assert found(run, tree(f"-- app.py --\nprint(1)\n{files}"), "--app", "bare", *arguments) == expected
+
+
+@pytest.mark.parametrize(("text", "status"), [(b"print(1)\0\n", 1), (b"import os\nos.environ['A']\0\n", 2)])
+def test_a_file_with_nul_never_passes(run: Run, tree: Tree, text: bytes, status: int) -> None:
+    folder = tree("-- app.py --\nimport other\n")
+    (folder / "other.py").write_bytes(text)
+    ran = run(folder, "check", "--deploy", "--app", "bare")
+    assert ran.status == status
+    assert "other.py is not a text file" in ran.out + ran.err

@@ -57,6 +57,7 @@ SCHEMA: dict[str, Any] = {
                     "idiom": {"type": "string"},
                     "access": {"enum": ["read", "write", "test"]},
                     "need": {"enum": ["required", "optional", "defaulted", "guarded"]},
+                    "switch": {"type": "string"},
                     "written_at": {
                         "required": ["path", "line", "column"],
                         "additionalProperties": False,
@@ -79,7 +80,12 @@ SCHEMA: dict[str, Any] = {
             "items": {
                 "required": [*VARIABLE, "kind", "declaration"],
                 "additionalProperties": False,
-                "properties": {**VARIABLE, "kind": {"type": "string"}, "declaration": {"type": "boolean"}},
+                "properties": {
+                    **VARIABLE,
+                    "kind": {"type": "string"},
+                    "declaration": {"type": "boolean"},
+                    "required": {"type": "boolean"},
+                },
             }
         },
         "platforms": {"type": "array"},

@@ -39,6 +39,11 @@ def is_auxiliary(project: Project, facts: FileFacts) -> bool:
     )
 
 
+def is_in_auxiliary_folder(path: str) -> bool:
+    """Whether a path, relative to the root, is in a folder for scripts, tools, examples and similar."""
+    return not _ASIDE.isdisjoint(path.lower().split("/")[:-1])
+
+
 def is_for_elsewhere(project: Project, path: str) -> bool:
     """Whether a file is a settings module that nothing in the project imports or names."""
     return path in _other_settings(project)

@@ -66,7 +66,9 @@ configvars parses env files with python-dotenv's own parser. python-dotenv logs 
 cannot parse, ignores it and continues with the next line. Shell commands in the file (`source`, `if`,
 `alias` …) are reported once for each file, as information: a shell reads the file, too. Nothing is reported if only python-decouple,
 Starlette or django-environ read the file, because their grammar differs. In app.json, the finding is placed
-at the first position where the text is not valid JSON.""",
+at the first position where the text is not valid JSON. With `check --deploy`, a Python file that Python's
+own parser rejects is reported as well, if a process of the Procfile loads it or if that is not known; tests,
+templates of Python files and syntax of newer Pythons are not.""",
     why="""\
 The variable is not set although the file seems to set it. A multi-line value without quotes, or with a
 quote that is never closed, is read line by line, so the rest of a private key turns into names. configvars

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from configvars.cli.errors import CannotRun
+from configvars.cli.before import Before, Needs, failures_of, givers_of, needs_of
 from configvars.model import Finding, Need
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
-from configvars.runs.givers import is_test
-from configvars.workspace.reading import Unread, read_text
 
-_MAX_SIZE = 64 * 1024 * 1024
-_NEEDIEST_FIRST = tuple(Need)
-
-Needs = Mapping[str, Need]
-"""The environment variables that code reads, each with its strongest need."""
+_OF_SEVERAL = frozenset({"missing-variable", "missing-optional-variable", "not-on-heroku"})
+_WORD = re.compile(r"\w+")
 
 
 class Added(Struct, frozen=True):
@@ -41,40 +35,6 @@ class Added(Struct, frozen=True):
         return f"This change {verb} {self.name}{': ' if where else ''}{', '.join(where)}."
 
 
-def needs_of(project: Project) -> Needs:
-    """The variables that the code of a project needs, without tests."""
-    return _strongest(
-        (found.variable.name, found.need)
-        for path, facts in project.index.files.items()
-        if not is_test(project, path)
-        for found in facts.references
-        if found.need is not None and found.variable.scope == "env"
-    )
-
-
-def needs_in_inventory(path: str, cwd: str) -> Needs:
-    """The variables that the code needed when `inventory --output-format json` wrote the file `path`."""
-    absolute = os.path.normpath(os.path.join(cwd, path))
-    file = read_text(absolute, os.path.dirname(absolute), _MAX_SIZE, python=False)
-    if isinstance(file, Unread):
-        raise CannotRun(f"The inventory {path} {file.why}.")
-    try:
-        document = json.loads(file.text)
-        references = [each for each in document["references"] if each["scope"] == "env" and "need" in each]
-        return _strongest((str(each["name"]), Need(each["need"])) for each in references)
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise CannotRun(
-            f"The inventory {path} is not what `configvars inventory --output-format json` writes."
-        ) from None
-
-
-def _strongest(reads: Iterable[tuple[str, Need]]) -> Needs:
-    needs: dict[str, Need] = {}
-    for name, need in reads:
-        needs[name] = min(need, needs.get(name, need), key=_NEEDIEST_FIRST.index)
-    return needs
-
-
 def added(now: Needs, before: Needs, apps: Iterable[AppSnapshot]) -> Iterator[Added]:
     """The variables that are new or were not required before, ordered by name."""
     snapshots = list(apps)
@@ -83,7 +43,26 @@ def added(now: Needs, before: Needs, apps: Iterable[AppSnapshot]) -> Iterator[Ad
             yield Added(name, need, {app.app: name in app.variables for app in snapshots})
 
 
+def added_by(
+    before: Before, findings: Iterable[Finding], project: Project, wants: Callable[[str], bool]
+) -> list[Added]:
+    """The variables that a change adds, ordered by name: to what the code reads, or to what an app lacks."""
+    needs = needs_of(project, wants)
+    found = {each.name: each for each in added(needs, before.needs, project.apps)}
+    gone = before.givers - givers_of(project)
+    for finding, rank in failures_of(findings, project):
+        name = finding.variable.name if finding.variable is not None else ""
+        if name and name not in found and before.is_new(finding, rank, gone):
+            found[name] = Added(name, Need.REQUIRED, {app.app: name in app.variables for app in project.apps})
+    return [found[name] for name in sorted(found)]
+
+
 def about(findings: Iterable[Finding], new: Iterable[Added]) -> Iterator[Finding]:
-    """The findings about variables that a change adds."""
+    """The findings about variables that a change adds; one finding may be about several."""
     names = {each.name for each in new}
-    yield from (found for found in findings if found.variable is not None and found.variable.name in names)
+    for found in findings:
+        if found.variable is not None:
+            if found.variable.name in names:
+                yield found
+        elif found.check in _OF_SEVERAL and not names.isdisjoint(_WORD.findall(found.message)):
+            yield found

@@ -11,12 +11,20 @@ from msgspec import Struct, field
 
 from configvars.checks import run_checks
 from configvars.checks.heroku_commands import Plans, plans
-from configvars.cli.added import Added, about, added, needs_of
+from configvars.cli.added import Added, about, added_by
 from configvars.cli.apps import named_apps
 from configvars.cli.baseline import read_baseline, unknown
 from configvars.cli.errors import CannotRun
 from configvars.cli.fixing import apply_fixes, preview
-from configvars.cli.gate import check_apps, check_done, named_processes, needs_before, of_processes, unset
+from configvars.cli.gate import (
+    check_apps,
+    check_done,
+    named_processes,
+    not_parsed,
+    of_processes,
+    state_before,
+    unset,
+)
 from configvars.cli.heroku import ask
 from configvars.cli.judging import Checked, checked, judged, limited, remarks
 from configvars.cli.masked_diff import masked_diff
@@ -67,8 +75,12 @@ class Run(Struct):
                 shown = relative(path, self.cwd)
                 style = destination(self.args).style
                 self.changes += masked_diff(path, shown, before, after, workspace.facts_of, style)
-        self.found += self.diagnostics(workspace, self._of_change(workspace, folder, findings))
         project = self.project(workspace)
+        told = (
+            *self._of_change(workspace, folder, findings),
+            *not_parsed(self.args, workspace, project, folder),
+        )
+        self.found += self.diagnostics(workspace, told)
         self.done.append(checked(workspace, project, folder))
         self.plans = {**plans(project), **self.plans}
         if self.args.verbose:
@@ -101,12 +113,13 @@ class Run(Struct):
         self, workspace: Workspace, folder: Target, findings: Callable[[], Iterator[Finding]]
     ) -> Iterable[Finding]:
         """The findings; with `--since` or `--against`, only those about variables that the change adds."""
-        before = needs_before(self.args, folder.root, self.cwd, self.opener)
+        before = state_before(self.args, folder, self.cwd, self.opener, self.apps)
         if before is None:
             return findings()
-        new = list(added(needs_of(workspace.project()), before, self.apps))
+        found = list(findings())
+        new = added_by(before, found, self.project(workspace), folder.wants)
         self.added = [*(self.added or ()), *new]
-        return about(findings(), new)
+        return about(found, new)
 
     @property
     def report(self) -> Report:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from configvars.cli.added import Needs, needs_in_inventory, needs_of
+from configvars.checks import run_checks
+from configvars.cli.before import Before, failures_of, in_inventory, needs_of, ranks
 from configvars.cli.errors import CannotRun
-from configvars.cli.judging import PYTHON, Checked
+from configvars.cli.judging import PYTHON, Checked, judged
+from configvars.cli.not_python import CHECK as SYNTAX
+from configvars.cli.not_python import not_python
 from configvars.cli.opening import Opener, opened
 from configvars.cli.places import relative
 from configvars.cli.processes import GUNICORN_CONFIG, NotKnown, commands, entries, no_procfile
 from configvars.cli.reached import LoadsByName, Reached
 from configvars.cli.report import Diagnostic
 from configvars.cli.targets import Target
+from configvars.model import Finding
 from configvars.platforms.base import AppSnapshot
+from configvars.project import Project
+from configvars.syntax.procfile import parse_procfile
 from configvars.workspace import Workspace
 from configvars.workspace.revision import NoRevision, files_at
 
@@ -41,17 +47,38 @@ def check_done(args: argparse.Namespace, done: Iterable[Checked]) -> None:
             raise CannotRun(f"{each.unread[0]}, so it is not known whether this can be deployed.")
 
 
-def needs_before(args: argparse.Namespace, root: str, cwd: str, opener: Opener) -> Needs | None:
-    """The variables that the code needed before the change; None without `--since` and `--against`."""
+def state_before(
+    args: argparse.Namespace, folder: Target, cwd: str, opener: Opener, apps: Sequence[AppSnapshot]
+) -> Before | None:
+    """The state before the change; None without `--since` and `--against`."""
     if args.against:
-        return needs_in_inventory(args.against, cwd)
+        return in_inventory(args.against, cwd)
     if not args.since:
         return None
     try:
-        with files_at(root, args.since) as folder:
-            return needs_of(opened(folder, opener.settings(root)).project())
+        with files_at(folder.root, args.since) as earlier:
+            return _at(earlier, args, folder, opener, apps)
     except NoRevision as why:
         raise CannotRun(str(why)) from None
+
+
+def _at(
+    earlier: str, args: argparse.Namespace, folder: Target, opener: Opener, apps: Sequence[AppSnapshot]
+) -> Before:
+    """The state of the code in the folder `earlier`, all of whose files git tracks."""
+    workspace = opened(earlier, opener.quietly_adjusted(folder.root), apps)
+    below = (os.path.relpath(path, folder.root) for path in folder.asked)
+    there = Target(earlier, tuple(os.path.normpath(os.path.join(earlier, path)) for path in below))
+    try:
+        there, _ = of_processes(args, workspace, there, earlier)
+    except CannotRun:  # the process is new
+        there = replace(there, asked=())
+    processes = frozenset(named_processes(args))
+    project = judged(workspace, earlier, deploying=args.deploy, processes=processes)
+    project = replace(project, tracked_by_git=lambda path: True)
+    found = [each for path in project.index.files if there.wants(path) for each in run_checks(project, path)]
+    failing = ranks(failures_of(found, project))
+    return Before(needs_of(project, there.wants), failing)
 
 
 def named_processes(args: argparse.Namespace) -> list[str]:
@@ -72,24 +99,58 @@ def of_processes(
     procfile = workspace.text_of(os.path.join(folder.root, "Procfile"))
     if procfile is None:
         raise CannotRun(no_procfile(workspace.root, workspace.project().index.files, cwd))
-    facts = workspace.project().index.files
-    python = {path for path, each in facts.items() if each.kind == "python"}
-    python |= {path for path in workspace.known() if path.endswith(PYTHON)}
-    reached = Reached(folder.root, python, workspace.text_of)
-    loaded: set[str] = set()
-    for name, command in commands(procfile, names):
-        try:
-            loaded |= reached.from_(_starts(command, reached))
-        except NotKnown:
-            return folder, [f"What the process {name} loads is not known: all code was checked."]
-        except LoadsByName as path:
-            where = relative(str(path), cwd)
-            return folder, [
-                f"{where}, which the process {name} loads, imports modules by name: all code was checked."
-            ]
+    try:
+        loaded, python = _loaded(workspace, folder.root, commands(procfile, names))
+    except NotKnown as process:
+        return folder, [f"What the process {process} loads is not known: all code was checked."]
+    except LoadsByName as path:
+        where = relative(str(path), cwd)
+        return folder, [
+            f"{where}, which the process {path.process} loads, imports modules by name: all code was checked."
+        ]
     left_out = frozenset(python - loaded)
     words = f"{' and '.join(names)} load{'s' if len(names) == 1 else ''}"
     return replace(folder, left_out=left_out), [f"{words} {len(loaded)} of {len(python)} Python files."]
+
+
+def not_parsed(
+    args: argparse.Namespace, workspace: Workspace, project: Project, folder: Target
+) -> Iterator[Finding]:
+    """For a deploy, a finding for each file that is not valid Python and that a process may load."""
+    if not args.deploy or SYNTAX in project.settings.ignore:
+        return
+    text = workspace.text_of(os.path.join(folder.root, "Procfile")) or ""
+    every = [(process.name, process.command) for process in parse_procfile(text)]
+    try:
+        paths, _ = _loaded(workspace, folder.root, every)
+    except (NotKnown, LoadsByName):
+        paths = frozenset()
+    yield from not_python(project, filter(folder.wants, paths or _python(workspace)))
+
+
+def _python(workspace: Workspace) -> frozenset[str]:
+    """All Python files of a folder."""
+    facts = workspace.project().index.files
+    in_index = {path for path, each in facts.items() if each.kind == "python"}
+    return frozenset(in_index | {path for path in workspace.known() if path.endswith(PYTHON)})
+
+
+def _loaded(
+    workspace: Workspace, root: str, processes: Iterable[tuple[str, str]]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The Python files that processes load, and all; `NotKnown` contains the name of the process."""
+    python = _python(workspace)
+    reached = Reached(root, python, workspace.text_of)
+    loaded: set[str] = set()
+    for name, command in processes:
+        try:
+            loaded |= reached.from_(_starts(command, reached))
+        except NotKnown:
+            raise NotKnown(name) from None
+        except LoadsByName as path:
+            path.process = name
+            raise
+    return frozenset(loaded), python
 
 
 def _starts(command: str, reached: Reached) -> list[str]:

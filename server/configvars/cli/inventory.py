@@ -78,6 +78,8 @@ def _reference(path: str, found: Reference, places: Places) -> dict[str, object]
     }
     if found.access is Access.READ and found.need is not None:
         written["need"] = found.need
+    if found.switch is not None:
+        written["switch"] = found.switch
     if found.written_at is not None:
         place = places.of_mark(found.written_at)
         if place is not None:
@@ -94,7 +96,7 @@ def _dynamic(path: str, found: DynamicReference, places: Places) -> dict[str, ob
 
 
 def _definition(path: str, found: Definition, places: Places) -> dict[str, object]:
-    return {
+    written: dict[str, object] = {
         "scope": found.variable.scope,
         "name": found.variable.name,
         "path": places.relative(path),
@@ -102,6 +104,9 @@ def _definition(path: str, found: Definition, places: Places) -> dict[str, objec
         "kind": found.kind,
         "declaration": found.declaration,
     }
+    if found.required is not None:
+        written["required"] = found.required
+    return written
 
 
 def _libraries(project: Project) -> Iterator[dict[str, object]]:

@@ -64,6 +64,10 @@ class Opener(Struct, frozen=True):
         file = None if self.isolated else self.config or settings_file_of(root)
         return f"with the settings of {file}" if file else "without a settings file"
 
+    def quietly_adjusted(self, root: str) -> Settings:
+        """The settings of a folder for this run, without printing mistakes again."""
+        return self.adjust(self.quietly(root))
+
     def _read(self, root: str) -> tuple[Settings, tuple[object, ...]]:
         if self.isolated:
             return Settings(), ()

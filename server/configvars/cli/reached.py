@@ -19,7 +19,12 @@ _DOTTED = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::\w+)?")
 
 
 class LoadsByName(Exception):  # noqa: N818 -- an answer, not an error
-    """A file loads modules whose names exist only at run time; the message is the file's path."""
+    """A file, which a process loads, loads modules whose names exist only at run time.
+
+    The message is the file's path.
+    """
+
+    process = ""
 
 
 class Reached:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from configvars.model import FileFacts
 from configvars.sources import SOURCES
 from configvars.sources.base import Source
 from configvars.workspace.walk import Folder
@@ -42,6 +43,10 @@ class Kind(Struct, frozen=True):
     def is_missed(self) -> bool:
         """Whether to report that a file of this kind could not be read."""
         return not self.needs_shebang and self.name not in _NOT_MISSED
+
+    def facts(self, path: str, text: str) -> FileFacts:
+        """The facts of a file of this kind with this text; none for Python."""
+        return FileFacts(path, self.name) if self.source is None else self.source.analyze(path, text)
 
     def admits(self, data: bytes) -> bool:
         """Whether a file that contains `data` really is of this kind."""

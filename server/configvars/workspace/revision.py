@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from configvars.limits import PYTHON_SIZE
-from configvars.workspace.kinds import by_name
+from configvars.workspace.kinds import DOTENV, by_name
 
 if TYPE_CHECKING:
     from dulwich.objects import Commit
@@ -28,7 +30,8 @@ class NoRevision(Exception):  # noqa: N818 -- not a failure of ours
 def files_at(root: str, revision: str) -> Iterator[str]:
     """A temporary folder with the code of `root` at the commit where the branch left `revision`.
 
-    It contains only Python and files that list variables, no env files. It is removed when the block ends.
+    It contains Python and commands, and the names in env files and app.json without their values. It is
+    removed when the block ends.
     """
     try:
         from dulwich.repo import Repo
@@ -121,14 +124,42 @@ def _write_tree(repository: Repo, commit: Commit, root: str, folder: str) -> Non
     for entry in iter_tree_contents(repository.object_store, commit.tree):
         if entry.path.startswith(prefix) and entry.mode & 0o170000 == 0o100000:
             path = os.fsdecode(entry.path[len(prefix) :])
-            if _is_wanted(path):
-                _write(os.path.join(folder, path), folder, repository[entry.sha].as_raw_string())
+            kind = by_name(os.path.basename(path))
+            if kind is not None and (kind.is_python or kind.name in _WANTED):
+                data = repository[entry.sha].as_raw_string()
+                without = _WITHOUT_VALUES.get(kind.name)
+                data = data if without is None else without(data.decode("utf-8", "replace")).encode()
+                _write(os.path.join(folder, path), folder, data)
 
 
-def _is_wanted(path: str) -> bool:
-    """Whether a file can contain a read; files that set values are not needed and never written."""
-    kind = by_name(os.path.basename(path))
-    return kind is not None and (kind.is_python or kind.name == "procfile")
+def _names_of_env_file(text: str) -> str:
+    """An env file that sets the same variables, without the values."""
+    names = {each.variable.name for each in DOTENV.facts("", text).definitions if each.value is not None}
+    return "".join(f"{name}=x\n" for name in sorted(names))
+
+
+def _names_of_manifest(text: str) -> str:
+    """An app.json that requires the same variables, without the values."""
+    try:
+        env = json.loads(text)["env"]
+        fields = {
+            name: {key: _FIELDS[key](each[key]) for key in _FIELDS if key in each}
+            if isinstance(each, dict)
+            else "x"
+            for name, each in env.items()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return "{}"
+    return json.dumps({"env": fields})
+
+
+_FIELDS: Mapping[str, Callable[[object], object]] = MappingProxyType(
+    {"required": lambda value: value is True, "generator": lambda _: "secret", "value": lambda _: "x"}
+)
+_WITHOUT_VALUES: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {"dotenv": _names_of_env_file, "app.json": _names_of_manifest}
+)
+_WANTED = frozenset({"procfile", "shell", *_WITHOUT_VALUES})
 
 
 def _write(path: str, folder: str, data: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -484,3 +485,59 @@ def test_a_file_with_nul_never_passes(run: Run, tree: Tree, text: bytes, status:
     ran = run(folder, "check", "--deploy", "--app", "bare")
     assert ran.status == status
     assert "other.py is not a text file" in ran.out + ran.err
+
+
+LOADS_ENV = (
+    '-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ["FOO"]\n'
+    "-- .env --\nBAR=canary\n"
+)
+CHANGED = ".env has uncommitted changes: what is committed was checked."
+FAILS = ["error not-on-heroku FOO"]
+
+
+@pytest.mark.parametrize("has_git_package", [True, False], ids=["git", "without the package"])
+@pytest.mark.parametrize(
+    ("committed", "now", "is_staged", "expected", "said"),
+    [
+        ("FOO=1\n", "FOO=1\n", False, [], ""),
+        ("BAR=1\n", "BAR=1\n", False, FAILS, ""),
+        ("BAR=1\n", "BAR=1\nFOO=1\n", False, FAILS, CHANGED),
+        ("FOO=1\n", "BAR=1\n", False, [], CHANGED),
+        ("BAR=1\n", "FOO=1\n", True, FAILS, CHANGED),
+        ("", "FOO=1\n", True, FAILS, ".env is not committed, so it was not counted."),
+    ],
+)
+def test_what_is_committed_is_deployed(
+    run: Run,
+    tree: Tree,
+    monkeypatch: pytest.MonkeyPatch,
+    has_git_package: bool,
+    committed: str,
+    now: str,
+    is_staged: bool,
+    expected: list[str],
+    said: str,
+) -> None:
+    folder = tree(LOADS_ENV)
+    git(folder, "init", "-q")
+    (folder / ".env").write_text(committed, "utf-8")
+    git(folder, "add", "-f", "app.py", *([".env"] if committed else []))
+    git(folder, "commit", "-qm", "1")
+    (folder / ".env").write_text(now, "utf-8")
+    if is_staged:
+        git(folder, "add", "-f", ".env")
+    if not has_git_package:
+        monkeypatch.setitem(sys.modules, "dulwich.object_store", None)
+        expected = FAILS if said else expected
+        said = ".env has uncommitted changes; what is committed cannot be read without" if said else ""
+    assert found(run, folder, "--app", "bare") == expected
+    assert said in run(folder, "check", "--deploy", "--app", "bare").out
+
+
+def test_uncommitted_changes_count_without_a_deploy(run: Run, tree: Tree) -> None:
+    folder = tree(LOADS_ENV)
+    git(folder, "init", "-q")
+    git(folder, "add", "-f", ".")
+    git(folder, "commit", "-qm", "1")
+    (folder / ".env").write_text("FOO=1\n", "utf-8")
+    assert run(folder, "check", "--app", "bare").status == 0

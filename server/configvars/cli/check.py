@@ -14,6 +14,7 @@ from configvars.checks.heroku_commands import Plans, plans
 from configvars.cli.added import Added, about, added_by
 from configvars.cli.apps import named_apps
 from configvars.cli.baseline import read_baseline, unknown
+from configvars.cli.committed import use_committed
 from configvars.cli.errors import CannotRun
 from configvars.cli.fixing import apply_fixes, preview
 from configvars.cli.gate import (
@@ -65,6 +66,8 @@ class Run(Struct):
         workspace = self.opener.open(folder.root, self.apps)
         if self.stdin is not None:
             workspace.open(self.stdin.path, self.stdin.text)
+        if self.args.deploy:
+            self.notes += use_committed(workspace, self.cwd)
         folder, said = of_processes(self.args, workspace, folder, self.cwd)
         self.notes += said
         findings = partial(self.findings, workspace, folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 from configvars.syntax.git_config import GitConfig, config_of_environment, merged, parse_git_config
 from configvars.syntax.git_ignore import IgnoreFile, IgnorePattern, parents, parse_ignore, verdict
 from configvars.syntax.git_includes import Where, expanded, read_config, remote_urls
-from configvars.syntax.git_index import Index, UnreadableIndexError, parse_index
+from configvars.syntax.git_index import Index, UnreadableIndexError, ids_in, parse_index
 
 Read = Callable[[str], bytes | None]
 InTree = Callable[[str, bytes, bytes], bool | None]
@@ -89,6 +90,22 @@ class GitState:
             return any(path.startswith(below) for path in self._index(repository).paths)
         except (OSError, UnreadableIndexError):
             return None
+
+    def is_unchanged(self, path: str, data: bytes) -> bool:
+        """Whether git's index certainly has these bytes as the content of a file (an absolute path)."""
+        try:
+            repository = self._repository(path)
+            size = repository and _ID_SIZES.get(
+                self._own_config(repository).get("extensions", "objectformat")
+            )
+            index = repository and self._file(os.path.join(repository.folder, "index"))
+            if not (repository and size and index):
+                return False
+            digest = hashlib.new("sha1" if size == 20 else "sha256", b"blob %d\0" % len(data) + data)
+            known = ids_in(index, id_size=size).get(self._relative(repository, path))
+            return known == digest.digest()
+        except (OSError, UnreadableIndexError):
+            return False
 
     # ---- finding the repository
 

@@ -51,14 +51,31 @@ def parse_index(data: bytes, *, id_size: int = 20, shared: ReadShared = lambda n
     split index whose shared part `shared` does not return.
     """
     try:
-        names, folders = _read(data, id_size, shared)
+        names, folders, _ = _read(data, id_size, shared)
     except (struct.error, IndexError, ValueError):
         raise UnreadableIndexError from None
     return Index(frozenset(name for name in names if name), folders)
 
 
-def _read(data: bytes, id_size: int, shared: ReadShared) -> tuple[list[bytes], dict[bytes, bytes]]:
-    """The names of the files in order, and the folders of a sparse index with their trees."""
+def ids_in(data: bytes, *, id_size: int = 20) -> dict[bytes, bytes]:
+    """The ids of the objects with the content of the tracked files; none for those in a shared index.
+
+    None either if something was staged since the last commit: the index then does not know its root tree.
+    Raises `UnreadableIndexError` as `parse_index` does.
+    """
+    ids: dict[bytes, bytes] = {}
+    try:
+        at = _read(data, id_size, lambda name: None, ids)[2]
+        trees = _extension(data, at, b"TREE", id_size)
+    except (struct.error, IndexError, ValueError):
+        raise UnreadableIndexError from None
+    return ids if trees is not None and trees.startswith(b"\0") and not trees.startswith(b"\0-") else {}
+
+
+def _read(
+    data: bytes, id_size: int, shared: ReadShared, ids: dict[bytes, bytes] | None = None
+) -> tuple[list[bytes], dict[bytes, bytes], int]:
+    """The names of the files in order, the folders of a sparse index with their trees, and where they end."""
     magic, version, count = _HEADER.unpack_from(data)
     if magic != b"DIRC" or version not in (2, 3, 4) or count > len(data):
         raise UnreadableIndexError
@@ -80,10 +97,12 @@ def _read(data: bytes, id_size: int, shared: ReadShared) -> tuple[list[bytes], d
             folders[path] = object_id
         else:
             names.append(path)
+            if ids is not None:
+                ids[path] = object_id
     link = _extension(data, at, b"link", id_size)
     if link is not None and any(link[:id_size]):
         names = [*_kept(link, id_size, shared), *names]
-    return names, folders
+    return names, folders, at
 
 
 def _kept(link: bytes, id_size: int, shared: ReadShared) -> Iterator[bytes]:
@@ -94,7 +113,7 @@ def _kept(link: bytes, id_size: int, shared: ReadShared) -> Iterator[bytes]:
     data = shared(f"sharedindex.{link[:id_size].hex()}")
     if data is None:
         raise UnreadableIndexError
-    names, folders = _read(data, id_size, lambda name: None)
+    names, folders, _ = _read(data, id_size, lambda name: None)
     if folders:
         raise UnreadableIndexError
     deleted = _bits(link[id_size:], len(names)) if len(link) > id_size else set()

@@ -51,6 +51,36 @@ def files_at(root: str, revision: str) -> Iterator[str]:
         repository.close()
 
 
+def committed(path: str) -> bytes | None:
+    """The content of a file in the current commit; None if the commit does not contain it.
+
+    Raises `NoRevision` if that cannot be read.
+    """
+    try:
+        from dulwich.object_store import tree_lookup_path
+        from dulwich.objects import Blob, Commit
+        from dulwich.repo import Repo
+    except ImportError:
+        raise NoRevision("Reading git's revisions needs one more package: install configvars[git].") from None
+    real = os.path.realpath(path)
+    with _complete():
+        repository = _opened(os.path.dirname(real), Repo)
+        try:
+            head = repository[repository.head()]
+            below = os.path.relpath(real, os.path.realpath(repository.path)).replace(os.sep, "/")
+            if not isinstance(head, Commit):
+                return None
+            _, found = tree_lookup_path(repository.__getitem__, head.tree, os.fsencode(below))
+            blob = repository[found]
+            return blob.as_raw_string() if isinstance(blob, Blob) else None
+        except KeyError as error:
+            if error.args and isinstance(error.args[0], bytes) and len(error.args[0]) in (40, 64):
+                raise  # an object is missing
+            return None
+        finally:
+            repository.close()
+
+
 @contextmanager
 def _complete(repository: Repo) -> Iterator[None]:
     """While the block runs, a missing or damaged object raises `NoRevision`, and is not an internal error.

@@ -574,3 +574,9 @@ def test_a_link_out_of_the_project_is_refused_before_heroku_is_contacted(
     assert ran.err.endswith("To write to that file, name it: --into ../outside.env\n")
     assert heroku.calls == []
     assert outside.read_text() == "A=1\n"
+
+
+def test_a_name_without_a_value_is_missing(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP.replace("SECRET_KEY=local\n", "SECRET_KEY=local\nAPI_KEY\n"))
+    assert "Pulled API_KEY" in run(folder, "pull", "--app", "shop").out
+    assert env(folder).startswith("# mine\nSECRET_KEY=local\nAPI_KEY=canary-key\n")

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.fixes import MOST_FIXES, first_broken, replace_text, value_given
+from configvars.index import LocatedDefinition
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
+from configvars.runs.givers import gives
+from configvars.runs.loaded import is_passed_on_by_compose
 from configvars.sources.dotenv import KIND
 
 NAME = "bare-name"
@@ -18,8 +21,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if problem.check == NAME:
             yield Finding(NAME, Severity.INFORMATION, problem.message, facts.path, problem.span)
     bare = [d for d in facts.definitions if d.value is None and not d.declaration]
-    if facts.kind != KIND or not bare:
+    if facts.kind != KIND or not bare or is_passed_on_by_compose(project, facts.path):
         return
+    bare = [each for each in bare if not gives(project, LocatedDefinition(facts.path, each))]
     text, broken = project.text_of(facts.path) or "", first_broken(facts)
     last = {definition.variable: definition for definition in facts.definitions}
     for number, definition in enumerate(bare):
@@ -43,7 +47,9 @@ BARE_NAME = Check(
     summary="A line with a name but no equals sign does not set the variable.",
     what="""\
 python-dotenv reads a line that is only `FOO` as a name without a value and does not put it into the
-environment. In a template, a name alone is a valid way to list a variable, so nothing is reported there.""",
+environment. In a template, a name alone is a valid way to list a variable, so nothing is reported there.
+Nor is it in a `.env` beside a Procfile that only `heroku local` reads, which sets an empty value, and in a file
+that only Compose's `env_file` names, where the shell that runs Compose gives the value.""",
     why="""\
 `os.environ["FOO"]` fails although the file has a line for it. Under `flask run`, a name alone in `.env`
 even removes the value that `.flaskenv` sets. Other tools differ: `heroku local` sets the variable to an
@@ -53,6 +59,11 @@ text is not shown.""",
     silent=(
         Example("-- .env --\nA=\nB=''\n# C\n", note="empty values"),
         Example("-- .env.example --\nA\n", note="a template"),
+        Example("-- .env --\nKEY\n-- Procfile --\nweb: python app.py\n", note="only for `heroku local`"),
+        Example(
+            "-- web.env --\nKEY\n-- compose.yaml --\nservices:\n  web:\n    build: .\n    env_file: web.env\n",
+            note="only for Compose",
+        ),
     ),
     examples=(
         Example(

@@ -179,11 +179,25 @@ class Missing:
             return
         target = env_file_to_fill(self.by)
         pulls = fixes.pull(self._project, [name], target)
-        additions = self._additions.to_env_file(target, name, self._templates)
+        additions = self._filling(target, name) or self._additions.to_env_file(target, name, self._templates)
         for number, fix in enumerate((*pulls, *additions)):
             yield replace(fix, preferred=number == 0)
         lacking = [path for path, names in self._declared.items() if name not in names]
         yield from self._additions.declare_in(lacking, name)
+
+    def _filling(self, target: str, name: str) -> tuple[Fix, ...]:
+        """Write `=` after a name without one in the env file `target`, and show it."""
+        found = next((each for each in bare_names(self._project, self.by, name) if each.path == target), None)
+        facts, text = self._project.index.files.get(target), self._project.text_of(target)
+        if found is None or facts is None or text is None:
+            return ()
+        edit = fixes.value_given(text, found.definition.statement, "", fixes.first_broken(facts))
+        title = f"Set {name} in {self._project.relative(target)}"
+        return (
+            ()
+            if edit is None
+            else (replace(fixes.replace_text(target, edit, title), command=fixes.show(target, name)),)
+        )
 
     def similar(self, name: str) -> LocatedDefinition | None:
         """A definition whose name nothing reads and that looks like a misspelling of the missing name."""

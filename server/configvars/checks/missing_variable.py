@@ -184,7 +184,7 @@ the first request that reaches it.""",
             "-- .env --\nA\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv()\n"
             'os.environ["A"]\n',
             (
-                "app.py:4:13 warning A is missing from .env; this code fails without it (.env:1 has only the name, without =) [fix: Add A to .env]",
+                "app.py:4:13 warning A is missing from .env; this code fails without it (.env:1 has only the name, without =) [fix: Set A in .env]",
             ),
             note="python-dotenv sets nothing for a name without =",
         ),

@@ -18,7 +18,8 @@ from configvars.features.unread_code import unread_code
 from configvars.model import Definition, Need, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
-from configvars.runs.givers import gives, is_bare, with_why
+from configvars.runs.bare_names import is_bare
+from configvars.runs.givers import gives, with_why
 from configvars.slices import result
 
 ColumnKind = Literal["env-file", "template", "app.json", "app"]
@@ -166,7 +167,9 @@ def _row(project: Project, name: str, columns: tuple[Column, ...]) -> Row:
     found = list(project.index.definitions(variable))
     bare = [each for each in found if is_bare(each.definition) and not gives(project, each)]
     definitions = {
-        project.relative(each.path): (each.path, each.definition) for each in found if each not in bare
+        project.relative(each.path): (each.path, each.definition)
+        for each in found
+        if each.definition.declaration or gives(project, each)
     }
     giving = (definitions[c.name] for c in columns if c.kind == "env-file" and c.name in definitions)
     local = next((comparable(project, *found) for found in giving), None)

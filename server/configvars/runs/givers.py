@@ -13,6 +13,7 @@ from configvars.model import Access, Definition, Reference, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_env_file, is_test_file
 from configvars.resolve.env_places import places_of
+from configvars.runs.bare_names import bare_in, is_bare
 from configvars.runs.heroku_files import brought
 from configvars.runs.loaded import is_only_for_heroku_local, loaded_by_hand, names_loaded_by_hand
 from configvars.runs.named import set_before, unread_before
@@ -176,14 +177,16 @@ def is_empty_here(project: Project, path: str, by: Givers, variable: Variable) -
 
 
 def gives(project: Project, found: LocatedDefinition) -> bool:
-    """Whether a place sets its variable: not a declaration, nor a name without `=`.
+    """Whether a place sets its variable: not a declaration, nor a name without `=`, nor a line above one.
 
     `heroku local` sets such a name to an empty value, so it counts if nothing else reads the file.
     """
     if found.definition.declaration:
         return False
     name = found.definition.variable.name
-    return not is_bare(found.definition) or is_only_for_heroku_local(project, found.path, name)
+    if found.definition.kind == "dotenv" and name in bare_in(project, found.path):
+        return is_only_for_heroku_local(project, found.path, name)
+    return not is_bare(found.definition)
 
 
 def bare_names(project: Project, by: Givers, name: str) -> Iterator[LocatedDefinition]:
@@ -191,11 +194,6 @@ def bare_names(project: Project, by: Givers, name: str) -> Iterator[LocatedDefin
     for found in project.index.definitions(Variable("env", name)):
         if found.path in by.files and is_bare(found.definition) and not gives(project, found):
             yield found
-
-
-def is_bare(definition: Definition) -> bool:
-    """Whether a line of an env file is a name without `=`: python-dotenv sets nothing."""
-    return definition.kind == "dotenv" and definition.value is None and not definition.declaration
 
 
 def is_empty(definition: Definition) -> bool:

@@ -75,6 +75,23 @@ def _loads_env_files(project: Project) -> bool:
     )
 
 
+def is_passed_on_by_compose(project: Project, path: str) -> bool:
+    """Whether only Compose loads an env file: a name without = gets its value from the shell that runs it."""
+    if os.path.basename(path) in _BY_RUNNERS:
+        return False
+    by = {each.start.by for each in named_starts(project) if path in env_files_of(project, each)}
+    return by == {"compose"} and path not in project.remembered(
+        "loaded by code", lambda: frozenset(_by_code(project))
+    )
+
+
+def _by_code(project: Project) -> Iterator[str]:
+    files, root = project.index.files, project.root
+    for loader, facts in files.items():
+        for use in facts.env_files:
+            yield from used_files(use, loader, files, root)
+
+
 def loaded_by_hand(project: Project, path: str) -> frozenset[str]:
     """The env files of the app of `path`, if its code sets variables with computed names.
 

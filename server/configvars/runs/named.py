@@ -10,6 +10,7 @@ from msgspec import Struct
 from configvars.model import Start
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
+from configvars.runs.bare_names import bare_in
 from configvars.runs.follow import Entry
 from configvars.syntax.python_imports import Import
 
@@ -79,7 +80,7 @@ def set_before(project: Project, *, in_tests: bool = False) -> frozenset[str]:
                 found.update(
                     each.variable.name
                     for each in project.index.files[path].definitions
-                    if each.value is not None or named.start.by == _PASSES_ON
+                    if named.start.by == _PASSES_ON or each.variable.name not in bare_in(project, path)
                 )
         return frozenset(found)
 

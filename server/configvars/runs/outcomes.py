@@ -95,8 +95,10 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
         if givers and _is_certain(step):
             course.take(step, givers)
     counts = course.winner or course.bare  # a file may be read twice: by Flask, then by the code
-    lost = (giver for giver in course.lost if not giver.is_bare and giver != counts)
-    shadowed = tuple(dict.fromkeys(lost))
+    lost = {(giver.path, giver.span): giver for giver in course.lost if not giver.is_bare}
+    if counts is not None:
+        lost.pop((counts.path, counts.span), None)
+    shadowed = tuple(lost.values())
     if course.maybe:
         files = tuple(dict.fromkeys(course.maybe))
         return Outcome(run.name, "unknown", counts, shadowed, why=run.note, maybe=files)

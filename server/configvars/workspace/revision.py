@@ -63,22 +63,28 @@ def committed(path: str) -> bytes | None:
     except ImportError:
         raise NoRevision("Reading git's revisions needs one more package: install configvars[git].") from None
     real = os.path.realpath(path)
-    with _complete():
-        repository = _opened(os.path.dirname(real), Repo)
-        try:
+    repository = _opened(os.path.dirname(real), Repo)
+    below = os.path.relpath(real, os.path.realpath(repository.path)).replace(os.sep, "/")
+    try:
+        with _complete(repository):
             head = repository[repository.head()]
-            below = os.path.relpath(real, os.path.realpath(repository.path)).replace(os.sep, "/")
             if not isinstance(head, Commit):
                 return None
-            _, found = tree_lookup_path(repository.__getitem__, head.tree, os.fsencode(below))
+            try:
+                _, found = tree_lookup_path(repository.__getitem__, head.tree, os.fsencode(below))
+            except KeyError as error:
+                if _is_object_id(error.args[0]):
+                    raise
+                return None
             blob = repository[found]
             return blob.as_raw_string() if isinstance(blob, Blob) else None
-        except KeyError as error:
-            if error.args and isinstance(error.args[0], bytes) and len(error.args[0]) in (40, 64):
-                raise  # an object is missing
-            return None
-        finally:
-            repository.close()
+    finally:
+        repository.close()
+
+
+def _is_object_id(key: object) -> bool:
+    """Whether a missing key is the id of an object, and not a path."""
+    return isinstance(key, bytes) and len(key) in (40, 64)
 
 
 @contextmanager

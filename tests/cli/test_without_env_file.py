@@ -104,6 +104,33 @@ def test_the_template_beside_the_file_that_code_loads(run: Run, tmp_path: Path) 
     assert line == f"app.py:4:30 warning missing-variable A is not listed in conf/.env.example; {FAILS}"
 
 
+READ_TWICE = """\
+-- .env.example --
+A=
+-- app.py --
+import os
+def sign():
+    if USE_KEYS:
+        os.environ["KEY"]
+    return os.environ["KEY"], os.environ["KEY"]
+-- forms.py --
+import os
+os.getenv("KEY")
+-- views.py --
+import os
+os.environ["KEY"], os.environ["SALT"]
+"""
+
+
+def test_each_variable_that_no_template_lists_is_reported_once(run: Run, tmp_path: Path) -> None:
+    fixture(READ_TWICE).write(tmp_path)
+    found = [line for line in run(tmp_path, "check").out.splitlines() if " missing-variable " in line]
+    assert found == [
+        f"app.py:5:24 warning missing-variable KEY is not listed in .env.example; {FAILS}",
+        f"views.py:2:32 warning missing-variable SALT is not listed in .env.example; {FAILS}",
+    ]
+
+
 def test_a_shared_env_file_is_not_compared_with(run: Run, tmp_path: Path) -> None:
     fixture("-- .flaskenv --\nFLASK_APP=app\n" + READS).write(tmp_path)
     out = run(tmp_path, "check").out

@@ -57,7 +57,7 @@ class _Kept:
 
     def counts(self, found: LocatedDefinition) -> bool:
         """Whether the app may use this value in production."""
-        in_production = self._keys(found.path).is_for_production(found.definition)
+        in_production = self._keys(found.path).is_for_production(found.definition.span)
         return in_production and not is_test(self._project, found.path)
 
     def is_in_files(self, found: LocatedDefinition) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from configvars.flask_model import ConfigFlow, ConfigObject, ConfigStep
-from configvars.model import Definition, FileFacts, Reference, Variable
+from configvars.model import FileFacts, Reference, Variable
 from configvars.project import Project
 from configvars.resolve.flask_places import pyfiles
 from configvars.text import Span
@@ -53,9 +53,9 @@ class KeysOf:
         """The class or module whose key stands at `span`, if one does."""
         return self._objects.get(span)
 
-    def is_for_production(self, definition: Definition) -> bool:
-        """Whether the name of the surrounding class does not say that it is for development or tests."""
-        around = self.object_at(definition.span)
+    def is_for_production(self, span: Span) -> bool:
+        """Whether the name of the class around a key does not say that it is for development or tests."""
+        around = self.object_at(span)
         return around is None or not _NOT_PRODUCTION.search(around.name)
 
     def reads_in(self, span: Span | None) -> list[Reference]:
@@ -99,3 +99,15 @@ def keys_with_values(facts: FileFacts) -> Iterator[tuple[str, Span, Span]]:
     for _, step in steps_of(facts):
         if step.method == "attribute":
             yield from ((key.name, key.span, key.value) for key in step.feed.keys if key.value is not None)
+
+
+def feeds_a_key(name: str, path: str, project: Project) -> bool:
+    """Whether code assigns this constant to the key of the same name: `app.config["KEY"] = config.KEY`."""
+    module = re.escape(re.split(r"[\\/]", path.removesuffix(".py").removesuffix("/__init__"))[-1])
+    imported = re.compile(rf"\bfrom\s+[\w.]*\b{module}\s+import\b|\bimport\s+[\w., ]*\b{module}\b")
+    for found in project.index.definitions(Variable("flask", name)):
+        text, value = project.text_of(found.path) or "", found.definition.value_span
+        is_name = value is not None and re.fullmatch(rf"(?:\w+\.)*{name}", value.of(text))
+        if is_name and (found.path == path or imported.search(text)):
+            return True
+    return False

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.flask_project import KeysOf, keys_with_values
+from configvars.checks.flask_project import KeysOf, feeds_a_key, keys_with_values
 from configvars.checks.secret_names import names_secret
 from configvars.flask_model import ConfigObject
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
 from configvars.runs.givers import is_test
-from configvars.secret_shapes import has_password, is_known_key, is_random
+from configvars.secret_shapes import has_password, is_known_key, is_live, is_random
 from configvars.syntax.python_strings import text_of_literal
 from configvars.text import Span
 
@@ -52,7 +52,7 @@ def _values(facts: FileFacts, project: Project) -> Iterator[tuple[str, Span, Spa
     seen: set[Span] = set()
     for name, span, value in keys_with_values(facts):
         seen.add(span)
-        if not _is_for_this_machine(keys.object_at(span)):
+        if not _is_for_this_machine(keys.object_at(span)) or _is_live(value, facts, project):
             yield name, span, value
     for one in facts.flask.objects:
         if one.name or one.home.path != facts.path:
@@ -61,20 +61,8 @@ def _values(facts: FileFacts, project: Project) -> Iterator[tuple[str, Span, Spa
         for key in one.keys:
             if key.value is None or key.path != facts.path or key.span in seen:
                 continue
-            if is_django or (names_secret(key.name) and _feeds_a_key(key.name, facts.path, project)):
+            if is_django or (names_secret(key.name) and feeds_a_key(key.name, facts.path, project)):
                 yield key.name, key.span, key.value
-
-
-def _feeds_a_key(name: str, path: str, project: Project) -> bool:
-    """Whether code assigns this constant to the key of the same name: `app.config["KEY"] = config.KEY`."""
-    module = re.escape(re.split(r"[\\/]", path.removesuffix(".py").removesuffix("/__init__"))[-1])
-    imported = re.compile(rf"\bfrom\s+[\w.]*\b{module}\s+import\b|\bimport\s+[\w., ]*\b{module}\b")
-    for found in project.index.definitions(Variable("flask", name)):
-        text, value = project.text_of(found.path) or "", found.definition.value_span
-        is_name = value is not None and re.fullmatch(rf"(?:\w+\.)*{name}", value.of(text))
-        if is_name and (found.path == path or imported.search(text)):
-            return True
-    return False
 
 
 def _is_comment(text: str, at: int) -> bool:
@@ -84,6 +72,12 @@ def _is_comment(text: str, at: int) -> bool:
 def _is_shown(project: Project, path: str) -> bool:
     """Whether a file is documentation or an example that does not run."""
     return not _EXAMPLES.isdisjoint(project.inner(path).split("/"))
+
+
+def _is_live(value: Span, facts: FileFacts, project: Project) -> bool:
+    """Whether an expression is a literal that opens real accounts or data, also during development."""
+    text = text_of_literal(value.of(project.text_of(facts.path) or ""))
+    return text is not None and is_live(text)
 
 
 def _is_for_this_machine(around: ConfigObject | None) -> bool:
@@ -123,13 +117,18 @@ Three cases. A Flask or Django setting whose name says that it is secret (`SECRE
 variable, and also if the literal is in a file that the setting is imported from. A URL (`…_URL`, `…_URI`)
 contains a password for a host that is not local. Or a file contains a key in the format of a well-known
 service (Amazon, Google, Stripe, GitHub …).
-Obvious placeholders (`"dev"`, `"changeme"`, `"your-key"`), tests and classes for development are not
-reported.""",
+Obvious placeholders (`"dev"`, `"changeme"`, `"your-key"`) and tests are not reported. Classes for development
+are reported only for live keys and for the password of a database on another machine.""",
     why="""\
 Everybody who has a copy of the repository, now or in the past, can sign sessions or log in. Revoke the
 secret and read a new one from the environment; the action “Move to the environment” does the second part.""",
     run=_run,
     silent=(
+        Example(
+            f"{_APP}class DevelopmentConfig:\n    SQLALCHEMY_DATABASE_URI = 'postgresql://shop:h4-rTz8!w@localhost/shop'\n"
+            "app.config.from_object(DevelopmentConfig)\n",
+            note="a database on this machine",
+        ),
         Example(f"{_APP}app.config['SECRET_KEY'] = 'dev'\n"),
         Example(f"{_APP}app.config['SECRET_KEY'] = 'you-will-never-guess-42'\n"),
         Example(f"{_APP}app.secret_key = 'super secret key 1'\n"),
@@ -158,6 +157,15 @@ secret and read a new one from the environment; the action “Move to the enviro
         ),
     ),
     examples=(
+        Example(
+            f"{_APP}class DevelopmentConfig:\n"
+            "    SQLALCHEMY_DATABASE_URI = 'postgresql://shop:h4-rTz8!w@db.shop.io/shop'\n"
+            "app.config.from_object(DevelopmentConfig)\n",
+            (
+                "app.py:4:5 warning The value of SQLALCHEMY_DATABASE_URI is hard-coded: everybody who can read the repository has it",
+            ),
+            note="for development, but a database on another machine",
+        ),
         Example(
             f"{_APP}app.config['SECRET_KEY'] = '{_RANDOM}'\n",
             (

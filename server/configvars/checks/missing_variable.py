@@ -19,6 +19,7 @@ from configvars.checks.missing_in_service import (
     missing_in_services,
 )
 from configvars.checks.needed import needed_all_the_same
+from configvars.checks.not_listed import once
 from configvars.flask.needs import needed_reads
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.project import Project
@@ -30,7 +31,8 @@ NAME = "missing-variable"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     missing = Missing(facts, project)
     if missing.by:
-        yield from _of_env_files(missing, facts, project)
+        found = _of_env_files(missing, facts, project)
+        yield from once(found, missing, facts, project) if missing.by.stand_in else found
         yield from missing_in_services(NAME, missing, facts, project)
     else:
         yield from without_env_file(NAME, missing, facts, project)
@@ -87,7 +89,7 @@ that nothing in the project names; it is a hint in tests, which often set the va
 also information in a project that has no env file at all (`.flaskenv` does not count, since it is shared;
 nor does a file that only sets `COMPOSE_…` variables); there, the finding is placed at the first read, an
 action creates the file, scripts and examples are hints, and tests are not reported. In such a project `configvars check` compares with the template, with
-`app.json` and with the apps named by `--app` instead, and accepts what the add-ons and buildpacks of
+`app.json` and with the apps named by `--app` instead, reports each variable once, and accepts what the add-ons and buildpacks of
 `app.json` or `heroku.yml` and `setup.config` of `heroku.yml` set.
 A variable that an env file sets may still be missing in a container: the check names the Compose service whose
 program reads it at startup, if neither the service nor the image sets it, no Compose file mentions it and the
@@ -248,6 +250,15 @@ the first request that reaches it.""",
                 "app.py:4:39 warning SECRET_KEY is missing from .env; without it Flask's SECRET_KEY is None [fix: Add SECRET_KEY to .env]",
             ),
             note="Flask needs it",
+        ),
+        Example(
+            "-- .env --\nA=1\n-- config.py --\nimport os\nSECRET_KEY = os.getenv('SECRET_KEY')\n-- app.py --\nimport os\n"
+            "from flask import Flask\nfrom config import SECRET_KEY\napp = Flask(__name__)\n"
+            "app.config['SECRET_KEY'] = SECRET_KEY\nother = Flask('b')\nother.secret_key = os.getenv('KEY')\n",
+            (
+                "config.py:2:25 warning SECRET_KEY is missing from .env; without it Flask's SECRET_KEY is None [fix: Add SECRET_KEY to .env]",
+            ),
+            note="through another module, and as an attribute",
         ),
         Example(
             '-- .env --\nA=1\n-- app.py --\nimport os, jwt\nuser = os.environ.get("DB_USER")\n'

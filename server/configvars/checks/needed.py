@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from configvars.checks.flask_project import KeysOf
+from configvars.checks.flask_project import KeysOf, feeds_a_key, keys_with_values
 from configvars.checks.flows import UnchangedUse, unchanged_uses
 from configvars.flask.needs import NONE_BEHIND
-from configvars.model import Definition, FileFacts, Need
+from configvars.model import FileFacts, Need
 from configvars.project import Project
 from configvars.text import Mark, Span
 
@@ -55,7 +55,7 @@ def _needed(facts: FileFacts, project: Project) -> Mapping[Span, _Reason]:
     if facts.kind != "python":
         return {}
     text = project.text_of(facts.path) or ""
-    found = {**dict(_of_keys(facts, text)), **dict(_of_django(facts, project))}
+    found = {**dict(_of_keys(facts, project)), **dict(_of_django(facts, project))}
     for handed in unchanged_uses(project, facts.path, _WORDS):
         if why := _why(handed, text):
             found.setdefault(handed.reference.span, why)
@@ -72,19 +72,37 @@ def _of_several(facts: FileFacts) -> frozenset[Span]:
     return frozenset(span for span, found in names.items() if len(found) > 1)
 
 
-def _of_keys(facts: FileFacts, text: str) -> Iterator[tuple[Span, _Reason]]:
-    keys = KeysOf(facts)
-    given = [one for one in facts.definitions if one.variable.scope == "flask" and one.variable.name in _KEYS]
-    places = Counter((one.variable, _around(keys, one)) for one in given)
-    for definition in given:
-        if definition.value_span is None or not keys.is_for_production(definition):
+def _of_keys(facts: FileFacts, project: Project) -> Iterator[tuple[Span, _Reason]]:
+    keys, text = KeysOf(facts), project.text_of(facts.path) or ""
+    given = [one for one in _keys_set(facts, project) if one[0] in _KEYS]
+    places = Counter((name, _around(keys, span)) for name, span, _ in given)
+    for name, span, value in given:
+        if not keys.is_for_production(span):
             continue
-        if places[definition.variable, _around(keys, definition)] > 1:
+        if places[name, _around(keys, span)] > 1:
             continue  # `if not SECRET_KEY: SECRET_KEY = …`
-        for read in keys.reads_in(definition.value_span):
-            if _is_all(read.span, definition.value_span) and not NONE_BEHIND.match(text, read.span.end):
-                key = f"Flask's {definition.variable.name}"
-                yield read.span, _Reason(f"without it {key} is None", f"{key} is empty, too")
+        for read in keys.reads_in(value):
+            if _is_all(read.span, value) and not NONE_BEHIND.match(text, read.span.end):
+                yield (
+                    read.span,
+                    _Reason(f"without it Flask's {name} is None", f"Flask's {name} is empty, too"),
+                )
+
+
+def _keys_set(facts: FileFacts, project: Project) -> Iterator[tuple[str, Span, Span]]:
+    """The keys that a file sets, and its constants that other code assigns to the key of the same name."""
+    seen: set[Span] = set()
+    for name, span, value in keys_with_values(facts):
+        seen.add(span)
+        yield name, span, value
+    for one in facts.flask.objects:
+        if one.name or one.home.path != facts.path:
+            continue
+        for key in one.keys:
+            if key.name not in _KEYS or key.value is None or key.path != facts.path or key.span in seen:
+                continue
+            if feeds_a_key(key.name, facts.path, project):
+                yield key.name, key.span, key.value
 
 
 def _of_django(facts: FileFacts, project: Project) -> Iterator[tuple[Span, _Reason]]:
@@ -114,9 +132,9 @@ def _times_given(path: str, project: Project) -> int:
     )
 
 
-def _around(keys: KeysOf, definition: Definition) -> Mark | None:
+def _around(keys: KeysOf, span: Span) -> Mark | None:
     """The mark of the class or module in which a key is written."""
-    around = keys.object_at(definition.span)
+    around = keys.object_at(span)
     return around.home if around is not None else None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 
+from msgspec.structs import replace
+
 from configvars.catalog import lookup, never_missing
 from configvars.checks import fixes
 from configvars.checks.auxiliary import is_auxiliary
@@ -26,7 +28,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if is_auxiliary(project, facts):
         return
     # If the code is compared with templates instead of env files, `missing-variable` reports required variables.
-    needs = {Need.OPTIONAL, *((Need.REQUIRED,) if not givers(project, facts.path).stand_in else ())}
+    is_judged = givers(project, facts.path).stand_in
+    needs = {Need.OPTIONAL, *(() if is_judged else (Need.REQUIRED,))}
     first: dict[Variable, Reference] = {}
     text = (project.text_of(facts.path) or "") if facts.references else ""
     for reference in facts.references:
@@ -38,17 +41,39 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     is_brought = brought(project, facts.path)
     additions = fixes.Additions(project)
     declaring = {path: _declared(path, project) for path in declaring_files(project, facts.path)}
+    told: set[str] = set()
     for variable, reference in first.items():
         lacking = tuple(
             path
             for path, is_declared in declaring.items()
-            if _should_declare(path, reference) and not is_declared(reference)
+            if _should_declare(path, reference) and not any(map(is_declared, _alternatives(reference)))
         )
         if not lacking or _known(variable, project) or is_brought(variable.name):
             continue
+        if any(name in told for name in reference.instead):
+            continue
+        if is_judged and _is_required(variable, lacking, project):
+            continue
         if not _is_said_before(variable, facts.path, lacking, project):
+            told.add(variable.name)
             mends = tuple(additions.declare_in(lacking, reference.variable.name))
             yield _finding(facts.path, reference, lacking, mends, project)
+
+
+def _alternatives(reference: Reference) -> Iterator[Reference]:
+    """A read, and the same read of the variables that can be set instead."""
+    yield reference
+    yield from (replace(reference, variable=Variable("env", name)) for name in reference.instead)
+
+
+def _is_required(variable: Variable, lacking: tuple[str, ...], project: Project) -> bool:
+    """Whether another read, for which these files should list the variable, fails without it."""
+    return any(
+        found.reference.need is Need.REQUIRED
+        and not is_test(project, found.path)
+        and set(lacking) <= set(declaring_files(project, found.path))
+        for found in project.index.references(variable)
+    )
 
 
 def _is_said_before(variable: Variable, path: str, lacking: tuple[str, ...], project: Project) -> bool:
@@ -113,6 +138,18 @@ files list, and discovers the others when something fails.""",
         Example('import os\nos.environ["A"]\n', note="no template"),
         Example('-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["A"]\n'),
         Example('-- .env.example --\n# A=1\n-- app.py --\nimport os\nos.getenv("A")\n', note="commented out"),
+        Example(
+            "-- .env.example --\nA=\n-- backend/.env.example --\nB=\n-- backend/app/config.py --\n"
+            "from pydantic_settings import BaseSettings, SettingsConfigDict\nclass S(BaseSettings):\n"
+            '    model_config = SettingsConfigDict(env_file=".env")\n    b: str\n',
+            note="the template next to the program",
+        ),
+        Example(
+            "-- .env.example --\nPGHOST=\n-- app.py --\nfrom pydantic import AliasChoices, Field\n"
+            "from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    host: str = Field(None, "
+            'validation_alias=AliasChoices("PG_HOST", "PGHOST"))\n',
+            note="another variable of the same field is listed",
+        ),
         Example('-- .env.example --\nA=\nb.c=1\n-- app.py --\nimport os\nos.environ["b.c"]\n'),
         Example(
             '-- .env.example --\nA=\n-- app.py --\nimport os\nos.getenv("B", "x")\n', note="with a default"

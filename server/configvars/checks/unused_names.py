@@ -30,6 +30,17 @@ _NAMES_OF_CODE = re.compile(
 )
 
 
+# The whole environment, or the whole of an env file, in a call that takes its fields from it: `Settings(**os.environ)`,
+# `Settings.model_validate(env)`. `{**os.environ}` alone only hands the variables on to another program.
+_WHOLE = re.compile(
+    r"\bdotenv_values\(|\*\*\s*(?:os\.)?environ\b|\(\s*(?:os\.)?environ\s*[,)]|=\s*(?:os\.)?environ\b(?!\s*[.\[])"
+)
+_INTO_FIELDS = re.compile(
+    r"\b[A-Z]\w*\(\s*\*\*|\bcls\(\s*\*\*"
+    r"|\b(?:model_validate|parse_obj|structure|convert|from_dict|from_environ|to_config)\("
+)
+
+
 def unused_names(facts: FileFacts, project: Project) -> Iterator[tuple[Definition, tuple[LibraryRead, ...]]]:
     """The unused variables of an env file, each with libraries that read it but that the project does not use."""
     given = [d for d in facts.definitions if d.kind == "dotenv" and not d.declaration]
@@ -62,10 +73,20 @@ def unused_names(facts: FileFacts, project: Project) -> Iterator[tuple[Definitio
 def _reads_by_attribute(project: Project) -> bool:
     """Whether code may read a variable of the name of an attribute, a field or another name of the code.
 
-    Examples are `__getattr__` of a settings object, the members of an Enum and the fields of a dataclass.
+    Examples are `__getattr__` of a settings object, the members of an Enum, the fields of a dataclass and of a
+    model that is created from the whole environment.
     """
-    reading = (path for path, facts in project.index.files.items() if facts.dynamic)
-    return any(_NAMES_OF_CODE.search(project.text_of(path) or "") for path in reading)
+    python = ((path, facts) for path, facts in project.index.files.items() if facts.kind == "python")
+    return any(
+        _takes_names(project.text_of(path) or "", is_dynamic=bool(facts.dynamic)) for path, facts in python
+    )
+
+
+def _takes_names(text: str, *, is_dynamic: bool) -> bool:
+    """Whether a Python file reads variables by names of the code, or fills fields from the whole environment."""
+    if is_dynamic and _NAMES_OF_CODE.search(text):
+        return True
+    return _WHOLE.search(text) is not None and _INTO_FIELDS.search(text) is not None
 
 
 def slips_in(facts: FileFacts, project: Project) -> Mapping[str, LocatedReference]:

@@ -114,6 +114,17 @@ A secret that nothing reads is kept for no reason; or the code spells the name d
             note="names of an Enum, of fields and of a module",
         ),
         Example(
+            "-- .env --\nDB_HOST=1\nDB_ECHO=1\n-- app.py --\nimport os\nfrom dotenv import dotenv_values\n"
+            "from pydantic import BaseModel\nclass Database(BaseModel):\n    DB_HOST: str\n    DB_ECHO: bool\n"
+            "env = {**dotenv_values('.env'), **os.environ}\ndatabase = Database(**env)\n",
+            note="a model is created from the whole environment",
+        ),
+        Example(
+            "-- .env --\nDB_HOST=1\n-- app.py --\nimport os, msgspec\nclass Database(msgspec.Struct):\n"
+            "    db_host: str\nenv = {k.lower(): v for k, v in dict(os.environ).items()}\nmsgspec.convert(env, Database)\n",
+            note="the same, in lower case",
+        ),
+        Example(
             "-- .env --\nA=1\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
             "app.config.from_pyfile('.env')\n",
             note="run as Python, which another check reports",

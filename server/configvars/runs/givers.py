@@ -101,12 +101,17 @@ def env_files(project: Project) -> tuple[str, ...]:
 
 
 def _loaded_from(project: Project, path: str) -> Iterator[str]:
-    """The folders of the env files that the code in `path` names, whether these files exist or not."""
+    """The folders of the env files that the code in `path` names, whether these files exist or not.
+
+    A path relative to the working directory counts from each folder upwards, because a program in a
+    subfolder is often started there.
+    """
     facts = project.index.files.get(path)
     for use in facts.env_files if facts else ():
         if use.path is not None:
-            start = os.path.dirname(path) if use.relative_to != "cwd" else project.root
-            yield os.path.dirname(os.path.normpath(os.path.join(start, use.path)))
+            here = os.path.dirname(path)
+            starts = (here,) if use.relative_to != "cwd" else _upwards(here, project.root)
+            yield from (os.path.dirname(os.path.normpath(os.path.join(start, use.path))) for start in starts)
 
 
 def _upwards(folder: str, root: str) -> Iterator[str]:

@@ -98,6 +98,11 @@ def test_urls_with_a_password() -> None:
         "shop:shop",
         "alias/auth",
         "/etc/shop/signing.pem",
+        "troque-esta-chave-2025",
+        "cambia_esta_clave_1",
+        "changez-moi-2024",
+        "bitte-aendern-123",
+        "在这里填写你的密钥01",
     ],
 )
 def test_a_placeholder(value: str) -> None:

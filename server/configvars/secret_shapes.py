@@ -75,6 +75,14 @@ _DUMMY = re.compile(
     r"|super|random|qwerty|hello|string|develop|testing",
     re.IGNORECASE,
 )
+# The same words in other languages: Portuguese, Spanish, French, German, Italian; Chinese, Japanese, Russian.
+_DUMMY_ABROAD = re.compile(
+    r"(?:^|[^A-Za-z0-9])(?:troque|trocar|mude|mudar|altere|alterar|sua|seu|chave|senha|segredo|secreta|secreto|exemplo|aqui"
+    r"|cambia|cambiar|cambiame|cambie|clave|contrase[nñ]a|ejemplo|changez|changer|changeons|votre|cle|clé|motdepasse|exemple"
+    r"|aendern|ändern|geheim|geheimnis|passwort|dein|deine|deinen|beispiel|ersetzen|cambiami|tua|esempio)(?:$|[^A-Za-z0-9])"
+    r"|你的|您的|密钥|密码|替换|修改|あなたの|パスワード|ваш|пароль|секрет",
+    re.IGNORECASE,
+)
 # `shop:shop` as user and password, and the path or alias of a key: `alias/auth`.
 _NAMING = re.compile(r"(\w+):\1|/?[a-z_.-]+(?:/[a-z_.-]+)+")
 _SENTENCE = re.compile(r"[A-Za-z',]+(?:\s+[A-Za-z',]+){4,}[.!]?")
@@ -130,6 +138,7 @@ def is_placeholder(value: str) -> bool:
     if (
         len(set(value)) < 3
         or _DUMMY_WORD.search(value)
+        or _DUMMY_ABROAD.search(value)
         or _NAMING.fullmatch(value)
         or _SENTENCE.fullmatch(value)
     ):

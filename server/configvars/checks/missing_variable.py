@@ -18,7 +18,7 @@ from configvars.checks.missing_in_service import (
     WORKER,
     missing_in_services,
 )
-from configvars.checks.needed import needed_all_the_same
+from configvars.checks.needed import FLASK_KEYS, needed_all_the_same
 from configvars.checks.not_listed import once
 from configvars.flask.needs import needed_reads
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
@@ -87,7 +87,7 @@ This is information where another variable or a flag decides whether the read ha
 settings.DEBUG:`), in scripts, tools, examples and vendored code, and in modules of a `settings` package
 that nothing in the project names; it is a hint in tests, which often set the variable themselves. It is
 also information in a project that has no env file at all (`.flaskenv` does not count, since it is shared;
-nor does a file that only sets `COMPOSE_…` variables); there, the finding is placed at the first read, an
+nor do `.env.test` and files that only set `COMPOSE_…` variables); there, the finding is placed at the first read, an
 action creates the file, scripts and examples are hints, and tests are not reported. In such a project `configvars check` compares with the template, with
 `app.json` and with the apps named by `--app` instead, reports each variable once, and accepts what the add-ons and buildpacks of
 `app.json` or `heroku.yml` and `setup.config` of `heroku.yml` set.
@@ -243,23 +243,7 @@ the first request that reaches it.""",
             ),
             note="a switch in another file",
         ),
-        Example(
-            "-- .env --\nA=1\n-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
-            'app.config["SECRET_KEY"] = os.getenv("SECRET_KEY")\n',
-            (
-                "app.py:4:39 warning SECRET_KEY is missing from .env; without it Flask's SECRET_KEY is None [fix: Add SECRET_KEY to .env]",
-            ),
-            note="Flask needs it",
-        ),
-        Example(
-            "-- .env --\nA=1\n-- config.py --\nimport os\nSECRET_KEY = os.getenv('SECRET_KEY')\n-- app.py --\nimport os\n"
-            "from flask import Flask\nfrom config import SECRET_KEY\napp = Flask(__name__)\n"
-            "app.config['SECRET_KEY'] = SECRET_KEY\nother = Flask('b')\nother.secret_key = os.getenv('KEY')\n",
-            (
-                "config.py:2:25 warning SECRET_KEY is missing from .env; without it Flask's SECRET_KEY is None [fix: Add SECRET_KEY to .env]",
-            ),
-            note="through another module, and as an attribute",
-        ),
+        *FLASK_KEYS,
         Example(
             '-- .env --\nA=1\n-- app.py --\nimport os, jwt\nuser = os.environ.get("DB_USER")\n'
             'url = f"postgresql://{user}@{os.getenv(\'DB_HOST\')}/shop"\njwt.encode({}, os.getenv("JWT_KEY"))\n',
@@ -296,11 +280,12 @@ the first request that reaches it.""",
             note="Flask and Django need them",
         ),
         Example(
-            '-- .flaskenv --\nFLASK_APP=app\n-- app.py --\nimport os\nos.environ["B"], os.environ["FLASK_APP"]\n',
+            "-- .flaskenv --\nFLASK_APP=app\n-- .env.test --\nC=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
+            'load_dotenv(".env.test" if TESTS else ".env")\nos.environ["B"], os.environ["FLASK_APP"], os.environ["C"]\n',
             (
-                "app.py:2:13 information B is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
+                "app.py:4:13 information B is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
             ),
-            note="`.flaskenv` does not count as an env file",
+            note="`.flaskenv` and `.env.test` do not count as env files",
         ),
     ),
     of_all_files=True,

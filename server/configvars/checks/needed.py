@@ -12,7 +12,7 @@ from msgspec import Struct
 from configvars.checks.flask_project import KeysOf, feeds_a_key, keys_with_values
 from configvars.checks.flows import UnchangedUse, unchanged_uses
 from configvars.flask.needs import NONE_BEHIND
-from configvars.model import FileFacts, Need
+from configvars.model import Example, FileFacts, Need
 from configvars.project import Project
 from configvars.text import Mark, Span
 
@@ -153,3 +153,24 @@ def _why(handed: UnchangedUse, text: str) -> _Reason | None:
     if handed.function in _JWT and (handed.key == "key" or (not handed.key and handed.position == 1)):
         return _Reason("without it there is no key to sign with", "there is no key to sign with")
     return None
+
+
+FLASK_KEYS = (
+    Example(
+        "-- .env --\nA=1\n-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
+        'app.config["SECRET_KEY"] = os.getenv("SECRET_KEY")\n',
+        (
+            "app.py:4:39 warning SECRET_KEY is missing from .env; without it Flask's SECRET_KEY is None [fix: Add SECRET_KEY to .env]",
+        ),
+        note="Flask needs it",
+    ),
+    Example(
+        "-- .env --\nA=1\n-- config.py --\nimport os\nSECRET_KEY = os.getenv('SECRET_KEY')\n-- app.py --\nimport os\n"
+        "from flask import Flask\nfrom config import SECRET_KEY\napp = Flask(__name__)\n"
+        "app.config['SECRET_KEY'] = SECRET_KEY\nother = Flask('b')\nother.secret_key = os.getenv('KEY')\n",
+        (
+            "config.py:2:25 warning SECRET_KEY is missing from .env; without it Flask's SECRET_KEY is None [fix: Add SECRET_KEY to .env]",
+        ),
+        note="through another module, and as an attribute",
+    ),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 
@@ -21,14 +22,15 @@ from configvars.runs.platforms_here import given_by_platform
 from configvars.secret import Secret
 
 _SHARED = ".flaskenv"
+_OF_TESTS = re.compile(r"[._-](?:tests?|testing|e2e|ci)(?=$|[._-])", re.IGNORECASE)
 _OF_COMPOSE = ("COMPOSE_", "DOCKER_")
 
 
 class Givers(Struct, frozen=True):
     """The files and apps that set variables for one file of code.
 
-    `shared` are those files that are meant to be shared (`.flaskenv`) or are only for Docker Compose: they
-    set variables, but a missing variable does not belong in them.
+    `shared` are those files that are meant to be shared (`.flaskenv`), only for Docker Compose or, unless the
+    code is a test, only for tests: they set variables, but a missing variable does not belong in them.
     """
 
     files: tuple[str, ...] = ()
@@ -50,6 +52,8 @@ def givers(project: Project, path: str) -> Givers:
     """What sets variables for the code in `path`: its env files, or templates and apps if there are none."""
     files = env_files_for(path, project.index.files, project.root, project.settings)
     shared = _shared_files(project).intersection(files)
+    if not is_test(project, path):
+        shared |= {file for file in files if _OF_TESTS.search(os.path.basename(file))}
     if len(files) > len(shared) or not project.templates_stand_in:
         return Givers(tuple(files), shared=shared)
     apps = tuple(app.app for app in project.apps)

@@ -265,3 +265,38 @@ def test_a_relative_path_is_looked_up_where_the_program_starts(tmp_path, env_fil
     it = opened(tmp_path, f"-- {env_file} --\nX=env\n{IN_SRC}")
     outcomes = {outcome.runtime: outcome for outcome in explain(it.project, "X").outcomes}
     assert told(tmp_path, outcomes["python app.py (Makefile)"]) == really(tmp_path / "src", "app.py")
+
+
+DECOUPLE = "-- app.py --\nfrom decouple import config\nprint('X is', config('X', default=None))\n"
+BY_HAND = (
+    "-- app.py --\nimport os\nfor line in open('.env'):\n    key, value = line.strip().split('=')\n"
+    "    os.environ.setdefault(key, value)\nprint('X is', os.environ['X'])\n"
+)
+BRANCH = (
+    "-- app.py --\nimport os\nfrom dotenv import load_dotenv\nif os.getenv('PROD'):\n"
+    "    load_dotenv('prod.env', override=True)\nload_dotenv('.env')\nprint('X is', os.getenv('X'))\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "by", "maybe"),
+    [
+        (f"-- .env --\nX=env\n{DECOUPLE}", "set", "env", []),
+        (
+            f"-- .env --\nX=env\n-- settings.ini --\n[settings]\nX=ini\n{DECOUPLE}",
+            "unknown",
+            None,
+            ["settings.ini"],
+        ),
+        (f"-- .env --\nX=env\n{BY_HAND}", "unknown", None, [".env"]),
+        (f"-- .env --\nX=env\n-- prod.env --\nX=prod\n{BRANCH}", "unknown", "env", ["prod.env"]),
+    ],
+    ids=["decouple", "decouple and settings.ini", "by hand", "overridden in a branch"],
+)
+def test_what_a_server_gets_without_load_dotenv(tmp_path, text, state, by, maybe):
+    it = opened(tmp_path, text)
+    outcomes = {outcome.runtime: outcome for outcome in explain(it.project, "X").outcomes}
+    found = outcomes["gunicorn"]
+    assert (found.state, told(tmp_path, found)) == (state, by)
+    assert [Path(path).name for path in found.maybe] == maybe
+    assert really(tmp_path, "app.py") in ("env", "ini")

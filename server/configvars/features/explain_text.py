@@ -55,7 +55,10 @@ def _state(outcome: Outcome, project: Project) -> str:
 
 
 def _in_doubt(project: Project, path: str) -> str:
-    if project.index.files[path].skipped:
+    facts = project.index.files.get(path)
+    if facts is None:  # python-decouple's settings.ini, which is no env file
+        return project.relative(path)
+    if facts.skipped:
         return with_why(project, path)
     return f"{project.relative(path)} (which file is loaded is known only when the code runs)"
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from configvars.model import Definition, FileFacts
 from configvars.project import Project
+from configvars.runs.autoconfig import INI
 from configvars.runs.follow import Fact
 from configvars.runs.loaded import loaded_by_hand
 from configvars.runs.loads import Load, Read
@@ -103,7 +104,7 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
         files = tuple(dict.fromkeys(course.maybe))
         return Outcome(run.name, "unknown", counts, shadowed, why=run.note, maybe=files)
     if course.winner is None and (files := _by_hand(project, name, run)):
-        why = "code may load it without a library"
+        why = "" if files[0].endswith(INI) else "code may load it without a library"
         return Outcome(run.name, "unknown", course.bare, shadowed, why=why, maybe=files)
     if course.winner is None:
         why = _too_late(project, name, run) or _only_in_main(project, name, run) or course.why
@@ -155,9 +156,10 @@ def _only_in_main(project: Project, name: str, run: Run) -> str:
 
 
 def _by_hand(project: Project, name: str, run: Run) -> tuple[str, ...]:
-    """The env files with the variable that the code of a run may load without a library."""
-    if run.entry is None:
-        return ()
+    """The files that may set the variable: a `settings.ini`, or env files that code loads by hand."""
+    ini = [path for step in run.steps for path in step.paths if path.endswith(INI)]
+    if ini or run.entry is None:
+        return tuple(dict.fromkeys(ini))
     return tuple(sorted(p for p in loaded_by_hand(project, run.entry.path) if _is_named(project, p, name)))
 
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from configvars.model import Access, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, nearest
+from configvars.runs.autoconfig import autoconfig_loads
 from configvars.runs.entries import Started, Starts
 from configvars.runs.follow import Entry
 from configvars.runs.loads import Load, Read, first_of, loaders_near, loads_around
@@ -121,7 +122,7 @@ def _run(
     first = first_of(trace, reads)
     at = None if first is None else trace.position(*first)
     certain = at is not None and trace.events[at].certain
-    by_reader = _of_readers(loads.before)
+    by_reader = _of_readers((*loads.before, *autoconfig_loads(project, reads)))
     return Run(
         label,
         (*steps, *by_code, *by_reader),

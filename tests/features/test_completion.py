@@ -90,6 +90,15 @@ def test_the_name_that_is_being_typed_is_not_offered(project):
     assert "A_TYP" not in {item.label for item in completion(it.project, *it.cursor).items}
 
 
+def test_names_with_control_characters_are_not_offered(project):
+    it = project(
+        "-- .env --\nA_<CURSOR>\n-- app.py --\nimport os\nos.environ['A_\\x1b[31m'], os.environ['A_GOOD']\n"
+    )
+    labels = {item.label for item in completion(it.project, *it.cursor).items}
+    assert "A_GOOD" in labels
+    assert not any("\x1b" in label for label in labels)
+
+
 def test_names_that_the_same_file_reads_are_offered(project):
     it = project(FILES + 'x = os.environ["A_TWICE"]\nos.environ["A_TW<CURSOR>"]')
     assert rendered(it, 1) == "'A_TW': A_READ (other.py)"

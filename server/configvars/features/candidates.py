@@ -15,6 +15,7 @@ from configvars.features.markdown import plain
 from configvars.features.results import CompletionItem
 from configvars.index import LocatedReference
 from configvars.model import Access, Scope, Variable
+from configvars.printable import printable
 from configvars.project import Project
 from configvars.runs.givers import givers, gives
 
@@ -70,10 +71,14 @@ def for_interpolation(project: Project, path: str, before: int) -> Steps:
 
 
 def _items(candidates: Iterable[Candidate], kind: str) -> Steps:
-    """One item for each name: ranked by its best origin, described with all of them."""
+    """One item for each name: ranked by its best origin, described with all of them.
+
+    A name with control or invisible characters is not offered, because it would be inserted with them.
+    """
     byname: dict[str, list[Candidate]] = {}
     for candidate in candidates:
-        byname.setdefault(candidate.name, []).append(candidate)
+        if printable(candidate.name) == candidate.name:
+            byname.setdefault(candidate.name, []).append(candidate)
         yield
     items = (
         CompletionItem(

@@ -214,6 +214,14 @@ def test_without_anything_to_compare_with(run: Run, tree: Tree) -> None:
     assert "There is no env file here, and no template or app.json to compare the code with.\n" in ran.out
 
 
+@pytest.mark.parametrize("setting", ['ignore = ["ALL"]', 'select = ["unused-variable"]\nignore = ["ALL"]'])
+def test_a_repository_that_turns_every_check_off(run: Run, tree: Tree, setting: str) -> None:
+    files = f"-- app.py --\nimport os\nos.environ['B']\n-- pyproject.toml --\n[tool.configvars]\n{setting}\n"
+    ran = run(tree(files), "check")
+    is_off = "select" not in setting
+    assert ("The settings turn off every check: nothing is reported.\n" in ran.out) is is_off
+
+
 def test_code_without_reads_needs_nothing_to_compare_with(run: Run, tree: Tree) -> None:
     assert run(tree("x = 1\n"), "check").out == "Checked 1 file and 0 variables.\nNothing found.\n"
 

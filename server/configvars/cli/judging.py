@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from configvars.checks import CHECKS
+from configvars.checks.groups import is_selected
 from configvars.cli.places import relative
 from configvars.cli.targets import Target
 from configvars.features.unread_code import unread_folder
 from configvars.flask.apps import limits_met
 from configvars.limits import said
-from configvars.model import Access, FileFacts
+from configvars.model import Access, FileFacts, Severity
 from configvars.project import Project
 from configvars.runs.givers import Givers, givers
 from configvars.workspace import Workspace
@@ -26,6 +28,7 @@ class Checked(Struct, frozen=True):
     `against` names the env files, templates, manifests and apps that the code was compared with.
     `skipped` says which files were not checked and why, `unread` which of them are Python files.
     `without_env_file`: there is no env file, so the code was compared with templates, app.json and apps.
+    `checks` is the number of checks that the settings leave on.
     """
 
     files: int
@@ -33,6 +36,7 @@ class Checked(Struct, frozen=True):
     variables: int
     against: tuple[str, ...]
     without_env_file: bool
+    checks: int
     skipped: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
@@ -71,10 +75,16 @@ def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
         without_env_file=not project.deploying
         and bool(judges)
         and all(by.stand_in or not by for by in judges),
+        checks=sum(_is_on(check.name, project) for check in CHECKS),
         skipped=(*_skipped(facts, project), *_unlisted(folder, project)),
         unread=tuple(_skipped((each for each in facts if each.kind == "python"), project)),
         links=tuple(_links(facts, project)),
     )
+
+
+def _is_on(check: str, project: Project) -> bool:
+    settings = project.settings
+    return is_selected(check, settings) and settings.checks.get(check, Severity.HINT) is not None
 
 
 def _skipped(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:
@@ -121,6 +131,8 @@ def remarks(done: Checked, folder: Target, cwd: str) -> Iterator[str]:
     """Sentences about skipped files, links, and what the code was compared with."""
     yield from (f"{each} and was not checked." for each in done.skipped)
     yield from (f"{each}." for each in done.links)
+    if not done.checks:
+        yield "The settings turn off every check: nothing is reported."
     if not done.python:
         where = " and ".join("this folder" if path == cwd else relative(path, cwd) for path in folder.asked)
         yield f"There is no Python file in {where}: no code was checked."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -14,6 +15,7 @@ from configvars.syntax.env_parts import parts
 from configvars.syntax.line_endings import has_odd_line_ends
 from configvars.text import Span
 
+_REPLACED = re.compile(r"\$\{?(\w+)", re.ASCII)
 Block = list[Binding]  # comment lines and the statement below them
 
 
@@ -24,9 +26,10 @@ def sort(text: str, bindings: Sequence[Binding] | None = None) -> tuple[TextEdit
     stays. A line that interpolates a variable stays on the same side of the line that sets it, and lines with
     the same name keep their order, so every value is read as before. These lines are never moved and nothing
     moves past them: lines that python-dotenv ignores, the lines of a PEM key without quotes, values of
-    several lines (other readers treat each line as a statement), and lines with one name of which some
-    interpolate (dynaconf uses the last value at the first place). A text in which readers disagree about line
-    endings, or about a byte order mark, is not changed.
+    several lines (other readers treat each line as a statement), lines with one name of which some
+    interpolate (dynaconf uses the last value at the first place), and a name alone at the end of a text
+    without a line ending. A text in which readers disagree about line endings, or about a byte order
+    mark, is not changed.
     """
     if has_odd_line_ends(text) or "\ufeff" in text:
         return ()
@@ -38,10 +41,11 @@ def sort(text: str, bindings: Sequence[Binding] | None = None) -> tuple[TextEdit
 def _paragraphs(text: str, bindings: Sequence[Binding] | None) -> Iterator[list[Binding]]:
     paragraph: list[Binding] = []
     bindings = parse_env(text) if bindings is None else bindings
-    repeated = _repeated(bindings)
+    repeated = _repeated(text, bindings)
     for binding, part in parts(bindings, text):
         has_lines = "\n" in binding.statement.of(text).rstrip("\r\n")
-        stays = binding.error or part is not None or has_lines or binding.key in repeated
+        is_bare_end = binding.value is None and _is_end(text, binding)
+        stays = binding.error or part is not None or has_lines or binding.key in repeated or is_bare_end
         if stays or (paragraph and paragraph[-1].statement.end != binding.statement.start):
             yield paragraph
             paragraph = []
@@ -50,10 +54,21 @@ def _paragraphs(text: str, bindings: Sequence[Binding] | None) -> Iterator[list[
     yield paragraph
 
 
-def _repeated(bindings: Sequence[Binding]) -> set[str]:
+def _is_end(text: str, binding: Binding) -> bool:
+    """Whether a line is the last one and has no line ending; Compose reads a name alone there as a value."""
+    return binding.key is not None and binding.statement.end == len(text) and text[-1] not in "\r\n"
+
+
+def _names_in(text: str, binding: Binding) -> frozenset[str]:
+    """The names that some reader replaces in a statement: Compose replaces `$NAME`, too."""
+    found = {name[1] for name in _REPLACED.finditer(binding.statement.of(text))}
+    return frozenset((*found, *(each.name for each in binding.interpolations)))
+
+
+def _repeated(text: str, bindings: Sequence[Binding]) -> set[str]:
     """The names that have several lines, one of which interpolates."""
     counts = Counter(b.key for b in bindings if b.key is not None)
-    return {b.key for b in bindings if b.key is not None and b.interpolations and counts[b.key] > 1}
+    return {b.key for b in bindings if b.key is not None and counts[b.key] > 1 and _names_in(text, b)}
 
 
 def _blocks(paragraph: list[Binding]) -> list[Block]:
@@ -76,15 +91,15 @@ def _sorted(text: str, blocks: list[Block]) -> TextEdit:
     bare_end = not pieces[-1].endswith(("\n", "\r"))
     if bare_end:
         pieces[-1] += line_ending(text)
-    joined = "".join(pieces[n] for n in _order([block[-1] for block in blocks]))
+    joined = "".join(pieces[n] for n in _order(text, [block[-1] for block in blocks]))
     return TextEdit(span, joined.removesuffix("\n").removesuffix("\r") if bare_end else joined)
 
 
-def _order(statements: Sequence[Binding]) -> Iterator[int]:
+def _order(text: str, statements: Sequence[Binding]) -> Iterator[int]:
     """The indices of the statements sorted by name, as far as the dependencies allow."""
     waits = [0] * len(statements)
     followers: list[list[int]] = [[] for _ in statements]
-    for before, after in _constraints(statements):
+    for before, after in _constraints(text, statements):
         followers[before].append(after)
         waits[after] += 1
     ready = [(str(statement.key), n) for n, statement in enumerate(statements) if not waits[n]]
@@ -98,7 +113,7 @@ def _order(statements: Sequence[Binding]) -> Iterator[int]:
                 heapq.heappush(ready, (str(statements[after].key), after))
 
 
-def _constraints(statements: Sequence[Binding]) -> Iterator[tuple[int, int]]:
+def _constraints(text: str, statements: Sequence[Binding]) -> Iterator[tuple[int, int]]:
     """Pairs of indices whose order must stay: lines of one name, and a line and what it interpolates.
 
     All pairs point forwards, so they cannot contradict each other.
@@ -107,7 +122,7 @@ def _constraints(statements: Sequence[Binding]) -> Iterator[tuple[int, int]]:
     users: defaultdict[str, list[int]] = defaultdict(list)
     for n, statement in enumerate(statements):
         key = str(statement.key).strip("'\"")  # honcho removes quotes
-        for name in {found.name for found in statement.interpolations} - {key}:
+        for name in _names_in(text, statement) - {key}:
             if name in latest:
                 yield latest[name], n
             users[name].append(n)

@@ -17,10 +17,11 @@ _BLANK = " \t\r\n"
 def tidy(text: str, bindings: Sequence[Binding] | None = None) -> tuple[TextEdit, ...]:
     """The edits that remove blanks which every reader of env files skips.
 
-    They are blanks around comment lines and repeated blank lines; the last line gets a line ending. A line
-    that sets a variable is not changed: django-environ accepts no blank around ``=``, and keeps one at the
-    end of a value. Neither is a text in which readers disagree about line endings, nor one with a byte order
-    mark, which some readers treat as part of what follows.
+    They are blanks around comment lines and repeated blank lines; the last line gets a line ending, unless it
+    may be a name alone, which Compose reads in another way without one. A line that sets a variable is not
+    changed: django-environ accepts no blank around ``=``, and keeps one at the end of a value. Neither is a
+    text in which readers disagree about line endings, nor one with a byte order mark, which some readers
+    treat as part of what follows.
     """
     if has_odd_line_ends(text) or "\ufeff" in text:
         return ()
@@ -48,5 +49,13 @@ def _between(text: str, statements: Sequence[Binding]) -> Iterator[TextEdit]:
             yield TextEdit(gap, "" if cursor == 0 else line_ending(gap.of(text)))
         cursor = binding.statement.end
     rest = Span(cursor, len(text))
-    if statements and not rest.of(text).strip(_BLANK):
+    if statements and not _may_be_name_alone(text, statements) and not rest.of(text).strip(_BLANK):
         yield TextEdit(rest, "" if text[cursor - 1] == "\n" else line_ending(text))
+
+
+def _may_be_name_alone(text: str, statements: Sequence[Binding]) -> bool:
+    """Whether some reader finds only a name in the last line: after an unclosed quote, that is not known."""
+    last = statements[-1]
+    if text[-1] in "\r\n":
+        return False
+    return any(each.error for each in statements) or not (is_comment(last) or "=" in last.statement.of(text))

@@ -219,6 +219,22 @@ app.py:4:7 closed
   C: nobody not app.py:15:17
   DEBUG: default of Flask not app.py:8:24""",
     ),
+    "only upper-case names, where Flask takes no others": (
+        """\
+-- app.py --
+from flask import Flask
+class C:
+    A = lower = 1
+app = Flask(__name__)
+app.config.from_object(C)
+app.config.update(B=1, other=1)
+""",
+        """\
+app.py:4:7 closed
+  A = number at app.py:3:5
+  B = number at app.py:6:19
+  other = number at app.py:6:24""",
+    ),
     "only names above the call": (
         """\
 -- app.py --

@@ -75,6 +75,35 @@ def test_what_is_known_of_add_ons_is_not_asked_again_unless_there_is_a_new_name(
     assert calls() == 2
 
 
+@pytest.mark.parametrize(
+    ("app", "denied", "asked", "known", "production"),
+    [
+        ("shop", "addons", ["config", "addons"], False, False),
+        ("shop", "apps:info", ["config", "addons", "apps:info"], True, False),
+        ("shop", "", ["config", "addons", "apps:info"], True, True),
+        ("shop-prod", "addons", ["config", "addons"], False, True),
+        ("shop-staging", "", ["config", "addons"], True, False),
+    ],
+)
+def test_an_account_that_may_see_config_vars_only(
+    heroku: Heroku, home: Path, app: str, denied: str, asked: list[str], known: bool, production: bool
+) -> None:
+    (home / "bin/heroku").write_text(
+        f"""#!/bin/sh
+echo $1 >> "$HOME/log"
+case $1 in
+  "{denied}") exit 1;;
+  addons) echo '[]';;
+  apps:info) echo '{{"pipeline_coupling": {{"stage": "production"}}}}';;
+  *) echo '{{"A": "CANARY"}}';;
+esac
+"""
+    )
+    snapshot = heroku.fetch(app)
+    assert (snapshot.addons_known, snapshot.production) == (known, production)
+    assert (home / "log").read_text().split() == asked
+
+
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 @pytest.mark.parametrize("file", [".gitconfig", ".config/git/config"])
 def test_the_user_s_git_configuration_does_not_change(heroku: Heroku, home: Path, file: str) -> None:

@@ -227,13 +227,15 @@ class C:
     A = lower = 1
 app = Flask(__name__)
 app.config.from_object(C)
+app.config.from_mapping(M=1, lower=1)
 app.config.update(B=1, other=1)
 """,
         """\
 app.py:4:7 closed
   A = number at app.py:3:5
-  B = number at app.py:6:19
-  other = number at app.py:6:24""",
+  B = number at app.py:7:19
+  M = number at app.py:6:25
+  other = number at app.py:7:24""",
     ),
     "only names above the call": (
         """\

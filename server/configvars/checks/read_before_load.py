@@ -206,6 +206,11 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
             note="a package loads it first",
         ),
         Example(
+            f"-- .env --\nHOME=/x\n{_CONFIG.replace('KEY', 'HOME')}-- app.py --\nfrom config import HOME\n"
+            "from dotenv import load_dotenv\nload_dotenv()\n",
+            note="the system sets it",
+        ),
+        Example(
             f"-- .env --\nKEY=1\n{_CONFIG}{_RUNS_FLASK}-- .flaskenv --\nFLASK_APP=app\n",
             note="started by flask",
         ),

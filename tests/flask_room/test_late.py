@@ -40,6 +40,11 @@ LATE = {
         "app.py:5:13 SQLALCHEMY_DATABASE_URI:"
         " Flask-SQLAlchemy already read it when it was initialised with the app",
     ),
+    "set behind, in what a server imports": (
+        f"{HEAD}db = SQLAlchemy(app)\n{URI} = 'x'\n{SERVED}",
+        "app.py:5:13 SQLALCHEMY_DATABASE_URI:"
+        " Flask-SQLAlchemy already read it when it was initialised with the app",
+    ),
     "a key below": (
         f"{HEAD}app.config.from_object(__name__)\nTESTING = True\n",
         "app.py:5:1 TESTING: from_object(__name__) has loaded only the names above it",

@@ -1,0 +1,50 @@
+"""The reads of the environment that an app needs, because they alone set a key that a used feature needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from configvars.flask.needs import needed_reads
+from support.projects import opened
+
+HEAD = "-- app.py --\nimport os\nfrom flask import Flask, session\napp = Flask(__name__)\n"
+USES = "def view():\n    session['a'] = 1\n"
+KEY = "app.config['SECRET_KEY']"
+NEITHER = "os.getenv('OTHER')\n"
+
+NOT_NEEDED = {
+    "no use of the feature": f"{HEAD}{KEY} = os.getenv('A')\n",
+    "a default": f"{HEAD}{KEY} = os.getenv('A', 'x')\n{USES}",
+    "None on purpose": f"{HEAD}{KEY} = os.getenv('A', None)\n{USES}",
+    "one of two variables": f"{HEAD}{KEY} = os.getenv('A') or os.getenv('B')\n{USES}",
+    "a string as well": f"{HEAD}{KEY} = os.getenv('A') or 'x'\n{USES}",
+    "set elsewhere, too": f"{HEAD}{KEY} = os.getenv('A')\nif app.debug:\n    {KEY} = 'x'\n{USES}",
+    "keys from prefixed variables": f"{HEAD}{KEY} = os.getenv('A')\napp.config.from_prefixed_env()\n{USES}",
+}
+NEEDED = {
+    "a read": (f"{HEAD}{KEY} = os.getenv('A')\n{USES}", ["A"]),
+    "a read with another behind it": (f"{HEAD}{KEY} = os.getenv('A')\n{NEITHER}{USES}", ["A"]),
+    "the last of two": (f"{HEAD}{KEY} = os.getenv('A')\n{KEY} = os.getenv('B')\n{USES}", ["B"]),
+    "the read of a class": (
+        f"{HEAD}class C:\n    SECRET_KEY = os.environ.get('A')\napp.config.from_object(C)\n{USES}",
+        ["A"],
+    ),
+}
+
+
+def names(root: Path, text: str) -> list[str]:
+    it = opened(root, text)
+    found = [(it.project.text_of(path) or "", span) for path, span in needed_reads(it.project)]
+    return [span.of(text) for text, span in found]
+
+
+@pytest.mark.parametrize("text", NOT_NEEDED.values(), ids=NOT_NEEDED)
+def test_reads_that_are_not_needed(tmp_path: Path, text: str) -> None:
+    assert names(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), NEEDED.values(), ids=NEEDED)
+def test_reads_that_are_needed(tmp_path: Path, text: str, expected: list[str]) -> None:
+    assert names(tmp_path, text) == expected

@@ -30,6 +30,7 @@ OTHERS = {
         features/hover.py _FEW _MANY
         features/semantic_tokens.py _TOKENS
         features/workspace_symbols.py LIMIT
+        cli/processes.py _SHOWN
         lsp/commands/choose_app.py _SHOWN
         lsp/questions.py _SHOWN
         settings_file.py MOST_MISTAKES
@@ -61,7 +62,6 @@ OTHERS = {
         checks/flask_env.py SINCE
         checks/postgres_scheme.py _FIRST
         checks/rediss_certificate.py _FIRST
-        lsp/convert/tokens.py _UNUSED
         runs/seen_by.py _FILLS_ITSELF_SINCE
         lsp/protocol.py NO_VERSION
         syntax/dialects/heroku_local.py SHORTEST _LONGEST_SCALAR
@@ -72,8 +72,8 @@ OTHERS = {
         workspace/git_trees.py _ID_SIZE
     """,
     "a size or a time limit that is reported when it is exceeded": """
-        cli/added.py _MAX_SIZE
         cli/baseline.py _MAX_SIZE
+        cli/before.py _MAX_SIZE
         cli/fixing.py _MAX_ROUNDS
         cli/opening.py _MAX_SIZE
         lsp/wire.py MAX_BODY MAX_LINE

@@ -56,7 +56,7 @@ def test_a_folder_in_a_repository_gets_no_hook_of_its_own(run: Run, tree: Tree) 
     folder = tree("-- shop/app.py --\nimport os\nos.environ['A']\n-- shop/configvars.toml --\n")
     git(folder, "init", "-q")
     ran = run(folder / "shop", "init", "--yes")
-    assert "pre-commit only reads the one at the top of the repository" in ran.out + ran.err
+    assert "pre-commit reads only the one at the root of the repository" in ran.out + ran.err
     assert ".pre-commit-config.yaml" not in files(folder / "shop")
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from configvars.model import Variable
 from configvars.runs.givers import givers, is_empty_here, is_given, unloaded_files

@@ -207,7 +207,7 @@ def test_of_a_computed_path_nothing_is_said_to_be_missing(tmp_path):
     assert [each.why for each in explain(it.project, "X").outcomes if "not there" in each.why] == []
     it = opened(tmp_path / "literal", code.replace("f\".env.{os.environ['STAGE']}\"", "'.env.dev'"))
     whys = {each.runtime: each.why for each in explain(it.project, "X").outcomes}
-    assert whys["gunicorn"] == "app.py:3 loads .env.dev, which is not there"
+    assert whys["gunicorn"] == "app.py:3 loads .env.dev, which does not exist"
 
 
 def test_a_bare_name_decides_nothing_over_a_file_that_cannot_be_read(tmp_path):

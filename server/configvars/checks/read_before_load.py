@@ -14,7 +14,8 @@ from configvars.runs.follow import APP_RUN
 from configvars.runs.givers import comes_by_itself, is_test
 from configvars.runs.loads import Load
 from configvars.runs.named import named_starts
-from configvars.runs.outcomes import outcome, place_of_load
+from configvars.runs.outcomes import outcome
+from configvars.runs.remarks import place_of_load
 from configvars.runs.ways import Run, local_runs
 from configvars.text import Place
 
@@ -59,12 +60,8 @@ def _failing(path: str, reference: Reference, project: Project) -> Iterator[tupl
         loads = run.late or (run.in_main if _is_server(run, reference, project) else ()) or run.unseen
         if loads and run.certain and run.first == (path, reference):
             late = next((load for load in loads if _gives(load, reference, project)), None)
-            if (
-                late is not None
-                and late.use.idiom == APP_RUN
-                and run.named is None
-                and _is_run_by_flask(project)
-            ):
+            by_app_run = late is not None and late.use.idiom == APP_RUN and run.named is None
+            if by_app_run and _is_run_by_flask(project):
                 continue
             if late is not None and outcome(project, reference.variable.name, run).state == "unset":
                 yield run, late

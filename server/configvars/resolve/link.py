@@ -77,10 +77,7 @@ class Linker:
         self._is_moved |= self._modules.add(path)
 
     def update(self, path: str, text: str, notebook: Notebook | None = None) -> None:
-        """Note that a file is new or has a new text; `notebook` is what it contains, if that is known.
-
-        `path` is absolute.
-        """
+        """Note that a file at `path` (absolute) is new or changed; `notebook`: its content, if known."""
         known = self._units.get(path)
         if known is not None and known.text == text:
             return

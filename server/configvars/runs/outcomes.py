@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import partial
 from typing import Literal
@@ -13,10 +12,9 @@ from msgspec.structs import replace
 from configvars.model import Definition, FileFacts
 from configvars.project import Project
 from configvars.runs.autoconfig import INI
-from configvars.runs.follow import Fact
 from configvars.runs.loaded import loaded_by_hand
-from configvars.runs.loads import Load, Read
-from configvars.runs.seen_by import only_for
+from configvars.runs.loads import Load
+from configvars.runs.remarks import above, is_named, not_there, only_in_main, perhaps_later, too_late, unseen
 from configvars.runs.ways import Run, Step
 from configvars.secret import ValueFacts
 from configvars.syntax.dialects import reading
@@ -107,13 +105,13 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
         why = "" if files[0].endswith(INI) else "code may load it without a library"
         return Outcome(run.name, "unknown", course.bare, shadowed, why=why, maybe=files)
     if course.winner is None:
-        why = _too_late(project, name, run) or _only_in_main(project, name, run) or course.why
-        why = why or _unseen(project, name, run)
-        why = why or _not_there(project, run) or run.note or _perhaps_later(project, name, run)
+        why = too_late(project, name, run) or only_in_main(project, name, run) or course.why
+        why = why or unseen(project, name, run)
+        why = why or not_there(project, run) or run.note or perhaps_later(project, name, run)
         return Outcome(run.name, "unset", course.bare, shadowed, why=why)
     facts = course.winner.facts
     state: State = "empty" if facts is not None and facts.is_empty else "set"
-    why = _above(project, course.overriding) or run.note
+    why = above(project, course.overriding) or run.note
     return Outcome(run.name, state, course.winner, shadowed, facts, why)
 
 
@@ -132,100 +130,12 @@ def _is_certain(step: Step) -> bool:
     return step.load is None or step.load.certain
 
 
-def _too_late(project: Project, name: str, run: Run) -> str:
-    """A remark that the variable is read before code loads the file that sets it.
-
-    Empty if it does not apply.
-    """
-    for load in run.late:
-        if run.first and any(_is_named(project, path, name) for path in load.paths):
-            files = " or ".join(project.relative(path) for path in load.paths)
-            read, loads = place_of_read(project, run.first), place_of_load(project, load)
-            return f"{read} reads it before {loads} loads {files}"
-    return ""
-
-
-def _only_in_main(project: Project, name: str, run: Run) -> str:
-    """A remark that only `python FILE` loads a file with the variable; empty if it does not apply."""
-    for load in run.in_main:
-        if any(_is_named(project, path, name) for path in load.paths):
-            files = " or ".join(project.relative(path) for path in load.paths)
-            started = project.relative(load.loader)
-            return f"{place_of_load(project, load)} loads {files} only under python {started}"
-    return ""
-
-
 def _by_hand(project: Project, name: str, run: Run) -> tuple[str, ...]:
     """The files that may set the variable: a `settings.ini`, or env files that code loads by hand."""
     ini = [path for step in run.steps for path in step.paths if path.endswith(INI)]
     if ini or run.entry is None:
         return tuple(dict.fromkeys(ini))
-    return tuple(sorted(p for p in loaded_by_hand(project, run.entry.path) if _is_named(project, p, name)))
-
-
-def _unseen(project: Project, name: str, run: Run) -> str:
-    """A remark that only reads through a library see a file with the variable; empty if it does not apply."""
-    for load in run.unseen:
-        if any(_is_named(project, path, name) for path in load.paths):
-            files = " or ".join(project.relative(path) for path in load.paths)
-            library = only_for(project, load.loader, load.use)
-            return f"{place_of_load(project, load)} loads {files} only for reads through {library}"
-    return ""
-
-
-def _perhaps_later(project: Project, name: str, run: Run) -> str:
-    """A remark that a function which is defined after the read loads a file with the variable; or empty."""
-    for load in run.perhaps:
-        if run.first and any(_is_named(project, path, name) for path in load.paths):
-            read = place_of_read(project, run.first)
-            place = place_of_load(project, load)
-            return f"{read} reads it before the function that loads it at {place} is defined"
-    return ""
-
-
-def _not_there(project: Project, run: Run) -> str:
-    """A remark that a file which code loads does not exist; empty if it does not apply."""
-    for load in (step.load for step in run.steps if step.load is not None):
-        if not load.paths and load.use.path and not load.use.pattern:
-            return f"{place_of_load(project, load)} loads {_as_written(project, load)}, which does not exist"
-    return ""
-
-
-def _as_written(project: Project, load: Load) -> str:
-    path = load.use.path or ".env"
-    return project.relative(path) if os.path.isabs(path) else path
-
-
-def _above(project: Project, load: Load | None) -> str:
-    if load is None:
-        return ""
-    return f"{place_of_load(project, load)} loads it and overrides the environment"
-
-
-def place_of_read(project: Project, read: Read) -> str:
-    """The place of the read for messages, such as `config.py:3` (1-based line)."""
-    path, reference = read
-    return _place(project, path, reference.span)
-
-
-def place_of_fact(project: Project, path: str, fact: Fact) -> str:
-    """Such as `app.py:3`."""
-    return _place(project, path, fact.span)
-
-
-def place_of_load(project: Project, load: Load) -> str:
-    """The place of the load for messages, such as `app.py:4` (1-based line)."""
-    return _place(project, load.loader, load.use.span)
-
-
-def _place(project: Project, path: str, span: Span) -> str:
-    line = LineIndex(project.text_of(path) or "").position(span.start).line + 1
-    return f"{project.relative(path)}:{line}"
-
-
-def _is_named(project: Project, path: str, name: str) -> bool:
-    facts = project.index.files.get(path)
-    return facts is not None and any(d.variable.name == name for d in facts.definitions)
+    return tuple(sorted(p for p in loaded_by_hand(project, run.entry.path) if is_named(project, p, name)))
 
 
 def _unread(project: Project, step: Step, name: str) -> Iterator[str]:

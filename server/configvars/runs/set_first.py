@@ -19,8 +19,8 @@ from configvars.runs.givers import is_test
 from configvars.runs.heroku_processes import loading, processes_of
 from configvars.runs.loads import Read, is_in_main, load_of
 from configvars.runs.named import NamedStart
-from configvars.runs.outcomes import place_of_fact
 from configvars.runs.reach import packages_of
+from configvars.runs.remarks import place_of_fact
 from configvars.runs.seen_by import sees
 from configvars.syntax.python_order import MODULE, NEVER, Order
 

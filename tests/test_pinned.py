@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from configvars.checks.pinned import is_older
 
+from configvars.pinned import is_older
 from support.projects import opened
 
 CODE = "-- app.py --\nimport flask\n"

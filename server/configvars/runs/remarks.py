@@ -1,0 +1,102 @@
+"""Remarks on why a run does not set a variable, and the places that they name."""
+
+from __future__ import annotations
+
+import os
+
+from configvars.project import Project
+from configvars.runs.follow import Fact
+from configvars.runs.loads import Load, Read
+from configvars.runs.seen_by import only_for
+from configvars.runs.ways import Run
+from configvars.text import LineIndex, Span
+
+
+def too_late(project: Project, name: str, run: Run) -> str:
+    """A remark that the variable is read before code loads the file that sets it.
+
+    Empty if it does not apply.
+    """
+    for load in run.late:
+        if run.first and any(is_named(project, path, name) for path in load.paths):
+            files = " or ".join(project.relative(path) for path in load.paths)
+            read, loads = place_of_read(project, run.first), place_of_load(project, load)
+            return f"{read} reads it before {loads} loads {files}"
+    return ""
+
+
+def only_in_main(project: Project, name: str, run: Run) -> str:
+    """A remark that only `python FILE` loads a file with the variable; empty if it does not apply."""
+    for load in run.in_main:
+        if any(is_named(project, path, name) for path in load.paths):
+            files = " or ".join(project.relative(path) for path in load.paths)
+            started = project.relative(load.loader)
+            return f"{place_of_load(project, load)} loads {files} only under python {started}"
+    return ""
+
+
+def unseen(project: Project, name: str, run: Run) -> str:
+    """A remark that only reads through a library see a file with the variable; empty if it does not apply."""
+    for load in run.unseen:
+        if any(is_named(project, path, name) for path in load.paths):
+            files = " or ".join(project.relative(path) for path in load.paths)
+            library = only_for(project, load.loader, load.use)
+            return f"{place_of_load(project, load)} loads {files} only for reads through {library}"
+    return ""
+
+
+def perhaps_later(project: Project, name: str, run: Run) -> str:
+    """A remark that a function which is defined after the read loads a file with the variable; or empty."""
+    for load in run.perhaps:
+        if run.first and any(is_named(project, path, name) for path in load.paths):
+            read = place_of_read(project, run.first)
+            place = place_of_load(project, load)
+            return f"{read} reads it before the function that loads it at {place} is defined"
+    return ""
+
+
+def not_there(project: Project, run: Run) -> str:
+    """A remark that a file which code loads does not exist; empty if it does not apply."""
+    for load in (step.load for step in run.steps if step.load is not None):
+        if not load.paths and load.use.path and not load.use.pattern:
+            return f"{place_of_load(project, load)} loads {_as_written(project, load)}, which does not exist"
+    return ""
+
+
+def _as_written(project: Project, load: Load) -> str:
+    path = load.use.path or ".env"
+    return project.relative(path) if os.path.isabs(path) else path
+
+
+def above(project: Project, load: Load | None) -> str:
+    """A remark that a load overrides what the environment sets; empty for None."""
+    if load is None:
+        return ""
+    return f"{place_of_load(project, load)} loads it and overrides the environment"
+
+
+def place_of_read(project: Project, read: Read) -> str:
+    """The place of the read for messages, such as `config.py:3` (1-based line)."""
+    path, reference = read
+    return _place(project, path, reference.span)
+
+
+def place_of_fact(project: Project, path: str, fact: Fact) -> str:
+    """Such as `app.py:3`."""
+    return _place(project, path, fact.span)
+
+
+def place_of_load(project: Project, load: Load) -> str:
+    """The place of the load for messages, such as `app.py:4` (1-based line)."""
+    return _place(project, load.loader, load.use.span)
+
+
+def _place(project: Project, path: str, span: Span) -> str:
+    line = LineIndex(project.text_of(path) or "").position(span.start).line + 1
+    return f"{project.relative(path)}:{line}"
+
+
+def is_named(project: Project, path: str, name: str) -> bool:
+    """Whether an env file has a line with the variable."""
+    facts = project.index.files.get(path)
+    return facts is not None and any(d.variable.name == name for d in facts.definitions)

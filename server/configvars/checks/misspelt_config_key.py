@@ -175,8 +175,8 @@ Flask does not report keys that nothing reads: `SESSION_COOKIE_SECRUE = True` le
         Example(
             f"{_APP}app.config['Secret_Key'] = 'x'\napp.config.update(session_cookie_secure=True)\n",
             (
-                "app.py:3:13 warning Nothing reads Secret_Key: did you mean Flask's SECRET_KEY? [fix: Replace by SECRET_KEY]",
-                "app.py:4:19 warning Nothing reads session_cookie_secure: did you mean Flask's SESSION_COOKIE_SECURE? [fix: Replace by SESSION_COOKIE_SECURE]",
+                "app.py:3:13 warning Nothing reads Secret_Key: did you mean Flask's SECRET_KEY? [fix: Replace with SECRET_KEY]",
+                "app.py:4:19 warning Nothing reads session_cookie_secure: did you mean Flask's SESSION_COOKIE_SECURE? [fix: Replace with SESSION_COOKIE_SECURE]",
             ),
         ),
         Example(

@@ -115,6 +115,14 @@ SURE = {
         'class S(BaseSettings):\n    model_config = SettingsConfigDict(env_file="defaults.env")\n'
         "    key: str\n"
     ),
+    "in a file that is loaded if it exists": (
+        f"{WEB}{LOADED}-- app.py --\nimport os\n{DOTENV}"
+        f'if os.path.exists("defaults.env"):\n    load_dotenv("defaults.env")\n{READS}'
+    ),
+    "in gunicorn's configuration": (
+        f"{WEB}-- gunicorn.conf.py --\nimport os\nos.environ.setdefault('KEY', 'x')\n-- app.py --\n"
+        f"import os\n{READS}"
+    ),
     "in tests only": '-- tests/test_app.py --\nimport os\nos.environ["KEY"] = "x"\nos.environ["KEY"]\n',
 }
 
@@ -155,6 +163,16 @@ NOT_SURE = {
         f'{WEB}-- app.py --\nimport os, sys\nif sys.platform == "win32":\n    os.environ["KEY"] = "x"\n'
         f'{READS}',
         f"{MAYBE} app.py:3 sets it before, in web.",
+    ),
+    "if a file exists": (
+        f'{WEB}-- app.py --\nimport os\nif os.path.exists("x"):\n    os.environ["KEY"] = "x"\n{READS}',
+        f"{MAYBE} app.py:3 sets it before, in web.",
+    ),
+    "in gunicorn's configuration, for a worker": (
+        "-- Procfile --\nweb: gunicorn app:app\nworker: python app.py\n"
+        f"-- gunicorn.conf.py --\nimport os\nos.environ.setdefault('KEY', 'x')\n-- app.py --\n"
+        f"import os\n{READS}",
+        f"{MAYBE} gunicorn.conf.py:2 sets it before, in web and worker.",
     ),
     "if it is set": (
         f'{WEB}-- app.py --\nimport os\nif "KEY" in os.environ:\n'

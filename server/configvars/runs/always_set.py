@@ -13,20 +13,25 @@ from configvars.text import Span
 
 _DYNO = "DYNO"
 _BODIES = frozenset({"function_definition", "lambda"})
+_EXISTS = re.compile(r"(?:^|\.)(?:exists|isfile|is_file)$")
 _BRANCHES = frozenset(
     {"for_statement", "while_statement", "match_statement", "boolean_operator", "conditional_expression"}
 )
 
 
-def outermost_branch(text: str, span: Span, name: str) -> int | None:
+def outermost_branch(text: str, span: Span, name: str, *, loads: bool = False) -> int | None:
     """Where the outermost statement around a place starts that a deployed app may not take, but does here.
 
-    None if there is no branch around the place, or if one of them may not be taken.
+    None if there is no branch around the place, or if one of them may not be taken. `loads`: the place loads
+    a file that is deployed, so a test whether a file exists holds.
     """
     tree = parse(text)
     node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
     outermost: Node | None = None
     while node is not None and (above := node.parent) is not None and above.type not in _BODIES:
+        if loads and node == above.child_by_field_name("consequence") and _tests_file(tree, above):
+            outermost, node = above, above
+            continue
         taken = _is_taken(tree, node, above, name)
         if taken is False:
             return None
@@ -48,6 +53,15 @@ def _is_taken(tree: PythonTree, node: Node, above: Node, name: str) -> bool | No
             return _fails_without(tree, node, name)
         case kind:
             return False if kind in _BRANCHES else None
+
+
+def _tests_file(tree: PythonTree, statement: Node) -> bool:
+    """Whether the condition of an `if` is that a file exists: `os.path.exists(path)`, `path.is_file()`."""
+    condition = statement.child_by_field_name("condition")
+    if statement.type != "if_statement" or condition is None or condition.type != "call":
+        return False
+    function = condition.child_by_field_name("function")
+    return function is not None and _EXISTS.search(tree.source(function)) is not None
 
 
 def _holds(tree: PythonTree, statement: Node, name: str, *, negated: bool = False) -> bool:

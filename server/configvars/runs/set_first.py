@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
@@ -17,7 +18,7 @@ from configvars.runs.entries import Starts
 from configvars.runs.follow import APP_RUN, Entry, Event, Trace
 from configvars.runs.givers import is_test
 from configvars.runs.heroku_processes import loading, processes_of
-from configvars.runs.loads import Read, is_in_main, load_of
+from configvars.runs.loads import Load, Read, is_in_main, load_of
 from configvars.runs.named import NamedStart
 from configvars.runs.reach import packages_of
 from configvars.runs.remarks import place_of_fact
@@ -76,12 +77,12 @@ class SetFirst:
         for found in project.index.references(reference.variable):
             if _sets(found.reference) and not is_test(project, found.path):
                 yield Setting(found.path, found.reference)
-        for loader, facts in project.index.files.items():
-            for use in facts.env_files if not is_test(project, loader) else ():
-                load = load_of(project, loader, use)
-                for file in load.paths:
-                    if self._gives(file, reference) and sees(project, (self._path, reference), loader, use):
-                        yield Setting(loader, use, file, load.certain)
+        for load in project.remembered("loads outside of tests", lambda: _loads(project)):
+            for file in load.paths:
+                if self._gives(file, reference) and sees(
+                    project, (self._path, reference), load.loader, load.use
+                ):
+                    yield Setting(load.loader, load.use, file, load.certain)
 
     @cached_property
     def _loading(self) -> list[tuple[str, NamedStart]]:
@@ -126,7 +127,14 @@ class SetFirst:
         given = {gift.name for each in (named, config) if each is not None for gift in each.start.given}
         if reference.variable.name in given or (named.is_flask and self._by_flask(named.folder, reference)):
             return True
-        return named.entry is not None and self._is_before(named.entry, reference, settings)
+        entries = [*self._configuration(named), *([named.entry] if named.entry is not None else [])]
+        return any(self._is_before(entry, reference, settings) for entry in entries)
+
+    def _configuration(self, named: NamedStart) -> list[Entry]:
+        """The configuration file of gunicorn, which it runs before it imports the app."""
+        file = os.path.join(named.folder, "gunicorn.conf.py")
+        is_read = named.start.label.startswith("gunicorn") and self._project.code.has(file)
+        return [Entry(file)] if is_read else []
 
     def _by_flask(self, folder: str, reference: Reference) -> bool:
         """Whether the files that the `flask` command loads set the variable."""
@@ -173,10 +181,10 @@ class SetFirst:
         """Whether an event happens on a deployed app on which the variable is not set."""
         if event.certain:
             return True
-        text = self._project.text_of(event.path) or ""
-        start = (
-            outermost_branch(text, event.fact.span, reference.variable.name) if event.body_certain else None
-        )
+        if not event.body_certain:
+            return False
+        text, loads = self._project.text_of(event.path) or "", isinstance(event.fact, EnvFileUse)
+        start = outermost_branch(text, event.fact.span, reference.variable.name, loads=loads)
         return start is not None and self._order(event.path).where(start).certain
 
     def _is_beside(self, setting: Setting, reference: Reference) -> bool:
@@ -200,6 +208,7 @@ class SetFirst:
         """Why code certainly does not set the variable in time; empty if it may."""
         project = self._project
         entries = [named.entry for _, named in self._loading if named.entry is not None]
+        entries += [each for _, named in self._loading for each in self._configuration(named)]
         if self._is_partly_known or not entries:
             entries = [*entries, self._itself, self._served]
             is_known = False
@@ -223,6 +232,15 @@ class SetFirst:
         if not setting.file:
             return f"{place} sets it"
         return f"{place} loads {self._project.relative(setting.file)}, which sets it"
+
+
+def _loads(project: Project) -> tuple[Load, ...]:
+    return tuple(
+        load_of(project, loader, use)
+        for loader, facts in project.index.files.items()
+        if facts.env_files and not is_test(project, loader)
+        for use in facts.env_files
+    )
 
 
 def _sets(reference: Reference) -> bool:

@@ -1,0 +1,67 @@
+"""Reading an earlier revision: the temporary folder contains names, never the values of env files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from configvars.workspace.revision import NoRevision, committed, files_at
+from support.fixtures import fixture
+from support.git import git
+
+FILES = """\
+-- app.py --
+import os
+-- Procfile --
+web: gunicorn app:app
+-- defaults.env --
+FOO=canary
+KEY="-----BEGIN
+canary
+-----END"
+BARE
+-- app.json --
+{"name": "canary", "env": {"A": "canary", "B": {"required": true}, "C": {"value": "canary", "description": "canary"},
+ "D": {"generator": "secret"}}}
+-- notes.txt --
+canary
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    fixture(FILES).write(tmp_path)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-f", ".")
+    git(tmp_path, "commit", "-qm", "1")
+    return tmp_path
+
+
+def test_values_are_not_written(folder: Path) -> None:
+    with files_at(str(folder), "HEAD") as earlier:
+        found = {path.name: path.read_text("utf-8") for path in Path(earlier).iterdir()}
+    assert sorted(found) == ["Procfile", "app.json", "app.py", "defaults.env"]
+    assert found["defaults.env"] == "FOO=x\nKEY=x\n"
+    assert json.loads(found["app.json"]) == {
+        "env": {"A": "x", "B": {"required": True}, "C": {"value": "x"}, "D": {"generator": "secret"}}
+    }
+
+
+def test_the_committed_content(folder: Path) -> None:
+    (folder / "defaults.env").write_text("FOO=2\n", "utf-8")
+    (folder / "new.env").write_text("FOO=2\n", "utf-8")
+    git(folder, "add", "-f", ".")
+    assert (committed(str(folder / "defaults.env")) or b"").startswith(b"FOO=canary\n")
+    assert committed(str(folder / "new.env")) is None
+
+
+def test_outside_of_a_repository(tmp_path: Path) -> None:
+    with pytest.raises(NoRevision, match=r"There is no git repository here\."):
+        committed(str(tmp_path / ".env"))
+
+
+def test_before_the_first_commit(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    assert committed(str(tmp_path / ".env")) is None

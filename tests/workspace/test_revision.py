@@ -23,7 +23,8 @@ canary
 -----END"
 BARE
 -- app.json --
-{"name": "canary", "env": {"A": "canary", "B": {"required": true}, "C": {"value": "canary", "description": "canary"},
+{"name": "canary", "env": {"A": "canary", "B": {"required": true},
+ "C": {"value": "canary", "description": "canary"},
  "D": {"generator": "secret"}}}
 -- notes.txt --
 canary

@@ -235,6 +235,13 @@ def test_an_unknown_revision(run: Run, branch: Path) -> None:
     )
 
 
+def test_a_repository_without_commits(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP)
+    git(folder, "init", "-q")
+    ran = run(folder, "check", "--since", "HEAD")
+    assert ran.err == "configvars: There is no git revision HEAD here. The repository has no commit yet.\n"
+
+
 def test_a_revision_that_a_clone_lacks(run: Run, branch: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", "--depth=1", "--branch=feature", f"file://{branch}", "shallow")
     git(tmp_path, "clone", "-q", "--branch=feature", str(branch), "whole")

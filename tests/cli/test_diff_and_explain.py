@@ -92,7 +92,7 @@ def test_apps_by_their_git_remotes(run: Run, tree: Tree, heroku: FakeHeroku) -> 
             "prod",
             "prod is not a git remote of a Heroku app; the remotes of Heroku apps are heroku (shop), staging",
         ),
-        ("diff", "", "An empty name is not a git remote of a Heroku app"),
+        ("diff", "", "--remote needs the name of a git remote, but got an empty"),
     ],
 )
 def test_a_remote_that_does_not_exist(run: Run, tree: Tree, command: str, name: str, said: str) -> None:

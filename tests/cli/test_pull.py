@@ -309,6 +309,11 @@ NOTHING = {
         ["--app", "shop"],
         "no code here reads a variable; name the config vars, or use --all",
     ),
+    "no config vars that the code needs": (
+        "-- app.py --\nimport os\nos.environ['A']\n",
+        ["--app", "shop-new"],
+        "shop-new has no config vars; the code needs A, which shop-new does not have either",
+    ),
     "no config vars": (
         "-- app.py --\nprint(1)\n",
         ["--all", "--app", "shop-new"],

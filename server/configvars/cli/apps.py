@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from configvars.actions.suggestions import app_of_remote, apps_of_remotes, suggested
@@ -16,6 +17,10 @@ from configvars.platforms.heroku.command import is_app_name
 from configvars.storage import chosen_apps, state_folder
 from configvars.workspace import Workspace
 
+_URL = re.compile(
+    r"(?:https?://)?(?:(?P<name>[a-z0-9-]+?)(?:-[0-9a-f]{12})?\.herokuapp\.com/?.*"
+    r"|git\.heroku\.com/(?P<repository>[a-z0-9-]+?)(?:\.git)?/?)"
+)
 _NAMES = "names have 3 to 30 lower-case letters, digits and hyphens, and begin with a letter"
 
 
@@ -31,8 +36,16 @@ def named_apps(named: Iterable[str], environ: Mapping[str, str], roots: Sequence
     for app in apps or of_environment:
         if not is_app_name(app):
             source = "HEROKU_APP: " if of_environment else ""
-            raise CannotRun(f"{source}{app!r} is not the name of a Heroku app: {_NAMES}.")
+            hint = f" Did you mean {meant}?" if (meant := _name_in(app)) else ""
+            raise CannotRun(f"{source}{app!r} is not the name of a Heroku app: {_NAMES}.{hint}")
     return list(dict.fromkeys(apps)) or of_environment
+
+
+def _name_in(word: str) -> str:
+    """The name of an app in the URL of its site or of its git repository, or in capitals; empty if none."""
+    found = _URL.fullmatch(word.lower())
+    name = (found["name"] or found["repository"]) if found else word.lower()
+    return name if is_app_name(name) else ""
 
 
 def _meant(word: str, roots: Sequence[str]) -> list[str]:
@@ -49,7 +62,7 @@ def _app_of_remote(name: str, roots: Sequence[str]) -> str:
     if name not in remotes:
         known = ", ".join(f"{remote} ({app})" for remote, app in remotes.items())
         has = f"the remotes of Heroku apps are {known}" if known else "no git remote leads to a Heroku app"
-        raise CannotRun(f"{name or 'An empty name'} is not a git remote of a Heroku app; {has}.")
+        raise CannotRun(f"{name} is not a git remote of a Heroku app; {has}.")
     return remotes[name]
 
 

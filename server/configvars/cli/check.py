@@ -44,6 +44,7 @@ from configvars.project import Project
 from configvars.workspace import Workspace
 
 EXIT_WRONG_SETTINGS = 2
+_WITH_DIFF = ("text", "concise")
 
 
 class Run(Struct):
@@ -171,6 +172,9 @@ def run(args: argparse.Namespace) -> int:
 def _check_combination(args: argparse.Namespace) -> None:
     if args.statistics and args.output_format not in STATISTICS_FORMATS:
         raise CannotRun(f"--statistics supports only the formats {' and '.join(STATISTICS_FORMATS)}.")
+    if args.diff and (args.statistics or args.output_format not in _WITH_DIFF):
+        option = "--statistics" if args.statistics else f"--output-format {args.output_format}"
+        raise CannotRun(f"--diff shows only the changes: it cannot be used with {option}.")
     if args.fix and args.stdin_filename is not None:
         raise CannotRun("--fix cannot change the text on stdin; --diff shows what it would change.")
 

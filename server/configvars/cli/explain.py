@@ -58,7 +58,12 @@ def _check_name(name: str, path: str | None, cwd: str) -> None:
         raise CannotRun(f"{what}: explain takes only the name.")
     if not name.strip():
         raise CannotRun("The name is empty: `configvars inventory` lists the variables.")
-    if path and not os.path.lexists(os.path.join(cwd, path)) and os.path.lexists(os.path.join(cwd, name)):
+    is_file = os.path.lexists(os.path.join(cwd, name))
+    if path is None and is_file and not is_writable_name(name):
+        raise CannotRun(f"{name} is a file or folder: explain takes the name of a variable first.")
+    if path and not is_file and is_writable_name(path) and not os.path.lexists(os.path.join(cwd, path)):
+        raise CannotRun(f"explain takes one name and then a path, and {path} is not a file or folder here.")
+    if path and not os.path.lexists(os.path.join(cwd, path)) and is_file:
         raise CannotRun(f"The name comes first: `configvars explain {shell_quoting.command(path, name)}`.")
 
 

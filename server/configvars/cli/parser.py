@@ -26,6 +26,21 @@ _CALLED = {
     "format": "check --fix",
     "deploy": "check --deploy",
 }
+# What an option needs that got an empty value.
+_NEEDED = {
+    "--app": "the name of a Heroku app",
+    "--remote": "the name of a git remote",
+    "--pipeline": "the name of a Heroku pipeline",
+    "--process": "the name of a process in the Procfile",
+    "--into": "the name of an env file",
+    "--select": "the name of a check",
+    "--extend-select": "the name of a check",
+    "--ignore": "the name of a check",
+    "--since": "a git revision",
+    **dict.fromkeys(
+        ("--config", "--against", "--baseline", "--output-file", "--stdin-filename"), "the name of a file"
+    ),
+}
 _SETS = frozenset({"push", "set", "unset", "config:set"})
 _REQUIRED = "the following arguments are required: "
 _WORDS = (
@@ -87,6 +102,13 @@ class Parser(argparse.ArgumentParser):
             if found := re.fullmatch(pattern, message):
                 message = words.format(*found.groups())
         raise CannotRun(f"{message[:1].upper()}{message[1:]}. See `{self.prog} --help`.")
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:  # noqa: ANN401 -- argparse's own
+        """Reject an empty value: a script whose variable is empty must not run without the option."""
+        if action.option_strings and "" in arg_strings:
+            option = action.option_strings[-1]
+            raise CannotRun(f"{option} needs {_NEEDED.get(option, 'a value')}, but got an empty one.")
+        return super()._get_values(action, arg_strings)
 
     def _check_value(self, action: argparse.Action, value: str) -> None:
         if action.choices is None or value in action.choices:

@@ -111,8 +111,6 @@ def _places(into: str | None, cwd: str) -> tuple[str, str]:
         root = folder(None, cwd)
         return root, os.path.join(root, ".env")
     path = os.path.normpath(os.path.join(cwd, into))
-    if not into:
-        raise CannotRun("--into needs the name of an env file, but got an empty one.")
     if is_another_kind(path):
         raise CannotRun(f"{into} is not an env file, and was not changed.")
     if not os.path.isdir(os.path.dirname(path)):
@@ -196,8 +194,10 @@ def _takes_local(plan: PullPlan, name: str, ask: Asker) -> bool:
 
 def _report(pull: Pull, plan: PullPlan, absent: list[str], args: argparse.Namespace) -> None:
     message = summary(plan, pull.into, command=True, would=args.dry_run, needed=absent)
-    if not plan.items and not absent:
-        message = f"{message.rstrip('.')}: {_why_nothing(pull, every=args.all)}."
+    if not plan.items and (not absent or not pull.app.variables):
+        nothing, *needed = message.split("; ", 1)
+        message = "; ".join([f"{nothing.rstrip('.')}: {_why_nothing(pull, every=args.all)}", *needed])
+        message = message.rstrip(".") + "."
     for name in plan.names("not-on-app"):
         if meant := did_you_mean(name, pull.app.variables):
             message += f" {name}: {meant[:1].lower()}{meant[1:]}"

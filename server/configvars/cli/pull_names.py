@@ -26,6 +26,10 @@ def checked_names(names: Sequence[str], *, every: bool) -> list[str]:
             raise CannotRun(
                 f"{before} comes with a value: pull takes only names and reads the values from Heroku."
             )
+        if "," in name and all(map(is_writable_name, name.split(","))):
+            raise CannotRun(f"Separate the names with spaces: `configvars pull {name.replace(',', ' ')} …`.")
+        if not is_writable_name(name) and os.path.lexists(name):
+            raise CannotRun(f"{name} is a file: name the env file to write with --into.")
         if not is_writable_name(name):
             raise CannotRun(f"Name {number} cannot be the name of a config var: {NAME_RULE}.")
     return list(dict.fromkeys(names))

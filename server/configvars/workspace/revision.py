@@ -128,6 +128,8 @@ def _where_it_left(repository: Repo, revision: str) -> Commit:
 
 
 def _how_to_get(repository: Repo, revision: str) -> str:
+    if not any(name.startswith(b"refs/") for name in repository.refs.allkeys()):
+        return "The repository has no commit yet."
     if f"refs/remotes/origin/{revision}".encode("utf-8", "surrogateescape") in repository.refs.allkeys():
         return f"Did you mean origin/{revision}?"
     return (

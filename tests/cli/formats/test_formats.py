@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import xml.etree.ElementTree as ET
 from importlib.resources import files
@@ -199,7 +200,16 @@ def test_sarif_has_a_security_severity() -> None:
     assert rule["properties"] == {"tags": ["secrets", "security"], "security-severity": "8.0"}
 
 
-def test_sarif_of_a_file_on_another_drive_than_the_repository() -> None:
-    document = json.loads(written("sarif", Report((replace(DUPLICATE, shown_path="C:/abs/app.py"),))))
-    artifact = document["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
-    assert artifact == {"uri": "file:///C%3A/abs/app.py"}
+@pytest.mark.parametrize(
+    ("path", "artifact"),
+    [
+        ("::error::x/app.py", {"uri": "%3A%3Aerror%3A%3Ax/app.py", "uriBaseId": "SRCROOT"}),
+        ("a:/b%41.py", {"uri": "a%3A/b%2541.py", "uriBaseId": "SRCROOT"}),
+        ("/abs/ż.py", {"uri": "file:///abs/%C5%BC.py"}),  # as on another Windows drive
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="a: is a drive there")
+def test_sarif_of_odd_paths(path: str, artifact: dict[str, str]) -> None:
+    document = json.loads(written("sarif", Report((replace(DUPLICATE, shown_path=path),))))
+    place = document["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == artifact

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -113,13 +114,9 @@ def _result(
 
 
 def _artifact(path: str, base: str) -> dict[str, str]:
-    if _is_absolute(path):  # on another Windows drive than the repository
+    if os.path.isabs(path):  # on another Windows drive than the repository
         return {"uri": _uri(path)}
     return {"uri": quote(path, errors="surrogateescape"), "uriBaseId": base}
-
-
-def _is_absolute(path: str) -> bool:
-    return path.startswith("/") or ":" in path[:3]
 
 
 def _folder_uri(folder: str) -> str:

@@ -48,6 +48,11 @@ NAMED = {
     "by hand": CODE.format("for line in open('FILE'):\n    k, v = line.split('=')\n    os.environ[k] = v"),
 }
 # A file that is included, sourced or read in a loop is an env file only if it has the name of one.
+TESTS = '-- tests/test_app.py --\nimport os\nX = os.environ["<CURSOR>NEEDED"]\n'
+OF_TESTS = {
+    "pytest.ini": f"-- .env --\nA=1\n-- pytest.ini --\n[pytest]\nenv_files = FILE\n{TESTS}",
+    "setup.cfg": f"-- .env --\nA=1\n-- setup.cfg --\n[tool:pytest]\nenv_files =\n  FILE\n{TESTS}",
+}
 BY_NAME = {"Makefile", "shell", "shell, exported", "by hand"}
 UNREAD = {"named pipe": "pipe", "UTF-16": "utf-16", "no permission to read it": "mode-000"}
 
@@ -99,3 +104,10 @@ def test_an_unreadable_file_may_set_what_the_code_needs(folder: Path, way: str, 
 def test_findings_beside_another_env_file(tmp_path: Path, way: str) -> None:
     files = f"-- .env --\nA=1\n{NAMED[way]}-- FILE as pipe --\n".replace("FILE", "web.env")
     assert missing(opened(tmp_path, files)) == []
+
+
+@pytest.mark.parametrize("way", OF_TESTS)
+def test_files_that_a_test_runner_loads_count_for_tests_alone(tmp_path: Path, way: str) -> None:
+    files = f"{OF_TESTS[way]}-- FILE as pipe --\n".replace("FILE", "web.env")
+    assert missing(opened(tmp_path / "tests-alone", files)) == []
+    assert missing(opened(tmp_path / "code", files.replace("tests/test_app.py", "app.py")))

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 APPLIED = Outcome(ok=True)
 _UNSAVED = (
-    "it has unsaved changes, and this editor does not accept edits from a server. Save it and try again."
+    "the editor shows another text than the file has on disk, and does not accept edits from a server."
+    " Save or reload it, then try again."
 )
 
 

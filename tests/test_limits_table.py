@@ -26,6 +26,7 @@ OTHERS = {
         cli/excerpt.py _AROUND _MAX_WIDTH
         cli/main.py _MOST_TOLD
         cli/masked_diff.py _CONTEXT
+        cli/processes.py _SHOWN
         features/code_actions.py _FEW
         features/hover.py _FEW _MANY
         features/semantic_tokens.py _TOKENS

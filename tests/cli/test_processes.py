@@ -195,3 +195,5 @@ def test_without_a_procfile(
     (folder / "a").rename(folder / "my a")
     assert run(folder, *command).err == f"{none_in} this folder. Name a folder that has one: b, 'my a'.\n"
     assert run(folder, *command, "b").status == 0
+    tree("".join(f"-- {number}/Procfile --\nweb: python app.py\n" for number in range(4)))
+    assert run(folder, *command).err.endswith("that has one: 0, 1, 2, 3, b and 1 more.\n")

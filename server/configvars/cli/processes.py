@@ -44,11 +44,12 @@ def no_procfile(root: str, files: Iterable[str], cwd: str) -> str:
     where = root if where.startswith("..") else where
     message = f"--process needs a Procfile, and there is none in {where}."
     folders = (relative(os.path.dirname(each), cwd) for each in files if os.path.basename(each) == "Procfile")
-    below = sorted(folders)[:_SHOWN]
+    below = sorted(folders)
+    if not below:
+        return message
+    more = f" and {len(below) - _SHOWN} more" if len(below) > _SHOWN else ""
     return (
-        f"{message} Name a folder that has one: {', '.join(map(shell_quoting.path, below))}."
-        if below
-        else message
+        f"{message} Name a folder that has one: {', '.join(map(shell_quoting.path, below[:_SHOWN]))}{more}."
     )
 
 

@@ -133,6 +133,11 @@ app starts. There is no automatic fix, because either the string or the class ma
             note="git ignores the module",
         ),
         Example(f"-- config.py.example --\nclass Prod: ...\n{_PROD}", note="a template of the module"),
+        Example(
+            "-- src/config.py --\nA = 1\n-- lib/app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+            "app.config.from_object('config.Prod')\n",
+            note="a module that is found from another folder",
+        ),
         Example(f"-- tests/test_app.py --\n{_PROD.partition(chr(10))[2]}{_CONFIG}", note="a test"),
         Example(f"-- .env --\nAPP_SETTINGS=config.Dev\n{_BY_VARIABLE}"),
         Example(f"-- .env --\nAPP_SETTINGS=production\n{_BY_VARIABLE}", note="no dotted name"),
@@ -143,12 +148,6 @@ app starts. There is no automatic fix, because either the string or the class ma
         ),
     ),
     examples=(
-        Example(
-            "-- src/config.py --\nA = 1\n-- lib/app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
-            "app.config.from_object('config.Prod')\n",
-            ("lib/app.py:3:25 warning src/config.py has no Prod: from_object raises ImportStringError",),
-            note="a module that is found from another folder",
-        ),
         Example(
             f"{_CONFIG}{_PROD}",
             ("app.py:3:25 warning config.py has no Prod: from_object raises ImportStringError",),

@@ -38,8 +38,18 @@ def lack_of(project: Project, importer: str, dotted: str) -> Lack | None:
     meanings = project.code.meanings(importer, dotted)
     if not meanings:
         return _without_module(project, importer, names[0])
+    if not all(_is_near(importer, file, len(names) - len(rest)) for file, rest in meanings):
+        return None
     lacks = [_in_file(project, file, rest) for file, rest in meanings]
     return None if None in lacks else lacks[0]
+
+
+def _is_near(importer: str, file: str | None, depth: int) -> bool:
+    """Whether a module, `depth` names below the folder of its import, is found from a folder above the importer."""
+    folder = file or ""
+    for _ in range(depth + (os.path.basename(folder) == "__init__.py")):
+        folder = os.path.dirname(folder)
+    return importer.startswith(os.path.join(folder, ""))
 
 
 def _in_file(project: Project, file: str | None, rest: tuple[str, ...]) -> Lack | None:

@@ -180,7 +180,7 @@ def test_every_request_is_answered_once_and_the_session_ends_normally(folder: Pa
 
 
 @pytest.mark.parametrize("seed", range(SESSIONS))
-def test_a_truncated_or_corrupt_stream_ends(folder: Path, seed: int) -> None:
+def test_a_truncated_or_corrupt_stream_ends(folder: Path, seed: int, logged_errors: list[str]) -> None:
     dice = random.Random(seed)
     said = bytearray(begun(folder) + b"".join(sent(message) for message in templates(folder)) + ENDED)
     for _ in range(dice.randint(1, 20)):
@@ -198,3 +198,5 @@ def test_a_truncated_or_corrupt_stream_ends(folder: Path, seed: int) -> None:
                 del said[at:]
                 said += b"x"
     assert talked(bytes(said))[0] in (0, 1)
+    assert set(logged_errors) <= {"stdin contains no more valid messages"}
+    logged_errors.clear()

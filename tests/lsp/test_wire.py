@@ -15,7 +15,7 @@ from configvars.lsp.wire import MAX_BODY, MAX_LINE, NoMessageError, read_message
         (b"Content-Length: 5\r\n\r\n{", []),
         (b"Content-Length: 2\r\n", []),
         (b"nonsense\r\n\r\n", []),
-        (b"Content-Length: x\r\n\r\nContent-Length: 2\r\n\r\n{}", [b"{}"]),
+        (b"X: x\r\n\r\nContent-Length: 2\r\n\r\n{}", [b"{}"]),
         (b"Content-Length: 2\r\n\r\n{}", [b"{}"]),
         (b"content-length:2\r\n\r\n{}", [b"{}"]),
         (
@@ -35,6 +35,11 @@ def test_bodies_of_a_stream(stream: bytes, bodies: list[bytes]) -> None:
     [
         b"Content-Length: %d\r\n\r\n{}" % (MAX_BODY + 1),
         b"Content-Length: 1000000000000\r\n\r\n{}",
+        b"Content-Length: -5\r\n\r\n{}",
+        b"Content-Length: x\r\n\r\n{}",
+        b"Content-Length: 1_0\r\n\r\n{}",
+        b"Content-Length : 2\r\n\r\n{}",
+        b"X: 1\r\n\r\n{}Content-Length: 2\r\n\r\n{}",
         b"x" * MAX_LINE,
         b"X: %s\r\n\r\n" % (b"y" * MAX_LINE),
     ],

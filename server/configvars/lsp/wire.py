@@ -26,7 +26,7 @@ def read_messages(stream: BinaryIO) -> Iterator[bytes]:
     """Yield the body of each message until the stream ends, even in the middle of a message.
 
     Header names are case-insensitive, and a header block without a length is skipped. Raises
-    `NoMessageError` for a header or a body that is longer than any client's.
+    `NoMessageError` for a header or a body that is longer than any client's, and for an invalid length.
     """
     length: int | None = None
     while line := stream.readline(MAX_LINE):
@@ -35,6 +35,8 @@ def read_messages(stream: BinaryIO) -> Iterator[bytes]:
         if line.strip():
             if found := _LENGTH.fullmatch(line):
                 length = _length(found[1])
+            elif b"content-length" in line.lower():  # its body would be taken for the headers of what follows
+                raise NoMessageError
         elif length is not None:
             body = _read(stream, length)
             if len(body) < length:

@@ -95,6 +95,7 @@ OTHERS = {
         garbage.py _NEW_OBJECTS
         cli/heroku.py _AT_ONCE _LOOK_SECONDS
         lsp/collector.py _NEVER
+        lsp/findings.py _MANY
         lsp/keystrokes.py _LONG _MOMENT _MOST
         lsp/parent.py _AFTER_STDIN _GRACE _POLL
         lsp/publisher.py _SLICE

@@ -15,6 +15,8 @@ from configvars.slices import sliced
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
 
+_MANY = 500  # variables and problems; fewer are parsed in some milliseconds
+
 
 async def findings_of(folder: Folder, path: str) -> tuple[Finding, ...]:
     """The findings of all checks in one file, ordered by place; restarted if the file changes meanwhile."""
@@ -32,7 +34,7 @@ async def findings_of(folder: Folder, path: str) -> tuple[Finding, ...]:
 
 def checking(project: Project, path: str) -> Generator[None, None, tuple[Finding, ...]]:
     """The findings of all checks in one file, ordered by place, in slices."""
-    for env_file in project.remembered("env files to fix", lambda: _env_files(project)):
+    for env_file in project.remembered("long env files", lambda: _long_env_files(project)):
         yield from project.parsing(env_file)
     yield from _looking_at_values(project, path)
     found: list[Finding] = []
@@ -51,10 +53,10 @@ def _looking_at_values(project: Project, path: str) -> Iterator[None]:
         yield
 
 
-def _env_files(project: Project) -> list[str]:
-    """The env files that were read; a fix may add a line to each of them."""
-    files = project.index.files.items()
-    return [path for path, facts in files if facts.kind == "dotenv" and not facts.skipped]
+def _long_env_files(project: Project) -> list[str]:
+    """The env files that take long to parse; a fix may add a line to each of them."""
+    files = [facts for facts in project.index.files.values() if facts.kind == "dotenv"]
+    return [facts.path for facts in files if len(facts.definitions) + len(facts.problems) > _MANY]
 
 
 def _collecting(project: Project, path: str, found: list[tuple[Finding, ...]]) -> Iterator[None]:

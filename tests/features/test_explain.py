@@ -169,6 +169,12 @@ def test_flask_reads_each_file_on_its_own(tmp_path):
     assert (outcome.state, outcome.facts) == ("set", None)
 
 
+def test_a_variable_that_is_set_below_is_not_interpolated(tmp_path):
+    it = opened(tmp_path, f"-- app.py --\n{READS}-- .env --\nX=${{Y}}\nY=1\n")
+    outcome = explain(it.project, "X").outcomes[0]
+    assert (outcome.state, outcome.facts) == ("set", None)
+
+
 def test_a_line_that_is_read_twice_does_not_lose_to_itself(tmp_path):
     it = opened(tmp_path, f"-- app.py --\n{LOADS}-- .env --\nX=1\n")
     for outcome in explain(it.project, "X").outcomes:

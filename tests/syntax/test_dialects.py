@@ -230,6 +230,7 @@ COMPOSE = [
     ("A=${B:?no}", {"A": None}),
     ("A=$$B$1", {"A": "$B$1"}),
     ("A\nB=1", {"B": "1"}),
+    ("B=1\nA", {"B": "1", "": "A"}),
     ("%!(EXTRA string)=foo", STOPS),
     ("A B=1", STOPS),
     ("lol$wut", STOPS),

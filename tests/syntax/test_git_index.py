@@ -93,6 +93,16 @@ def test_a_split_index(repository: Path, changes: list[tuple[str, str]], version
     assert read(repository) == listed(repository)
 
 
+def test_a_split_index_from_which_most_was_taken_out(repository: Path) -> None:
+    """What was taken out is a run of bits."""
+    git(repository, "add", "--all")
+    split = ("-c", "core.splitIndex=true", "-c", "splitIndex.maxPercentChange=100")
+    git(repository, *split, "update-index", "--split-index")
+    git(repository, *split, "rm", "-q", "--cached", "-r", "1*", "2*")
+    assert b"link" in (repository / ".git/index").read_bytes()
+    assert read(repository) == listed(repository)
+
+
 def test_a_split_index_without_its_other_part_is_refused(repository: Path) -> None:
     git(repository, "update-index", "--split-index")
     with pytest.raises(UnreadableIndexError):

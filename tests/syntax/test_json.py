@@ -75,3 +75,18 @@ def test_places_in_a_string_with_escapes():
 
 def test_the_depth_is_bounded():
     assert parse_json("[" * 1_000_000).error[1] == "nested too deeply"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (r'"\ud83d\ude00"', "\U0001f600"),
+        (r'"\ud800"', "\ufffd"),
+        (r'"a\udfffb"', "a\ufffdb"),
+        (r'"\u00e9\n"', "\u00e9\n"),
+        (r'"\x"', "x"),
+    ],
+)
+def test_escapes(text: str, value: str) -> None:
+    """Half of a pair cannot be written anywhere."""
+    assert plain(parse_json(text).root) == value

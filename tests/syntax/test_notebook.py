@@ -15,6 +15,11 @@ def _code(*sources: object, **metadata: object) -> str:
     return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4}, indent=1, ensure_ascii=False)
 
 
+@pytest.mark.parametrize("text", ["1", '"A"', "true", "import os\n"])
+def test_text_that_is_no_notebook_is_the_code(text: str) -> None:
+    assert parse_notebook(text).code == text
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -344,6 +344,16 @@ def test_loading_again_finds_unreported_changes(tmp_path):
     assert names(it.workspace) == {"LONGER": [".env"], "B": ["new.py"]}
 
 
+def test_the_order_of_a_file_is_that_of_its_text_now(tmp_path):
+    load, read = "load_dotenv()\n", READS.format("KEY").partition("\n")[2]
+    head = "import os\nfrom dotenv import load_dotenv\n"
+    it = opened(tmp_path, f"-- .env --\nKEY=1\n-- app.py --\n{head}{load}{read}")
+    app = it.path("app.py")
+    for text, checks in ((f"{head}{read}{load}", ["read-before-load"]), (f"{head}{load}{read}", [])):
+        it.workspace.open(app, text)
+        assert [found.check for found in it.workspace.findings(app)] == checks
+
+
 def test_loading_does_not_block(tmp_path, monkeypatch):
     monkeypatch.setattr(slices, "SLICE", 0)
     for number in range(100):

@@ -345,13 +345,14 @@ def test_loading_again_finds_unreported_changes(tmp_path):
 
 
 def test_the_order_of_a_file_is_that_of_its_text_now(tmp_path):
-    load, read = "load_dotenv()\n", READS.format("KEY").partition("\n")[2]
-    head = "import os\nfrom dotenv import load_dotenv\n"
-    it = opened(tmp_path, f"-- .env --\nKEY=1\n-- app.py --\n{head}{load}{read}")
-    app = it.path("app.py")
-    for text, checks in ((f"{head}{read}{load}", ["read-before-load"]), (f"{head}{load}{read}", [])):
+    load, read = "from dotenv import load_dotenv\nload_dotenv()\n", "import conf\n"
+    it = opened(
+        tmp_path, f"-- .env --\nKEY=1\n-- conf.py --\n{READS.format('KEY')}-- app.py --\n{load}{read}"
+    )
+    app, conf = it.path("app.py"), it.path("conf.py")
+    for text, checks in ((read + load, ["read-before-load"]), (load + read, [])):
         it.workspace.open(app, text)
-        assert [found.check for found in it.workspace.findings(app)] == checks
+        assert [found.check for found in it.workspace.findings(conf)] == checks
 
 
 def test_loading_does_not_block(tmp_path, monkeypatch):

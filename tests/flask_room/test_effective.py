@@ -237,6 +237,18 @@ app.py:4:7 closed
   M = number at app.py:6:25
   other = number at app.py:7:24""",
     ),
+    "the main block, and what runs instead of it": (
+        """\
+-- app.py --
+from flask import Flask
+app = Flask(__name__)
+if __name__ == "__main__":
+    app.config["A"] = 1
+else:
+    app.config["B"] = 1
+""",
+        "app.py:2:7 closed\n  A: nobody not app.py:4:17\n  B = number at app.py:6:17",
+    ),
     "only names above the call": (
         """\
 -- app.py --

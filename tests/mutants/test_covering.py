@@ -12,6 +12,7 @@ MIRRORS = {
     "said.py": "tests/checks",
     "edits/write.py": "tests/edits",
     "edits/tidy.py": "tests/edits/test_tidy.py",
+    "flask/apps.py": "tests/flask_room",
     "flask/needs.py": "tests/flask_room/test_needs.py",
     "lsp/handlers/sync.py": "tests/lsp",
     "platforms/heroku/answers.py": "tests/platforms/heroku/test_answers.py",

@@ -93,6 +93,13 @@ config vars instead: the action “Move instance config to the environment” do
             ),
         ),
         Example(
+            f"{_HEROKU}{_APP}app = Flask('shop', None, 'static', None, False, None, 'templates', '/srv/shop')\n",
+            (
+                "app.py:2:69 warning This instance folder exists only on this machine: a dyno has no instance folder; use config vars instead",
+            ),
+            note="by position",
+        ),
+        Example(
             f"-- heroku:shop --\nA=1\n{_APP}app = Flask(__name__)\napp.config.from_pyfile('../instance/config.py')\n",
             (
                 "app.py:3:1 warning config.py is missing on Heroku, and the app does not start: a dyno has no instance folder; use config vars instead",

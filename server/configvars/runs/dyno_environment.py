@@ -11,9 +11,7 @@ from collections.abc import Iterator
 
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
-from configvars.runs.entries import Starts
-from configvars.runs.named import NamedStart
-from configvars.syntax.procfile import parse_procfile
+from configvars.runs.heroku_processes import loading, processes_of
 
 _WORD = r"""(?:[^\s;&|<>()"'`\\#]|"[^"\\`]*"|'[^']*')*"""
 _ASSIGNMENT = re.compile(rf"(?P<name>[A-Za-z_]\w*)=(?P<value>{_WORD})(?=\s|$)", re.ASCII)
@@ -27,7 +25,7 @@ def is_set_on_dynos(project: Project, path: str, name: str) -> bool:
     """Whether every process of the app that may load the file `path` certainly has a variable."""
     home = home_of(path, project.index.files, project.root)
     exported = project.remembered(f"profile of {home}", lambda: frozenset(_profile(project, home)))
-    return name in exported or _is_set_by_commands(project, home, path, name)
+    return name in exported or _is_set_by_commands(project, path, name)
 
 
 def exported_names(script: str) -> Iterator[str]:
@@ -61,20 +59,12 @@ def _profile(project: Project, home: str) -> Iterator[str]:
             yield from exported_names(project.text_of(path) or "")
 
 
-def _is_set_by_commands(project: Project, home: str, path: str, name: str) -> bool:
+def _is_set_by_commands(project: Project, path: str, name: str) -> bool:
     """Whether the command of each process that loads the file sets it (`web: NAME=value gunicorn app:app`).
 
     Not if it is unknown what some process loads.
     """
-    procfile = os.path.join(home, "Procfile")
-    processes = list(parse_procfile(project.text_of(procfile) or ""))
-    starts = project.remembered("starts", lambda: Starts(project))
-    known = [each for each in starts.all_named() if each.path == procfile and each.entry is not None]
-    if len({each.start.span for each in known}) < len(processes):
+    if not all(process.starts for process in processes_of(project, path)):
         return False
-    loading = [each for each in known if _loads(starts, each, path)]
-    return bool(loading) and all(any(gift.name == name for gift in each.start.given) for each in loading)
-
-
-def _loads(starts: Starts, named: NamedStart, path: str) -> bool:
-    return named.entry is not None and path in starts.reach(named.entry.path)
+    programs = [program.start for _, program in loading(project, path)]
+    return bool(programs) and all(any(gift.name == name for gift in each.given) for each in programs)

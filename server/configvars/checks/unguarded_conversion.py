@@ -25,7 +25,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             called, name = function.removeprefix("builtins."), reference.variable.name
             words = f"{called}() gets None if {name} is not set, and the error does not name the variable"
             span, variable = reference.span, reference.variable
-            yield Finding(NAME, Severity.INFORMATION, words, facts.path, span, variable)
+            clause = f"converted by {called}() without a default"
+            yield Finding(NAME, Severity.INFORMATION, words, facts.path, span, variable, clause=clause)
 
 
 UNGUARDED_CONVERSION = Check(

@@ -1,0 +1,37 @@
+"""Findings about one missing variable at one place are one finding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from configvars.checks import run_checks
+from support.projects import opened
+
+READ = "-- app.py --\nimport os\nX = int(os.getenv('A'))\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    {
+        "set": (
+            "-- .env --\nA=1\n",
+            "int() gets None if A is not set, and the error does not name the variable",
+        ),
+        "missing": (
+            "-- .env --\nB=1\n",
+            "A is missing from .env and converted by int() without a default; this code fails without it",
+        ),
+        "missing from the template, too": (
+            "-- .env --\nB=1\n-- .env.example --\nB=\n",
+            "A is missing from .env and not listed in .env.example and converted by int() without a default;"
+            " this code fails without it",
+        ),
+    }.values(),
+    ids=("set", "missing", "missing from the template, too"),
+)
+def test_one_finding_at_one_place(tmp_path: Path, files: str, message: str) -> None:
+    it = opened(tmp_path, f"{files}{READ}")
+    found = run_checks(it.project, it.path("app.py"))
+    assert [finding.message for finding in found] == [message]

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from configvars.catalog import lookup
 from configvars.catalog.libraries import readers_of
 from configvars.checks import fixes
+from configvars.checks.called_by_make import set_by_make
 from configvars.checks.env_readers import OwnReadings, own_dialect
 from configvars.checks.name_slips import is_name_slip
 from configvars.checks.wording import heroku_apps, joined
@@ -111,8 +112,13 @@ class Missing:
 
     def _not_seen(self, needs: tuple[Need, ...]) -> Iterator[Reference]:
         """The reads whose variable no readable file sets."""
+        by_make = set_by_make(self._project, self._facts)
         for reference in self._facts.references:
-            if reference.need is None or reference.variable.scope != "env":
+            if (
+                reference.need is None
+                or reference.variable.scope != "env"
+                or reference.variable.name in by_make
+            ):
                 continue
             if need_of(self._facts, self._project, reference) not in needs:
                 continue

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
+from configvars.checks.called_by_make import BY_MAKE
 from configvars.checks.conditions import Conditions
 from configvars.checks.missing import Missing
 from configvars.checks.missing_everywhere import without_env_file
@@ -115,6 +116,7 @@ the first request that reaches it.""",
             note="a default, a key that may be None, and a string that is not a URL",
         ),
         *IN_CONTAINERS,
+        BY_MAKE,
         Example(
             "-- .env --\nSECRET_KEY=x\n-- settings.py --\nimport os\nINSTALLED_APPS = []\ndef secret(name):\n"
             '    if path := os.getenv(f"{name}_FILE"):\n        return open(path).read()\n    return os.getenv(name)\n'

@@ -96,12 +96,13 @@ def _should_declare(path: str, reference: Reference) -> bool:
 
 
 def _known(variable: Variable, project: Project) -> bool:
-    """Whether the platform, an add-on or the code itself sets the variable."""
+    """Whether the platform, an add-on, a `.flaskenv` that everybody has or the code itself sets the variable."""
     written = any(
         found.reference.access is Access.WRITE and not is_test(project, found.path)
         for found in project.index.references(variable)
     )
-    return written or never_missing(variable.name) or lookup(variable.name) is not None
+    shared = any(os.path.basename(each.path) == ".flaskenv" for each in project.index.definitions(variable))
+    return written or shared or never_missing(variable.name) or lookup(variable.name) is not None
 
 
 def _finding(
@@ -143,6 +144,10 @@ files list, and discovers the others when something fails.""",
             "from pydantic_settings import BaseSettings, SettingsConfigDict\nclass S(BaseSettings):\n"
             '    model_config = SettingsConfigDict(env_file=".env")\n    b: str\n',
             note="the template next to the program",
+        ),
+        Example(
+            "-- .env.example --\nA=\n-- .flaskenv --\nMODE=dev\n-- app.py --\nimport os\nos.getenv('MODE')\n",
+            note="`.flaskenv` sets it for everybody",
         ),
         Example(
             "-- .env.example --\nPGHOST=\n-- app.py --\nfrom pydantic import AliasChoices, Field\n"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configvars.actions.pull import PullOptions, PullPlan, plan_pull
-from configvars.actions.pull_words import addon_question, question, summary
+from configvars.actions.pull_words import addon_question, instead, question, summary
 from configvars.edits import apply_edits
 from configvars.platforms.base import AppSnapshot, PlatformVariable
 from configvars.secret import Secret
@@ -112,6 +112,15 @@ def test_the_local_value_of_the_template_comes_first_and_is_not_shown() -> None:
 def test_nothing_is_offered_if_there_is_a_local_value() -> None:
     (item,) = plan("DATABASE_URL=sqlite://\n", ["DATABASE_URL"]).items
     assert (item.state, item.local) == ("held-back", None)
+
+
+@pytest.mark.parametrize(
+    ("into", "where"),
+    [(".env", ""), ("api/.env", " --into api/.env"), ("my api/.env", " --into 'my api/.env'")],
+)
+def test_the_command_for_a_terminal_names_the_file(into: str, where: str) -> None:
+    message = instead(plan("", ["SECRET_KEY"]), ["SECRET_KEY"], into, "--overwrite")
+    assert f"`configvars pull SECRET_KEY --app shop{where} --overwrite`" in message
 
 
 def test_after_a_yes_a_variable_of_an_add_on_is_pulled() -> None:

@@ -485,12 +485,12 @@ def test_which_files_must_be_python(
     assert found(run, tree(f"-- app.py --\nprint(1)\n{files}"), "--app", "bare", *arguments) == expected
 
 
-@pytest.mark.parametrize(("text", "status"), [(b"print(1)\0\n", 1), (b"import os\nos.environ['A']\0\n", 2)])
-def test_a_file_with_nul_never_passes(run: Run, tree: Tree, text: bytes, status: int) -> None:
+@pytest.mark.parametrize("text", [b"print(1)\0\n", b"import os\nos.environ['A']\0\n"])
+def test_a_file_with_nul_never_passes(run: Run, tree: Tree, text: bytes) -> None:
     folder = tree("-- app.py --\nimport other\n")
     (folder / "other.py").write_bytes(text)
     ran = run(folder, "check", "--deploy", "--app", "bare")
-    assert ran.status == status
+    assert ran.status == 2
     assert "other.py is not a text file" in ran.out + ran.err
 
 

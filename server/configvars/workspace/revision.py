@@ -41,7 +41,11 @@ def files_at(root: str, revision: str) -> Iterator[str]:
         ) from None
     import tempfile
 
-    repository = _opened(root, Repo)
+    repository = _opened(
+        root,
+        Repo,
+        "--since needs a git repository, and there is none here: use --against with an earlier inventory.",
+    )
     try:
         with tempfile.TemporaryDirectory(prefix="configvars-") as folder:
             with _complete(repository):
@@ -58,17 +62,17 @@ def committed(path: str) -> bytes | None:
     """
     try:
         from dulwich.object_store import tree_lookup_path
-        from dulwich.objects import Blob, Commit
+        from dulwich.objects import Blob
         from dulwich.repo import Repo
     except ImportError:
         raise NoRevision("Reading git's revisions needs one more package: install configvars[git].") from None
     real = os.path.realpath(path)
-    repository = _opened(os.path.dirname(real), Repo)
+    repository = _opened(os.path.dirname(real), Repo, "There is no git repository here.")
     below = os.path.relpath(real, os.path.realpath(repository.path)).replace(os.sep, "/")
     try:
         with _complete(repository):
-            head = repository[repository.head()]
-            if not isinstance(head, Commit):
+            head = _commit(repository, b"HEAD")
+            if head is None:
                 return None
             try:
                 _, found = tree_lookup_path(repository.__getitem__, head.tree, os.fsencode(below))
@@ -102,15 +106,13 @@ def _complete(repository: Repo) -> Iterator[None]:
         raise NoRevision(f"This clone does not have all of git's objects. {how}") from None
 
 
-def _opened(root: str, repo: type[Repo]) -> Repo:
+def _opened(root: str, repo: type[Repo], otherwise: str) -> Repo:
     from dulwich.errors import NotGitRepository
 
     try:
         return repo.discover(root)
     except NotGitRepository:
-        raise NoRevision(
-            "--since needs a git repository, and there is none here: use --against with an earlier inventory."
-        ) from None
+        raise NoRevision(otherwise) from None
 
 
 def _where_it_left(repository: Repo, revision: str) -> Commit:

@@ -44,7 +44,8 @@ def compared(library: Child, tally: Tally, example: Example) -> tuple[Said, list
     code = "\n".join(body for name, body in files.items() if name.endswith(".py"))
     names = {*candidates(code), *said.read}
     truth = truth_of(library, files, lambda first: names, values=dict(example.values), spelled=said.read)
-    alone = replace(said, required=said.required - _one_of_several(files))
+    others = _one_of_several(files) - (truth.required or frozenset())
+    alone = replace(said, required=said.required - others)
     wrong = list(differences(truth, alone, files, needs=example.needs))
     tally.take(truth, said, wrong)
     return said, wrong
@@ -53,7 +54,7 @@ def compared(library: Child, tally: Tally, example: Example) -> tuple[Said, list
 def _one_of_several(files: Mapping[str, str]) -> frozenset[str]:
     """The names that are required only if certain others are not set.
 
-    The oracle does not count them as required.
+    The oracle calls some of them required: those of nested fields, where the outer one has no value that fits.
     """
     read = (one for facts in known(files) for one in facts.references)
     return frozenset(one.variable.name for one in read if one.instead)

@@ -54,7 +54,7 @@ def compared(library: Child, tally: Tally, example: Example) -> tuple[Said, list
 def _one_of_several(files: Mapping[str, str]) -> frozenset[str]:
     """The names that are required only if certain others are not set.
 
-    The oracle calls some of them required: those of nested fields, where the outer one has no value that fits.
+    The oracle calls some of them required: those of nested fields, if the outer one has no value that fits.
     """
     read = (one for facts in known(files) for one in facts.references)
     return frozenset(one.variable.name for one in read if one.instead)

@@ -151,6 +151,7 @@ def test_need(code: str, need: str) -> None:
 
 NOT_ENDING = [
     "if 'A' in os.environ: raise SystemExit",
+    "if 'A' in os.environ: work()\nelse:\n    start()\n    sys.exit(0)",
     "if 'A' not in os.environ: print('no A')",
     "if 'A' not in os.environ: os.environ['A'] = 'x'",
     "if 'A' not in os.environ and f(): raise SystemExit",

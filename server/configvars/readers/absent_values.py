@@ -28,7 +28,7 @@ from configvars.readers.absent_each import COMPREHENSIONS, comprehension, quanti
 from configvars.readers.absent_paths import ABSENT, BROKEN, EXIT, Outcome, Path, by_truth, compare, known
 from configvars.readers.base import Use
 from configvars.readers.presence_tests import UsesAt
-from configvars.readers.refusals import is_exit
+from configvars.readers.refusals import ends_well, is_exit
 from configvars.syntax.python import Node, is_too_deep, named
 from configvars.syntax.python_chains import operands, sign_of
 
@@ -181,7 +181,8 @@ class Absent(Struct, dict=True):
 
     def _call(self, node: Node, path: Path) -> Iterator[Outcome]:
         if is_exit(self.evaluator, node):
-            yield replace(path, raised=EXIT), UNKNOWN
+            ended = replace(path, left=True) if ends_well(node) else replace(path, raised=EXIT)
+            yield ended, UNKNOWN
             return
         function, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
         if function is not None and given is not None and function.text in (b"all", b"any"):

@@ -126,6 +126,12 @@ def _lacks_default(evaluator: Evaluator, statement: Node) -> bool:
     return _without(evaluator, test, is_not_given) is True
 
 
+def ends_well(call: Node) -> bool:
+    """Whether a call that ends the program reports success: `sys.exit(0)`."""
+    given = call.child_by_field_name("arguments")
+    return given is not None and [each.text for each in given.named_children] == [b"0"]
+
+
 def is_exit(evaluator: Evaluator, node: Node) -> bool:
     """Whether an expression ends the program: `sys.exit(…)`."""
     if node.type != "call":

@@ -46,7 +46,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         lacking = tuple(
             path
             for path, is_declared in declaring.items()
-            if _should_declare(path, reference) and not any(map(is_declared, _alternatives(reference)))
+            if _should_declare(path, reference, project)
+            and not any(map(is_declared, _alternatives(reference)))
         )
         if not lacking or _known(variable, project) or is_brought(variable.name):
             continue
@@ -90,19 +91,24 @@ def _declared(path: str, project: Project) -> Callable[[Reference], bool]:
     return lambda read: is_listed(read) or Secret(read.variable.name) in facts.concealed
 
 
-def _should_declare(path: str, reference: Reference) -> bool:
-    """Whether it belongs in the file: templates list every variable, app.json only required ones."""
-    return os.path.basename(path) != "app.json" or reference.need is Need.REQUIRED
+def _should_declare(path: str, reference: Reference, project: Project) -> bool:
+    """Whether it belongs in the file: app.json lists what is required.
+
+    Templates list every variable that not everybody has from `.flaskenv`, which Heroku's servers do not load.
+    """
+    if os.path.basename(path) == "app.json":
+        return reference.need is Need.REQUIRED
+    definitions = project.index.definitions(reference.variable)
+    return not any(os.path.basename(each.path) == ".flaskenv" for each in definitions)
 
 
 def _known(variable: Variable, project: Project) -> bool:
-    """Whether the platform, an add-on, a `.flaskenv` that everybody has or the code itself sets the variable."""
+    """Whether the platform, an add-on or the code itself sets the variable."""
     written = any(
         found.reference.access is Access.WRITE and not is_test(project, found.path)
         for found in project.index.references(variable)
     )
-    shared = any(os.path.basename(each.path) == ".flaskenv" for each in project.index.definitions(variable))
-    return written or shared or never_missing(variable.name) or lookup(variable.name) is not None
+    return written or never_missing(variable.name) or lookup(variable.name) is not None
 
 
 def _finding(

@@ -29,6 +29,7 @@ ROOMS = (
 ANNEXES = {
     "garbage": "text",
     "printable": "text",
+    "patterns": "text",
     "shell_quoting": "text",
     "slices": "text",
     "flask_model": "model",

@@ -11,14 +11,16 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from configvars.patterns import lazy_pattern
+
 _TRUE = frozenset({"y", "yes", "t", "true", "on", "1"})
 _FALSE = frozenset({"n", "no", "f", "false", "off", "0"})
 _MARSHMALLOW = frozenset(
     spelling for word in _TRUE | _FALSE for spelling in (word, word.upper(), word.capitalize())
 )
-_SCHEME = re.compile(r"[\w+]+://")
+_SCHEME = lazy_pattern(r"[\w+]+://")
 # A single word is not a literal. This is checked first, because Python's parser may print warnings.
-_WORDS = re.compile(r"[\w,$ -]*(?<![\w.])(?!(?:True|False|None)\b)[A-Za-z_$][\w,$ -]*", re.ASCII)
+_WORDS = lazy_pattern(r"[\w,$ -]*(?<![\w.])(?!(?:True|False|None)\b)[A-Za-z_$][\w,$ -]*", re.ASCII)
 
 
 def _one_of(words: frozenset[str]) -> Callable[[str], object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.requirements import FILES, LOCKS, requirements_of
 
@@ -14,7 +15,7 @@ _LOCKED = (
     r"|name: {name}\s*\n\s*version: {version}"
 )
 _LIMITED = r"(?<![\w.-]){name}(?![\w.-])(?:\[[^\]]*\])?(?P<asked>[^\n#]*)"
-_LIMIT = re.compile(rf"(<=?|===?|~=|\^|(?<![<>=!~])=)\s*['\"]?{_VERSION}")
+_LIMIT = lazy_pattern(rf"(<=?|===?|~=|\^|(?<![<>=!~])=)\s*['\"]?{_VERSION}")
 
 
 def is_older(project: Project, package: str, version: tuple[int, ...], path: str = "") -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from configvars.limits import REQUIREMENTS
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 
 LOCKS = ("poetry.lock", "uv.lock", "Pipfile.lock", "pdm.lock", "pylock.toml", "conda-lock.yml")
@@ -22,7 +23,7 @@ FILES = (
     *_REQUIREMENTS,
     *("setup.cfg", "setup.py", "pyproject.toml", "Pipfile", "environment.yml", "environment.yaml"),
 )
-_WORD = re.compile(r"[\w.-]++(?!\s*:\s*//)", re.ASCII)
+_WORD = lazy_pattern(r"[\w.-]++(?!\s*:\s*//)", re.ASCII)
 
 
 def requirements_of(project: Project) -> Requirements:

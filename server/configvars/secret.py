@@ -10,6 +10,7 @@ from typing import Literal, Never, final
 from msgspec import Struct
 
 from configvars.converters import refused_by
+from configvars.patterns import lazy_pattern
 from configvars.secret_shapes import (
     bits,
     has_password,
@@ -25,7 +26,7 @@ Secrecy = Literal["plain", "placeholder", "encrypted", "key"]
 
 # Digests can be compared within this process and have no meaning outside it.
 _DIGEST_KEY = os.urandom(32)
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://\S")
+_URL = lazy_pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://\S")
 _BOOLEANS = frozenset({"true", "false", "yes", "no", "on", "off", "t", "f", "y", "n"})
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "1", "0"})
 _RANDOM_MIN_LENGTH = 16

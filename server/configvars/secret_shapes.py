@@ -10,7 +10,9 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-_KEYS = re.compile(
+from configvars.patterns import lazy_pattern
+
+_KEYS = lazy_pattern(
     r"""(?<![A-Za-z0-9_-])(?:
       (?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}                      # Amazon Web Services
     | AIza[\w-]{35}                                                        # Google
@@ -53,30 +55,30 @@ _KEYS = re.compile(
     """,
     re.VERBOSE,
 )
-_HEAD = re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s*")
-_PASSWORD = re.compile(
+_HEAD = lazy_pattern(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s*")
+_PASSWORD = lazy_pattern(
     r"[A-Za-z][\w+.-]*://(?P<user>[^\s:/?#@]*):(?P<password>[^\s/@]+)@(?P<host>\[[^\]]*\]|[^\s/:?#]+)"
 )
-_LOCAL = re.compile(
+_LOCAL = lazy_pattern(
     r"(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\]|host\.docker\.internal|[^.]*"
     r"|.*\.(?:local|localhost|internal|test|example|invalid|lan)|(?:.*\.)?example\.(?:com|org|net))",
     re.IGNORECASE,
 )
 # Words between separators, and words that do not occur by chance, at any position.
-_DUMMY_WORD = re.compile(
+_DUMMY_WORD = lazy_pattern(
     r"(?:^|[^A-Za-z0-9])(?:your|my|test|testing|fake|todo|fixme|dev|development|key|foo|bar|none|null|tbd|user"
     r"|root|admin|demo|postgres|mysql|redis|guest|secret|password|change|changeme|dummy|example|sample|insecure"
     r"|default|placeholder|replace|token|local|random|string|xxx)(?:$|[^A-Za-z0-9])"
     r"|^(?:your|my)|\*\*\*|\.\.\.|…|(?:^|\W)(?:1234|0000)|^<|[{}<>]|\$\(|^\$|x{4}",
     re.IGNORECASE,
 )
-_DUMMY = re.compile(
+_DUMMY = lazy_pattern(
     r"secret|passw|chang|dummy|example|sample|insecure|default|placeholder|replace|fixme|token|local|guess"
     r"|super|random|qwerty|hello|string|develop|testing",
     re.IGNORECASE,
 )
 # The same words in other languages: Portuguese, Spanish, French, German, Italian; Chinese, Japanese, Russian.
-_DUMMY_ABROAD = re.compile(
+_DUMMY_ABROAD = lazy_pattern(
     r"(?:^|[^A-Za-z0-9])(?:troque|trocar|mude|mudar|altere|alterar|sua|seu|chave|senha|segredo|secreta|secreto|exemplo|aqui"
     r"|cambia|cambiar|cambiame|cambie|clave|contrase[nñ]a|ejemplo|changez|changer|changeons|votre|cle|clé|motdepasse|exemple"
     r"|aendern|ändern|geheim|geheimnis|passwort|dein|deine|deinen|beispiel|ersetzen|cambiami|tua|esempio)(?:$|[^A-Za-z0-9])"
@@ -84,14 +86,14 @@ _DUMMY_ABROAD = re.compile(
     re.IGNORECASE,
 )
 # `shop:shop` as user and password, and the path or alias of a key: `alias/auth`.
-_NAMING = re.compile(r"(\w+):\1|/?[a-z_.-]+(?:/[a-z_.-]+)+")
-_SENTENCE = re.compile(r"[A-Za-z',]+(?:\s+[A-Za-z',]+){4,}[.!]?")
-_LIVE = re.compile(r"(?:sk|rk|pk)_live_|live_sk_|(?:sk|rk)_prod_")
-_DATABASE = re.compile(
+_NAMING = lazy_pattern(r"(\w+):\1|/?[a-z_.-]+(?:/[a-z_.-]+)+")
+_SENTENCE = lazy_pattern(r"[A-Za-z',]+(?:\s+[A-Za-z',]+){4,}[.!]?")
+_LIVE = lazy_pattern(r"(?:sk|rk|pk)_live_|live_sk_|(?:sk|rk)_prod_")
+_DATABASE = lazy_pattern(
     r"(?:postgres(?:ql)?|mysql2?|mariadb|mongodb|rediss?|amqps?)(?:\+\w+)?://", re.IGNORECASE
 )
-_TOKEN = re.compile(r"[A-Za-z0-9+/_=.-]{16,}")
-_APP_PASSWORD = re.compile(r"(?:[a-z]{4} ){3}[a-z]{4}")
+_TOKEN = lazy_pattern(r"[A-Za-z0-9+/_=.-]{16,}")
+_APP_PASSWORD = lazy_pattern(r"(?:[a-z]{4} ){3}[a-z]{4}")
 _ENCRYPTED = "encrypted:"
 _MIN_LENGTH = 10
 _MIN_BITS = 2.9

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from configvars.model import Severity
+from configvars.patterns import lazy_pattern
 
 MIN_FILE_SIZE = 1024
 MAX_FILE_SIZE = 16 * 1024 * 1024
@@ -25,7 +26,7 @@ MOST_STARS = 3
 
 Matching tries all their positions: with four, half a second for one file.
 """
-_STARS = re.compile(r"\*+")
+_STARS = lazy_pattern(r"\*+")
 
 
 class UnfitError(Exception):

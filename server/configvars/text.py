@@ -6,15 +6,16 @@ UTF-8 or UTF-16 units are converted at the boundary, once.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
 from msgspec import Struct
 
+from configvars.patterns import lazy_pattern
+
 # The line endings of the Language Server Protocol, and no others: str.splitlines() also splits at
 # form feeds, U+2028 and six more, which moves every later column.
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = lazy_pattern(r"\r\n|\n|\r")
 
 
 class Span(Struct, frozen=True, order=True):

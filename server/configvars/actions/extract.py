@@ -23,6 +23,7 @@ from configvars.edits.places import line_ending
 from configvars.features.results import Action
 from configvars.flask_model import ConfigFlow, ConfigStep
 from configvars.model import FileEdit, FileFacts, Fix, TextEdit, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.givers import declaring_files, givers
 from configvars.secret import Secret
@@ -130,7 +131,7 @@ def move_file(
     return Fix(f"Move {what} to the environment", tuple(change for change in changes if change.edits))
 
 
-_CALL = re.compile(r"(?P<config>[\w.]+)\.from_pyfile\(.*\)", re.DOTALL)
+_CALL = lazy_pattern(r"(?P<config>[\w.]+)\.from_pyfile\(.*\)", re.DOTALL)
 
 
 def _mapping(text: str, span: Span, config: str, lines: list[str]) -> str:

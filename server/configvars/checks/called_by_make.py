@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from configvars.model import Example, FileFacts
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 
-_RECIPE = re.compile(r"^\t.*$", re.MULTILINE)
-_ASSIGNED = re.compile(r"(?:^\t[@-]*|\s)([A-Za-z_]\w*)=")
-_EXPORTED = re.compile(r"^export\s+([A-Za-z_]\w*)", re.MULTILINE)
+_RECIPE = lazy_pattern(r"^\t.*$", re.MULTILINE)
+_ASSIGNED = lazy_pattern(r"(?:^\t[@-]*|\s)([A-Za-z_]\w*)=")
+_EXPORTED = lazy_pattern(r"^export\s+([A-Za-z_]\w*)", re.MULTILINE)
 
 BY_MAKE = Example(
     "-- .env --\nA=1\n-- Makefile --\nDB ?= pg\nmigrate:\n\tDB_SERVICE=$(DB) \\\n\tscripts/migrate.sh\n"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
+from configvars.patterns import lazy_pattern
 from configvars.syntax.python import Node, PythonTree, named, parse
 from configvars.text import Span
 
@@ -23,7 +24,7 @@ _SHOWN = frozenset(
         "none",
     }
 )
-_FLAG = re.compile(r"(?:^|\.)[A-Z][A-Z0-9_]{2,}$")
+_FLAG = lazy_pattern(r"(?:^|\.)[A-Z][A-Z0-9_]{2,}$")
 _JOINING = frozenset({"and", "or", "not"})
 
 

@@ -10,6 +10,7 @@ from configvars.checks.flask_project import steps_of
 from configvars.checks.import_strings import Lack, lack_of
 from configvars.flask_model import ConfigStep
 from configvars.model import Example, FileFacts, Finding, Place, Severity, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.givers import is_test
@@ -18,10 +19,10 @@ from configvars.text import Span
 NAME = "config-object-not-found"
 _RAISES = "from_object raises ImportStringError"
 _STRING = r"[\"'](?P<text>[\w.:]+)[\"']"
-_ONLY_STRING = re.compile(rf"[^()]*\(\s*(?:obj\s*=\s*)?{_STRING}\s*,?\s*\)", re.ASCII)
-_ANY_STRING = re.compile(_STRING, re.ASCII)
-_VARIABLE = re.compile(r"[^()]*\(\s*(?:os\.)?(?:environ\s*\[|environ\.get\(|getenv\()", re.ASCII)
-_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*(?:[.:]\w+)", re.ASCII)
+_ONLY_STRING = lazy_pattern(rf"[^()]*\(\s*(?:obj\s*=\s*)?{_STRING}\s*,?\s*\)", re.ASCII)
+_ANY_STRING = lazy_pattern(_STRING, re.ASCII)
+_VARIABLE = lazy_pattern(r"[^()]*\(\s*(?:os\.)?(?:environ\s*\[|environ\.get\(|getenv\()", re.ASCII)
+_DOTTED = lazy_pattern(r"[A-Za-z_]\w*(?:\.\w+)*(?:[.:]\w+)", re.ASCII)
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 
 from configvars.model import Reference
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, loads, nearest
 from configvars.runs.dyno_environment import is_set_on_dynos
@@ -15,7 +15,7 @@ from configvars.runs.givers import among, comes_by_itself, given_elsewhere
 from configvars.runs.platforms_here import given_by_platform, is_of_tests
 from configvars.runs.set_first import SetFirst
 
-_FLASK_COMMAND = re.compile(r"\bflask\b")
+_FLASK_COMMAND = lazy_pattern(r"\bflask\b")
 
 
 class Deployed:

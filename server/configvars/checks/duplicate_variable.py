@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from configvars.checks.base import Check
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Place, Severity, TextEdit
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.sources.dotenv import KIND, SYNTAX_ERROR
 from configvars.syntax.line_endings import has_odd_line_ends
 from configvars.text import LineIndex
 
 NAME = "duplicate-variable"
-_WORD = re.compile(r"\w+", re.ASCII)
+_WORD = lazy_pattern(r"\w+", re.ASCII)
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:

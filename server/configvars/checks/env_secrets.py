@@ -8,15 +8,16 @@ from collections.abc import Iterator
 
 from configvars.checks.secret_names import names_secret
 from configvars.model import Definition, FileFacts
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import is_template
 from configvars.sources.dotenv import KIND
 
 # Files for tests and for all developers are often shared on purpose.
-_SHARED_WORD = re.compile(r"[._-](ci|defaults?|dev|development|docker|shared|test|testing)$")
+_SHARED_WORD = lazy_pattern(r"[._-](ci|defaults?|dev|development|docker|shared|test|testing)$")
 _SHARED_FOLDERS = frozenset({"ci", "dev", "development", "docker", "test", "testing", "tests"})
 # Names of variables whose values are long and varied, but not secret.
-_NO_SECRET = re.compile(
+_NO_SECRET = lazy_pattern(
     r"(^|_)(APP|BUCKET|CLASS|COMMIT|DIR|DOMAIN|EMAIL|FILE|FROM|HOSTS?|HOSTNAME|ID|IMAGE|LIST|LOCALE|MODEL|MODULE|NAME"
     r"|ORIGINS?|PATH|PUBLIC_KEY|REGION|SENDER|SERVERS?|SETTINGS|SHA|SIZE|SUBJECT|TAG|TIME|TITLE|URI|URL|USER|USERNAME"
     r"|UUID|VERSION|ZONE|SITE_?KEY)$|PUBLIC|PUBLISHABLE",

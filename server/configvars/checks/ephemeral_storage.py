@@ -10,18 +10,19 @@ from configvars.checks.base import Check
 from configvars.checks.flask_project import KeysOf, deploys_to_heroku
 from configvars.index import LocatedDefinition
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.givers import is_test
 
 NAME = "ephemeral-storage"
 
-_SQLITE = (re.compile(r"sqlite(\+\w+)?:///(?!:memory:|['\"]?$)\S"), "this SQLite database")
-_DATABASE = (re.compile(r"\.(sqlite3?|db)['\"]"), "this SQLite database")
-_SESSIONS = (re.compile(r"['\"]filesystem['\"]", re.IGNORECASE), "sessions kept in files")
+_SQLITE = (lazy_pattern(r"sqlite(\+\w+)?:///(?!:memory:|['\"]?$)\S"), "this SQLite database")
+_DATABASE = (lazy_pattern(r"\.(sqlite3?|db)['\"]"), "this SQLite database")
+_SESSIONS = (lazy_pattern(r"['\"]filesystem['\"]", re.IGNORECASE), "sessions kept in files")
 # A string or a path expression; the results of other calls are not known.
 _PATH = r"^(['\"][\w./-]+['\"]|(str\()?((os\.path\.)?join|(pathlib\.)?Path)\(.*|[\w.]+ *[/+] *['\"].*)$"
-_UPLOADS = (re.compile(_PATH, re.DOTALL), "uploaded files")
-_ELSEWHERE = re.compile(r"\w+://|['\"]/?tmp\b|tempfile|gettempdir|mkdtemp")
+_UPLOADS = (lazy_pattern(_PATH, re.DOTALL), "uploaded files")
+_ELSEWHERE = lazy_pattern(r"\w+://|['\"]/?tmp\b|tempfile|gettempdir|mkdtemp")
 _KEPT: Mapping[str, tuple[re.Pattern[str], str]] = {
     "DATABASE": _DATABASE,
     "SESSION_TYPE": _SESSIONS,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.checks.wording import heroku_apps
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.requirements import requirements_of
 from configvars.resolve.env_files import is_env_file
@@ -19,9 +20,9 @@ from configvars.sources.dotenv import KIND
 from configvars.text import Span
 
 NAME = "flask-app-not-found"
-_COMMAND = re.compile(r"(?<![\w./=-])flask[ \t]+(?P<rest>[^\r\n]*)")
-_SAYS_WHICH = re.compile(r"(?:^|[ \t])(?:--app|-A)\b|--version\b|--help\b")
-_GIVES_BEFORE = re.compile(r"\bFLASK_APP=|\bcd[ \t]|\bFLASK_ENV_FILE=|(?:^|[ \t])source[ \t]|^[ \t]*#")
+_COMMAND = lazy_pattern(r"(?<![\w./=-])flask[ \t]+(?P<rest>[^\r\n]*)")
+_SAYS_WHICH = lazy_pattern(r"(?:^|[ \t])(?:--app|-A)\b|--version\b|--help\b")
+_GIVES_BEFORE = lazy_pattern(r"\bFLASK_APP=|\bcd[ \t]|\bFLASK_ENV_FILE=|(?:^|[ \t])source[ \t]|^[ \t]*#")
 # Flask imports these by name, so packages also work.
 _FOUND = ("wsgi.py", "app.py", os.path.join("wsgi", "__init__.py"), os.path.join("app", "__init__.py"))
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from configvars.model import FileFacts, Need, Reference, Variable
+from configvars.patterns import lazy_pattern
 from configvars.pinned import is_older
 from configvars.project import Project
 from configvars.text import Span
 
 SINCE = (2, 3)
 FLASK_ENV = Variable("env", "FLASK_ENV")
-_ATTRIBUTE = re.compile(r"\b(?:app|application|current_app)\.(?P<name>env)\b(?!\s*(?:=[^=]|\())")
+_ATTRIBUTE = lazy_pattern(r"\b(?:app|application|current_app)\.(?P<name>env)\b(?!\s*(?:=[^=]|\())")
 _READING = ("app.config[]", "app.config.get", "app.config.pop")
 
 
@@ -22,7 +22,7 @@ def is_current(project: Project, path: str) -> bool:
 
 
 # An object whose attribute is used as the key: `self.ENV = …`.
-_SET = re.compile(r"\.ENV\b[^=\n]*=[^=]")
+_SET = lazy_pattern(r"\.ENV\b[^=\n]*=[^=]")
 
 
 def is_own(project: Project) -> bool:

@@ -10,12 +10,13 @@ from functools import cached_property
 
 from configvars.flask_model import ConfigFlow, ConfigObject, ConfigStep
 from configvars.model import FileFacts, Reference, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.flask_places import pyfiles
 from configvars.text import Span
 
 _HEROKU_FILES = ("Procfile", "app.json", "heroku.yml")
-_NOT_PRODUCTION = re.compile(r"dev|test|local|debug|sample|example", re.IGNORECASE)
+_NOT_PRODUCTION = lazy_pattern(r"dev|test|local|debug|sample|example", re.IGNORECASE)
 
 
 def deploys_to_heroku(project: Project) -> bool:

@@ -10,6 +10,7 @@ from configvars.checks.flask_project import KeysOf, feeds_a_key, keys_with_value
 from configvars.checks.secret_names import names_secret
 from configvars.flask_model import ConfigObject
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.givers import is_test
 from configvars.secret_shapes import has_password, is_known_key, is_live, is_random
@@ -19,14 +20,14 @@ from configvars.text import Span
 NAME = "hardcoded-secret"
 
 # The text before a default: `get("X", "…")` and `get("X") or "…"`.
-_BEFORE = re.compile(
+_BEFORE = lazy_pattern(
     r"[\w.]*(?:environ\.get|getenv)\(\s*['\"]\w+['\"]\s*(?:,\s*(?:default\s*=\s*)?|\)\s*or\s+)"
 )
 _DJANGO = frozenset({"INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "TEMPLATES"})
-_ADDRESS = re.compile(r"(^|_)(URL|URI|DSN|DATABASE)$")
-_LITERAL = re.compile(r"(?P<quote>['\"])(?P<text>[^'\"\\\n]{16,400})(?P=quote)")
+_ADDRESS = lazy_pattern(r"(^|_)(URL|URI|DSN|DATABASE)$")
+_LITERAL = lazy_pattern(r"(?P<quote>['\"])(?P<text>[^'\"\\\n]{16,400})(?P=quote)")
 _EXAMPLES = frozenset({"demo", "doc", "docs", "example", "examples", "sample", "samples"})
-_NOT_PRODUCTION = re.compile(r"test|dev|local|^CI", re.IGNORECASE)
+_NOT_PRODUCTION = lazy_pattern(r"test|dev|local|^CI", re.IGNORECASE)
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:

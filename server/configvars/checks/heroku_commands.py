@@ -5,17 +5,17 @@ They contain no values, and configvars never runs them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from configvars.catalog import lookup
 from configvars.model import AddonUse
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.shell_quoting import quoted
 
 _HEROKU_SERVICES = frozenset({"heroku-postgresql", "heroku-redis"})
-_PLAN = re.compile(r"[a-z0-9-]+(:[A-Za-z0-9-]+)?")
+_PLAN = lazy_pattern(r"[a-z0-9-]+(:[A-Za-z0-9-]+)?")
 
 Plans = Mapping[str, str]
 """The plan of each service that app.json lists, such as `heroku-redis:mini`."""

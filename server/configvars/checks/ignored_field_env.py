@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.pydantic_model import IgnoredName
 from configvars.syntax.python import named, parse
 from configvars.text import Span
 
 NAME = "ignored-field-env"
-_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_OPTION = re.compile(r"\benv(?=\s*=\s*\Z)")
+_NAME = lazy_pattern(r"[A-Za-z_]\w*", re.ASCII)
+_OPTION = lazy_pattern(r"\benv(?=\s*=\s*\Z)")
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:

@@ -9,12 +9,15 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.requirements import requirements_of
 
-_FOUND_ELSEWHERE = re.compile(r"\bimport\s*\(?\s*\*|__getattr__|\b__path__\b|\bsys\.modules\b|\bglobals\(\)")
+_FOUND_ELSEWHERE = lazy_pattern(
+    r"\bimport\s*\(?\s*\*|__getattr__|\b__path__\b|\bsys\.modules\b|\bglobals\(\)"
+)
 # Names of modules that a project usually writes itself.
-_OWN = re.compile(r"(?:\w+_)?(?:config(?:s|uration)?|settings?)", re.ASCII)
+_OWN = lazy_pattern(r"(?:\w+_)?(?:config(?:s|uration)?|settings?)", re.ASCII)
 _TEMPLATES = ("{}.py.{}", "{}.{}.py", "{}_{}.py", "{}-{}.py")
 _ENDINGS = ("default", "dist", "example", "in", "sample", "template", "tmpl", "tpl")
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from configvars.checks.reached import Lines, Reached
 from configvars.model import Fix
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.readers.conversions import LITERAL
 from configvars.secret import Secret
 from configvars.text import Span
 
-_ANNOTATION = re.compile(
+_ANNOTATION = lazy_pattern(
     r"[\"']?\s*:\s*(?P<optional>(?:typing\.|t\.)?Optional\[\s*)?(?:typing\.|t\.)?Literal\["
 )
-_CHOICE = re.compile(
+_CHOICE = lazy_pattern(
     r"\s*(?:(?P<quote>[\"'])(?P<text>[^\"'\\\n]*)(?P=quote)|[+-]?\d+|True|False|None)\s*(?P<after>[,\]])"
 )
 _RAISES = {"pydantic-settings": "ValidationError", "typed_settings": "InvalidSettingsError"}

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.checks.fixes import MOST_FIXES
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.sources.dotenv import KIND
 from configvars.text import Span
 
 NAME = "mangled-path"
 
-_PATH = re.compile(r"(?:[A-Za-z]:|\\\\[\w.-]+|\.{1,2}|%\w+%)(?:\\[^\\/:*?\"<>|\r\n]+)+\\?")
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_PATH = lazy_pattern(r"(?:[A-Za-z]:|\\\\[\w.-]+|\.{1,2}|%\w+%)(?:\\[^\\/:*?\"<>|\r\n]+)+\\?")
+_ESCAPE = lazy_pattern(r"\\(.)", re.DOTALL)
 _MEANS = {
     "a": "a bell",
     "b": "a backspace",

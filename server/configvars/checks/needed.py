@@ -13,18 +13,19 @@ from configvars.checks.flask_project import KeysOf, feeds_a_key, keys_with_value
 from configvars.checks.flows import UnchangedUse, unchanged_uses
 from configvars.flask.needs import NONE_BEHIND
 from configvars.model import Example, FileFacts, Need
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.text import Mark, Span
 
 # Without these, Flask or its extension fails, or signs with an empty key.
 _KEYS = frozenset({"SECRET_KEY", "SQLALCHEMY_DATABASE_URI"})
 _DJANGO = frozenset({"INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "TEMPLATES"})
-_ASSIGNED = re.compile(r"^\s*SECRET_KEY\s*(?::[^=\n]+)?=[^=]", re.MULTILINE)
+_ASSIGNED = lazy_pattern(r"^\s*SECRET_KEY\s*(?::[^=\n]+)?=[^=]", re.MULTILINE)
 _WORDS = ("://", "jwt.")
 _JWT = frozenset({"jwt.encode", "jwt.decode"})
 
 # The code before a read that is the default of another read.
-_AS_DEFAULT = re.compile(r"\w\(\s*['\"]\w+['\"]\s*,\s*(?:default\s*=\s*)?\Z")
+_AS_DEFAULT = lazy_pattern(r"\w\(\s*['\"]\w+['\"]\s*,\s*(?:default\s*=\s*)?\Z")
 _BEFORE = 120
 
 

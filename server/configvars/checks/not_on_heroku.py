@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -16,6 +15,7 @@ from configvars.checks.needed import needed_all_the_same
 from configvars.checks.wording import heroku_apps
 from configvars.flask.reads import has_items, need_of
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity, Variable
+from configvars.patterns import lazy_pattern
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
@@ -25,7 +25,7 @@ from configvars.runs.heroku_processes import loading
 NAME = "not-on-heroku"
 _COMMANDS = frozenset({"procfile", "shell", "makefile"})
 # A condition that holds if its variable is not set: `not DEBUG`.
-_NEGATED = re.compile(r"not [\w.]+")
+_NEGATED = lazy_pattern(r"not [\w.]+")
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -10,6 +9,7 @@ from configvars.checks.base import Check
 from configvars.checks.fixes import replace_text
 from configvars.checks.flows import UnchangedUse, unchanged_uses
 from configvars.model import Definition, Example, FileFacts, Finding, Fix, Severity, TextEdit, Variable
+from configvars.patterns import lazy_pattern
 from configvars.pinned import is_older
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
@@ -24,7 +24,7 @@ _WHY = "SQLAlchemy 1.4 and later accepts only postgresql://"
 _KEYS = frozenset({"SQLALCHEMY_DATABASE_URI", "SQLALCHEMY_DATABASE_URL"})
 _ENGINES = frozenset({"create_engine", "create_async_engine"})
 _WORDS = (*_KEYS, *_ENGINES)
-_MENDED = re.compile(r"""postgres:|["']postgres(?:ql)?(?:\+\w+)?["']""")
+_MENDED = lazy_pattern(r"""postgres:|["']postgres(?:ql)?(?:\+\w+)?["']""")
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:

@@ -10,14 +10,15 @@ from configvars.checks import flask_env
 from configvars.checks.base import Check
 from configvars.flask.apps import effective_apps
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
+from configvars.patterns import lazy_pattern
 from configvars.pinned import is_older
 from configvars.project import Project
 from configvars.runs.givers import is_test
 
 NAME = "removed-config-key"
 # `app.config["KEY"]` before `=`, which the fix replaces with an attribute.
-_ITEM = re.compile(r"(?P<app>[\w.]+)\.config\[\s*['\"]$")
-_CLOSING = re.compile(r"['\"]\s*\](?=\s*=[^=])")
+_ITEM = lazy_pattern(r"(?P<app>[\w.]+)\.config\[\s*['\"]$")
+_CLOSING = lazy_pattern(r"['\"]\s*\](?=\s*=[^=])")
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:

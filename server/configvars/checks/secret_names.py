@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SECRET = re.compile(
+from configvars.patterns import lazy_pattern
+
+_SECRET = lazy_pattern(
     r"(^|_)(SECRETS?|PASSWORD|PASSWD|PASSPHRASE|PWD|PASS|TOKEN|SALT|CREDENTIALS?|APIKEY"
     r"|(API|ACCESS|PRIVATE|SIGNING|ENCRYPTION|AUTH|SECRET)_?KEY)(_KEY|_BASE|_FALLBACKS|_\d+)?$",
     re.IGNORECASE,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SWITCH = re.compile(
+from configvars.patterns import lazy_pattern
+
+_SWITCH = lazy_pattern(
     r"(?:^|_)(?:DEBUG|TESTING|ENABLED?|DISABLED?|USE|IS|HAS|ALLOW|VERBOSE|DRY_RUN)(?:_|$)", re.IGNORECASE
 )
 

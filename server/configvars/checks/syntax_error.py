@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -11,6 +10,7 @@ from configvars.checks.env_readers import DYNACONF, PYTHON_DOTENV, program_reade
 from configvars.checks.fixes import MOST_FIXES
 from configvars.edits.quote import close_quote, quote
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Problem, Severity
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.sources.dotenv import KIND
 
@@ -18,7 +18,7 @@ NAME = "syntax-error"
 # The other libraries have a grammar in which hardly any line is invalid.
 _DROPPING = frozenset({PYTHON_DOTENV, DYNACONF})
 # Shell commands that cannot be mistaken for assignments.
-_SHELL = re.compile(
+_SHELL = lazy_pattern(
     r"(?:alias|case|cd|do|done|echo|elif|else|esac|eval|exec|exit|fi|for|function|if|printf|return|set|shift"
     r"|source|then|trap|ulimit|umask|unalias|unset|until|while)(?:[ \t;]|$)"
     r"|\.[ \t]|\[\[?[ \t]|[{}][ \t]*$|[\w-]+[ \t]*\(\)|export[ \t]+-"

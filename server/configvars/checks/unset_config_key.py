@@ -11,6 +11,7 @@ from configvars.flask.apps import apps_of, effective_apps
 from configvars.flask.unset import elsewhere, is_set_nowhere
 from configvars.flask_model import ConfigAttribute
 from configvars.model import Example, FileFacts, Finding, Need, Place, Reference, Severity, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.flask_lent import LENT
 from configvars.runs.givers import is_test
@@ -18,7 +19,7 @@ from configvars.text import Span
 
 NAME = "unset-config-key"
 _RAISING = ("app.config[]", "app.config.pop", LENT)
-_FLASK = re.compile(r"\b(?:from|import)\s+flask\w*\b", re.IGNORECASE)
+_FLASK = lazy_pattern(r"\b(?:from|import)\s+flask\w*\b", re.IGNORECASE)
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:

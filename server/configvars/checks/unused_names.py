@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -13,18 +12,19 @@ from configvars.checks.missing import Missing, is_read_by_nobody
 from configvars.checks.prefixes import taken
 from configvars.index import LocatedReference
 from configvars.model import Definition, FileFacts, Need, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.givers import means
 from configvars.runs.platforms_here import mentioned_by_tools
 from configvars.runs.proxies import proxies_of
 
 # Tools read these by themselves: Flask, JavaScript bundlers, Docker Compose.
-_READ_ELSEWHERE = re.compile(
+_READ_ELSEWHERE = lazy_pattern(
     r"(FLASK|COMPOSE|DOCKER|VITE|REACT_APP|NEXT_PUBLIC|NUXT|VUE_APP|EXPO_PUBLIC|GATSBY|PUBLIC|NODE|NPM)_"
     r"|NODE_ENV$"
 )
 # Ways in which a name that is written in the code, and not in a string, becomes a string.
-_NAMES_OF_CODE = re.compile(
+_NAMES_OF_CODE = lazy_pattern(
     r"\bdef __getattr|\.(?:name|__name__|__members__|__annotations__|__dict__|__fields__|_fields|model_fields)\b"
     r"|\b(?:fields|get_type_hints|vars|dir|globals|locals)\("
 )
@@ -32,10 +32,10 @@ _NAMES_OF_CODE = re.compile(
 
 # The whole environment, or the whole of an env file, in a call that takes its fields from it: `Settings(**os.environ)`,
 # `Settings.model_validate(env)`. `{**os.environ}` alone only hands the variables on to another program.
-_WHOLE = re.compile(
+_WHOLE = lazy_pattern(
     r"\bdotenv_values\(|\*\*\s*(?:os\.)?environ\b|\(\s*(?:os\.)?environ\s*[,)]|=\s*(?:os\.)?environ\b(?!\s*[.\[])"
 )
-_INTO_FIELDS = re.compile(
+_INTO_FIELDS = lazy_pattern(
     r"\b[A-Z]\w*\(\s*\*\*|\bcls\(\s*\*\*"
     r"|\b(?:model_validate|parse_obj|structure|convert|from_dict|from_environ|to_config)\("
 )

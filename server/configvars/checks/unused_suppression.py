@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,11 +11,12 @@ from msgspec import Struct
 from configvars.checks.base import Check
 from configvars.checks.groups import is_selected
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.text import LineIndex, Span
 
 NAME = "unused-suppression"
-_COMMENT = re.compile(r"#[ \t]*configvars:[ \t]*ignore(?:[ \t]*\[([^\]\n]*)\])?")
+_COMMENT = lazy_pattern(r"#[ \t]*configvars:[ \t]*ignore(?:[ \t]*\[([^\]\n]*)\])?")
 # The findings of these depend only on the file; those of other checks also on the machine or the chosen app.
 _CERTAIN = frozenset(
     {"string-truthiness", "unguarded-conversion", "syntax-error", "duplicate-variable", "bare-name"}

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from configvars.cli.before import Before, Needs, failures_of, givers_of, needs_of
 from configvars.model import Finding, Need
+from configvars.patterns import lazy_pattern
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 
 _OF_SEVERAL = frozenset({"missing-variable", "missing-optional-variable", "not-on-heroku"})
-_WORD = re.compile(r"\w+")
+_WORD = lazy_pattern(r"\w+")
 
 
 class Added(Struct, frozen=True):

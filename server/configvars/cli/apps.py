@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from configvars.actions.suggestions import app_of_remote, apps_of_remotes, suggested
@@ -12,12 +11,13 @@ from configvars.cli.errors import CannotRun, Declined
 from configvars.cli.heroku import ask, heroku
 from configvars.cli.named import PipelineName, RemoteName
 from configvars.cli.opening import say
+from configvars.patterns import lazy_pattern
 from configvars.platforms.base import AppSnapshot, PlatformApp
 from configvars.platforms.heroku.command import is_app_name
 from configvars.storage import chosen_apps, state_folder
 from configvars.workspace import Workspace
 
-_URL = re.compile(
+_URL = lazy_pattern(
     r"(?:https?://)?(?:(?P<name>[a-z0-9-]+?)(?:-[0-9a-f]{12})?\.herokuapp\.com/?.*"
     r"|git\.heroku\.com/(?P<repository>[a-z0-9-]+?)(?:\.git)?/?)"
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from configvars.cli.errors import CannotRun
 from configvars.cli.opening import settings_of
 from configvars.cli.parser import did_you_mean
+from configvars.patterns import lazy_pattern
 from configvars.platforms.base import AppSnapshot, PlatformFailure
 from configvars.printable import printable
 
@@ -97,7 +98,7 @@ _ON_PATH = {
 }
 
 
-_ONLY_THERE = re.compile(
+_ONLY_THERE = lazy_pattern(
     r"(?: If `heroku apps` works [^.]*there: start this program with it\.|, and start this program with it)"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Generator, Iterator
 
@@ -10,6 +9,7 @@ from configvars.cli.masking import MASK
 from configvars.cli.terminal import Style
 from configvars.hardcoded_names import without_keys
 from configvars.model import FileFacts
+from configvars.patterns import lazy_pattern
 from configvars.printable import printable
 from configvars.slices import result
 from configvars.syntax.python import Node, parse
@@ -17,7 +17,7 @@ from configvars.text import LineIndex
 
 _CONTEXT = 3
 _LITERALS = frozenset({"string_content", "comment", "integer", "float", "ERROR"})
-_EACH_LINE = re.compile(r"[^\r\n]+")
+_EACH_LINE = lazy_pattern(r"[^\r\n]+")
 
 FactsOf = Callable[[str, str], Generator[None, None, FileFacts | None]]
 

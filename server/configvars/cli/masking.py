@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import keyword
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
@@ -14,13 +13,14 @@ from operator import attrgetter
 from msgspec import Struct
 
 from configvars.model import FileFacts
+from configvars.patterns import lazy_pattern
 from configvars.syntax.env_names import looks_random
 from configvars.syntax.python import Node, PythonTree
 from configvars.text import Span
 
 MASK = "***"
-_WORD = re.compile(r"[A-Za-z_]\w*")
-_NAME = re.compile(r"[A-Za-z_][\w.-]*")
+_WORD = lazy_pattern(r"[A-Za-z_]\w*")
+_NAME = lazy_pattern(r"[A-Za-z_][\w.-]*")
 _BUILTINS = frozenset(name for name in dir(builtins) if name.islower())
 # Node types with fixed text, not text that a user chooses.
 _PLAIN = frozenset({"true", "false", "none", "ellipsis", "string_start", "string_end"})

@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 
 from configvars.model import Finding, Severity
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
 from configvars.runs.givers import is_test
@@ -22,13 +23,13 @@ from configvars.text import LineIndex, Span
 
 CHECK = "syntax-error"
 _PYTHON = (".py", ".pyw")
-_PYTHON_2 = re.compile(r"Missing parentheses in call to|leading zeros in decimal")
+_PYTHON_2 = lazy_pattern(r"Missing parentheses in call to|leading zeros in decimal")
 # Statements of Python 2 that tree-sitter accepts: `raise E, "x"`, `except E, e:`, `<>`, backticks.
-_LINE_OF_PYTHON_2 = re.compile(
+_LINE_OF_PYTHON_2 = lazy_pattern(
     r"^\s*raise\s+[\w.]+\s*,|^\s*except\s+[^:]*,\s*[a-z_]\w?\s*:|<>|^[^'\"#]*`|^\s*def\s+\w+\s*\([^'\"#)]*\("
 )
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
-_VERSION = re.compile(r"(?:^|python-)(\d+)\.(\d+)", re.MULTILINE)
+_TEMPLATE = lazy_pattern(r"\{\{.*?\}\}|\{%.*?%\}")
+_VERSION = lazy_pattern(r"(?:^|python-)(\d+)\.(\d+)", re.MULTILINE)
 
 
 def not_python(project: Project, paths: Iterable[str]) -> Iterator[Finding]:

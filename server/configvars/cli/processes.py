@@ -11,17 +11,18 @@ from configvars import shell_quoting
 from configvars.cli.errors import CannotRun
 from configvars.cli.parser import did_you_mean
 from configvars.cli.places import relative
+from configvars.patterns import lazy_pattern
 from configvars.syntax.procfile import parse_procfile
 
 GUNICORN_CONFIG = "gunicorn.conf.py"
 """The configuration file that gunicorn reads if it exists."""
 _SHOWN = 5
 _SERVERS = frozenset({"gunicorn", "uvicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
-_MODULE = re.compile(r"[A-Za-z_][\w.]*")
-_APP = re.compile(r"([A-Za-z_][\w.]*):[A-Za-z_][\w.]*(\(.*\))?")
+_ASSIGNMENT = lazy_pattern(r"[A-Za-z_]\w*=")
+_MODULE = lazy_pattern(r"[A-Za-z_][\w.]*")
+_APP = lazy_pattern(r"([A-Za-z_][\w.]*):[A-Za-z_][\w.]*(\(.*\))?")
 _CONNECTORS = frozenset({"&&", "||", ";"})
-_SHELL = re.compile(r"[|<>`()&;]|\$\(")
+_SHELL = lazy_pattern(r"[|<>`()&;]|\$\(")
 
 
 class NotKnown(Exception):  # noqa: N818 -- an answer, not an error

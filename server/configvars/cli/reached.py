@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 
+from configvars.patterns import lazy_pattern
 from configvars.resolve.modules import Modules
 from configvars.syntax.python import Node, PythonTree, parse
 
-_BY_NAME = re.compile(
+_BY_NAME = lazy_pattern(
     r"\b(importlib|__import__|import_string|find_modules|walk_packages|iter_modules|autodiscover|entry_points"
     r"|runpy|exec|django)\b"
 )
-_CONFIGURES = re.compile(r"\.from_(object|pyfile|envvar|file)\(")
-_CONFIG_FILE = re.compile(r"(config|settings)[^/]*\.(py|cfg)$")
-_DOTTED = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::\w+)?")
+_CONFIGURES = lazy_pattern(r"\.from_(object|pyfile|envvar|file)\(")
+_CONFIG_FILE = lazy_pattern(r"(config|settings)[^/]*\.(py|cfg)$")
+_DOTTED = lazy_pattern(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::\w+)?")
 
 
 class LoadsByName(Exception):  # noqa: N818 -- an answer, not an error

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 
 from configvars.model import TextEdit
+from configvars.patterns import lazy_pattern
 from configvars.syntax.json import JsonObject, parse_json
 from configvars.text import Span
 
-_LINE_END = re.compile(r"(?:\r\n|\n|\r)\Z")
+_LINE_END = lazy_pattern(r"(?:\r\n|\n|\r)\Z")
 
 
 def declare(text: str, name: str, description: str = "") -> TextEdit | None:

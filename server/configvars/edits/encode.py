@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from configvars.patterns import lazy_pattern
 
 # Characters that end a line for some reader: open() turns a single CR into LF.
-_LINE_ENDS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINE_ENDS = lazy_pattern("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
 

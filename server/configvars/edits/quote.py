@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from configvars.model import TextEdit
+from configvars.patterns import lazy_pattern
 from configvars.syntax.dotenv import Binding, parse_env
 from configvars.syntax.env_parts import iter_whole, parts
 from configvars.text import Span
 
-_OPENED = re.compile(r"[^=\r\n]*=[ \t]*(?P<quote>['\"])")
-_CLOSES = re.compile(r"-{4}[ \t]?END\b[^\r\n'\"]*----[ \t]*\Z")
+_OPENED = lazy_pattern(r"[^=\r\n]*=[ \t]*(?P<quote>['\"])")
+_CLOSES = lazy_pattern(r"-{4}[ \t]?END\b[^\r\n'\"]*----[ \t]*\Z")
 
 
 def quote(text: str, offset: int, bindings: Sequence[Binding] | None = None) -> TextEdit | None:

@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from configvars.edits.apply import apply_edits
 from configvars.edits.places import line_ending
 from configvars.model import TextEdit
+from configvars.patterns import lazy_pattern
 from configvars.text import Span
 
-_HEADER = re.compile(
+_HEADER = lazy_pattern(
     r"^[ \t]*\[(?P<path>[^\[\]\r\n]+)\][ \t]*(?:\#[^\r\n]*)?(?P<end>\r\n|\r|\n|$)", re.MULTILINE
 )
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE = lazy_pattern(r"[A-Za-z0-9_-]+")
 
 
 def turn_off(text: str, table: tuple[str, ...], check: str) -> TextEdit | None:

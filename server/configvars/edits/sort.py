@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 
 from configvars.edits.places import line_ending
 from configvars.model import TextEdit
+from configvars.patterns import lazy_pattern
 from configvars.syntax.dotenv import Binding, parse_env
 from configvars.syntax.env_comments import is_comment
 from configvars.syntax.env_parts import parts
 from configvars.syntax.line_endings import has_odd_line_ends
 from configvars.text import Span
 
-_REPLACED = re.compile(r"\$\{?(\w+)", re.ASCII)
+_REPLACED = lazy_pattern(r"\$\{?(\w+)", re.ASCII)
 Block = list[Binding]  # comment lines and the statement below them
 
 

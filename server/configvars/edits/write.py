@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
@@ -12,12 +11,13 @@ from configvars.edits.apply import apply_edits
 from configvars.edits.encode import encode_value, quote_value
 from configvars.edits.places import Slots, line_ending
 from configvars.model import TextEdit
+from configvars.patterns import lazy_pattern
 from configvars.secret import Secret
 from configvars.syntax.dotenv import Binding, parse_env, parse_statement, resolve
 from configvars.syntax.env_parts import whole_statements
 from configvars.text import Span
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NAME = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def set_value(

@@ -16,6 +16,7 @@ from configvars.features.env_values import complete_value
 from configvars.features.results import Completion, CompletionItem
 from configvars.limits import SHOWN
 from configvars.model import Definition, FileFacts, Reference, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.slices import result
 from configvars.sources.dotenv import INTERPOLATION
@@ -23,8 +24,8 @@ from configvars.text import LineIndex, Span
 
 # Letters, so that it can be part of any name, but a sequence that no real name contains.
 _MARK = "XCURSORQZJX"
-_WORD = re.compile(r"\w+", re.ASCII)
-_OPENED = re.compile(r"(?P<bracket>[\[({]?)\s*(?P<quote>['\"])[^'\"]*$")
+_WORD = lazy_pattern(r"\w+", re.ASCII)
+_OPENED = lazy_pattern(r"(?P<bracket>[\[({]?)\s*(?P<quote>['\"])[^'\"]*$")
 
 
 def completion(project: Project, path: str, offset: int) -> Completion | None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from configvars.patterns import lazy_pattern
 from configvars.syntax.dotenv import Binding
 from configvars.syntax.env_comments import is_fit_to_show
 from configvars.text import LineIndex, Span
 
 # Dashes, hashes and similar characters around a heading.
-_FRAME = re.compile(r"^[#\s\-=*~_/\[\]|]+|[#\s\-=*~_/\[\]|:]+$")
-_FRAMED = re.compile(r"#\s*(?:[-=*~#/\[|]{1,}.*\w|.*\w.*[-=*~#]{2,}\s*$)")
+_FRAME = lazy_pattern(r"^[#\s\-=*~_/\[\]|]+|[#\s\-=*~_/\[\]|:]+$")
+_FRAMED = lazy_pattern(r"#\s*(?:[-=*~#/\[|]{1,}.*\w|.*\w.*[-=*~#]{2,}\s*$)")
 
 
 class Section(Struct, frozen=True):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from configvars.catalog.flask_keys import flask_key
 from configvars.checks.switches import looks_like_switch
 from configvars.features.results import Completion, CompletionItem
 from configvars.model import Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.text import LineIndex, Span
 
-_ASSIGNMENT = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(\w*)$")
+_ASSIGNMENT = lazy_pattern(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(\w*)$")
 
 
 def complete_value(project: Project, path: str, text: str, offset: int) -> Completion | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from configvars.patterns import lazy_pattern
+
 _MOST = 2000  # characters: in a longer call the hint is shown at the name
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"""(?P<quote>\"""|'''|["'])|(?P<comment>\#[^\n]*)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<end>[\r\n])""",
 )
 

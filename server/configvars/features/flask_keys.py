@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from configvars.catalog.flask_keys import FlaskKey, flask_key, known_keys, removed_keys
@@ -11,9 +10,10 @@ from configvars.checks.prefixes import flask_prefixes
 from configvars.features.markdown import code, plain
 from configvars.index import LocatedDefinition
 from configvars.model import Definition, FileFacts, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 
-_WORD = re.compile(r"[ \t]*\w*")
+_WORD = lazy_pattern(r"[ \t]*\w*")
 
 
 def described(name: str) -> Iterator[str]:

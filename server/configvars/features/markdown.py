@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from configvars.patterns import lazy_pattern
+
 # Characters that start markup, a tag, an entity or, in GitHub's Markdown, a link for a bare URL. Dots, dashes
 # and brackets do so only at the start of a line or after these, and the text is also read unrendered.
-_SPECIAL = re.compile(r"[\\`*_\[\]<>#!|~&@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
-_MARKS = re.compile(r"\*\*|`+|\\(?=[^\w\s])")
+_SPECIAL = lazy_pattern(r"[\\`*_\[\]<>#!|~&@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_MARKS = lazy_pattern(r"\*\*|`+|\\(?=[^\w\s])")
 
 
 def code(text: str) -> str:

@@ -13,11 +13,12 @@ from configvars.edits.rename import rename as rename_in_env_file
 from configvars.features.at import variable_at
 from configvars.features.results import Rename
 from configvars.model import FileEdit, Place, Reference, TextEdit, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.text import Span
 
 # Names that Heroku accepts: they do not start with a digit or a reserved prefix, and contain no hyphen.
-_NAME = re.compile(r"(?!__|HEROKU_)[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_NAME = lazy_pattern(r"(?!__|HEROKU_)[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 
 class RenameRefused(Exception):  # noqa: N818 -- not a failure of ours

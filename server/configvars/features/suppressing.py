@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Generator, Iterator
 
 from configvars.checks.why_no_fix import WHY_NO_FIX
@@ -12,14 +11,15 @@ from configvars.edits.places import line_ending
 from configvars.edits.settings_toml import ignore_in_file, turn_off
 from configvars.features.results import Action
 from configvars.model import Command, FileEdit, FileFacts, Finding, Fix, TextEdit
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.settings_file import OWN_FILE, PYPROJECT
 from configvars.text import LineIndex, Span
 
 KIND = "quickfix.silence"
 _NOT_SILENCED = frozenset({"unused-suppression", "invalid-setting"})
-_COMMENT = re.compile(r"#\s*configvars:\s*ignore\[(?P<names>[^\]\r\n]*)(?=\])")
-_GLOB = re.compile(r"([\\*?\[!#])")
+_COMMENT = lazy_pattern(r"#\s*configvars:\s*ignore\[(?P<names>[^\]\r\n]*)(?=\])")
+_GLOB = lazy_pattern(r"([\\*?\[!#])")
 
 
 def suppressing(project: Project, findings: list[Finding]) -> Generator[None, None, tuple[Action, ...]]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from configvars.flask_model import ConfigFlow, ConfigKey, ConfigStep, ValueKind
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.flask_app import LoadedStep
 from configvars.resolve.flask_places import pyfiles
 from configvars.syntax.toml import KeyPlaces
 from configvars.text import Place, Span
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_STRING = lazy_pattern(r'"(?:[^"\\]|\\.)*"')
 _KINDS: Mapping[type, ValueKind] = {
     bool: "bool",
     int: "number",

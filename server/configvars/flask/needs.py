@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -11,12 +10,13 @@ from configvars.catalog.flask_extensions import Requirement, requirements
 from configvars.flask.apps import apps_of, effective_apps
 from configvars.flask.effective import EffectiveApp, Giving
 from configvars.model import Place, Reference
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import is_test_file
 from configvars.text import Span
 
 # An explicit None is intentional: `getenv("X", None)`, `x: str | None = None`.
-NONE_BEHIND = re.compile(
+NONE_BEHIND = lazy_pattern(
     r"""['"]\s*,\s*(?:default\s*=\s*)?None\s*[,)]|\s*:[^=\n#]+=\s*(?:\w+\(\s*(?:default\s*=\s*)?)?None\b"""
 )
 

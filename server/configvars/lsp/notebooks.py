@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from lsprotocol import types as t
@@ -12,10 +11,11 @@ from msgspec.structs import replace
 from configvars.lsp.client import Encoding
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.documents import Document, Part
+from configvars.patterns import lazy_pattern
 from configvars.text import Span
 
 # A cell that starts with `%%` is usually not Python.
-_OTHER_LANGUAGE = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)")
+_OTHER_LANGUAGE = lazy_pattern(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)")
 _HEAD = "# cells\n"  # the text must not look like the JSON of a notebook
 
 

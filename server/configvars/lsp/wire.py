@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from configvars.patterns import lazy_pattern
+
 MAX_LINE = 8 * 1024
 """The maximum number of bytes of a header line. Those of clients have about 60."""
 MAX_BODY = 256 * 1024 * 1024
@@ -14,7 +16,7 @@ MAX_BODY = 256 * 1024 * 1024
 JSON adds to that.
 """
 
-_LENGTH = re.compile(rb"content-length:\s*(\d+)\s*", re.IGNORECASE)
+_LENGTH = lazy_pattern(rb"content-length:\s*(\d+)\s*", re.IGNORECASE)
 _PIECE = 1024 * 1024
 
 

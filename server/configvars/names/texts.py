@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from itertools import product
 
@@ -26,6 +25,7 @@ from configvars.names.values import (
     alternatives,
     one_of,
 )
+from configvars.patterns import lazy_pattern
 
 _METHODS: Mapping[str, Callable[[str], str]] = {
     "upper": str.upper,
@@ -40,8 +40,8 @@ _METHODS: Mapping[str, Callable[[str], str]] = {
     "encode": str,
     "decode": str,
 }
-_FIELD = re.compile(r"\{\{|\}\}|\{([A-Za-z_0-9]*)\}")
-_PERCENT = re.compile(r"%%|%(?:\((\w+)\))?s")
+_FIELD = lazy_pattern(r"\{\{|\}\}|\{([A-Za-z_0-9]*)\}")
+_PERCENT = lazy_pattern(r"%%|%(?:\((\w+)\))?s")
 
 
 def join(parts: list[Value], hits: Hits | None = None) -> Value:

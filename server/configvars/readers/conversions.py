@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import External, Known, Sequence, Value, alternatives
+from configvars.patterns import lazy_pattern
 from configvars.readers.base import CallParts, Use
 from configvars.readers.parts import parts
 from configvars.syntax.python import Node
@@ -66,7 +67,7 @@ _CASTS = {
 }
 _CASTS |= {"builtins.str": TEXT, "decimal.Decimal": "Decimal", "uuid.UUID": "UUID"}
 _RAW = ("os.environ.", "os.environ[]", "dotenv_values")
-_FIELD = re.compile(r"(?:typing\.|t\.)?(\w+)\s*(?:\[|$)")
+_FIELD = lazy_pattern(r"(?:typing\.|t\.)?(\w+)\s*(?:\[|$)")
 _NUMBERS = {"int": "pydantic.int", "float": "float", "bool": "pydantic.bool"}
 _NUMBERS |= {
     "PositiveInt": "pydantic.int",
@@ -78,7 +79,7 @@ _OF_TYPED = {"int": "int", "float": "float", "bool": "pydantic.bool"}
 _JSON = frozenset(
     {"list", "List", "dict", "Dict", "set", "Set", "tuple", "Tuple", "frozenset", "FrozenSet", "Json"}
 )
-_NOTHING = re.compile(r"^(?:(?:typing\.)?Optional\[(.*)\]|(.*?)\s*\|\s*None|None\s*\|\s*(.*))$", re.DOTALL)
+_NOTHING = lazy_pattern(r"^(?:(?:typing\.)?Optional\[(.*)\]|(.*?)\s*\|\s*None|None\s*\|\s*(.*))$", re.DOTALL)
 
 
 def converter_of(evaluator: Evaluator, node: Node, use: Use) -> str:

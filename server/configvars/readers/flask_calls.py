@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
@@ -22,6 +21,7 @@ from configvars.names.values import (
     Value,
     alternatives,
 )
+from configvars.patterns import lazy_pattern
 from configvars.readers import flask_feed
 from configvars.readers.flask_context import context_of
 from configvars.readers.flask_escapes import escape
@@ -29,7 +29,7 @@ from configvars.readers.flask_owner import SOME_APP, Owner, is_app, owner_of
 from configvars.readers.flask_paths import is_app_name
 from configvars.syntax.python import Node, named
 
-_CALL = re.compile(rb"\s*\(")
+_CALL = lazy_pattern(rb"\s*\(")
 # Names of factories: calls of these are examined even if no argument is an app.
 _FACTORY, _FACTORIES = b"app", (b"create", b"make", b"build")
 

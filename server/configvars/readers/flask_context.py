@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TypedDict
 
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS, function_of
+from configvars.patterns import lazy_pattern
 from configvars.readers.flask_owner import binding_of
 from configvars.syntax.python import Node
 
@@ -14,7 +14,7 @@ _CONDITIONS = frozenset(
     {"if_statement", "for_statement", "while_statement", "except_clause", "match_statement"}
     | {"conditional_expression", "boolean_operator"}
 )
-_MAIN = re.compile(r"""\(*\s*__name__\s*==\s*['"]__main__['"]\s*\)*$|['"]__main__['"]\s*==\s*__name__$""")
+_MAIN = lazy_pattern(r"""\(*\s*__name__\s*==\s*['"]__main__['"]\s*\)*$|['"]__main__['"]\s*==\s*__name__$""")
 
 
 class Context(TypedDict):

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import alternatives
+from configvars.patterns import lazy_pattern
 from configvars.readers.base import Argument, Use
 from configvars.readers.given_getters import is_environ
 from configvars.readers.os_environ import inside
 from configvars.syntax.python import Node, named
 
 # The second group is always empty, since only one form has a name; doubled characters stand for themselves.
-_FORMAT = re.compile(r"\{\{|\{([A-Za-z_]\w*)(?=[}!:.\[])()", re.ASCII)
-_PERCENT = re.compile(r"%%|%\((\w+)\)()", re.ASCII)
+_FORMAT = lazy_pattern(r"\{\{|\{([A-Za-z_]\w*)(?=[}!:.\[])()", re.ASCII)
+_PERCENT = lazy_pattern(r"%%|%\((\w+)\)()", re.ASCII)
 
 
 def formatted(evaluator: Evaluator, node: Node) -> Iterator[Use]:

@@ -6,16 +6,16 @@ https://docs.gunicorn.org/en/stable/settings.html#raw-env: strings such as `NAME
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 
 from configvars.model import PresetVariable, Start
+from configvars.patterns import lazy_pattern
 from configvars.syntax.python import PythonTree, named
 from configvars.text import Span
 
-_FILE = re.compile(r"gunicorn(?:[._-].*)?\.py")
+_FILE = lazy_pattern(r"gunicorn(?:[._-].*)?\.py")
 _ASSIGNED = ("assignment", "augmented_assignment")
-_ITEM = re.compile(r"""[A-Za-z]{0,2}(?:'''|\"\"\"|'|\")([A-Za-z_]\w*)=""")
+_ITEM = lazy_pattern(r"""[A-Za-z]{0,2}(?:'''|\"\"\"|'|\")([A-Za-z_]\w*)=""")
 
 
 def gunicorn_starts(path: str, tree: PythonTree) -> Iterator[Start]:

@@ -6,13 +6,12 @@ before OmegaConf 2.1. Source of the rules: OmegaConf 2.3 (`resolvers/oc`).
 
 from __future__ import annotations
 
-import re
-
 from configvars.model import Example
 from configvars.names.interest import Inside
+from configvars.patterns import lazy_pattern
 from configvars.readers.base import Reader
 
-_ENV = re.compile(r"\$\{\s*(?:oc\.)?env\s*:\s*(?P<name>\w+)\s*(?:,\s*(?P<default>[^}]*?)\s*)?\}")
+_ENV = lazy_pattern(r"\$\{\s*(?:oc\.)?env\s*:\s*(?P<name>\w+)\s*(?:,\s*(?P<default>[^}]*?)\s*)?\}")
 
 OMEGACONF = Reader(
     name="omegaconf",

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from configvars.model import Access, Example
 from configvars.names.values import Str, Value
+from configvars.patterns import lazy_pattern
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 from configvars.readers.given_getters import is_environ, mapped, partial, taken_out
 from configvars.readers.handlers import contained, getter, item, written
 from configvars.readers.layers import layered, merged
 from configvars.text import Place, Span
 
-_EXPANDED = re.compile(r"\$(?:(\w+)|\{([^{}]*)\})", re.ASCII)
-_PLACED = re.compile(r"\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})", re.ASCII)
+_EXPANDED = lazy_pattern(r"\$(?:(\w+)|\{([^{}]*)\})", re.ASCII)
+_PLACED = lazy_pattern(r"\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})", re.ASCII)
 
 
 def _updated(site: Site) -> Iterator[Fact]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
 from configvars.limits import LINEAGE, beyond
 from configvars.model import Need
 from configvars.names.values import UNKNOWN, Class, Known, Nothing, Str, alternatives
+from configvars.patterns import lazy_pattern
 from configvars.readers.base import Argument, CallParts, Field, Site
 from configvars.readers.pydantic_aliases import field_calls
 from configvars.readers.pydantic_paths import FIELDS, path_of
 from configvars.text import Mark, Span
 
 _ELLIPSIS = Known("...")
-_NULLABLE = re.compile(r"\b(?:Optional\[|None\b)")
+_NULLABLE = lazy_pattern(r"\b(?:Optional\[|None\b)")
 _FACTORIES = ("dataclasses.field", "pydantic.dataclasses.Field")
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
 from configvars.names.interest import Interest
+from configvars.patterns import lazy_pattern
 from configvars.readers.base import ConditionalTriggers, Handler, Reader
 
 _STEMS = (b"env", b"argparse", b"conf", b"dj")
-_STEP = re.compile(r"\(\)|\[\]|@|\.?[^.()\[\]@]+")
+_STEP = lazy_pattern(r"\(\)|\[\]|@|\.?[^.()\[\]@]+")
 
 
 class Tables(Struct, frozen=True):

@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
+from configvars.patterns import lazy_pattern
 from configvars.resolve.modules import Found
 from configvars.syntax.python_imports import Import, imports_in
 from configvars.syntax.python_order import NO_ORDER, Order, order_of
 
 _T = TypeVar("_T")
 _PYTHON = (".py", ".pyw", ".ipynb")
-_BY_NAME = re.compile(
+_BY_NAME = lazy_pattern(
     r"""(?:import_module\(|__import__\(|from_object\(|DJANGO_SETTINGS_MODULE["']\s*,)\s*["']([\w.]+)["']""",
     re.ASCII,
 )

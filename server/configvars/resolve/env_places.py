@@ -6,7 +6,6 @@ Both are computed once for each state of the files.
 from __future__ import annotations
 
 import os
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
@@ -14,13 +13,14 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from configvars.model import EnvFileUse, FileFacts
+from configvars.patterns import lazy_pattern
 from configvars.sources.dotenv import KIND
 from configvars.sources.env_names import is_template_name
 
 _T = TypeVar("_T")
 _APP_MARKS = ("Procfile", "app.json", ".env")
 # tests-perf, api_tests, load_test; but not test_app, which may be a program.
-_OF_TESTS = re.compile(
+_OF_TESTS = lazy_pattern(
     r"tests[-_].+|.+[-_]tests|(?:e2e|functional|integration|load|perf|performance|smoke|soak|stress|unit)[-_]tests?"
 )
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})

@@ -24,6 +24,7 @@ from configvars.flask_model import (
     FlaskFacts,
 )
 from configvars.model import Access, Definition, FileFacts, Need, Reference, Variable
+from configvars.patterns import lazy_pattern
 from configvars.readers.flask_flow import KIND, definition, definitions_of
 from configvars.resolve.flask_lent import lent_reads
 from configvars.resolve.flask_places import is_template, prefixes, prefixes_of, pyfile_templates, pyfiles
@@ -34,7 +35,7 @@ PlaceOf = Callable[[Mark], Place | None]
 Homes = Mapping[tuple[str, str], Mark]
 
 PYFILE = "flask-pyfile"
-_LIKE_A_CONFIG = re.compile(r"(config(s|uration)?|settings?)$", re.IGNORECASE)
+_LIKE_A_CONFIG = lazy_pattern(r"(config(s|uration)?|settings?)$", re.IGNORECASE)
 _OBJECTS = frozenset({"from_object", "from_mapping", "setdefault", "update"})
 
 

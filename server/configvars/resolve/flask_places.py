@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from configvars.flask_model import ConfigFlow, ConfigStep, FlaskFacts
 from configvars.limits import PREFIXES
+from configvars.patterns import lazy_pattern
 
 
 def pyfiles(path: str, flow: ConfigFlow, file: str) -> Iterator[str]:
@@ -25,7 +25,7 @@ def pyfiles(path: str, flow: ConfigFlow, file: str) -> Iterator[str]:
     yield from (os.path.normpath(candidate) for candidate in ordered)
 
 
-_TEMPLATE = re.compile(r"(?P<file>.+\.cfg)[._-](?:default|dist|docker|example|sample|template)")
+_TEMPLATE = lazy_pattern(r"(?P<file>.+\.cfg)[._-](?:default|dist|docker|example|sample|template)")
 
 
 def is_template(path: str) -> bool:

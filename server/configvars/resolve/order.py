@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from configvars.patterns import lazy_pattern
+
 # Approximate: text that only looks like an import costs an analysis, but changes no answer.
-_IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+([\w.]+))", re.MULTILINE)
+_IMPORT = lazy_pattern(r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import\b|import[ \t]+([\w.]+))", re.MULTILINE)
 
 Find = Callable[[str, str], Sequence[tuple[str | None, tuple[str, ...]]]]
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from configvars.patterns import lazy_pattern
 from configvars.syntax.python import Node, PythonTree, parse
 from configvars.text import Span
 
 _DYNO = "DYNO"
 _BODIES = frozenset({"function_definition", "lambda"})
-_EXISTS = re.compile(r"(?:^|\.)(?:exists|isfile|is_file)$")
+_EXISTS = lazy_pattern(r"(?:^|\.)(?:exists|isfile|is_file)$")
 _BRANCHES = frozenset(
     {"for_statement", "while_statement", "match_statement", "boolean_operator", "conditional_expression"}
 )

@@ -9,16 +9,17 @@ import os
 import re
 from collections.abc import Iterator
 
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
 from configvars.runs.heroku_processes import loading, processes_of
 
 _WORD = r"""(?:[^\s;&|<>()"'`\\#]|"[^"\\`]*"|'[^']*')*"""
-_ASSIGNMENT = re.compile(rf"(?P<name>[A-Za-z_]\w*)=(?P<value>{_WORD})(?=\s|$)", re.ASCII)
+_ASSIGNMENT = lazy_pattern(rf"(?P<name>[A-Za-z_]\w*)=(?P<value>{_WORD})(?=\s|$)", re.ASCII)
 # A line that certainly does nothing but set variables, or nothing at all.
-_SIMPLE = re.compile(rf"\s*(?:(?P<export>export\s+)?(?:[A-Za-z_]\w*={_WORD}(?:\s+|$))+)?(?:#.*)?", re.ASCII)
-_DEFAULT = re.compile(r"\$\{\w+:?-([^}$]+)\}", re.ASCII)
-_EXPANSION = re.compile(r"\$\([^)]*\)|\$\{[^}]*\}|\$\w*|[\"']", re.ASCII)
+_SIMPLE = lazy_pattern(rf"\s*(?:(?P<export>export\s+)?(?:[A-Za-z_]\w*={_WORD}(?:\s+|$))+)?(?:#.*)?", re.ASCII)
+_DEFAULT = lazy_pattern(r"\$\{\w+:?-([^}$]+)\}", re.ASCII)
+_EXPANSION = lazy_pattern(r"\$\([^)]*\)|\$\{[^}]*\}|\$\w*|[\"']", re.ASCII)
 
 
 def is_set_on_dynos(project: Project, path: str, name: str) -> bool:

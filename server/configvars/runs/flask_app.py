@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from configvars.model import Definition, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.follow import Entry
 
 _FLASK_APP = Variable("env", "FLASK_APP")
-_PARTS = re.compile(r":(?![\\/])")
-_NAME = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(|$)", re.ASCII)
+_PARTS = lazy_pattern(r":(?![\\/])")
+_NAME = lazy_pattern(r"\s*([A-Za-z_]\w*)\s*(?:\(|$)", re.ASCII)
 # Text in a value whose meaning is known only to a shell, in a container or on another machine.
-_ELSEWHERE = re.compile(r"[$~{}\s]|^[\\/]|^[A-Za-z]:")
+_ELSEWHERE = lazy_pattern(r"[$~{}\s]|^[\\/]|^[A-Za-z]:")
 
 
 class NamedApp(Struct, frozen=True):

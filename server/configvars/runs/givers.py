@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from configvars.index import LocatedDefinition
 from configvars.model import Access, Definition, Reference, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_env_file, is_test_file
 from configvars.resolve.env_places import places_of
@@ -22,7 +23,7 @@ from configvars.runs.platforms_here import given_by_platform
 from configvars.secret import Secret
 
 _SHARED = ".flaskenv"
-_OF_TESTS = re.compile(r"[._-](?:tests?|testing|e2e|ci)(?=$|[._-])", re.IGNORECASE)
+_OF_TESTS = lazy_pattern(r"[._-](?:tests?|testing|e2e|ci)(?=$|[._-])", re.IGNORECASE)
 _OF_COMPOSE = ("COMPOSE_", "DOCKER_")
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from configvars.catalog import lookup, never_missing
 from configvars.model import Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 
 # Files that show that the project is deployed somewhere: nearly every service sets PORT, as Heroku does.
@@ -26,15 +27,15 @@ _OF_SERVICES = (
     *("railway.toml", "render.yaml", "runtime.txt", "serverless.yaml", "serverless.yml", "skaffold.yaml"),
     "vercel.json",
 )
-_OF_DEPLOYMENT = re.compile(r"Procfile|app\.json|heroku\.yml|Dockerfile.*|(?:docker-)?compose.*\.ya?ml")
+_OF_DEPLOYMENT = lazy_pattern(r"Procfile|app\.json|heroku\.yml|Dockerfile.*|(?:docker-)?compose.*\.ya?ml")
 # Files that may name such a service, with patterns for that.
 _TERRAFORM = ("main.tf", "infra/main.tf", "terraform/main.tf")
-_NAMES_SERVICE = re.compile(
+_NAMES_SERVICE = lazy_pattern(
     r"azure/(?:webapps|container-apps|functions)|deploy-(?:app-engine|cloud-?run)|heroku|flyctl|kubectl|helm "
     r"|\beb deploy|gcloud (?:run|app) deploy|ecs-deploy|_cloud_run_|_app_service|_web_app|_apprunner_",
     re.IGNORECASE,
 )
-_PYTHON_IMAGE = re.compile(r"^FROM\s+(?:\S+/)?python(?::|\s|$)", re.MULTILINE | re.IGNORECASE)
+_PYTHON_IMAGE = lazy_pattern(r"^FROM\s+(?:\S+/)?python(?::|\s|$)", re.MULTILINE | re.IGNORECASE)
 
 
 def given_by_platform(project: Project, name: str) -> bool:

@@ -7,13 +7,13 @@ mapping; `env_file` is a path, or a list of paths or of mappings with `path`; `e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from configvars.limits import EXTENDED_SERVICES, beyond
 from configvars.model import Example, FileFacts, PresetVariable, Start
+from configvars.patterns import lazy_pattern
 from configvars.slices import result
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
@@ -21,10 +21,10 @@ from configvars.sources.starts import gifts_within, label_of, starts_of, starts_
 from configvars.syntax.yaml import Yaml, parsing_yaml
 from configvars.text import Span
 
-_NAME = re.compile(r"(?:docker-)?compose(?:[._-].+)?\.ya?ml")
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NAME = lazy_pattern(r"(?:docker-)?compose(?:[._-].+)?\.ya?ml")
+_VARIABLE = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 # `$X`, `${X}`, `${X?message}`: expansions without a default.
-_HANDED_ON = re.compile(r"\$(?:\w+|\{\w+(?::?\?[^}]*)?\})")
+_HANDED_ON = lazy_pattern(r"\$(?:\w+|\{\w+(?::?\?[^}]*)?\})")
 
 
 def _analyzing(path: str, text: str) -> Generator[None, None, FileFacts]:

@@ -13,22 +13,23 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from configvars.model import Example, FileFacts, PresetVariable, Start
+from configvars.patterns import lazy_pattern
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
 from configvars.sources.starts import starts_of, starts_within
 from configvars.text import Span
 
-_MATCHES = re.compile(r"(?:Docker|Container)file(?:[._-].+)?|.+\.[Dd]ockerfile")
-_INSTRUCTION = re.compile(
+_MATCHES = lazy_pattern(r"(?:Docker|Container)file(?:[._-].+)?|.+\.[Dd]ockerfile")
+_INSTRUCTION = lazy_pattern(
     r"^[ \t]*(?P<word>ARG|ENV|RUN|CMD|ENTRYPOINT)[ \t]+(?P<rest>(?:[^\\\n]|\\(?:[ \t]*\r?\n)?)*)",
     re.MULTILINE | re.IGNORECASE,
 )
-_PAIR = re.compile(
+_PAIR = lazy_pattern(
     r"""(?:^|(?<=[\s\\]))(?P<name>[A-Za-z_][A-Za-z0-9_]*)=(?:"(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s\\]|\\.)*)"""
 )
-_NAMES = re.compile(r"(?:^|(?<=\s))[A-Za-z_][A-Za-z0-9_]*")
-_FLAGS = re.compile(r"^(?:--\S+\s+)+")
-_OLD_FORM = re.compile(r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)[ \t]")
+_NAMES = lazy_pattern(r"(?:^|(?<=\s))[A-Za-z_][A-Za-z0-9_]*")
+_FLAGS = lazy_pattern(r"^(?:--\S+\s+)+")
+_OLD_FORM = lazy_pattern(r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)[ \t]")
 
 
 def _analyze(path: str, text: str) -> FileFacts:

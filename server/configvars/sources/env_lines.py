@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from configvars.model import Definition, FileFacts, Need, Problem, Reference, Suppression, Variable
+from configvars.patterns import lazy_pattern
 from configvars.secret import Secret
 from configvars.sources.env_problems import in_part, of_concealed, of_line, unnamed_interpolation
 from configvars.syntax.dotenv import Binding, Interpolation
@@ -28,7 +28,7 @@ _HEADING_WORDS = 3
 INTERPOLATION = "${}"
 INTERPOLATION_WITH_DEFAULT = "${:-}"
 # In a template, a commented-out line lists an optional variable.
-_COMMENTED_OUT = re.compile(
+_COMMENTED_OUT = lazy_pattern(
     r"#+[ \t]*(?:export[ \t]+)?(?P<name>[A-Z_][A-Z0-9_]*)"
     r"(?:[ \t]*=[ \t]*(?:'[^']*'|\"[^\"]*\"|[^\s'\"]*)[ \t]*(?:[ \t]#.*)?|=[^\s=#'\"-][^'\"]*)"
 )

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 
-_ENV_NAME = re.compile(r"\.(?:flask)?env(?:[._-].+)?|.+\.(?:flask)?env|(?:dot)?env[._-].+")
+from configvars.patterns import lazy_pattern
+
+_ENV_NAME = lazy_pattern(r"\.(?:flask)?env(?:[._-].+)?|.+\.(?:flask)?env|(?:dot)?env[._-].+")
 _TEMPLATE = r"examples?|sample|template|tmpl|tpl|dist"
-_TEMPLATE_WORD = re.compile(rf"(?:^|[._-])(?:{_TEMPLATE})(?=$|[._-])", re.IGNORECASE)
-_TEMPLATE_ENDING = re.compile(rf"(?:[._-](?:{_TEMPLATE}))+$", re.IGNORECASE)
+_TEMPLATE_WORD = lazy_pattern(rf"(?:^|[._-])(?:{_TEMPLATE})(?=$|[._-])", re.IGNORECASE)
+_TEMPLATE_ENDING = lazy_pattern(rf"(?:[._-](?:{_TEMPLATE}))+$", re.IGNORECASE)
 _ENVIRONMENT = (
     r"acceptance|base|beta|canary|ci|common|defaults?|demo|dev|develop|development|docker|e2e|integration"
     r"|live|local|personal|preprod|preview|prod|production|qa|remote|review|sandbox|secrets?|shared|stag|stage"
     r"|staging|test|testing|tests|uat|user"
 )
-_USUAL = re.compile(
+_USUAL = lazy_pattern(
     rf"\.(?:flask)?env(?:[._-](?:{_ENVIRONMENT}|{_TEMPLATE}))*"
     rf"|(?:dot)?env(?:[._-](?:{_ENVIRONMENT}))*(?:[._-](?:{_TEMPLATE}))+",
     re.IGNORECASE,
 )
 
 # Endings of other formats: code, markup, patches, pictures, binary formats.
-_OTHER_FORMAT = re.compile(
+_OTHER_FORMAT = lazy_pattern(
     r"""~$|.\.(?:
     # changes and templates of other languages
     patch|diff|rej|ctmpl|ejs|epp|erb|gotmpl|handlebars|hbs|j2|jinja|jinja2|liquid|mako|mustache|njk|tera|tt

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from configvars.model import Problem, Variable
+from configvars.patterns import lazy_pattern
 from configvars.syntax.dialects.disagreements import disagreements
 from configvars.syntax.dotenv import Binding, Interpolation
 from configvars.syntax.env_names import is_name, looks_random
@@ -13,14 +14,14 @@ from configvars.syntax.env_parts import Part
 from configvars.text import Span
 
 SYNTAX_ERROR = "syntax-error"
-_QUOTED_VALUE = re.compile(
+_QUOTED_VALUE = lazy_pattern(
     r"""(?:export\s+)?(?P<name>'[^']+'|[^=\#\s]+)\s*=\s*(?P<quote>['"])"""
     r"""(?P<closed>(?:(?!(?P=quote))[^\\]|\\.)*(?P=quote))?""",
     re.DOTALL,
 )
-_BEGIN = re.compile(r"-{4}[ \t]?BEGIN\b")
+_BEGIN = lazy_pattern(r"-{4}[ \t]?BEGIN\b")
 # An unclosed quote that contains an assignment on a later line.
-_SWALLOWED = re.compile(r"[\r\n][ \t]*(?:export[ \t]+)?[A-Za-z_]\w*[ \t]*=(?!=?[ \t]*$)", re.MULTILINE)
+_SWALLOWED = lazy_pattern(r"[\r\n][ \t]*(?:export[ \t]+)?[A-Za-z_]\w*[ \t]*=(?!=?[ \t]*$)", re.MULTILINE)
 _IN_A_NAME = "a name may contain only letters, digits and underscores"
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from configvars.model import Example, FileFacts, PresetVariable, Start
+from configvars.patterns import lazy_pattern
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
 from configvars.text import Span
 
-_EXPORT = re.compile(r"^[ \t]*export[ \t]+(?P<name>[A-Za-z_][A-Za-z0-9_]*)=", re.MULTILINE)
-_DOTENV = re.compile(
+_EXPORT = lazy_pattern(r"^[ \t]*export[ \t]+(?P<name>[A-Za-z_][A-Za-z0-9_]*)=", re.MULTILINE)
+_DOTENV = lazy_pattern(
     r"^[ \t]*dotenv(?:_if_exists)?(?:[ \t]+(?P<path>[^\s#;]+))?[ \t]*(?:$|[#;])", re.MULTILINE
 )
 

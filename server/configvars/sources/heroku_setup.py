@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from configvars.model import AddonUse, Definition, Variable
+from configvars.patterns import lazy_pattern
 from configvars.secret import Secret
 from configvars.syntax.env_names import is_name
 from configvars.text import Span
 
-_PAIR = re.compile(
+_PAIR = lazy_pattern(
     r"(?P<indent>\s*)(?P<item>-\s+)?(?P<q>['\"]?)(?P<key>[A-Za-z_][\w-]*)(?P=q)\s*:"
     r"(?:\s+(?P<quote>['\"]?)(?P<value>.*?)(?P=quote)\s*(?:\s#.*)?)?$"
 )

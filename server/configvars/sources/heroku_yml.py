@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from configvars.model import Example, FileFacts, Reference
+from configvars.patterns import lazy_pattern
 from configvars.sources.base import Source
 from configvars.sources.commands import command_references, shifted
 from configvars.sources.heroku_setup import setup_addons, setup_config
 from configvars.text import LineIndex, Span
 
 # A line with a command or a part of one: after `key:`, after `- `, or alone.
-_COMMAND = re.compile(r"\s+(?:-\s+)?(?:[A-Za-z0-9_-]+:(?:\s+[|>][-+]?)?\s*)?(?P<command>\S.*)?$")
-_SECTION = re.compile(r"(?P<name>[A-Za-z0-9_-]+):(?P<rest>.*)$")
+_COMMAND = lazy_pattern(r"\s+(?:-\s+)?(?:[A-Za-z0-9_-]+:(?:\s+[|>][-+]?)?\s*)?(?P<command>\S.*)?$")
+_SECTION = lazy_pattern(r"(?P<name>[A-Za-z0-9_-]+):(?P<rest>.*)$")
 _WITH_COMMANDS = frozenset({"run", "release"})
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from configvars.limits import GIFTS
 from configvars.model import Example, FileFacts, Need, PresetVariable, Reference, Start, Variable
+from configvars.patterns import lazy_pattern
 from configvars.sources.base import Source
 from configvars.sources.env_names import is_env_file_name
 from configvars.sources.shell_script import need_of
@@ -22,12 +23,12 @@ from configvars.syntax.shell import assigned_names, expansions
 from configvars.text import Span
 
 KIND = "makefile"
-_NAME = re.compile(r"(?:GNU)?[Mm]akefile(?:\..*)?|.*\.mk")
+_NAME = lazy_pattern(r"(?:GNU)?[Mm]akefile(?:\..*)?|.*\.mk")
 # `$(NAME)` and `${NAME}` are make's; `$NAME` is `$(N)AME`, and `$$NAME` the shell's.
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"(?P<shell>\$\$)|\$[({](?P<name>[A-Za-z_][A-Za-z0-9_]*)[)}:]|(?P<comment>(?:^|(?<=\s))#[^\n]*)"
 )
-_SET = re.compile(
+_SET = lazy_pattern(
     r"^(?:[\w./%-]+[ \t]*:[ \t]*)?[ \t]*(?:(?:export|override|define)[ \t]+)*(?P<name>[A-Za-z_]\w*)[ \t]*(?P<how>\?|:{0,3}|\+|!)=|"
     r"^define[ \t]+(?P<defined>\w+)|\$\(foreach[ \t]+(?P<each>\w+)",
     re.MULTILINE,
@@ -53,17 +54,17 @@ _OF_MAKE = frozenset(
         *("MAKEOVERRIDES", "MFLAGS", "RM", "SHELL", "SUFFIXES", "VPATH", "YACC"),
     }
 )
-_RECIPE = re.compile(r"^\t(?:[^\n]*\\\r?\n)*[^\n]*", re.MULTILINE)
+_RECIPE = lazy_pattern(r"^\t(?:[^\n]*\\\r?\n)*[^\n]*", re.MULTILINE)
 # `export X = 1`, or for one target `run: export X = 1`; `export X Y` exports what is set elsewhere.
-_EXPORT = re.compile(
+_EXPORT = lazy_pattern(
     r"^(?:(?P<target>[\w./%-]+)[ \t]*:[ \t]*)?(?:override[ \t]+)?export[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]*(?:\?|:{0,3})=",
     re.MULTILINE,
 )
-_EXPORTED = re.compile(r"^export(?P<names>(?:[ \t]+[A-Za-z_]\w*)*)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
-_ALL_EXPORTED = re.compile(r"^\.EXPORT_ALL_VARIABLES[ \t]*:", re.MULTILINE)
-_RULE = re.compile(r"^(?P<targets>[^\s:=#][^:=#\n]*):(?!=|[^\n]*\bexport\b)", re.MULTILINE)
-_INCLUDE = re.compile(r"^-?include[ \t]+(?P<path>[^\s#$]+)", re.MULTILINE)
-_WORD = re.compile(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
+_EXPORTED = lazy_pattern(r"^export(?P<names>(?:[ \t]+[A-Za-z_]\w*)*)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_ALL_EXPORTED = lazy_pattern(r"^\.EXPORT_ALL_VARIABLES[ \t]*:", re.MULTILINE)
+_RULE = lazy_pattern(r"^(?P<targets>[^\s:=#][^:=#\n]*):(?!=|[^\n]*\bexport\b)", re.MULTILINE)
+_INCLUDE = lazy_pattern(r"^-?include[ \t]+(?P<path>[^\s#$]+)", re.MULTILINE)
+_WORD = lazy_pattern(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
 
 
 def _analyze(path: str, text: str) -> FileFacts:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from configvars.model import Example, FileFacts
+from configvars.patterns import lazy_pattern
 from configvars.sources.base import Source
 
-_NAMES = re.compile(r".*\.ya?ml|Dockerfile(?:\..*)?|[Jj]ustfile|\.envrc|package\.json")
-_WORD = re.compile(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
+_NAMES = lazy_pattern(r".*\.ya?ml|Dockerfile(?:\..*)?|[Jj]ustfile|\.envrc|package\.json")
+_WORD = lazy_pattern(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
 
 
 def is_mentioning(name: str) -> bool:

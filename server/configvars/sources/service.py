@@ -12,17 +12,18 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from configvars.model import Example, FileFacts, PresetVariable, Start
+from configvars.patterns import lazy_pattern
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
 from configvars.sources.starts import label_of, starts_of, starts_within
 from configvars.text import Span
 
-_MATCHES = re.compile(r".+\.service|supervisord?.*\.(?:conf|ini)")
-_SECTION = re.compile(r"^\[(?P<name>[^\]\n]+)\][^\n]*\n(?P<body>(?:(?!\[)[^\n]*(?:\n|\Z))*)", re.MULTILINE)
-_LINE = re.compile(
+_MATCHES = lazy_pattern(r".+\.service|supervisord?.*\.(?:conf|ini)")
+_SECTION = lazy_pattern(r"^\[(?P<name>[^\]\n]+)\][^\n]*\n(?P<body>(?:(?!\[)[^\n]*(?:\n|\Z))*)", re.MULTILINE)
+_LINE = lazy_pattern(
     r"^(?P<key>[A-Za-z]+)[ \t]*=[ \t]*(?P<value>(?:[^\\\n]|\\(?:\n|.))*(?:\n[ \t]+[^\n]+)*)", re.MULTILINE
 )
-_NAME = re.compile(r"(?:^|[\s\"',])(?P<name>[A-Za-z_][A-Za-z0-9_]*)=")
+_NAME = lazy_pattern(r"(?:^|[\s\"',])(?P<name>[A-Za-z_][A-Za-z0-9_]*)=")
 
 
 def _analyze(path: str, text: str) -> FileFacts:

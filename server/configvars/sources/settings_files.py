@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from configvars.model import Example, FileFacts, PresetVariable, Start
+from configvars.patterns import lazy_pattern
 from configvars.sources.base import Source
 from configvars.sources.starts import gifts_within, starts_within
 from configvars.syntax.toml import KeyPlaces
 
 KIND = "settings"
 _NAMES = frozenset({"pyproject.toml", "configvars.toml"})
-_PYTEST_ENV = re.compile(r"[ \t]*(?:[DR]:)*(?P<name>[A-Za-z_][A-Za-z0-9_]*)[ \t]*=")
-_WORD = re.compile(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
+_PYTEST_ENV = lazy_pattern(r"[ \t]*(?:[DR]:)*(?P<name>[A-Za-z_][A-Za-z0-9_]*)[ \t]*=")
+_WORD = lazy_pattern(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
 
 
 def _analyze(path: str, text: str) -> FileFacts:

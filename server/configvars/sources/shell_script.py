@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from configvars.model import Example, FileFacts, Need, Reference, Variable
+from configvars.patterns import lazy_pattern
 from configvars.sources.base import Source
 from configvars.sources.shell_starts import script_starts
 from configvars.sources.starts import starts_within
@@ -12,7 +13,7 @@ from configvars.syntax.env_names import is_upper_name
 from configvars.syntax.shell import assigned_names, expansions
 
 KIND = "shell"
-_NAME = re.compile(r".*\.(?:sh|bash|zsh|ksh)")
+_NAME = lazy_pattern(r".*\.(?:sh|bash|zsh|ksh)")
 # Variables that the shell itself sets.
 _OF_SHELL = frozenset(
     {
@@ -41,7 +42,7 @@ _OF_SHELL = frozenset(
         *("PIPESTATUS", "PPID", "PS1", "PS4", "RANDOM", "REPLY", "SECONDS", "UID", "ZSH_VERSION"),
     }
 )
-_WORD = re.compile(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
+_WORD = lazy_pattern(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
 
 
 def _analyze(path: str, text: str) -> FileFacts:

@@ -10,22 +10,23 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from configvars.model import PresetVariable, Start
+from configvars.patterns import lazy_pattern
 from configvars.sources.env_names import is_env_file_name
 from configvars.sources.starts import starts_of
 from configvars.text import Span
 
 # A line with those that a backslash joins to it; what `<<END` begins is no command.
-_LINE = re.compile(r"(?:\\\r?\n|[^\n])+")
-_HEREDOC = re.compile(r"<<-?[ ]*([\"']?)(?P<end>\w+)\1")
-_PART = re.compile(r"(?:[^;&|\"'\\]|\\.|\"(?:\\.|[^\"\\])*\"|'[^']*')+", re.DOTALL)
-_KEYWORDS = re.compile(r"^(?:\s*(?:if|then|else|do|while|\{|\(|!)(?=\s))+\s*")
-_EXPORTED = re.compile(r"(?<![\w$])(?P<name>[A-Za-z_]\w*)=")
-_SOURCED = re.compile(r"^(?:source|\.)\s+(?P<path>\S+)$")
+_LINE = lazy_pattern(r"(?:\\\r?\n|[^\n])+")
+_HEREDOC = lazy_pattern(r"<<-?[ ]*([\"']?)(?P<end>\w+)\1")
+_PART = lazy_pattern(r"(?:[^;&|\"'\\]|\\.|\"(?:\\.|[^\"\\])*\"|'[^']*')+", re.DOTALL)
+_KEYWORDS = lazy_pattern(r"^(?:\s*(?:if|then|else|do|while|\{|\(|!)(?=\s))+\s*")
+_EXPORTED = lazy_pattern(r"(?<![\w$])(?P<name>[A-Za-z_]\w*)=")
+_SOURCED = lazy_pattern(r"^(?:source|\.)\s+(?P<path>\S+)$")
 # `export $(grep -v '^#' .env | xargs)` and similar commands.
-_EXPORTED_FILE = re.compile(r"^export\s+(?:\$\(|`)(?P<command>.+)$", re.DOTALL)
-_EXPORTS_ALL = re.compile(r"^set\s+(?P<sign>[-+])(?:\w*a\w*|o\s+allexport)\b")
+_EXPORTED_FILE = lazy_pattern(r"^export\s+(?:\$\(|`)(?P<command>.+)$", re.DOTALL)
+_EXPORTS_ALL = lazy_pattern(r"^set\s+(?P<sign>[-+])(?:\w*a\w*|o\s+allexport)\b")
 # `cd web`, and the script's own folder: `cd "$(dirname "$0")/.."`.
-_FOLDER = re.compile(
+_FOLDER = lazy_pattern(
     r"""^cd\s+(?:"?(?P<own>\$\(dirname\s+(?:--\s+)?"?\$(?:0|\{?BASH_SOURCE(?:\[0\])?\}?)"?\)))?/?(?P<folder>[\w./-]*)"?$"""
 )
 

@@ -6,20 +6,20 @@ no `envFile` (https://github.com/microsoft/vscode/issues/36769).
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from configvars.model import Example, FileFacts, PresetVariable, Problem, Start
+from configvars.patterns import lazy_pattern
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
 from configvars.sources.starts import label_of, starts_of, starts_within
 from configvars.sources.vscode_json import from_folder, get, items_of, parse
 from configvars.syntax.json import JsonArray, JsonObject, JsonString, JsonValue
 
-_PYTHON = re.compile(
+_PYTHON = lazy_pattern(
     r"\$\{(?:command:python\.interpreterPath|config:python\.(?:defaultInterpreterPath|pythonPath))\}"
 )
 _IGNORED = "missing-env-file"

@@ -11,17 +11,18 @@ import re
 from collections.abc import Iterator
 
 from configvars.model import Example, FileFacts, PresetVariable, Start
+from configvars.patterns import lazy_pattern
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
 from configvars.sources.starts import files_within
 from configvars.text import Span
 
-_SECTION = re.compile(r"^\[(?P<name>[^\]\n]+)\]", re.MULTILINE)
-_OPTION = re.compile(
+_SECTION = lazy_pattern(r"^\[(?P<name>[^\]\n]+)\]", re.MULTILINE)
+_OPTION = lazy_pattern(
     r"^(?P<key>env|set_?env|env_files)[ \t]*=(?P<value>[^\n]*(?:\n(?:[ \t]+[^\n]*|[ \t]*(?=\n)))*)",
     re.MULTILINE,
 )
-_LINE = re.compile(r"^[ \t]*(?:[DR]:)*(?P<name>[A-Za-z_][A-Za-z0-9_]*)[ \t]*=", re.MULTILINE)
+_LINE = lazy_pattern(r"^[ \t]*(?:[DR]:)*(?P<name>[A-Za-z_][A-Za-z0-9_]*)[ \t]*=", re.MULTILINE)
 _FILES = "env_files"
 _OPTIONS = {"pytest": ("env", _FILES), "tool:pytest": ("env", _FILES), "testenv": ("setenv",)}
 

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-_ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=")
-_MODULE = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?", re.ASCII)
+from configvars.patterns import lazy_pattern
+
+_ASSIGNMENT = lazy_pattern(r"([A-Za-z_][A-Za-z0-9_]*)=")
+_MODULE = lazy_pattern(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?", re.ASCII)
 _ENDS = frozenset({"&&", "||", ";", "|", "&"})
-_NEXT = re.compile(r"(?<=[^\\;])(?:;|&&|\|\|)")
+_NEXT = lazy_pattern(r"(?<=[^\\;])(?:;|&&|\|\|)")
 # Programs that only run another command, with their options that take a value.
 _WRAPPERS: dict[str, frozenset[str]] = {
     "exec": frozenset(),
@@ -36,7 +38,7 @@ _WRAPPERS: dict[str, frozenset[str]] = {
 _RUNS = frozenset({"run", "run-program", "--"})
 _ENV_FILE = frozenset({"--env-file", "-e", "-f", "--file"})
 _SERVERS = frozenset({"gunicorn", "uvicorn", "hypercorn", "daphne", "waitress-serve", "uwsgi", "granian"})
-_TAKES_WORD = re.compile(r"-[A-Za-z]|--[a-z-]+")
+_TAKES_WORD = lazy_pattern(r"-[A-Za-z]|--[a-z-]+")
 
 
 class Program(Struct, frozen=True):

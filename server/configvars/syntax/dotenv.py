@@ -17,6 +17,7 @@ from dotenv import parser
 from msgspec import Struct
 
 from configvars.limits import EXPANDED, beyond
+from configvars.patterns import lazy_pattern
 from configvars.secret import Secret
 from configvars.syntax import interpolation
 from configvars.syntax.line_endings import Translated
@@ -28,7 +29,7 @@ Quote = Literal["", "'", '"']
 _KEY, _EQUALS, _VALUE = range(3)
 # From this length, an unquoted value is trimmed here: python-dotenv takes quadratic time for long blanks.
 _LONG_VALUE = 512
-_COMMENT = re.compile(r"\s#")
+_COMMENT = lazy_pattern(r"\s#")
 
 
 class ExpansionError(ValueError):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from configvars.patterns import lazy_pattern
 from configvars.secret import Secret
 from configvars.syntax.dotenv import Binding
 
-_SUPPRESSION = re.compile(r"#\s*configvars:\s*ignore(?:\s*\[([^\]]*)\]|\s*$)")
+_SUPPRESSION = lazy_pattern(r"#\s*configvars:\s*ignore(?:\s*\[([^\]]*)\]|\s*$)")
 _LONGEST = 300  # code points; a longer comment line is not for people to read
 # A commented-out line, a former value, a URL with a password, "the password
 # is x", and a word that mixes letters and digits as passwords do.
-_HOLDS_VALUE = re.compile(
+_HOLDS_VALUE = lazy_pattern(
     r"[\w'\"]\s*=|(?-i:\b[A-Z][A-Z0-9_]+:\s)|://[^\s/@]*@"
     r"|^#*\s*(?:was|were|old|ex|prev(?:ious)?(?:ly)?|former(?:ly)?|before|not)\b"
     r"|\b(?:pass(?:word|wd|phrase)?|secret|token|key|pin|value)\s*(?:\bis|\bwas|:)\s*\S+\s*$"
@@ -20,8 +21,8 @@ _HOLDS_VALUE = re.compile(
     re.IGNORECASE,
 )
 _HEADING_WORDS = 6
-_RULE = re.compile(r"^#+[ \t]*$|[-=*~_]{3,}[ \t]*$|^#+[ \t]*[-=*~_]{2,}")
-_OF_THE_FILE = re.compile(
+_RULE = lazy_pattern(r"^#+[ \t]*$|[-=*~_]{3,}[ \t]*$|^#+[ \t]*[-=*~_]{2,}")
+_OF_THE_FILE = lazy_pattern(
     r"\.env\b|\bcopy\b|\bthis file\b|\btemplate\b|\benvironment variables\b", re.IGNORECASE
 )
 

@@ -5,13 +5,14 @@ python-dotenv accepts almost anything as a key: each line of a private key witho
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_UPPER = re.compile(r"[A-Z_][A-Z0-9_]*")
+from configvars.patterns import lazy_pattern
+
+_IDENTIFIER = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
+_UPPER = lazy_pattern(r"[A-Z_][A-Z0-9_]*")
 # Prefixes of keys of well-known services.
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"(?:AKIA|ASIA)[A-Z0-9]{12,}|[spr]k_(?:live|test)_\w{8,}|whsec_\w{16,}|gh[opusr]_[A-Za-z0-9]{16,}"
     r"|github_pat_\w{16,}|npm_[A-Za-z0-9]{32,}|AIza\w{16,}|eyJ[A-Za-z0-9]{12,}|xox[a-z]_\w{10,}|MII[A-Za-z0-9]{13,}"
 )

@@ -14,23 +14,24 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from configvars.patterns import lazy_pattern
 from configvars.syntax.dotenv import Binding, parse_env
 from configvars.syntax.env_comments import is_comment
 from configvars.syntax.env_names import looks_random
 from configvars.text import LineIndex, Span
 
-_MARK = re.compile(r"-{4}[ \t]?(BEGIN|END)\b")
-_BEGIN_BELOW = re.compile(r"\s*-{4,5}[ \t]?BEGIN\b")
-_BODY = re.compile(r"(?:^|(?<=\r))[ \t]*[^\s#]", re.MULTILINE)
-_ASSIGNMENT = re.compile(
+_MARK = lazy_pattern(r"-{4}[ \t]?(BEGIN|END)\b")
+_BEGIN_BELOW = lazy_pattern(r"\s*-{4,5}[ \t]?BEGIN\b")
+_BODY = lazy_pattern(r"(?:^|(?<=\r))[ \t]*[^\s#]", re.MULTILINE)
+_ASSIGNMENT = lazy_pattern(
     r"(?:^|(?<=\r))[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_]\w*)[ \t]*=(?!=)[ \t]*(?P<value>[^\s#])?",
     re.MULTILINE | re.ASCII,
 )
-_UNCLOSED = re.compile(
+_UNCLOSED = lazy_pattern(
     r"""\s*(?:export\s+)?(?:'[^']+'|[^=\#\s]+)\s*=\s*(?P<quote>['"])(?:(?!(?P=quote))[^\\]|\\.)*\Z""",
     re.DOTALL,
 )
-_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_BASE64 = lazy_pattern(r"[A-Za-z0-9+/]+={0,2}")
 _WIDTHS = frozenset({64, 70, 76})  # common widths of the lines of a private key
 _LONG = 40  # characters; a longer line of base64 is a part of a key
 _FRAGMENT = 20  # characters; a longer line of random letters is one

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-_HEADER = re.compile(
+from configvars.patterns import lazy_pattern
+
+_HEADER = lazy_pattern(
     r'[ \t]*\[[ \t]*(?P<section>[A-Za-z0-9.-]+)(?:[ \t]+"(?P<sub>(?:[^"\\\n]|\\.)*)")?[ \t]*\]'
 )
-_KEY = re.compile(r"[ \t]*(?P<key>[A-Za-z][A-Za-z0-9-]*)[ \t]*(?:(?P<equals>=)[ \t]*|(?=\n|\Z))")
-_BLANK = re.compile(r"[ \t]*(?:[#;].*)?")
-_TOKEN = re.compile(r'\\(?P<escape>.|\n)|(?P<quote>")|(?P<comment>[#;])|(?P<text>[^\\"#;\n]+)')
+_KEY = lazy_pattern(r"[ \t]*(?P<key>[A-Za-z][A-Za-z0-9-]*)[ \t]*(?:(?P<equals>=)[ \t]*|(?=\n|\Z))")
+_BLANK = lazy_pattern(r"[ \t]*(?:[#;].*)?")
+_TOKEN = lazy_pattern(r'\\(?P<escape>.|\n)|(?P<quote>")|(?P<comment>[#;])|(?P<text>[^\\"#;\n]+)')
 _ESCAPES = {"n": "\n", "t": "\t", "b": "\b", '"': '"', "\\": "\\", "\n": ""}
 _DIGITS = 5  # digits in the number of settings in the environment
 _TRUE = frozenset({"true", "yes", "on", "1"})
@@ -115,7 +117,7 @@ def preferred_remote(config: GitConfig) -> str | None:
     return config.get("heroku", "remote")
 
 
-_HEROKU_URL = re.compile(r"(?:git@heroku\.com:|ssh://git@heroku\.com/|https://git\.heroku\.com/)(.*)\.git")
+_HEROKU_URL = lazy_pattern(r"(?:git@heroku\.com:|ssh://git@heroku\.com/|https://git\.heroku\.com/)(.*)\.git")
 
 
 def _app_of(url: str) -> str | None:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from configvars.patterns import lazy_pattern
+
 _BOM = b"\xef\xbb\xbf"
 _POSIX_CLASSES = {
     b"alnum": rb"0-9A-Za-z",
@@ -26,8 +28,8 @@ _POSIX_CLASSES = {
     b"upper": rb"A-Z",
     b"xdigit": rb"0-9A-Fa-f",
 }
-_CLASS = re.compile(rb"\[:([^\]]*):\]")
-_WILDCARD = re.compile(rb"[*?\[\\]")
+_CLASS = lazy_pattern(rb"\[:([^\]]*):\]")
+_WILDCARD = lazy_pattern(rb"[*?\[\\]")
 _MATCHES_NOTHING = rb"(?!)"
 
 

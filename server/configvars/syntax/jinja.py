@@ -12,12 +12,13 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
+from configvars.patterns import lazy_pattern
 from configvars.text import Span
 
-_OPENING = re.compile(r"\{\{[-+]?|\{%[-+]?|\{#")
-_RAW = re.compile(r"\{%[-+]?\s*raw\b")
-_END_RAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
-_TOKEN = re.compile(
+_OPENING = lazy_pattern(r"\{\{[-+]?|\{%[-+]?|\{#")
+_RAW = lazy_pattern(r"\{%[-+]?\s*raw\b")
+_END_RAW = lazy_pattern(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
+_TOKEN = lazy_pattern(
     r"""(?P<opening>\{\{|\{%|\{\#)|(?P<closing>[-+]?%\}|-?\}\})|(?P<name>[^\W\d]\w*)
     |(?P<text>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")|(?P<number>\d[\w.]*)|(?P<other>\S)""",
     re.VERBOSE | re.DOTALL,

@@ -8,15 +8,16 @@ import re
 from msgspec import Struct
 
 from configvars.limits import JSON_LEVELS, beyond
+from configvars.patterns import lazy_pattern
 from configvars.text import Span
 
-_BLANKS = re.compile(r"[ \t\r\n\ufeff]*")
-_STRING = re.compile(r'"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*')
+_BLANKS = lazy_pattern(r"[ \t\r\n\ufeff]*")
+_STRING = lazy_pattern(r'"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*')
 # A pair of surrogates is one character.
-_KNOWN = re.compile(r'(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))+')
-_ESCAPE = re.compile(r"\\(?:u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|u[0-9A-Fa-f]{4}|.)", re.ASCII | re.DOTALL)
-_ATOM = re.compile(r"[^\s,:{}\[\]\"]+")
-_RESUME = re.compile(r"[,{}\[\]\"]")
+_KNOWN = lazy_pattern(r'(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))+')
+_ESCAPE = lazy_pattern(r"\\(?:u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|u[0-9A-Fa-f]{4}|.)", re.ASCII | re.DOTALL)
+_ATOM = lazy_pattern(r"[^\s,:{}\[\]\"]+")
+_RESUME = lazy_pattern(r"[,{}\[\]\"]")
 
 
 class JsonString(Struct, frozen=True):

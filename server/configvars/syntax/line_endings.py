@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
+from configvars.patterns import lazy_pattern
 from configvars.text import Span
 
-_CRLF = re.compile(r"\r\n")
+_CRLF = lazy_pattern(r"\r\n")
 # `heroku local` and VS Code do not split at a single CR; only honcho and django-environ split at the others.
-_ODD = re.compile("\r(?!\n)|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ODD = lazy_pattern("\r(?!\n)|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def has_odd_line_ends(text: str) -> bool:

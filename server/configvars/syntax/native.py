@@ -6,7 +6,6 @@ they were looked for.
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Generator, Iterator
@@ -18,6 +17,7 @@ from typing import Protocol
 from tree_sitter import Parser, Tree
 
 from configvars.limits import INDENTS, beyond
+from configvars.patterns import lazy_pattern
 
 _QUICK = 8 * 1024
 """Any text up to this number of bytes is parsed in at most a second."""
@@ -33,7 +33,7 @@ _PIECE = 4096
 _MORE_THAN_SPACES = (b"\t", b"\f", b"\\\n", b"\\\r")
 """What an indentation contains besides spaces. Without these, lines that begin with fewer than `INDENTS`
 spaces have no more than that many indentations."""
-_INDENTED = re.compile(rb"(?:\A|\n)([ \t\f\r]*(?:\\\r?\n[ \t\f\r]*)*)")
+_INDENTED = lazy_pattern(rb"(?:\A|\n)([ \t\f\r]*(?:\\\r?\n[ \t\f\r]*)*)")
 
 
 class TooSlowError(Exception):

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from configvars.patterns import lazy_pattern
 from configvars.syntax.json import JsonArray, JsonObject, JsonString, JsonValue, parse_json
 from configvars.text import Span
 
 # IPython's own lines: `%matplotlib inline`, `!pip install x`.
-_MAGIC = re.compile(r"^[ \t]*(?:%(?=%?[A-Za-z])|[!?])", re.MULTILINE)
+_MAGIC = lazy_pattern(r"^[ \t]*(?:%(?=%?[A-Za-z])|[!?])", re.MULTILINE)
 # A cell that starts with `%%` is usually not Python.
-_OTHER_LANGUAGE = re.compile(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)")
+_OTHER_LANGUAGE = lazy_pattern(r"\s*%%(?!time\b|timeit\b|capture\b|prun\b)")
 
 
 class Notebook(Struct, frozen=True):

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from configvars.patterns import lazy_pattern
 from configvars.text import Span
 
-_PROCESS = re.compile(r"^[ \t]*([A-Za-z0-9_-]+)[ \t]*:[ \t]*([^\r\n]*)", re.MULTILINE)
+_PROCESS = lazy_pattern(r"^[ \t]*([A-Za-z0-9_-]+)[ \t]*:[ \t]*([^\r\n]*)", re.MULTILINE)
 
 
 class Process(Struct, frozen=True):

@@ -19,6 +19,7 @@ import tree_sitter_python
 from tree_sitter import Language, Node, Parser
 
 from configvars.limits import NESTING, Hits
+from configvars.patterns import lazy_pattern
 from configvars.slices import result
 from configvars.syntax import native
 from configvars.syntax.python_depth import is_too_deep, too_deep, with_parents
@@ -27,10 +28,10 @@ from configvars.text import Span
 __all__ = ["Node", "PythonTree", "is_too_deep", "named", "parse", "parsing"]
 
 _LANGUAGE = Language(tree_sitter_python.language())
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NOT_ASCII = lazy_pattern(r"[^\x00-\x7f]+")
 _WORD = frozenset(bytes([byte]) for byte in f"{string.ascii_letters}{string.digits}_".encode())
-_WORDS = re.compile(rb"[A-Za-z0-9_\x80-\xff]+")
-_ASCII_WORDS = re.compile(rb"[A-Za-z0-9_]+")
+_WORDS = lazy_pattern(rb"[A-Za-z0-9_\x80-\xff]+")
+_ASCII_WORDS = lazy_pattern(rb"[A-Za-z0-9_]+")
 _BLANK_BETWEEN_WORDS = bytes(
     byte if byte >= 0x80 or bytes([byte]) in _WORD else ord(" ") for byte in range(256)
 )
@@ -39,7 +40,7 @@ _MAX_SOUGHT = 64
 _STEP = 5000  # wide characters, which take some milliseconds
 _start = attrgetter("start_byte")
 # Python ends a line at a single carriage return, the grammar does not.
-_LONE_RETURN = re.compile(rb"\r(?!\n)")
+_LONE_RETURN = lazy_pattern(rb"\r(?!\n)")
 
 
 class PythonTree:

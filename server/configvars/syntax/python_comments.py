@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from configvars.model import Suppression
+from configvars.patterns import lazy_pattern
 from configvars.syntax.python import PythonTree
 from configvars.text import LineIndex
 
 _MARK = b"configvars:"
-_IGNORE = re.compile(r"#\s*configvars:\s*ignore(?:\s*\[([^\]]*)\]|\s*(?:#|$))")
+_IGNORE = lazy_pattern(r"#\s*configvars:\s*ignore(?:\s*\[([^\]]*)\]|\s*(?:#|$))")
 
 
 def suppressions(tree: PythonTree) -> Iterator[Suppression]:

@@ -7,18 +7,20 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from configvars.patterns import lazy_pattern
+
 # Text in a string or comment that looks like an import is found, too: that costs time, but changes no answer.
 # A line
 # can continue after a backslash and in parentheses, and an import can follow `;` and `if x:`.
 _LINE = rb"(?:\\\r?\n|[^\\\r\n;#])*"
-_IMPORT = re.compile(
+_IMPORT = lazy_pattern(
     rb"(?:^|[;:])[ \t]*(?:from[ \t]+([.\w]+(?:[ \t]*\.[ \t]*\w+)*)[ \t]*\bimport\b[ \t]*(\([^)]*\)|"
     + _LINE
     + rb")"
     rb"|import[ \t]+(" + _LINE + rb"))",
     re.MULTILINE,
 )
-_COMMENT = re.compile(rb"#[^\r\n]*")
+_COMMENT = lazy_pattern(rb"#[^\r\n]*")
 _DYNAMIC = (b"import_module", b"__import__")
 
 

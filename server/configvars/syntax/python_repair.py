@@ -13,27 +13,28 @@ from itertools import count
 
 from msgspec import Struct, field
 
+from configvars.patterns import lazy_pattern
 from configvars.slices import result
 from configvars.syntax.python import parsing
 from configvars.text import LineIndex, Span
 
-_TOKEN = re.compile(r"#[^\n\r]*|(\"\"\"|'''|\"|')|([(\[{])|([)\]}])|(\r\n|\n|\r)|\\(?:\r\n|.)", re.DOTALL)
+_TOKEN = lazy_pattern(r"#[^\n\r]*|(\"\"\"|'''|\"|')|([(\[{])|([)\]}])|(\r\n|\n|\r)|\\(?:\r\n|.)", re.DOTALL)
 # The prefixes of strings. Each character can match in only one way, so that nothing is tried twice;
 # possessive quantifiers would do the same, but never match in Python 3.11.2.
 _REST = {
-    '"""': re.compile(r'[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""', re.DOTALL),
-    "'''": re.compile(r"[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''", re.DOTALL),
-    '"': re.compile(r'[^"\\\r\n]*(?:\\(?:\r\n|.)[^"\\\r\n]*)*"', re.DOTALL),
-    "'": re.compile(r"[^'\\\r\n]*(?:\\(?:\r\n|.)[^'\\\r\n]*)*'", re.DOTALL),
+    '"""': lazy_pattern(r'[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""', re.DOTALL),
+    "'''": lazy_pattern(r"[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''", re.DOTALL),
+    '"': lazy_pattern(r'[^"\\\r\n]*(?:\\(?:\r\n|.)[^"\\\r\n]*)*"', re.DOTALL),
+    "'": lazy_pattern(r"[^'\\\r\n]*(?:\\(?:\r\n|.)[^'\\\r\n]*)*'", re.DOTALL),
 }
 _OPENERS = {")": "(", "]": "[", "}": "{"}
-_STATEMENT = re.compile(r"([ \t]*)(?:@|(?!(?:and|or|in|is|for|if|else|not)\b)[^\W\d]\w*)")
+_STATEMENT = lazy_pattern(r"([ \t]*)(?:@|(?!(?:and|or|in|is|for|if|else|not)\b)[^\W\d]\w*)")
 _MAX_TRIES = 2
 _STEP = 1000  # tokens, which take a few milliseconds
-_TRIPLE = re.compile(r"\"\"\"|'''")
-_BEFORE_TEXT = re.compile(r"(?:[=(,\[{:]|\breturn)[ \t]*[rbfuRBFU]{0,2}$")
-_LINE_BREAK = re.compile(r"[\r\n]")
-_NOT_BREAK = re.compile(r"[^\r\n]")
+_TRIPLE = lazy_pattern(r"\"\"\"|'''")
+_BEFORE_TEXT = lazy_pattern(r"(?:[=(,\[{:]|\breturn)[ \t]*[rbfuRBFU]{0,2}$")
+_LINE_BREAK = lazy_pattern(r"[\r\n]")
+_NOT_BREAK = lazy_pattern(r"[^\r\n]")
 
 
 class _Found(Struct):

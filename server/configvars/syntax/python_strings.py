@@ -8,14 +8,15 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from configvars.patterns import lazy_pattern
 from configvars.syntax.python import Node, PythonTree, named
 from configvars.text import Span
 
-_ESCAPE = re.compile(
+_ESCAPE = lazy_pattern(
     r"\\(?:(\r\n|\n|\r)|([0-7]{1,3})|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|N\{([^}]*)\}|(.))",
     re.DOTALL,
 )
-_BYTES_ESCAPE = re.compile(r"\\(?:(\r\n|\n|\r)|([0-7]{1,3})|x([0-9A-Fa-f]{2})|()()()(.))", re.DOTALL)
+_BYTES_ESCAPE = lazy_pattern(r"\\(?:(\r\n|\n|\r)|([0-7]{1,3})|x([0-9A-Fa-f]{2})|()()()(.))", re.DOTALL)
 _SINGLE = {
     "\\": "\\",
     "'": "'",
@@ -71,7 +72,7 @@ def pieces(tree: PythonTree, node: Node) -> Iterator[Piece]:
         yield Piece(Span(offset, offset))
 
 
-_LITERAL = re.compile(
+_LITERAL = lazy_pattern(
     r"""(?P<prefix>[rbuRBU]{0,2})(?P<quote>\"{3}|'{3}|"|')(?P<body>(?:(?!(?P=quote))(?:\\.|[^\\]))*)(?P=quote)""",
     re.DOTALL,
 )

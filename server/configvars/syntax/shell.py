@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from configvars.patterns import lazy_pattern
 from configvars.text import Span
 
 # In this order: what escapes a dollar sign, then expansions. Nested expansions are searched again inside.
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"""
       \\.                                            # an escaped character
     | (?P<comment>(?:^|(?<=[\s;&|(])) \#[^\n]*)
@@ -27,7 +28,7 @@ _TOKEN = re.compile(
 )
 
 
-_WORD = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|\$\([^)]*\)|[^\s;&|'"])*""")
+_WORD = lazy_pattern(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|\$\([^)]*\)|[^\s;&|'"])*""")
 
 
 class Expansion(Struct, frozen=True):

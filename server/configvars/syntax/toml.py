@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from configvars.patterns import lazy_pattern
 from configvars.text import LineIndex, Span
 
 Keys = tuple[str, ...]
 
 _WORD = r"""(?:[\w-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 _DOTTED = rf"{_WORD}(?:[ \t]*\.[ \t]*{_WORD})*"
-_LINE = re.compile(
+_LINE = lazy_pattern(
     rf"^[ \t]*(?:\[\[?[ \t]*(?P<table>{_DOTTED})[ \t]*\]|(?P<key>{_DOTTED})[ \t]*=)", re.MULTILINE
 )
-_PART = re.compile(_WORD)
-_IN_WORD = re.compile(r"[\w-]")
+_PART = lazy_pattern(_WORD)
+_IN_WORD = lazy_pattern(r"[\w-]")
 # The number of parts of a dotted key that are distinguished; searched keys have at most four.
 _PARTS = 8
-_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+_AT = lazy_pattern(r"\(at line (\d+), column (\d+)\)")
 # The maximum distance between a key and a word of its value.
 _VALUE = 10_000
 

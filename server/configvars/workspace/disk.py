@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 from collections.abc import Collection, Mapping
 
 from configvars.edits.apply import apply_edits
 from configvars.limits import PYTHON_SIZE
 from configvars.model import FileEdit, FileFacts, ReadAs, Unread
+from configvars.patterns import lazy_pattern
 from configvars.syntax.dotenv import parse_env
 from configvars.workspace import reading, writing
 from configvars.workspace.encodings import marked, read_as, written_in
@@ -19,7 +19,7 @@ from configvars.workspace.reading import ReadFile, Stamp, inside, link_free
 
 # pip and readers of YAML take a byte order mark into account: `pip freeze >` in PowerShell writes UTF-16.
 _READ_BY_MARK = frozenset({"compose", "jinja", "mentions", "render", "test-runners", "workflow"})
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_NAME = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
 class Disk:

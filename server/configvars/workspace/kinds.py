@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from configvars.model import FileFacts
+from configvars.patterns import lazy_pattern
 from configvars.sources import SOURCES
 from configvars.sources.base import Source
 from configvars.workspace.walk import Folder
 
-_SHEBANG = re.compile(rb"#!.*\bpython")
+_SHEBANG = lazy_pattern(rb"#!.*\bpython")
 _NOT_MISSED = frozenset(
     {"compose", "dockerfile", "envrc", "fly", "jinja", "launch", "makefile", "mentions", "render", "service"}
     | {"settings", "shell", "tasks", "test-runners", "workflow"}
@@ -64,7 +64,7 @@ MENTIONS = next(kind for kind in _OF_SOURCES if kind.name == "mentions")
 _INI = frozenset({"mypy.cfg", "pip.cfg", "pyvenv.cfg", "setup.cfg", "tox.cfg", "versioneer.cfg"})
 
 # `shop.cfg.example` is a template for `shop.cfg`.
-_CONFIG = re.compile(
+_CONFIG = lazy_pattern(
     r"(config|settings).*\.py$|^gunicorn[._-].*\.py$|\.cfg$|\.cfg[._-](?:default|dist|docker|example|sample|template)$"
 )
 

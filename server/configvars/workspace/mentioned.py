@@ -14,6 +14,7 @@ from zlib import crc32
 
 from configvars.limits import SEARCHED_BYTES
 from configvars.model import Unread
+from configvars.patterns import lazy_pattern
 from configvars.settings import Settings
 from configvars.sources.env_names import is_env_file_name
 from configvars.workspace.disk import Disk
@@ -23,7 +24,7 @@ from configvars.workspace.walk import walk
 
 _PYTHON = (".py", ".pyw", ".pyi", ".ipynb")
 # Code and configuration, but not prose, lock files and output of bundlers.
-_ENDINGS = re.compile(
+_ENDINGS = lazy_pattern(
     r"""\.(?:
     astro|bash|bat|c|cc|cfg|cjs|clj|cmd|conf|cpp|cs|cue|dart|ejs|env[._-]?rc|erb|ex|exs|fish|go|gradle|groovy|h|hcl|hpp
     |htm|html|ini|j2|java|jinja2?|js|json5?|jsonc|jsonnet|jsx|kt|kts|libsonnet|lua|mjs|mk|mts|nix|php|pl|plist
@@ -34,14 +35,14 @@ _ENDINGS = re.compile(
     (?:$|[.-])""",
     re.VERBOSE | re.IGNORECASE,
 )
-_NEVER = re.compile(
+_NEVER = lazy_pattern(
     r"lock\.(?:json|ya?ml)$|\.min\.js$|\.(?:md|rst|txt|lock|map)$|^(?:CHANGELOG|CONTRIBUTING|LICENSE|README)\b"
     # these list variables, whatever format they create an env file from
     r"|^app\.json$|^heroku\.yml$|^\.env(?!rc$)",
     re.IGNORECASE,
 )
-_WORD = re.compile(rb"[A-Za-z_]\w*", re.ASCII)
-_LITERAL = re.compile(rb"(?<![\w'\"])(?:[rbuRBU]{0,2})(['\"]{1,3})([A-Za-z_]\w*)\1", re.ASCII)
+_WORD = lazy_pattern(rb"[A-Za-z_]\w*", re.ASCII)
+_LITERAL = lazy_pattern(rb"(?<![\w'\"])(?:[rbuRBU]{0,2})(['\"]{1,3})([A-Za-z_]\w*)\1", re.ASCII)
 _SHEBANG = b"#!"
 
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 from msgspec import Struct
 
 from configvars.model import Unread as Unread
+from configvars.patterns import lazy_pattern
 from configvars.workspace.encodings import for_people, written_in
 
 Stamp = tuple[int, int]
@@ -20,7 +21,7 @@ Stamp = tuple[int, int]
 NO_STAMP: Stamp = (0, -1)
 """The stamp of no file."""
 
-_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
+_COOKIE = lazy_pattern(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
 # A FIFO opened without O_NONBLOCK waits for a writer; both flags are absent on Windows, as are FIFOs.
 _FLAGS = (
     os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)

@@ -14,6 +14,8 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from configvars.patterns import lazy_pattern
+
 try:
     import fcntl
 except ImportError:  # on Windows, an open file cannot be removed, which has the effect of a lock
@@ -23,7 +25,7 @@ NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | geta
 PRIVATE = 0o600
 SHARED = 0o666  # before the user's umask
 _PRIVATE_FOLDER = 0o700
-_NAME = re.compile(r".+\.configvars-[0-9a-f]{16}(?:\..+)?", re.DOTALL)
+_NAME = lazy_pattern(r".+\.configvars-[0-9a-f]{16}(?:\..+)?", re.DOTALL)
 _LOCK = ".gitignore"
 _IGNORE_ALL = b"# configvars writes a file here, and removes this folder.\n*\n"
 _LONGEST = 100  # bytes of the file's name in the folder's name; most file systems allow 255 in total

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from configvars.checks.heroku_commands import to_set
@@ -11,10 +10,11 @@ from configvars.cli.judging import summary
 from configvars.cli.report import Diagnostic, Report
 from configvars.cli.terminal import Style
 from configvars.model import Need, Severity
+from configvars.patterns import lazy_pattern
 from configvars.printable import printable
 
 _MARKS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFORMATION: "ℹ️", Severity.HINT: "💡"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@-])")
+_SPECIAL = lazy_pattern(r"([\\`*_{}\[\]<>()#+!|~&@-])")
 
 
 def write(report: Report, style: Style) -> str:

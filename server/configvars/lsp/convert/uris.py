@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from urllib.parse import quote, unquote, urlsplit
 
+from configvars.patterns import lazy_pattern
+
 _WINDOWS = os.name == "nt"
-_DRIVE = re.compile(r"/([A-Za-z]):(?=/|$)")
+_DRIVE = lazy_pattern(r"/([A-Za-z]):(?=/|$)")
 _VIRTUAL = "/.virtual_documents/"
 _UNRESERVED = "/~!$&'()*+,;=@"
 

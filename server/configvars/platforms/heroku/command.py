@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 
+from configvars.patterns import lazy_pattern
 from configvars.platforms.base import PlatformFailure
 from configvars.platforms.heroku.locate import safe_path
 
 # Heroku's own rule for names; commands also accept the id of an app.
-_APP = re.compile(
+_APP = lazy_pattern(
     r"[a-z][a-z0-9-]{1,28}[a-z0-9]|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 )
 

@@ -11,12 +11,13 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from configvars.limits import RESTS, beyond
+from configvars.patterns import lazy_pattern
 from configvars.secret import Secret
 from configvars.text import Span
 
 # The line endings in a Python text file, and further ones of `str.splitlines`.
-UNIVERSAL = re.compile(r"[^\r\n]+")
-SPLITLINES = re.compile("[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+UNIVERSAL = lazy_pattern(r"[^\r\n]+")
+SPLITLINES = lazy_pattern("[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _QUOTES = ("''", '""')
 
 

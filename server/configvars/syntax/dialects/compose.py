@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 
 from configvars.limits import EXPANDED, beyond
+from configvars.patterns import lazy_pattern
 from configvars.secret import Secret
 from configvars.syntax.dialects.base import Dialect, Given, Reading, resting_on
 from configvars.text import Span
 
 _SPACE = "\t\v\f\r \x85\xa0"  # blanks inside a line
 _WIDE = "\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_PASSED = re.compile(f"(?:[\n{_SPACE}{_WIDE}]|#[^\n]*)*")
-_EXPORT = re.compile(r"export[\t\n\f\r ]+")
-_KEY = re.compile(rf"(?:[\w.\-\[\]{_SPACE}])*")
-_BLANKS = re.compile(f"[{_SPACE}]*")
-_QUOTED = {quote: re.compile(rf"{quote}((?:[^{quote}\\]|\\.)*){quote}", re.DOTALL) for quote in "'\""}
-_PAIR = re.compile(r"\\(.)", re.DOTALL)
-_ESCAPE = re.compile(r'\\(?:([abfnrtv$"\\])|0([0-7]{3})|0(\d{0,3}))')
+_PASSED = lazy_pattern(f"(?:[\n{_SPACE}{_WIDE}]|#[^\n]*)*")
+_EXPORT = lazy_pattern(r"export[\t\n\f\r ]+")
+_KEY = lazy_pattern(rf"(?:[\w.\-\[\]{_SPACE}])*")
+_BLANKS = lazy_pattern(f"[{_SPACE}]*")
+_QUOTED = {quote: lazy_pattern(rf"{quote}((?:[^{quote}\\]|\\.)*){quote}", re.DOTALL) for quote in "'\""}
+_PAIR = lazy_pattern(r"\\(.)", re.DOTALL)
+_ESCAPE = lazy_pattern(r'\\(?:([abfnrtv$"\\])|0([0-7]{3})|0(\d{0,3}))')
 _CONTROLS = {
     "a": "\a",
     "b": "\b",
@@ -33,8 +34,8 @@ _CONTROLS = {
     '"': '"',
     "\\": "\\",
 }
-_DOLLAR = re.compile(r"\$(?:(\$)|([_a-zA-Z]\w*)|\{(?:([_a-zA-Z]\w*)(?:(:?-)([^${}]*))?\})?)", re.ASCII)
-_NAMES = re.compile(r"\$\{?([_a-zA-Z]\w*)", re.ASCII)
+_DOLLAR = lazy_pattern(r"\$(?:(\$)|([_a-zA-Z]\w*)|\{(?:([_a-zA-Z]\w*)(?:(:?-)([^${}]*))?\})?)", re.ASCII)
+_NAMES = lazy_pattern(r"\$\{?([_a-zA-Z]\w*)", re.ASCII)
 _STOPS = {
     "key": "a character that names cannot contain",
     "space": "a name with a blank in it",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from configvars.patterns import lazy_pattern
 from configvars.secret import Secret
 from configvars.syntax.dialects.base import Dialect
 from configvars.syntax.dialects.heroku_local import BLANKS, HEROKU_LOCAL, SHORTEST, value_of
@@ -17,9 +18,9 @@ from configvars.syntax.dialects.python_lines import DECOUPLE, DJANGO_ENVIRON, ST
 from configvars.syntax.dialects.vscode import NAME, VSCODE, without_quotes
 from configvars.syntax.dotenv import Binding
 
-_VSCODE_INTERPOLATED = re.compile(r"[a-zA-Z]\w*", re.ASCII)
+_VSCODE_INTERPOLATED = lazy_pattern(r"[a-zA-Z]\w*", re.ASCII)
 # Most lines contain nothing that is read in two ways.
-_ALIKE = re.compile(r"[a-zA-Z]\w+=[^\s#'\"\\$]*(?:\r?\n)?", re.ASCII)
+_ALIKE = lazy_pattern(r"[a-zA-Z]\w+=[^\s#'\"\\$]*(?:\r?\n)?", re.ASCII)
 
 
 def disagreements(binding: Binding, text: str) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from configvars.patterns import lazy_pattern
 from configvars.secret import Secret
 from configvars.syntax.dialects.base import Dialect, Given, Reading
 from configvars.text import Span
@@ -21,8 +22,8 @@ BLANKS = (
 ENDS = "\n\r\u2028\u2029"
 SHORTEST = 3
 _LONGEST_SCALAR = 40  # characters of a file that is a single number
-_RUN = re.compile(f"(?:\\A|[{BLANKS}])[{BLANKS}]*(#[^{ENDS}]*)?")
-_END = re.compile(f"[{ENDS}]")
+_RUN = lazy_pattern(f"(?:\\A|[{BLANKS}])[{BLANKS}]*(#[^{ENDS}]*)?")
+_END = lazy_pattern(f"[{ENDS}]")
 _BROKEN = "a quote that is not closed on its line"
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from configvars.patterns import lazy_pattern
 from configvars.secret import Secret
 from configvars.syntax.dialects.base import UNIVERSAL, Dialect, Given, Reading, lines
 from configvars.syntax.line_endings import Translated
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import configparser
 
 _SECTION = "settings"
-_OPTION = re.compile(r"\s*([^=:]*?)\s*[=:]")
+_OPTION = lazy_pattern(r"\s*([^=:]*?)\s*[=:]")
 _BROKEN = "a line that is not part of a section with NAME=value, or a repeated name"
 _PERCENT = "a % in a value starts %(NAME)s there, but this one does not; write %%"
 

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 
+from configvars.patterns import lazy_pattern
 from configvars.secret import Secret
 from configvars.syntax import dotenv, interpolation
 from configvars.syntax.dialects.base import Dialect, Given, Reading, renamed, resting_on
@@ -59,15 +60,15 @@ def _reading(bindings: Iterable[Binding], *, override: bool, interpolate: bool) 
 
 
 # dynaconf 3.3 contains a copy of python-dotenv 0.13.
-_LEADING = re.compile(r"\s*")
-_EXPORT = re.compile(r"(?:export[^\S\r\n]+)?")
-_QUOTED_KEY, _KEY = re.compile(r"'([^']+)'"), re.compile(r"([^=#\s]+)")
-_BLANKS = re.compile(r"[^\S\r\n]*")
-_QUOTED = {"'": re.compile(r"'((?:\\'|[^'])*)'"), '"': re.compile(r'"((?:\\"|[^"])*)"')}
-_ESCAPES = {"'": re.compile(r"\\[\\']"), '"': re.compile(r"""\\[\\'"abfnrtv]""")}
-_UNQUOTED = re.compile(r"(?:[^ \n]| (?![ #\n]|\Z))*")
-_END = re.compile(r"(?:[^\S\n]*#[^\n]*)?[^\S\n]*(?:\n|\Z)")
-_REST = re.compile(r"[^\n]*\n?")
+_LEADING = lazy_pattern(r"\s*")
+_EXPORT = lazy_pattern(r"(?:export[^\S\r\n]+)?")
+_QUOTED_KEY, _KEY = lazy_pattern(r"'([^']+)'"), lazy_pattern(r"([^=#\s]+)")
+_BLANKS = lazy_pattern(r"[^\S\r\n]*")
+_QUOTED = {"'": lazy_pattern(r"'((?:\\'|[^'])*)'"), '"': lazy_pattern(r'"((?:\\"|[^"])*)"')}
+_ESCAPES = {"'": lazy_pattern(r"\\[\\']"), '"': lazy_pattern(r"""\\[\\'"abfnrtv]""")}
+_UNQUOTED = lazy_pattern(r"(?:[^ \n]| (?![ #\n]|\Z))*")
+_END = lazy_pattern(r"(?:[^\S\n]*#[^\n]*)?[^\S\n]*(?:\n|\Z)")
+_REST = lazy_pattern(r"[^\n]*\n?")
 
 
 def _dynaconf(text: str) -> Reading:

@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 import shlex
 
+from configvars.patterns import lazy_pattern
 from configvars.secret import Secret
 from configvars.syntax.dialects.base import SPLITLINES, Dialect, Given, Reading, key_of, lines, unquoted
 from configvars.text import Span
 
-_ENVIRON_LINE = re.compile(r"(?:export )?([A-Za-z_0-9]+)=(.*)", re.DOTALL)
-_SINGLE_QUOTED = re.compile(r"'(.*)'", re.DOTALL)
-_DOUBLE_QUOTED = re.compile(r'"(.*)"', re.DOTALL)
-_QUOTED_AND_COMMENT = re.compile(r"\s*'(.*)'\s*(?:#.*)?", re.DOTALL)
-_ESCAPE = re.compile(r"\\(?![rnt])(.)", re.DOTALL)
+_ENVIRON_LINE = lazy_pattern(r"(?:export )?([A-Za-z_0-9]+)=(.*)", re.DOTALL)
+_SINGLE_QUOTED = lazy_pattern(r"'(.*)'", re.DOTALL)
+_DOUBLE_QUOTED = lazy_pattern(r'"(.*)"', re.DOTALL)
+_QUOTED_AND_COMMENT = lazy_pattern(r"\s*'(.*)'\s*(?:#.*)?", re.DOTALL)
+_ESCAPE = lazy_pattern(r"\\(?![rnt])(.)", re.DOTALL)
 _ASSIGNMENT = 3
-_HONCHO_NAME = re.compile(r"[A-Za-z_]")
+_HONCHO_NAME = lazy_pattern(r"[A-Za-z_]")
 
 
 def _plain(text: str) -> Reading:

@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterator
 
 from configvars.limits import EXPANDED, beyond
+from configvars.patterns import lazy_pattern
 from configvars.secret import Secret
 from configvars.syntax.dialects.base import Dialect, Given, Reading, resting_on
 from configvars.syntax.dialects.heroku_local import BLANKS
 from configvars.text import Span
 
-NAME = re.compile(r"_*[a-zA-Z]\w*", re.ASCII)
-_REFERENCE = re.compile(r"\$\{([a-zA-Z]\w*)?(?:(?=\})|([^}\w]))", re.ASCII)
-_LINE_ENDS_INSIDE = re.compile("[\r\u2028\u2029]")
+NAME = lazy_pattern(r"_*[a-zA-Z]\w*", re.ASCII)
+_REFERENCE = lazy_pattern(r"\$\{([a-zA-Z]\w*)?(?:(?=\})|([^}\w]))", re.ASCII)
+_LINE_ENDS_INSIDE = lazy_pattern("[\r\u2028\u2029]")
 
 
 def _read(text: str) -> Reading:

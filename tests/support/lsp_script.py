@@ -248,7 +248,8 @@ class Session:
             self._told_in_order([self.uri(name) for name in rest.split(", ")], before)
         elif kind == "version":
             name, _, wanted = rest.partition(": ")
-            assert self._published(self.uri(name))[-1].get("version") == json.loads(wanted)
+            expected = [json.loads(wanted)]
+            self.client.wait(lambda _: self._last_version(self.uri(name)) == expected)
         elif kind == "disk":
             name, _, wanted = rest.partition(": ")
             assert (self.root / name).read_text() == json.loads(wanted)
@@ -281,6 +282,10 @@ class Session:
 
         self.client.wait(lambda _: len(told()) == len(uris))
         assert told() == uris
+
+    def _last_version(self, uri: str) -> list[int | None]:
+        """The version of the last published diagnostics; empty if there are none."""
+        return [params.get("version") for params in self._published(uri)[-1:]]
 
     def _published(self, uri: str) -> list[Message]:
         told = (message["params"] for message in self.client.heard if message.get("method") == PUBLISHED)

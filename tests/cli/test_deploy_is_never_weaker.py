@@ -103,6 +103,25 @@ def test_everything_is_said(tmp_path: Path, read: str, files: str) -> None:
         ('DEBUG = os.getenv("DEBUG")\nif not DEBUG:\n    os.environ["A"]\n', "error"),
         ('DEBUG = os.getenv("DEBUG", "") == "1"\nif not DEBUG:\n    os.environ["A"]\n', "warning"),
         ('if os.getenv("A"):\n    os.environ["A"]\n', ""),
+        (
+            'if os.getenv("USE_S3", "0") == "1":\n    os.environ["A"]\n',
+            "information",
+        ),
+        ('if int(os.getenv("USE_S3", "1")):\n    os.environ["A"]\n', "warning"),
+        ('if "DYNO" in os.environ:\n    os.environ["A"]\n', "error"),
+        ('if os.getenv("PORT"):\n    os.environ["A"]\n', "error"),
+        (
+            'if os.getenv("USE_S3"):\n    os.environ["A"]\n-- Procfile --\nweb: USE_S3=1 gunicorn app:app\n',
+            "error, in web",
+        ),
+        (
+            'if __name__ == "__main__":\n    os.environ["A"]\n-- Procfile --\nweb: gunicorn app:app\n',
+            "information",
+        ),
+        (
+            'if __name__ == "__main__":\n    os.environ["A"]\n-- Procfile --\nweb: python app.py\n',
+            "error, in web",
+        ),
     ],
 )
 def test_a_read_behind_a_switch_that_the_app_does_not_have(tmp_path: Path, read: str, expected: str) -> None:

@@ -4,8 +4,9 @@ import asyncio
 from pathlib import Path
 
 from configvars.lsp.documents import Documents
-from configvars.lsp.folders import Folder
+from configvars.lsp.folders import Folder, Folders
 from configvars.workspace import Workspace
+from configvars.workspace.analysis import never
 
 
 def test_a_folder_counts_as_read_only_after_it_was_read(tmp_path: Path) -> None:
@@ -22,3 +23,17 @@ def test_a_folder_counts_as_read_only_after_it_was_read(tmp_path: Path) -> None:
         await asyncio.gather(first, second)
 
     asyncio.run(readers())
+
+
+def test_a_document_that_is_opened_before_the_folder_is_read_trusts_nothing(tmp_path: Path) -> None:
+    """Whether the user trusts the folder is known when it is read; until then, nothing outside is read."""
+    (tmp_path / "outside").write_text("DB=postgres://user:canary@host/db\n")
+    root = tmp_path / "folder"
+    root.mkdir()
+    (root / "prod.env").symlink_to("../outside")
+    app = root / "app.py"
+    app.write_text("from dotenv import load_dotenv\nload_dotenv('prod.env')\n")
+    folder = Folders(never).add("file:///x", str(root))
+    folder.workspace.open(str(app), app.read_text())
+    assert folder.workspace.project().index.defined() == []
+    assert not folder.workspace.disk.trusted

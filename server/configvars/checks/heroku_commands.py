@@ -5,16 +5,19 @@ They contain no values, and configvars never runs them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from configvars.catalog import lookup
+from configvars.checks.invalid_name import what_is_wrong
 from configvars.model import AddonUse
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.shell_quoting import quoted
 
 _HEROKU_SERVICES = frozenset({"heroku-postgresql", "heroku-redis"})
+_NAME = lazy_pattern(r"[A-Za-z_]\w*", re.ASCII)
 _PLAN = lazy_pattern(r"[a-z0-9-]+(:[A-Za-z0-9-]+)?")
 
 Plans = Mapping[str, str]
@@ -38,7 +41,7 @@ def to_set(names: Iterable[str], app: str, planned: Plans = MappingProxyType({})
 
     For other add-ons it is not known whether they should set the variable.
     """
-    wanted = list(dict.fromkeys(names))
+    wanted = [name for name in dict.fromkeys(names) if what_is_wrong(name) is None and _NAME.fullmatch(name)]
     known = {name: lookup(name) for name in wanted}
     services = {name: each.owner for name, each in known.items() if each and each.owner in _HEROKU_SERVICES}
     config = " ".join(f"{quoted(name)}=…" for name in wanted if name not in services)
@@ -58,4 +61,4 @@ def to_create(addon: AddonUse, app: str) -> str:
 def advice(name: str, apps: Iterable[str], planned: Plans = MappingProxyType({})) -> str:
     """A sentence with the command for each app."""
     commands = [f"`{command}`" for app in apps for command in to_set([name], app, planned)]
-    return f"Set it: {' and '.join(commands)}"
+    return f"Set it: {' and '.join(commands)}" if commands else "Heroku does not accept this name"

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
@@ -14,6 +15,7 @@ from configvars.checks.heroku_commands import advice, plans
 from configvars.checks.needed import needed_all_the_same
 from configvars.checks.wording import heroku_apps
 from configvars.flask.reads import has_items, need_of
+from configvars.flow_model import YES
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.patterns import lazy_pattern
 from configvars.platforms.base import AppSnapshot
@@ -21,6 +23,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import home_of
 from configvars.runs.givers import among, is_test
 from configvars.runs.heroku_processes import loading
+from configvars.runs.loads import is_in_main
 
 NAME = "not-on-heroku"
 _COMMANDS = frozenset({"procfile", "shell", "makefile"})
@@ -75,7 +78,7 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed, conditions: C
             and not has_items(reference, app.variables)
         ]
         if lacking and not deployed.gives(reference):
-            yield _lack(reference, lacking, project, conditions)
+            yield _lack(reference, lacking, deployed, project, conditions)
 
 
 def _is_judged(facts: FileFacts, project: Project) -> bool:
@@ -84,19 +87,33 @@ def _is_judged(facts: FileFacts, project: Project) -> bool:
 
 
 def _lack(
-    reference: Reference, lacking: list[AppSnapshot], project: Project, conditions: Conditions
+    reference: Reference,
+    lacking: list[AppSnapshot],
+    deployed: Deployed,
+    project: Project,
+    conditions: Conditions,
 ) -> _Lack:
     switch = reference.switch
     if switch is None:
         return _Lack(reference, [app.app for app in lacking], [])
     on = [app.app for app in lacking if switch in app.variables]
     off = [app.app for app in lacking if switch not in app.variables and switch != reference.variable.name]
-    if off and project.deploying and _NEGATED.fullmatch(conditions.at(reference.span) or ""):
-        reads = project.index.references(Variable("env", switch))
-        return _Lack(
-            reference, on + off, [], all(each.reference.need is not Need.DEFAULTED for each in reads)
-        )
-    return _Lack(reference, on, off)
+    if not off or not project.deploying:
+        return _Lack(reference, on, off)
+    is_negated = bool(_NEGATED.fullmatch(conditions.at(reference.span) or ""))
+    if deployed.gives(replace(reference, variable=Variable("env", switch))):
+        return _Lack(reference, on, off) if is_negated else _Lack(reference, on + off, [])
+    reads = [each.reference for each in project.index.references(Variable("env", switch))]
+    if is_negated:
+        return _Lack(reference, on + off, [], all(each.need is not Need.DEFAULTED for each in reads))
+    return (
+        _Lack(reference, on + off, [], sure=False) if any(map(_is_on, reads)) else _Lack(reference, on, off)
+    )
+
+
+def _is_on(read: Reference) -> bool:
+    """Whether a read of a switch counts as true if the variable is not set: `os.getenv("USE_S3", "1")`."""
+    return read.flow is not None and read.flow.default is not None and read.flow.default.word.lower() in YES
 
 
 def _in_processes(project: Project, path: str) -> str:
@@ -111,7 +128,7 @@ def _finding(path: str, each: _Lack, deployed: Deployed, project: Project) -> Fi
     unset = f"not set on {heroku_apps(lacking)}"
     message = " or ".join([f"{name} is {unset}; the code fails there without it", *found.instead])
     severity = Severity.WARNING
-    if project.deploying and not _is_run(path, project):
+    if project.deploying and not _is_run(path, found, project):
         severity = Severity.INFORMATION
     elif project.deploying:
         maybe, never = deployed.doubt(found)
@@ -121,10 +138,15 @@ def _finding(path: str, each: _Lack, deployed: Deployed, project: Project) -> Fi
     return Finding(NAME, severity, message, path, found.span, found.variable, clause=unset)
 
 
-def _is_run(path: str, project: Project) -> bool:
-    """Whether a file is code, or commands that the Procfile contains or runs."""
+def _is_run(path: str, found: Reference, project: Project) -> bool:
+    """Whether a read may happen on Heroku: not in commands that the Procfile neither contains nor runs.
+
+    Nor in the main block of a file that the processes only import.
+    """
     if project.index.files[path].kind == "python":
-        return True
+        programs = [program.entry for _, program in loading(project, path)]
+        as_main = any(each and each.main and each.path == path for each in programs)
+        return as_main or not programs or not is_in_main(project, path, found)
     procfile = os.path.join(home_of(path, project.index.files, project.root), "Procfile")
     return path == procfile or project.inner(path) in (project.text_of(procfile) or "")
 
@@ -132,8 +154,9 @@ def _is_run(path: str, project: Project) -> bool:
 def _behind_switch(path: str, each: _Lack, condition: str | None) -> Finding:
     found = each.reference
     unset = f"not set on {heroku_apps(each.off)}"
-    where = f"if `{condition}`" if condition else f"depending on {found.switch}"
-    message = f"{found.variable.name} is {unset}; the code fails there without it {where}"
+    fails = f"the code fails there without it if `{condition}`"
+    depends = f"whether the code needs it there depends on {found.switch}"
+    message = f"{found.variable.name} is {unset}; {fails if condition else depends}"
     return Finding(NAME, Severity.INFORMATION, message, path, found.span, found.variable, clause=unset)
 
 

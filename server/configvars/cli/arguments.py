@@ -13,9 +13,7 @@ OUTPUT_FORMATS = ("text", "concise", "json", "github", "sarif", "junit", "gitlab
 SHELLS = ("bash", "zsh", "fish", "powershell")
 SEVERITIES = ("error", "warning", "information", "hint")
 
-_EXITS = (
-    "Exit status: 0 if nothing was found, 1 if something was found or is left to do, 2 if it could not run."
-)
+_EXITS = "Exit status: 0 for success, 1 if `check` found something or work is left, 2 if it could not run."
 
 
 def parser() -> Parser:
@@ -144,11 +142,11 @@ def _pull(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", nargs="*", metavar="NAME", help="variables (default: those missing here)")
     # Repeated options are reported as a mistake; otherwise the last one would win without a message.
     for option, kind, words in (
-        ("--app", str, "the Heroku app (default: HEROKU_APP, or your choice)"),
-        ("--remote", RemoteName, "the Heroku app of a git remote"),
+        (("-a", "--app"), str, "the Heroku app (default: HEROKU_APP, or your choice)"),
+        (("--remote",), RemoteName, "the Heroku app of a git remote"),
     ):
         command.add_argument(
-            option, dest="apps", type=kind, action="append", default=[], metavar="NAME", help=words
+            *option, dest="apps", type=kind, action="append", default=[], metavar="NAME", help=words
         )
     command.add_argument("--into", metavar="FILE", help="the env file to write (default: .env)")
     command.add_argument("--all", action="store_true", help="pull all variables of the app")
@@ -230,6 +228,7 @@ def _folder(command: argparse.ArgumentParser) -> None:
 
 def _apps(command: argparse._ActionsContainer) -> None:
     command.add_argument(
+        "-a",
         "--app",
         dest="apps",
         action="append",

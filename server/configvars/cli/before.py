@@ -109,6 +109,8 @@ def in_inventory(path: str, cwd: str) -> Before:
         raise CannotRun(f"The inventory {path} {file.why}.")
     try:
         document = json.loads(file.text)
+        if document.get("version", 1) != 1:
+            raise CannotRun(f"The inventory {path} has another version: write it again.")
         return _of_inventory(document["references"], document.get("definitions", []))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise CannotRun(

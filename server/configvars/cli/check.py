@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from configvars.checks import run_checks
 from configvars.checks.heroku_commands import Plans, plans
@@ -147,6 +148,8 @@ def run(args: argparse.Namespace) -> int:
     known = read_baseline(args.baseline, cwd) if args.baseline else None
     stdin = read_stdin(paths, args.stdin_filename, cwd)
     folders = targets(paths, cwd) if stdin is None else [stdin.target]
+    if args.deploy:  # a push deploys the whole project, wherever this was called
+        folders = [replace(each, asked=(each.root,)) for each in folders]
     opener = Opener(args.config, args.isolated, partial(with_selection, args=args))
     roots = [folder.root for folder in folders]
     timeout = max(opener.quietly(root).heroku_timeout for root in roots)

@@ -203,7 +203,9 @@ class Folders:
         """Add a folder, unless it is already known, possibly by another path; returns the folder."""
         known = _same(self._folders.values(), root)
         if known is None:
-            known = self._folders[root] = Folder(uri, Workspace(root, why_not=self._why_not))
+            # A document may be opened before the folder is read, which is when trust in it is known.
+            workspace = Workspace(root, trusted=False, why_not=self._why_not)
+            known = self._folders[root] = Folder(uri, workspace)
         return known
 
     def remove(self, root: str) -> Folder | None:
@@ -251,7 +253,7 @@ class Folders:
             root = project_root(parent)
         except (OSError, ValueError):
             root = None
-        workspace = Workspace(root or parent, why_not=self._why_not)
+        workspace = Workspace(root or parent, trusted=trusted, why_not=self._why_not)
         workspace.partial = not trusted
         folder = Folder(uri_of(workspace.root), workspace, alone=root is None)
         workspace.configure(folder.alone_with(workspace.settings))

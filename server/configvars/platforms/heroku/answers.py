@@ -9,7 +9,7 @@ from configvars.platforms.base import PlatformApp
 from configvars.secret import Secret
 
 STAGES = ("review", "development", "staging", "production")
-_PRODUCTION = frozenset({"prod", "production", "live"})
+_PRODUCTION = frozenset({"prd", "prod", "production", "live"})
 _NOT_PRODUCTION = frozenset(
     {"ci", "demo", "dev", "development", "pr", "preview", "qa", "review", "sandbox", "stage", "staging"}
     | {"test", "testing", "uat"}
@@ -86,7 +86,7 @@ def read_stage(data: bytes) -> str | None:
 
 def production_by_name(app: str) -> bool | None:
     """Whether an app's name shows that it serves users; None if it shows nothing."""
-    words = set(app.split("-"))
+    words = {word.rstrip("0123456789") for word in app.split("-")}
     if words & _NOT_PRODUCTION:
         return False
     return True if words & _PRODUCTION else None

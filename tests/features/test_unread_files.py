@@ -13,6 +13,7 @@ from configvars.features.explain import explain
 from configvars.features.explain_text import as_text
 from configvars.features.hover import hover
 from configvars.features.inlay_hints import inlay_hints
+from configvars.settings import Settings
 from configvars.text import Span
 from support.projects import Opened, opened
 
@@ -169,6 +170,12 @@ def test_a_folder_called_env_sets_nothing_and_hides_nothing(tmp_path: Path) -> N
     it = opened(tmp_path, f"-- .env --\nA=1\n-- sub/.env/x --\n-- sub/app.py --\n{APP}")
     assert runtimes(it, "A")["load_dotenv()"].strip() == "set by .env:1 (a number, short)"
     assert told(it) == []
+
+
+def test_an_unreadable_file_that_the_settings_name_may_set_it_in_every_run(tmp_path: Path) -> None:
+    files = "-- conf/x.env as utf-16 --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n"
+    it = opened(tmp_path, files, Settings(env_files=("conf/x.env",)))
+    assert {words.strip() for words in runtimes(it, "A").values()} == {"may be set by conf/x.env (UTF-16)"}
 
 
 def test_only_code_that_names_the_encoding_can_read_the_file(tmp_path: Path) -> None:

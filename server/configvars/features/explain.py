@@ -13,7 +13,7 @@ from configvars.catalog.flask_keys import flask_key
 from configvars.flask.story import KeyStory, key_stories
 from configvars.model import Variable
 from configvars.project import Project
-from configvars.resolve.env_files import is_env_file
+from configvars.resolve.env_files import env_files_for, is_env_file
 from configvars.runs.givers import given_elsewhere
 from configvars.runs.loaded import loaded_by_hand
 from configvars.runs.named import loaded_for_any_program
@@ -74,16 +74,21 @@ def _here(project: Project, name: str, run: Run, path: str) -> Outcome:
     if found.state != "unset":
         return found
     if run.named is None and (maybe := _maybe(project, path)):
-        return replace(found, state="unknown", maybe=maybe)
+        return replace(found, state="unknown", why="", maybe=maybe)
     why = found.why or _given_by_others(project, name)
     return replace(found, why=why or _loaded_before(project, name) or _not_loaded(project, name, run))
 
 
 def _maybe(project: Project, path: str) -> tuple[str, ...]:
-    """The unreadable env files that something may load for a program which no file here names."""
+    """The unreadable env files that something may load for a program which no file here names.
+
+    What the setting `env-files` names counts, too: something loads it that configvars does not see.
+    """
+    files = project.index.files
     before = (file for _, file in loaded_for_any_program(project))
-    files = sorted({*before, *loaded_by_hand(project, path)})
-    return tuple(file for file in files if project.index.files[file].skipped)
+    by_setting = project.settings.env_files and env_files_for(path, files, project.root, project.settings)
+    found = sorted({*before, *loaded_by_hand(project, path), *by_setting})
+    return tuple(file for file in found if files[file].skipped)
 
 
 def _loaded_before(project: Project, name: str) -> str:

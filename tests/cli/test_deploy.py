@@ -173,6 +173,29 @@ def test_unknown_state_never_passes(
     assert said in ran.err
 
 
+def test_in_a_subfolder_the_whole_project_is_deployed(run: Run, tree: Tree) -> None:
+    folder = tree(
+        "-- app.py --\nimport os\nos.environ['A']\n-- src/other.py --\nprint(1)\n-- Procfile --\nweb: python app.py\n"
+    )
+    for where, path in ((folder / "src", []), (folder, ["src"])):
+        ran = run(where, "check", "--deploy", "-a", "bare", *path)
+        assert (ran.status, "A is not set on Heroku app bare" in ran.out) == (1, True)
+
+
+def test_a_name_that_heroku_refuses_is_in_no_command(run: Run, tree: Tree) -> None:
+    ran = run(tree("-- app.py --\nimport os\nos.environ['__A'], os.environ['HEROKU_ZZ'], os.environ['B-C']\n"),
+              "check", "--deploy", "--app", "bare")  # fmt: skip
+    assert ran.status == 1
+    assert "config:set" not in ran.out
+    assert ran.out.count("Heroku does not accept this name") == 3
+
+
+def test_an_inventory_of_another_version_is_rejected(run: Run, tree: Tree) -> None:
+    folder = tree(SHOP + '-- before.json --\n{"version": 99, "references": [], "definitions": []}\n')
+    ran = run(folder, "check", "--deploy", "--app", "staging", "--against", "before.json")
+    assert (ran.status, "before.json has another version" in ran.err) == (2, True)
+
+
 def test_unreadable_python_never_passes(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
     (folder / "big.py").write_bytes(b"import os\n" + b"os.environ['A']\n" * 200_000)

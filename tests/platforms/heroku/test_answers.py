@@ -82,7 +82,7 @@ def test_the_stage() -> None:
     [
         ("shop", None), ("products", None), ("liveshop", None), ("shop-staging", False),
         ("shop-pr-12", False), ("prod-test", False), ("shop-prod", True),
-        ("production-shop", True), ("shop-live", True),
+        ("production-shop", True), ("shop-live", True), ("shop-prd", True), ("shop-prod2", True),
     ],
 )  # fmt: skip
 def test_production_apps_by_name(app: str, production: bool | None) -> None:

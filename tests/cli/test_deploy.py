@@ -175,7 +175,8 @@ def test_unknown_state_never_passes(
 
 def test_in_a_subfolder_the_whole_project_is_deployed(run: Run, tree: Tree) -> None:
     folder = tree(
-        "-- app.py --\nimport os\nos.environ['A']\n-- src/other.py --\nprint(1)\n-- Procfile --\nweb: python app.py\n"
+        "-- app.py --\nimport os\nos.environ['A']\n-- src/other.py --\nprint(1)\n"
+        "-- Procfile --\nweb: python app.py\n"
     )
     for where, path in ((folder / "src", []), (folder, ["src"])):
         ran = run(where, "check", "--deploy", "-a", "bare", *path)
@@ -183,8 +184,8 @@ def test_in_a_subfolder_the_whole_project_is_deployed(run: Run, tree: Tree) -> N
 
 
 def test_a_name_that_heroku_refuses_is_in_no_command(run: Run, tree: Tree) -> None:
-    ran = run(tree("-- app.py --\nimport os\nos.environ['__A'], os.environ['HEROKU_ZZ'], os.environ['B-C']\n"),
-              "check", "--deploy", "--app", "bare")  # fmt: skip
+    folder = tree("-- app.py --\nimport os\nos.environ['__A'], os.environ['HEROKU_ZZ'], os.environ['B-C']\n")
+    ran = run(folder, "check", "--deploy", "--app", "bare")
     assert ran.status == 1
     assert "config:set" not in ran.out
     assert ran.out.count("Heroku does not accept this name") == 3

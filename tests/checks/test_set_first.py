@@ -142,6 +142,14 @@ NOT_SURE = {
         f'{WEB}-- app.py --\nimport os\n{READS}os.environ["KEY"] = "x"\n',
         f"{ALWAYS} (app.py:3 sets it, but only after this read), in web.",
     ),
+    "and removed again": (
+        f'{WEB}-- app.py --\nimport os\nos.environ["KEY"] = "x"\ndel os.environ["KEY"]\n{READS}',
+        f"{MAYBE} app.py:2 sets it before, in web.",
+    ),
+    "for child processes": (
+        f'{WEB}-- app.py --\nimport os\nos.putenv("KEY", "x")\n{READS}',
+        f"{ALWAYS}, in web.",
+    ),
     "after the import of the code that reads": (
         f'{WEB}-- app.py --\nimport os\nimport config\nos.environ["KEY"] = "x"\n-- config.py --\n'
         f'import os\n{READS}',

@@ -20,6 +20,22 @@ GUARDS = {
     "        print('no')\n        return None\n": "guarded",
     "        print('no')\n        raise SystemExit\n": "guarded",
 }
+SET = "os.environ['A'] = '1'\n"
+REMOVALS = {
+    f"{SET}os.environ['A']\n": "guarded",
+    f"{SET}os.environ['A']\ndel os.environ['A']\n": "guarded",
+    f"del os.environ['A']\n{SET}os.environ['A']\n": "guarded",
+    f"{SET}def f():\n    del os.environ['A']\nos.environ['A']\n": "guarded",
+    f"{SET}del os.environ['A']\nos.environ['A']\n": "required",
+    f"{SET}os.environ.pop('A')\nos.environ['A']\n": "required",
+    "os.putenv('A', '1')\nos.environ['A']\n": "required",
+}
+
+
+@pytest.mark.parametrize("code", REMOVALS)
+def test_a_variable_that_the_code_sets_and_removes(code: str) -> None:
+    found = [line for line in rendered(HEAD + code) if " A read " in line]
+    assert found[-1].endswith(f"A read {REMOVALS[code]}")
 
 
 @pytest.mark.parametrize("code", COPIES)

@@ -33,6 +33,7 @@ from configvars.readers.gunicorn_config import gunicorn_starts
 from configvars.readers.inside import uses_inside
 from configvars.readers.keys import Keys, Name, keys_of
 from configvars.readers.need import UsesAt, need_of, need_of_test
+from configvars.readers.parts import is_deleted
 from configvars.readers.switches import Switches
 from configvars.syntax.python import Node
 from configvars.syntax.python_comments import suppressions
@@ -182,6 +183,9 @@ class Collected:
             if use.sets:
                 for name in {name.text for name in keys.names}:
                     found.add(Variable(use.scope, name), node, use.key.value)
+            elif use.idiom.endswith("environ.pop") or is_deleted(node):
+                for name in {name.text for name in keys.names}:
+                    found.remove(Variable(use.scope, name), node)
         for node, put in self._puts:
             found.put(node, put.key.value if put.key is not None else UNKNOWN)
         return found

@@ -34,10 +34,20 @@ class EarlierWrites:
         self._told = PresenceTests(evaluator, uses_at, writes=True)
         self._root = evaluator.tree.root
         self._first: dict[object, dict[_Where, int]] = {}
+        self._removed: dict[object, list[tuple[int | None, int]]] = {}
 
     def add(self, variable: object, node: Node, key: Value) -> None:
         """Note that `node` sets a variable."""
         self._note(variable, node, self._condition(node, texts_of(key)))
+
+    def remove(self, variable: object, node: Node) -> None:
+        """Note that `node` removes a variable: nothing above it counts for what is below, in the same function.
+
+        At module level, for what is below in all functions.
+        """
+        around = function_of(node)
+        place = None if around is None else around.id, node.end_byte
+        self._removed.setdefault(variable, []).append(place)
 
     def put(self, node: Node, key: Value) -> None:
         """Note that `node` may set a name in a copy of the environment; any name if it is not known.
@@ -67,6 +77,10 @@ class EarlierWrites:
         if not first:
             return False
         around = function_of(node)
+        homes = (None, around.id) if around is not None else (None,)
+        removals = (at for home, at in self._removed.get(variable, ()) if home in homes)
+        removed = max((at for at in removals if at <= node.start_byte), default=0)
+        first = {where: at for where, at in first.items() if at > removed}
         inside = (_ALWAYS, *(arm.id for arm, _ in arms(node, self._root)))
         if around is not None and any((None, arm) in first for arm in inside):
             return True

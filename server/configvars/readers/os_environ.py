@@ -136,7 +136,7 @@ OS_ENVIRON = Reader(
         "os.environ.pop": _popped,
         "os.getenv": getter("os.getenv"),
         "os.getenvb": getter("os.getenvb"),
-        "os.putenv": written("os.putenv"),
+        "os.putenv": written("os.putenv", sets=False),
         "os.unsetenv": written("os.unsetenv", sets=False),
         "os.path.expandvars": _expanded,
         "string.Template().substitute": _substituted,

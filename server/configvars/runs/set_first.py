@@ -9,6 +9,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
+from configvars.index import LocatedReference
 from configvars.model import Access, EnvFileUse, Reference
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, nearest
@@ -51,12 +52,24 @@ class SetFirst:
     def surely(self, reference: Reference) -> bool:
         """Whether the variable is set before a read, in every process that may execute it."""
         settings = list(self._settings(reference))
+        if any(self._removes(found) for found in self._project.index.references(reference.variable)):
+            return False
         if any(self._is_beside(each, reference) for each in settings) or _is_of_django(reference, settings):
             return True
         starts = self._programs(reference)
         known = all(self._is_set_in(named, reference, settings) for named in starts)
         guessed = self._guessed(reference, starts)
         return known and all(self._is_before(each, reference, settings) for each in guessed)
+
+    def _removes(self, found: LocatedReference) -> bool:
+        """Whether code outside of tests removes a variable: `del os.environ["X"]`, `os.environ.pop("X")`."""
+        reference = found.reference
+        if is_test(self._project, found.path):
+            return False
+        if reference.access is not Access.WRITE:
+            return reference.idiom.endswith("environ.pop")
+        before = (self._project.text_of(found.path) or "")[: reference.span.start]
+        return before.rpartition("\n")[2].lstrip().startswith("del ")
 
     def doubt(self, reference: Reference) -> tuple[str, str]:
         """What may set the variable in time (`app.py:3 sets it`), and why something else never does.
@@ -244,7 +257,9 @@ def _loads(project: Project) -> tuple[Load, ...]:
 
 
 def _sets(reference: Reference) -> bool:
-    return reference.access is Access.WRITE or reference.idiom.endswith("environ.setdefault")
+    """Whether a reference sets its variable; `os.putenv` changes only the environment of child processes."""
+    is_written = reference.access is Access.WRITE and reference.idiom not in ("os.putenv", "os.unsetenv")
+    return is_written or reference.idiom.endswith("environ.setdefault")
 
 
 def _is_of_django(reference: Reference, settings: list[Setting]) -> bool:

@@ -48,8 +48,8 @@ BARE_NAME = Check(
     what="""\
 python-dotenv reads a line that is only `FOO` as a name without a value and does not put it into the
 environment. In a template, a name alone is a valid way to list a variable, so nothing is reported there.
-Nor is it in a `.env` beside a Procfile that only `heroku local` reads, which sets an empty value, and in a file
-that only Compose's `env_file` names, where the shell that runs Compose gives the value.""",
+It is not reported either in a `.env` that only `heroku local` reads, because that sets an empty value, nor in a
+file that only `env_file` in a Compose file names, because Compose takes the value from its own environment.""",
     why="""\
 `os.environ["FOO"]` fails although the file has a line for it. Under `flask run`, a name alone in `.env`
 even removes the value that `.flaskenv` sets. Other tools differ: `heroku local` sets the variable to an

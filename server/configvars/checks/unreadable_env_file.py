@@ -48,7 +48,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             return
     if unread is None or unread.missing or unread.kind == "passing":
         return
-    if unread.kind == "dead link" and not _has_python(os.path.dirname(facts.path), project):
+    if unread.kind == "dead link" and not _is_for_python(facts.path, project):
         return
     severity, then = _what_follows(unread, facts.path, project)
     message = f"{project.relative(facts.path)} {unread.why}{then}{_may_give(facts, project)}"
@@ -76,10 +76,22 @@ def _of_mark(path: str, first: Definition, reader: str) -> Finding:
     return Finding(NAME, Severity.WARNING, message, path, first.span, first.variable)
 
 
-def _has_python(folder: str, project: Project) -> bool:
-    """Whether there is Python code of the project in a folder or below it."""
-    inside = os.path.join(folder, "")
+def _is_for_python(path: str, project: Project) -> bool:
+    """Whether code or the settings name an env file, or there is Python code next to it or below."""
+    if path in project.remembered("named env files", lambda: frozenset(_named(project))):
+        return True
+    inside = os.path.join(os.path.dirname(path), "")
     return any(path.startswith(inside) for path, one in project.index.files.items() if one.kind == "python")
+
+
+def _named(project: Project) -> Iterator[str]:
+    """The paths of env files that the settings or code name, whether these files exist or not."""
+    yield from (os.path.join(project.root, each) for each in project.settings.env_files)
+    for loader, facts in project.index.files.items():
+        for use in facts.env_files:
+            if use.path is not None:
+                starts = (os.path.dirname(loader), project.root)
+                yield from (os.path.normpath(os.path.join(start, use.path)) for start in starts)
 
 
 def _given_up(facts: FileFacts) -> Unread | None:
@@ -235,6 +247,13 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
                 ".env:1:1 information .env is a symbolic link to ../shared/.env, which does not exist: it sets nothing",
             ),
             "a link to a file that does not exist",
+        ),
+        Example(
+            "-- conf/prod.vars -> ../nowhere --\n-- app.py --\nfrom dotenv import load_dotenv\n"
+            "load_dotenv('conf/prod.vars')\n",
+            (
+                "conf/prod.vars:1:1 information conf/prod.vars is a symbolic link to ../nowhere, which does not exist: it sets nothing",
+            ),
         ),
         Example(
             "-- .env.example as utf-16 --\nA=1\n",

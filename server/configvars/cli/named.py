@@ -2,7 +2,7 @@
 
 
 class RemoteName(str):
-    """A git remote, which means its app."""
+    """The name of a git remote, given with `--remote`; it stands for the Heroku app of the remote."""
 
     __slots__ = ()
 

@@ -20,7 +20,7 @@ from configvars.workspace.writing import write_report as write_file
 
 _FOR_PEOPLE = ("text", "concise", "markdown")
 _WITHOUT_SUMMARY = ("github", "gitlab", "junit")
-"""Reports that are shown without what was checked, or have no place for it if nothing is found."""
+"""Formats whose reports cannot say what was checked, or cannot say it if nothing is found."""
 
 
 class Destination(Struct, frozen=True):

@@ -23,7 +23,7 @@ class Target(Struct, frozen=True):
     left_out: frozenset[str] = frozenset()
 
     def wants(self, path: str) -> bool:
-        """Whether a file was asked for."""
+        """Whether the command line names a file (absolute path), or a folder around it."""
         return path not in self.left_out and any(inside(path, asked) for asked in self.asked)
 
 

@@ -87,7 +87,7 @@ class Trace(Struct, frozen=True, dict=True):
 
 
 def follow(project: Project, entry: Entry, leading: frozenset[str]) -> Trace:
-    """The trace from `entry`. Imported files that are not `leading` to anything relevant are skipped."""
+    """The trace from `entry`. Of the imported files, only those in `leading` are followed."""
     following = _Following(project, leading)
     following.run(entry)
     return Trace(tuple(following.events), frozenset(following.imported), following.progress)
@@ -115,7 +115,7 @@ class _Following:
             _exhaust(self._call(entry.path, "", entry.then, True))
 
     def _body(self, path: str, body: str, certain: bool, *, main: bool = False) -> Bodies:
-        """The bodies that a body runs, in order; its own events are recorded on the way."""
+        """Record the events of a body, and yield the bodies that it runs, in order."""
         progress = self.progress.setdefault(path, []) if body == MODULE else []
         for where, what in self._bodies(path).get(body, ()):
             progress.append((what.at if isinstance(what, Step) else what.span.end, len(self.events)))

@@ -129,7 +129,7 @@ FAULTS = (
     "import configvars.workspace.workspace as w, configvars.features.hover as h, sys\n"
     "import configvars.lsp.handlers.reading_aids as aids\n"
     "def broken(project, path, *_): raise ValueError(project.text_of(path))\n"
-    "aids.hover = aids.completion = broken\n"
+    "aids.hover = aids.completing = broken\n"
     "w.Workspace.findings = lambda self, path: broken(self.project(), path)\n"
     "from configvars.lsp.main import run; sys.exit(run())"
 )

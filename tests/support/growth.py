@@ -18,8 +18,12 @@ def calls_of(work: Callable[[], object]) -> int:
 
 
 def is_too_fast(one: int, two: int, four: int) -> bool:
-    """Whether work grows faster than n log n, given the numbers of calls for n, 2n and 4n."""
-    return four - two > _LINEAR * max(two - one, 0) + _SLACK
+    """Whether work grows faster than n log n, given the numbers of calls for n, 2n and 4n.
+
+    If a limit makes the work at 2n smaller than at n, what is left must be linear.
+    """
+    step = two - one if two >= one else two // 2
+    return four - two > _LINEAR * step + _SLACK
 
 
 def grows_too_fast(work: Callable[[int], object], size: int, most: int | None = None) -> str | None:

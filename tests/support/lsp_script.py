@@ -115,10 +115,10 @@ class Session:
         begun = any(said.startswith("initialize") for said, _, _ in self.script.steps)
         for said, text, heard in self.script.steps:
             verb, _, rest = said.partition(" ")
+            before = len(self.client.heard)
             if not begun and verb != "answer":
                 self.do_initialize("")
                 begun = True
-            before = len(self.client.heard)
             try:
                 getattr(self, f"do_{verb}")(rest, text)
                 for line in heard:

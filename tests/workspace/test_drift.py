@@ -176,6 +176,7 @@ def read_anew(root: Path, texts: dict[str, str]) -> dict[str, object]:
     return all_of(workspace)
 
 
+@pytest.mark.beyond_limits
 @pytest.mark.parametrize("seed", range(RUNS))
 def test_incremental_results_equal_a_fresh_read(seed: int, tmp_path: Path) -> None:
     random = Random(seed)

@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import os
+import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, BinaryIO
@@ -259,9 +260,19 @@ def test_code_actions_accept_diagnostics_of_any_shape() -> None:
 
 def test_requests_that_are_already_cancelled_do_not_run() -> None:
     run: list[object] = []
+    others = threading.enumerate()
+
+    def initialize_after_all_is_read(protocol: Protocol, params: object) -> t.InitializeResult:
+        for reader in set(threading.enumerate()) - set(others):
+            reader.join()
+        return _initialize(protocol, params)
+
+    handlers: Handlers = {
+        "initialize": initialize_after_all_is_read,
+        "textDocument/hover": lambda _, params: run.append(params),
+    }
     cancel = message("$/cancelRequest", {"id": 2})
-    said = (INITIALIZE, message("textDocument/hover", HOVER, msg_id=2), cancel)
-    _, answers = talk(*said, handlers={"textDocument/hover": lambda _, params: run.append(params)})
+    _, answers = talk(INITIALIZE, message("textDocument/hover", HOVER, msg_id=2), cancel, handlers=handlers)
     assert code_of(answers, 2) == -32800
     assert run == []
 

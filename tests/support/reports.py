@@ -18,7 +18,7 @@ MISSING = Diagnostic(
     range=Range(3, 12, 3, 19),
     variable="API_KEY",
     fixable=False,
-    seen_from="/work/ż",
+    seen_from="/projects/ż",
     excerpt=Excerpt('os.environ["API_KEY"]', 12, 19),
 )
 AGAIN = Diagnostic(
@@ -30,7 +30,7 @@ AGAIN = Diagnostic(
     range=Range(9, 12, 9, 19),
     variable="API_KEY",
     fixable=False,
-    seen_from="/work/ż",
+    seen_from="/projects/ż",
     excerpt=None,
 )
 DUPLICATE = Diagnostic(
@@ -42,7 +42,7 @@ DUPLICATE = Diagnostic(
     range=Range(2, 1, 2, 5),
     variable="NAME",
     fixable=True,
-    seen_from="/work/ż",
+    seen_from="/projects/ż",
     excerpt=Excerpt("NAME=***", 0, 4),
 )
 REMARK = Diagnostic(
@@ -54,7 +54,7 @@ REMARK = Diagnostic(
     range=Range(1, 1, 1, 4),
     variable=None,
     fixable=False,
-    seen_from="/work/ż",
+    seen_from="/projects/ż",
     excerpt=None,
 )
 FULL = Report((MISSING, AGAIN, DUPLICATE, REMARK), ("There is no env file here.",))

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from configvars.patterns import lazy_pattern
-from configvars.syntax.python import Node, PythonTree, parse
+from configvars.syntax.python import Node, PythonTree
 from configvars.text import Span
 
 _DYNO = "DYNO"
@@ -20,13 +20,12 @@ _BRANCHES = frozenset(
 )
 
 
-def outermost_branch(text: str, span: Span, name: str, *, loads: bool = False) -> int | None:
+def outermost_branch(tree: PythonTree, span: Span, name: str, *, loads: bool = False) -> int | None:
     """Where the outermost statement around a place starts that a deployed app may not take, but does here.
 
     None if there is no branch around the place, or if one of them may not be taken. `loads`: the place loads
     a file that is deployed, so a test whether a file exists holds.
     """
-    tree = parse(text)
     node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
     outermost: Node | None = None
     while node is not None and (above := node.parent) is not None and above.type not in _BODIES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from configvars.project import Project
 from configvars.runs.follow import Fact
@@ -17,42 +18,43 @@ def too_late(project: Project, name: str, run: Run) -> str:
 
     Empty if it does not apply.
     """
-    for load in run.late:
-        if run.first and any(is_named(project, path, name) for path in load.paths):
-            files = " or ".join(project.relative(path) for path in load.paths)
-            read, loads = place_of_read(project, run.first), place_of_load(project, load)
-            return f"{read} reads it before {loads} loads {files}"
-    return ""
+    load = _first_with(project, name, run.late)
+    if load is None or run.first is None:
+        return ""
+    return f"{place_of_read(project, run.first)} reads it before {_loads(project, load)}"
 
 
 def only_in_main(project: Project, name: str, run: Run) -> str:
     """A remark that only `python FILE` loads a file with the variable; empty if it does not apply."""
-    for load in run.in_main:
-        if any(is_named(project, path, name) for path in load.paths):
-            files = " or ".join(project.relative(path) for path in load.paths)
-            started = project.relative(load.loader)
-            return f"{place_of_load(project, load)} loads {files} only under python {started}"
-    return ""
+    load = _first_with(project, name, run.in_main)
+    return f"{_loads(project, load)} only under python {project.relative(load.loader)}" if load else ""
 
 
 def unseen(project: Project, name: str, run: Run) -> str:
     """A remark that only reads through a library see a file with the variable; empty if it does not apply."""
-    for load in run.unseen:
-        if any(is_named(project, path, name) for path in load.paths):
-            files = " or ".join(project.relative(path) for path in load.paths)
-            library = only_for(project, load.loader, load.use)
-            return f"{place_of_load(project, load)} loads {files} only for reads through {library}"
-    return ""
+    load = _first_with(project, name, run.unseen)
+    if load is None:
+        return ""
+    return f"{_loads(project, load)} only for reads through {only_for(project, load.loader, load.use)}"
 
 
 def perhaps_later(project: Project, name: str, run: Run) -> str:
     """A remark that a function which is defined after the read loads a file with the variable; or empty."""
-    for load in run.perhaps:
-        if run.first and any(is_named(project, path, name) for path in load.paths):
-            read = place_of_read(project, run.first)
-            place = place_of_load(project, load)
-            return f"{read} reads it before the function that loads it at {place} is defined"
-    return ""
+    load = _first_with(project, name, run.perhaps)
+    if load is None or run.first is None:
+        return ""
+    read, place = place_of_read(project, run.first), place_of_load(project, load)
+    return f"{read} reads it before the function that loads it at {place} is defined"
+
+
+def _first_with(project: Project, name: str, loads: Iterable[Load]) -> Load | None:
+    """The first load of a file with the variable."""
+    return next((load for load in loads if any(is_named(project, path, name) for path in load.paths)), None)
+
+
+def _loads(project: Project, load: Load) -> str:
+    """A load as words: `app.py:3 loads .env`."""
+    return f"{place_of_load(project, load)} loads {' or '.join(map(project.relative, load.paths))}"
 
 
 def not_there(project: Project, run: Run) -> str:

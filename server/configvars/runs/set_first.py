@@ -24,6 +24,7 @@ from configvars.runs.named import NamedStart
 from configvars.runs.reach import packages_of
 from configvars.runs.remarks import place_of_fact
 from configvars.runs.seen_by import sees
+from configvars.syntax.python import parse
 from configvars.syntax.python_order import MODULE, NEVER, Order
 
 Gives = Callable[[str, Reference], bool]
@@ -197,7 +198,8 @@ class SetFirst:
         if not event.body_certain:
             return False
         text, loads = self._project.text_of(event.path) or "", isinstance(event.fact, EnvFileUse)
-        start = outermost_branch(text, event.fact.span, reference.variable.name, loads=loads)
+        tree = self._project.code.kept_of(event.path, "tree for a deploy", None, lambda: parse(text))
+        start = outermost_branch(tree, event.fact.span, reference.variable.name, loads=loads)
         return start is not None and self._order(event.path).where(start).certain
 
     def _is_beside(self, setting: Setting, reference: Reference) -> bool:

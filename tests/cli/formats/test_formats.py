@@ -187,7 +187,7 @@ def test_sarif() -> None:
     }
     odd = run["results"][2]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert odd["uri"] == "shop/%C5%BC%2C%20a%3Ab.env"
-    assert run["originalUriBaseIds"] == {"SRCROOT": {"uri": "file:///work/%C5%BC/"}}
+    assert run["originalUriBaseIds"] == {"SRCROOT": {"uri": "file:///projects/%C5%BC/"}}
 
 
 def test_sarif_without_findings_is_small() -> None:

@@ -30,4 +30,5 @@ def test_a_pattern_works_like_a_compiled_one() -> None:
     name = lazy_pattern(r"(\w)(\w*)", re.ASCII)
     assert name.sub(r"\2\1", "ab cd") == re.compile(r"(\w)(\w*)", re.ASCII).sub(r"\2\1", "ab cd") == "ba dc"
     assert name.flags & re.ASCII
+    assert "sub" in vars(name)  # so that it is compiled once
     assert lazy_pattern(rb"\d+").findall(b"1 22") == [b"1", b"22"]

@@ -19,6 +19,10 @@ DOTENV = "from dotenv import load_dotenv\n"
 
 SURE = {
     "before the read": f'{WEB}-- app.py --\nimport os\nos.environ["KEY"] = "x"\n{READS}',
+    "and removed in tests": (
+        f'{WEB}-- app.py --\nimport os\nos.environ["KEY"] = "x"\n{READS}'
+        '-- tests/test_app.py --\nimport os\ndel os.environ["KEY"]\n'
+    ),
     "setdefault": f'{WEB}-- app.py --\nimport os\nos.environ.setdefault("KEY", "x")\n{READS}',
     "setdefault in a file without a Procfile": (
         f'-- app.py --\nimport os\nos.environ.setdefault("KEY", "x")\n{READS}'

@@ -108,6 +108,11 @@ def test_everything_is_said(tmp_path: Path, read: str, files: str) -> None:
             "information",
         ),
         ('if int(os.getenv("USE_S3", "1")):\n    os.environ["A"]\n', "warning"),
+        (
+            'DEBUG = os.getenv("DEBUG")\nif not DEBUG:\n    os.environ["A"]\n'
+            "-- Procfile --\nweb: DEBUG=1 gunicorn app:app\n",
+            "information if `not DEBUG`",
+        ),
         ('if "DYNO" in os.environ:\n    os.environ["A"]\n', "error"),
         ('if os.getenv("PORT"):\n    os.environ["A"]\n', "error"),
         (

@@ -177,6 +177,7 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
             'except UnicodeDecodeError:\n    load_dotenv(encoding="utf-16")\n',
             note="one encoding after the other",
         ),
+        Example("-- .env.example as pipe --\n", note="a template that a program creates"),
         Example("-- .env -> config/dev.env --\n-- config/dev.env --\nA=1\n", note="a link to an env file"),
         Example(
             "-- go/.env -> ../.env --\n-- app.py --\nimport os\nos.environ['A']\n", note="not for Python"

@@ -20,8 +20,9 @@ DOTENV = "from dotenv import load_dotenv\n"
 SURE = {
     "before the read": f'{WEB}-- app.py --\nimport os\nos.environ["KEY"] = "x"\n{READS}',
     "and removed in tests": (
-        f'{WEB}-- app.py --\nimport os\nos.environ["KEY"] = "x"\n{READS}'
-        '-- tests/test_app.py --\nimport os\ndel os.environ["KEY"]\n'
+        "-- Procfile --\nweb: gunicorn wsgi\n-- wsgi.py --\nimport os\nos.environ['KEY'] = 'x'\n"
+        f"from config import KEY\n-- config.py --\nimport os\n{READS}"
+        "-- tests/test_app.py --\nimport os\ndel os.environ['KEY']\n"
     ),
     "setdefault": f'{WEB}-- app.py --\nimport os\nos.environ.setdefault("KEY", "x")\n{READS}',
     "setdefault in a file without a Procfile": (

@@ -101,13 +101,13 @@ def test_everything_is_said(tmp_path: Path, read: str, files: str) -> None:
     [
         ('USE_S3 = os.getenv("USE_S3")\nif USE_S3:\n    os.environ["A"]\n', "information if `USE_S3`"),
         ('DEBUG = os.getenv("DEBUG")\nif not DEBUG:\n    os.environ["A"]\n', "error"),
-        ('DEBUG = os.getenv("DEBUG", "") == "1"\nif not DEBUG:\n    os.environ["A"]\n', "warning"),
+        ('DEBUG = os.getenv("DEBUG", "") == "1"\nif not DEBUG:\n    os.environ["A"]\n', "error"),
         ('if os.getenv("A"):\n    os.environ["A"]\n', ""),
         (
             'if os.getenv("USE_S3", "0") == "1":\n    os.environ["A"]\n',
             "information",
         ),
-        ('if int(os.getenv("USE_S3", "1")):\n    os.environ["A"]\n', "warning"),
+        ('if int(os.getenv("USE_S3", "1")):\n    os.environ["A"]\n', "error"),
         (
             'DEBUG = os.getenv("DEBUG")\nif not DEBUG:\n    os.environ["A"]\n'
             "-- Procfile --\nweb: DEBUG=1 gunicorn app:app\n",

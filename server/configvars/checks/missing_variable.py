@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from configvars.checks.app_states import AppStates
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
 from configvars.checks.called_by_make import BY_MAKE
 from configvars.checks.conditions import Conditions
+from configvars.checks.deployed import Deployed
 from configvars.checks.missing import Missing
 from configvars.checks.missing_everywhere import without_env_file
 from configvars.checks.missing_given import GIVEN_ALL_THE_SAME
@@ -52,12 +54,16 @@ def _of_env_files(missing: Missing, facts: FileFacts, project: Project) -> Itera
     for found in optional:
         if found.span in needed:
             yield missing.finding(NAME, severity, needed[found.span], found)
+    is_only_of_apps = bool(missing.by.apps) and not missing.by.lacking
+    states = AppStates(project, facts.path, Deployed(project, facts.path))
     for found in missing.reads(Need.REQUIRED):
         if found.switch == found.variable.name:
             continue  # the code only runs if the variable is set
         if severity is Severity.HINT and found.via is not None:
             continue  # tests call readers with their own names and environments
         why = " or ".join(["this code fails without it", *found.instead])
+        if is_only_of_apps and not any(states.runs(app, found) is not False for app in project.apps):
+            continue  # the code that reads it does not run there
         if found.switch or conditions.of_flags(found.span):
             why = f"{why} {_where_reached(found, conditions)}"
             yield missing.finding(NAME, Severity.INFORMATION, why, found)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
+from configvars.checks.app_states import AppStates
 from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.deployed import Deployed
@@ -15,9 +16,7 @@ from configvars.checks.heroku_commands import advice, plans
 from configvars.checks.needed import needed_all_the_same
 from configvars.checks.wording import heroku_apps
 from configvars.flask.reads import has_items, need_of
-from configvars.flow_model import YES
-from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity, Variable
-from configvars.patterns import lazy_pattern
+from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
@@ -27,44 +26,45 @@ from configvars.runs.loads import is_in_main
 
 NAME = "not-on-heroku"
 _COMMANDS = frozenset({"procfile", "shell", "makefile"})
-# A condition that holds if its variable is not set: `not DEBUG`.
-_NEGATED = lazy_pattern(r"not [\w.]+")
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     deployed, conditions = Deployed(project, facts.path), Conditions(lambda: project.text_of(facts.path))
-    for each in _lacks(facts, project, deployed, conditions):
+    for each in _lacks(facts, project, deployed):
+        condition = conditions.at(each.reference.span)
         if each.fails:
-            yield _finding(facts.path, each, deployed, project)
+            yield _finding(facts.path, each.reference, each.fails, deployed, project)
+        if each.maybe:
+            yield _if_needed(facts.path, each, condition, project)
         if each.off and project.deploying:
-            yield _behind_switch(facts.path, each, conditions.at(each.reference.span))
+            yield _behind_switch(facts.path, each.reference, each.off, condition)
 
 
 def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Reference, list[str]]]:
     """The reads in a file that fail on a chosen app, each with the apps on which the variable is not set."""
-    deployed, conditions = Deployed(project, facts.path), Conditions(lambda: project.text_of(facts.path))
-    for each in _lacks(facts, project, deployed, conditions):
+    for each in _lacks(facts, project, Deployed(project, facts.path)):
         if each.fails:
             yield each.reference, each.fails
 
 
 class _Lack(Struct, frozen=True):
-    """A read that needs its variable, the apps on which it `fails`, and those on which its switch is `off`.
+    """A read that needs its variable, and the apps on which it is not set.
 
-    `sure` is false if it depends on the default of the switch whether the read is executed.
+    It `fails` there, or `maybe`: it is not known whether its condition holds; or it is `off`: it does not run.
     """
 
     reference: Reference
-    fails: list[str]
-    off: list[str]
-    sure: bool = True
+    fails: list[str] = field(default_factory=list)
+    maybe: list[str] = field(default_factory=list)
+    off: list[str] = field(default_factory=list)
 
 
-def _lacks(facts: FileFacts, project: Project, deployed: Deployed, conditions: Conditions) -> Iterator[_Lack]:
+def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_Lack]:
     if not project.apps or not _is_judged(facts, project) or is_test(project, facts.path):
         return
     has = {app.app: among(app.variables) for app in project.apps}
     needed = needed_all_the_same(facts, project)
+    states = AppStates(project, facts.path, deployed)
     for reference in facts.references:
         if reference.need is None or reference.variable.scope != "env":
             continue
@@ -78,7 +78,7 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed, conditions: C
             and not has_items(reference, app.variables)
         ]
         if lacking and not deployed.gives(reference):
-            yield _lack(reference, lacking, deployed, project, conditions)
+            yield _lack(reference, lacking, project, states)
 
 
 def _is_judged(facts: FileFacts, project: Project) -> bool:
@@ -86,34 +86,16 @@ def _is_judged(facts: FileFacts, project: Project) -> bool:
     return facts.kind == "python" or (project.deploying and facts.kind in _COMMANDS)
 
 
-def _lack(
-    reference: Reference,
-    lacking: list[AppSnapshot],
-    deployed: Deployed,
-    project: Project,
-    conditions: Conditions,
-) -> _Lack:
-    switch = reference.switch
-    if switch is None:
-        return _Lack(reference, [app.app for app in lacking], [])
-    on = [app.app for app in lacking if switch in app.variables]
-    off = [app.app for app in lacking if switch not in app.variables and switch != reference.variable.name]
-    if not off or not project.deploying:
-        return _Lack(reference, on, off)
-    is_negated = bool(_NEGATED.fullmatch(conditions.at(reference.span) or ""))
-    if deployed.gives(replace(reference, variable=Variable("env", switch))):
-        return _Lack(reference, on, off) if is_negated else _Lack(reference, on + off, [])
-    reads = [each.reference for each in project.index.references(Variable("env", switch))]
-    if is_negated:
-        return _Lack(reference, on + off, [], all(each.need is not Need.DEFAULTED for each in reads))
-    return (
-        _Lack(reference, on + off, [], sure=False) if any(map(_is_on, reads)) else _Lack(reference, on, off)
-    )
-
-
-def _is_on(read: Reference) -> bool:
-    """Whether a read of a switch counts as true if the variable is not set: `os.getenv("USE_S3", "1")`."""
-    return read.flow is not None and read.flow.default is not None and read.flow.default.word.lower() in YES
+def _lack(reference: Reference, lacking: list[AppSnapshot], project: Project, states: AppStates) -> _Lack:
+    found = _Lack(reference)
+    for app in lacking:
+        runs = states.runs(app, reference)
+        if runs is None and reference.switch in (None, reference.variable.name):
+            runs = True  # no variable decides it
+        if runs is None and not project.deploying:
+            runs = reference.switch in app.variables
+        (found.maybe if runs is None else found.fails if runs else found.off).append(app.app)
+    return found
 
 
 def _in_processes(project: Project, path: str) -> str:
@@ -122,8 +104,9 @@ def _in_processes(project: Project, path: str) -> str:
     return f", in {' and '.join(found)}" if found else ""
 
 
-def _finding(path: str, each: _Lack, deployed: Deployed, project: Project) -> Finding:
-    found, lacking = each.reference, each.fails
+def _finding(
+    path: str, found: Reference, lacking: list[str], deployed: Deployed, project: Project
+) -> Finding:
     name = found.variable.name
     unset = f"not set on {heroku_apps(lacking)}"
     message = " or ".join([f"{name} is {unset}; the code fails there without it", *found.instead])
@@ -132,10 +115,24 @@ def _finding(path: str, each: _Lack, deployed: Deployed, project: Project) -> Fi
         severity = Severity.INFORMATION
     elif project.deploying:
         maybe, never = deployed.doubt(found)
-        severity = Severity.WARNING if maybe or not each.sure else Severity.ERROR
+        severity = Severity.WARNING if maybe else Severity.ERROR
         message += f", unless {maybe} before" if maybe else f" ({never})" if never else ""
-        message += f"{_in_processes(project, path)}. {advice(name, lacking, plans(project))}"
+        message += _what_to_do(path, found, lacking, project)
     return Finding(NAME, severity, message, path, found.span, found.variable, clause=unset)
+
+
+def _what_to_do(path: str, found: Reference, lacking: list[str], project: Project) -> str:
+    """The end of a message: the processes that load the code, and the command that sets the variable."""
+    return f"{_in_processes(project, path)}. {advice(found.variable.name, lacking, plans(project))}"
+
+
+def _if_needed(path: str, each: _Lack, condition: str | None, project: Project) -> Finding:
+    """For code of which it is not known whether the app runs it."""
+    found = _behind_switch(path, each.reference, each.maybe, condition)
+    if not _is_run(path, each.reference, project):
+        return found
+    message = f"{found.message}{_what_to_do(path, each.reference, each.maybe, project)}"
+    return replace(found, severity=Severity.WARNING, message=message)
 
 
 def _is_run(path: str, found: Reference, project: Project) -> bool:
@@ -151,12 +148,15 @@ def _is_run(path: str, found: Reference, project: Project) -> bool:
     return path == procfile or project.inner(path) in (project.text_of(procfile) or "")
 
 
-def _behind_switch(path: str, each: _Lack, condition: str | None) -> Finding:
-    found = each.reference
-    unset = f"not set on {heroku_apps(each.off)}"
-    fails = f"the code fails there without it if `{condition}`"
-    depends = f"whether the code needs it there depends on {found.switch}"
-    message = f"{found.variable.name} is {unset}; {fails if condition else depends}"
+def _behind_switch(path: str, found: Reference, lacking: list[str], condition: str | None) -> Finding:
+    unset = f"not set on {heroku_apps(lacking)}"
+    if condition is not None:
+        then = f"the code fails there without it if `{condition}`"
+    elif found.switch is not None:
+        then = f"whether the code needs it there depends on {found.switch}"
+    else:
+        then = "the code that needs it does not run there"
+    message = f"{found.variable.name} is {unset}; {then}"
     return Finding(NAME, Severity.INFORMATION, message, path, found.span, found.variable, clause=unset)
 
 
@@ -173,8 +173,8 @@ Heroku. Not reported: variables that Heroku or its buildpacks set, names in the 
 that the code itself sets, variables from an env file that git tracks (so it is deployed) and that is loaded
 there, and reads in tests. With `check --deploy` this is an error, and what the code itself sets or loads
 counts only if it certainly does so on the app, before the read, in each process of the Procfile that loads
-the code. If that is not known, this is a warning. A read behind a switch that is not set on the app
-(`if USE_S3:`) is then information.""",
+the code. If that is not known, this is a warning. A read under a condition that certainly does not hold on the app
+(`if USE_S3:`, and the app has no `USE_S3`) is then information; it is a warning if that is not known.""",
     why="""\
 The code works here, where `.env` sets the variable. After the next deploy it fails at the first request
 that reads the variable, or the dyno crashes at startup. Set it first: `heroku config:set NAME=value --app

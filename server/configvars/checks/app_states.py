@@ -1,0 +1,86 @@
+"""Whether code runs on an app, as far as the variables decide that are set there."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from configvars.checks.deployed import Deployed
+from configvars.model import Reference, Variable
+from configvars.platforms.base import AppSnapshot
+from configvars.project import Project
+from configvars.runs.branches import Branches
+from configvars.runs.dyno_environment import is_set_on_dynos
+from configvars.runs.givers import given_elsewhere, is_test
+from configvars.runs.known_values import Text, Unset
+from configvars.runs.platforms_here import given_by_platform, is_of_tests
+
+_ON_DYNOS = frozenset({"DYNO", "PORT", "HOME", "PATH", "PWD"})
+_SHELL = frozenset({"procfile", "shell"})
+
+
+class AppStates:
+    """What the apps have of the variables that the conditions around reads in one file test."""
+
+    def __init__(self, project: Project, path: str, deployed: Deployed) -> None:
+        self._project = project
+        self._path = path
+        self._deployed = deployed
+        self._branches: dict[str, Branches] = {}
+        self._elsewhere: dict[str, Text | Unset | None] = {}
+
+    def runs(self, app: AppSnapshot, reference: Reference) -> bool | None:
+        """Whether an app takes the branches around a read; None if that is not known."""
+        if self._project.index.files[self._path].kind != "python":
+            return True
+        if app.app not in self._branches:
+            self._branches[app.app] = Branches(
+                self._project,
+                lambda name: self._state(app, replace(reference, variable=Variable("env", name))),
+            )
+        return self._branches[app.app].taken(self._path, reference.span)
+
+    def _state(self, app: AppSnapshot, probe: Reference) -> Text | Unset | None:
+        name = probe.variable.name
+        if name in app.variables:
+            return Text(None if app.variables[name].facts.is_empty else True)
+        if name not in self._elsewhere:
+            self._elsewhere[name] = self._set_elsewhere(probe)
+        return self._elsewhere[name]
+
+    def _set_elsewhere(self, probe: Reference) -> Text | Unset | None:
+        """What a variable is that is no config var; None if something may set it."""
+        name = probe.variable.name
+        if name in _ON_DYNOS or is_set_on_dynos(self._project, self._path, name):
+            return Text(True)
+        may_be_set = (
+            given_elsewhere(self._project, name)
+            or (given_by_platform(self._project, name) and not is_of_tests(name))
+            or self._deployed.gives(probe)
+            or self._deployed.doubt(probe)[0]
+            or self._is_defined(probe.variable)
+            or name in self._project.remembered("assigned by commands", self._assigned)
+            or self._project.remembered("sets any variable", self._sets_any)
+        )
+        return None if may_be_set else Unset()
+
+    def _is_defined(self, variable: Variable) -> bool:
+        """Whether an env file that is deployed may set a variable."""
+        return any(
+            not found.definition.declaration and self._project.tracked_by_git(found.path) is not False
+            for found in self._project.index.definitions(variable)
+        )
+
+    def _assigned(self) -> frozenset[str]:
+        """The names before `=` in the Procfile and in shell scripts."""
+        files = self._project.index.files.items()
+        texts = (self._project.text_of(path) or "" for path, facts in files if facts.kind in _SHELL)
+        return frozenset(name for text in texts for name in re.findall(r"([A-Za-z_]\w*)=", text))
+
+    def _sets_any(self) -> bool:
+        """Whether code outside of tests sets variables whose names are not known."""
+        files = self._project.index.files.items()
+        return any(
+            each.sets for path, facts in files if not is_test(self._project, path) for each in facts.dynamic
+        )

@@ -1,0 +1,128 @@
+"""A parsed Python file with its scopes, and what its literals, calls and imports say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+
+from configvars.model import Access, Reference
+from configvars.names.imports import dotted
+from configvars.names.scopes import Binding, Scopes
+from configvars.patterns import lazy_pattern
+from configvars.project import Project
+from configvars.runs.known_values import Known, Value
+from configvars.syntax.python import Node, PythonTree, named
+from configvars.syntax.python_strings import pieces
+
+_FROM_OS = lazy_pattern(r"^[ \t]*from os import .*\b(?:environ|getenv)\b", re.MULTILINE)
+_ASSIGNED = lazy_pattern(r"\.[ \t]*([A-Za-z_]\w*)[ \t]*=(?!=)")
+# The readers whose calls have a default after the name, and convert by `cast` or by their own name.
+_LIBRARIES = ("decouple", "environs", "django-environ", "environ", "starlette")
+_WORDS: Mapping[str, object] = {"true": True, "false": False, "none": None}
+
+
+class Code(Struct, frozen=True):
+    """One file: its path, its tree and its scopes."""
+
+    path: str
+    tree: PythonTree
+    scopes: Scopes
+
+    def source(self, node: Node | None) -> str:
+        """The text of a node without spaces."""
+        return "" if node is None else "".join(self.tree.source(node).split())
+
+
+def string(code: Code, node: Node) -> Value:
+    """The value of a string literal without parts that are computed; None for bytes."""
+    found = list(pieces(code.tree, node))
+    is_bytes = "b" in code.source(node).partition("'")[0].partition('"')[0].lower()
+    if is_bytes or any(each.expression is not None for each in found):
+        return None
+    return Known("".join(each.text for each in found))
+
+
+def number(source: str) -> Value:
+    """The value of `True`, `None` or a number as written."""
+    if (word := source.lower()) in _WORDS:
+        return Known(_WORDS[word])
+    try:
+        return Known(float(source) if "." in source else int(source, 0))
+    except ValueError:
+        return None
+
+
+def arguments_of(code: Code, call: Node) -> Mapping[str, Node] | None:
+    """The arguments of a call by position (`0`) or name; None if some are unpacked."""
+    found: dict[str, Node] = {}
+    given = call.child_by_field_name("arguments")
+    if given is None or given.type != "argument_list":
+        return None
+    for each in named(given):
+        name, value = each.child_by_field_name("name"), each.child_by_field_name("value")
+        if each.type in ("list_splat", "dictionary_splat"):
+            return None
+        if each.type == "keyword_argument" and value is not None:
+            found[code.source(name)] = value
+        else:
+            found[str(len(found))] = each
+    return found
+
+
+def is_from_os(code: Code) -> bool:
+    """Whether the file imports `environ` or `getenv` from `os`."""
+    return _FROM_OS.search(code.tree.text) is not None
+
+
+def origin(project: Project, code: Code, binding: Binding) -> tuple[str, str]:
+    """The module of an imported name, and the name in it."""
+    return project.code.order(code.path).imported.get(code.source(binding.node), ("", ""))
+
+
+def target(project: Project, code: Code, binding: Binding, rest: str) -> tuple[str, str] | None:
+    """The file and the name in it that an imported name, or an attribute `rest` of it, means."""
+    module, inner = origin(project, code, binding)
+    names = ".".join(filter(None, (inner, rest)))
+    found = project.code.module(code.path, dotted(module, names)) if module and names else None
+    return found if found is not None and found[1].isidentifier() else None
+
+
+def function_meant(
+    project: Project, code_of: Callable[[str], Code], code: Code, callee: Node | None
+) -> tuple[Code, Node] | None:
+    """The function of a module that a name means, and its file; None if it is not certain."""
+    if callee is None or callee.type not in ("identifier", "attribute"):
+        return None
+    first, _, rest = code.source(callee).partition(".")
+    bindings = code.scopes.bindings(first)
+    if len(bindings) == 1 and bindings[0].how == "import":
+        found = target(project, code, bindings[0], rest)
+        code, first, rest = (code_of(found[0]), found[1], "") if found is not None else (code, first, rest)
+        bindings = code.scopes.bindings(first)
+    if len(bindings) != 1 or bindings[0].how != "def" or rest:
+        return None
+    function = bindings[0].source
+    return (code, function) if function.parent is not None and function.parent.type == "module" else None
+
+
+def library_read(project: Project, code: Code, name: Node | None) -> Reference | None:
+    """The read by a library of the variable that a literal names."""
+    facts = project.index.files.get(code.path)
+    if facts is None or name is None or name.type != "string":
+        return None
+    span = code.tree.span(name)
+    reads = (each for each in facts.references if each.access is Access.READ and each.via is None)
+    found = (each for each in reads if span.start <= each.span.start < span.end)
+    return next((each for each in found if each.idiom.startswith(_LIBRARIES)), None)
+
+
+def assigned_attributes(project: Project) -> frozenset[str]:
+    """The names of the attributes that any code of the project assigns: `settings.DEBUG = True`."""
+
+    def find() -> frozenset[str]:
+        texts = (project.text_of(path) or "" for path in project.index.files if path.endswith(".py"))
+        return frozenset(found[1] for text in texts for found in _ASSIGNED.finditer(text))
+
+    return project.remembered("assigned attributes", find)

@@ -1,0 +1,487 @@
+"""`check --deploy`: a condition is decided by what the app has; what is not known is never a success."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from configvars.checks import run_checks
+from configvars.cli.judging import judged
+from support.projects import opened
+
+# Other files and apps, the code of app.py after `import os`, and the severity of the finding about X.
+CONDITIONS = {
+    "default not equal": (
+        "",
+        'if os.getenv("ENV", "development") == "production":\n    os.environ["X"]\n',
+        "information",
+    ),
+    "else not taken": (
+        "",
+        'env = os.getenv("ENV", "dev")\nif env == "dev":\n    pass\nelse:\n    os.environ["X"]\n',
+        "information",
+    ),
+    "debug default true": (
+        "",
+        'DEBUG = os.getenv("DEBUG", "true").lower() == "true"\nif not DEBUG:\n    os.environ["X"]\n',
+        "information",
+    ),
+    "in tuple no": (
+        "",
+        'if os.getenv("ENV", "dev") in ("prod", "staging"):\n    os.environ["X"]\n',
+        "information",
+    ),
+    "int default 0": (
+        "",
+        'if int(os.getenv("USE_S3", "0")):\n    os.environ["X"]\n',
+        "information",
+    ),
+    "flag off in settings from import": (
+        "",
+        "from settings import ENV\n"
+        'if ENV == "production":\n'
+        '    os.environ["X"]\n'
+        "-- settings.py --\n"
+        "import os\n"
+        'ENV = os.getenv("ENV", "dev")\n',
+        "information",
+    ),
+    "ternary off": (
+        "",
+        'K = os.environ["X"] if os.getenv("ENV") == "production" else "dev"\n',
+        "information",
+    ),
+    "off simple": (
+        "",
+        'if os.getenv("USE_S3"):\n    os.environ["X"]\n',
+        "information",
+    ),
+    "DYNO not in environ": (
+        "",
+        'if "DYNO" not in os.environ:\n    os.environ["X"]\n',
+        "information",
+    ),
+    "env.bool environs off": (
+        "",
+        "from environs import Env\n"
+        "import os\n"
+        "env = Env()\n"
+        'if env.bool("USE_S3", False):\n'
+        '    os.environ["X"]\n',
+        "information",
+    ),
+    "nested off": (
+        "",
+        'if os.getenv("USE_S3"):\n'
+        '    if os.getenv("ENV", "production") == "production":\n'
+        '        os.environ["X"]\n',
+        "information",
+    ),
+    "fallback read when DATABASE_URL set": (
+        "-- heroku:shop --\nDATABASE_URL=1\n",
+        'if "DATABASE_URL" in os.environ:\n'
+        '    u = os.environ["DATABASE_URL"]\n'
+        "else:\n"
+        '    u = os.environ["DB_HOST"]\n',
+        "information",
+    ),
+    "fallback not in": (
+        "-- heroku:shop --\nDATABASE_URL=1\n",
+        'if "DATABASE_URL" not in os.environ:\n    u = os.environ["DB_HOST"]\n',
+        "information",
+    ),
+    "helper function": (
+        "",
+        "def flag(name, default=False):\n"
+        "    value = os.getenv(name)\n"
+        "    if value is None:\n"
+        "        return default\n"
+        '    return value.lower() in ("1", "true")\n'
+        'if flag("USE_S3"):\n'
+        '    os.environ["X"]\n',
+        "information",
+    ),
+    "helper in other file": (
+        "",
+        "from env import flag\n"
+        'if flag("USE_S3"):\n'
+        '    os.environ["X"]\n'
+        "-- env.py --\n"
+        "import os\n"
+        "def flag(name):\n"
+        '    return os.getenv(name, "0") == "1"\n',
+        "information",
+    ),
+    "exit before": (
+        "",
+        'def f():\n    if not os.getenv("SENTRY"):\n        return\n    os.environ["X"]\nf()\n',
+        "information",
+    ),
+    "default equals": (
+        "",
+        'if os.getenv("ENV", "production") == "production":\n    os.environ["X"]\n',
+        "error",
+    ),
+    "default differs via !=": (
+        "",
+        'if os.environ.get("ENV") != "development":\n    os.environ["X"]\n',
+        "error",
+    ),
+    "ENV set on app": (
+        "-- heroku:shop --\nENV=staging\n",
+        'if os.getenv("ENV", "development") == "production":\n    os.environ["X"]\n',
+        "warning",
+    ),
+    "elif taken": (
+        "",
+        'env = os.getenv("ENV", "production")\n'
+        'if env == "dev":\n'
+        "    pass\n"
+        'elif env == "production":\n'
+        '    os.environ["X"]\n',
+        "error",
+    ),
+    "else taken": (
+        "",
+        'env = os.getenv("ENV", "production")\n'
+        'if env == "dev":\n'
+        "    pass\n"
+        'elif env == "test":\n'
+        "    pass\n"
+        "else:\n"
+        '    os.environ["X"]\n',
+        "error",
+    ),
+    "match": (
+        "",
+        'match os.getenv("ENV", "production"):\n'
+        '    case "dev":\n'
+        "        pass\n"
+        '    case "production":\n'
+        '        os.environ["X"]\n',
+        "error",
+    ),
+    "match wildcard": (
+        "",
+        'match os.getenv("ENV"):\n    case "dev":\n        pass\n    case _:\n        os.environ["X"]\n',
+        "error",
+    ),
+    "match set unknown": (
+        "-- heroku:shop --\nENV=1\n",
+        'match os.getenv("ENV"):\n    case "dev":\n        os.environ["X"]\n',
+        "error",
+    ),
+    "not debug": (
+        "",
+        'if not os.getenv("DEBUG"):\n    os.environ["X"]\n',
+        "error",
+    ),
+    "not debug word false default": (
+        "",
+        'DEBUG = os.getenv("DEBUG", "false").lower() == "true"\nif not DEBUG:\n    os.environ["X"]\n',
+        "error",
+    ),
+    "in tuple": (
+        "",
+        'if os.getenv("ENV", "prod") in ("prod", "staging"):\n    os.environ["X"]\n',
+        "error",
+    ),
+    "not in tuple": (
+        "",
+        'if os.getenv("ENV", "prod") not in ("dev", "test"):\n    os.environ["X"]\n',
+        "error",
+    ),
+    "lower in words": (
+        "",
+        'if os.getenv("USE_S3", "True").lower() in ("1", "true", "yes"):\n    os.environ["X"]\n',
+        "error",
+    ),
+    "int default 1": (
+        "",
+        'if int(os.getenv("USE_S3", "1")):\n    os.environ["X"]\n',
+        "error",
+    ),
+    "bool int default 1": (
+        "",
+        'USE = bool(int(os.environ.get("USE_S3", 1)))\nif USE:\n    os.environ["X"]\n',
+        "error",
+    ),
+    "and half": (
+        "-- heroku:shop --\nA=1\n",
+        'if os.getenv("A") and not os.getenv("B"):\n    os.environ["X"]\n',
+        "error",
+    ),
+    "or on": (
+        "",
+        'if os.getenv("A") or os.getenv("B", "1"):\n    os.environ["X"]\n',
+        "error",
+    ),
+    "flag in settings": (
+        "",
+        "import settings\n"
+        "if settings.USE_S3:\n"
+        '    os.environ["X"]\n'
+        "-- settings.py --\n"
+        "import os\n"
+        'USE_S3 = os.getenv("USE_S3", "1") == "1"\n',
+        "error",
+    ),
+    "flag in settings from import": (
+        "",
+        "from settings import ENV\n"
+        'if ENV == "production":\n'
+        '    os.environ["X"]\n'
+        "-- settings.py --\n"
+        "import os\n"
+        'ENV = os.getenv("ENV", "production")\n',
+        "error",
+    ),
+    "ternary": (
+        "",
+        'K = os.environ["X"] if os.getenv("ENV", "production") == "production" else "dev"\n',
+        "error",
+    ),
+    "ternary else": (
+        "",
+        'K = "dev" if os.getenv("ENV") == "dev" else os.environ["X"]\n',
+        "error",
+    ),
+    "on by app": (
+        "-- heroku:shop --\nUSE_S3=1\n",
+        'if os.getenv("USE_S3"):\n    os.environ["X"]\n',
+        "error",
+    ),
+    "DYNO in environ": (
+        "",
+        'if "DYNO" in os.environ:\n    os.environ["X"]\n',
+        "error",
+    ),
+    "ON_HEROKU flag": (
+        "",
+        'ON_HEROKU = "DYNO" in os.environ\nif ON_HEROKU:\n    os.environ["X"]\n',
+        "error",
+    ),
+    "config decouple cast bool default True": (
+        "",
+        "from decouple import config\n"
+        "import os\n"
+        'USE = config("USE_S3", default=True, cast=bool)\n'
+        "if USE:\n"
+        '    os.environ["X"]\n',
+        "error",
+    ),
+    "env.bool environs": (
+        "",
+        "from environs import Env\n"
+        "import os\n"
+        "env = Env()\n"
+        'if env.bool("USE_S3", True):\n'
+        '    os.environ["X"]\n',
+        "error",
+    ),
+    "nested on inside class": (
+        "",
+        "class Config:\n"
+        '    ENV = os.getenv("ENV", "production")\n'
+        '    if ENV == "production":\n'
+        '        KEY = os.environ["X"]\n',
+        "error",
+    ),
+    "early return": (
+        "",
+        "def f():\n"
+        '    if os.getenv("ENV", "production") == "dev":\n'
+        "        return\n"
+        '    return os.environ["X"]\n'
+        "f()\n",
+        "error",
+    ),
+    "while": (
+        "",
+        'while os.getenv("ENV", "production") == "production":\n    os.environ["X"]\n    break\n',
+        "error",
+    ),
+    "startswith": (
+        "",
+        'if os.getenv("ENV", "production").startswith("prod"):\n    os.environ["X"]\n',
+        "error",
+    ),
+    "constants": (
+        "",
+        'PRODUCTION = "production"\nif os.getenv("ENV", PRODUCTION) == PRODUCTION:\n    os.environ["X"]\n',
+        "error",
+    ),
+    "walrus": (
+        "",
+        'if (env := os.getenv("ENV", "production")) == "production":\n    os.environ["X"]\n',
+        "error",
+    ),
+    "environ or default": (
+        "",
+        'env = os.environ.get("ENV") or "production"\nif env == "production":\n    os.environ["X"]\n',
+        "error",
+    ),
+    "unknown condition": (
+        "",
+        'import os, sys\nif sys.argv[1:] and os.getenv("A", "1"):\n    os.environ["X"]\n',
+        "warning",
+    ),
+    "helper function default on": (
+        "",
+        "def flag(name, default=False):\n"
+        "    value = os.getenv(name)\n"
+        "    if value is None:\n"
+        "        return default\n"
+        '    return value.lower() in ("1", "true")\n'
+        'if flag("USE_S3", True):\n'
+        '    os.environ["X"]\n',
+        "error",
+    ),
+    "helper function default on inside": (
+        "",
+        'def flag(name):\n    return os.getenv(name, "1") == "1"\nif flag("USE_S3"):\n    os.environ["X"]\n',
+        "error",
+    ),
+    "env set by code": (
+        "",
+        'os.environ.setdefault("ENV", "production")\n'
+        'if os.environ["ENV"] == "production":\n'
+        '    os.environ["X"]\n',
+        "warning",
+    ),
+    "debug reassigned": (
+        "",
+        "DEBUG = True\n"
+        'if os.getenv("ENV", "production") == "production":\n'
+        "    DEBUG = False\n"
+        "if not DEBUG:\n"
+        '    os.environ["X"]\n',
+        "error",
+    ),
+    "global override in other module": (
+        "",
+        "import os, settings\n"
+        "settings.DEBUG = False\n"
+        "if not settings.DEBUG:\n"
+        '    os.environ["X"]\n'
+        "-- settings.py --\n"
+        "DEBUG = True\n",
+        "error",
+    ),
+    "loaded env file": (
+        "-- defaults.env --\nENV=production\n",
+        "from dotenv import load_dotenv\n"
+        'load_dotenv("defaults.env")\n'
+        'if os.getenv("ENV") == "production":\n'
+        '    os.environ["X"]\n',
+        "warning",
+    ),
+    "star import": (
+        "",
+        "from settings import *\n"
+        "if PROD:\n"
+        '    os.environ["X"]\n'
+        "-- settings.py --\n"
+        "import os\n"
+        'PROD = os.getenv("ENV", "production") == "production"\n',
+        "error",
+    ),
+    "lambda default": (
+        "",
+        "def is_prod():\n"
+        '    return os.getenv("ENV", "production") == "production"\n'
+        "if is_prod():\n"
+        '    os.environ["X"]\n',
+        "error",
+    ),
+    "method is_prod": (
+        "",
+        "class Env:\n"
+        "    def is_prod(self):\n"
+        '        return os.getenv("ENV", "production") == "production"\n'
+        "if Env().is_prod():\n"
+        '    os.environ["X"]\n',
+        "warning",
+    ),
+    "dict of bools": (
+        "",
+        'if {"production": True}.get(os.getenv("ENV", "production")):\n    os.environ["X"]\n',
+        "warning",
+    ),
+    "try around": (
+        "",
+        "try:\n"
+        '    ENV = os.environ["ENV"]\n'
+        "except KeyError:\n"
+        '    ENV = "production"\n'
+        'if ENV == "production":\n'
+        '    os.environ["X"]\n',
+        "warning",
+    ),
+    "property switch": (
+        "",
+        'ENV = os.environ.get("ENV", "production").split("-")[0]\n'
+        'if ENV == "production":\n'
+        '    os.environ["X"]\n',
+        "warning",
+    ),
+    "fstring": (
+        "",
+        'if f"{os.getenv(\'ENV\', \'production\')}" == "production":\n    os.environ["X"]\n',
+        "warning",
+    ),
+    "len compare": (
+        "",
+        'if len(os.getenv("ENV", "production")) > 3:\n    os.environ["X"]\n',
+        "warning",
+    ),
+    "empty value on app": (
+        "-- heroku:shop --\nENV=\n",
+        'if not os.getenv("ENV"):\n    os.environ["X"]\n',
+        "warning",
+    ),
+    "exit before set": (
+        "-- heroku:shop --\nSENTRY=1\n",
+        'def f():\n    if not os.getenv("SENTRY"):\n        return\n    os.environ["X"]\nf()\n',
+        "error",
+    ),
+    "two apps": (
+        "-- heroku:shop --\nENV=production\n-- heroku:staging --\n",
+        'if os.getenv("ENV"):\n    os.environ["X"]\n',
+        "error",
+    ),
+    "assigned in function global": (
+        "",
+        "DEBUG = True\n"
+        "def setup():\n"
+        "    global DEBUG\n"
+        "    DEBUG = False\n"
+        "setup()\n"
+        "if not DEBUG:\n"
+        '    os.environ["X"]\n',
+        "error",
+    ),
+    "augmented": (
+        "",
+        'N = 0\nN += 1\nif N:\n    os.environ["X"]\n',
+        "error",
+    ),
+    "deleted name": (
+        "",
+        'on = os.environ.pop("ENV", "production") == "production"\nif on:\n    os.environ["X"]\n',
+        "warning",
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "code", "expected"), CONDITIONS.values(), ids=CONDITIONS)
+def test_a_read_under_a_condition(tmp_path: Path, files: str, code: str, expected: str) -> None:
+    app = "" if "heroku:" in files else "-- heroku:shop --\n"
+    procfile = "-- Procfile --\nweb: gunicorn app:app\n"
+    it = opened(tmp_path, f"{app}{files}{procfile}-- app.py --\nimport os\n{code}")
+    project = judged(it.workspace, str(it.root), deploying=True)
+    found = [each for path in project.index.files for each in run_checks(project, path)]
+    told = [each.severity for each in found if each.check == "not-on-heroku" and each.variable is not None]
+    assert "; ".join(told) == expected
+    assert all(each.severity != "warning" for each in found if expected == "information")

@@ -42,10 +42,12 @@ class Project(Struct, frozen=True):
 
     `templates_stand_in`: code without an env file is compared with templates, app.json and the apps, as on a
     CI machine. `deploying`: the question is whether the code can be deployed to the apps, in the `processes`
-    of the Procfile (all if there are none). `seen_from` is the
-    absolute folder from which messages show paths; the root if empty. `partial`: only some of the folder's
-    files are known, so nothing is reported as not set or not read by any file. `unlisted`: the folders that
-    this user cannot list. `open_links`: the open links, by the files of the folder that they lead to.
+    of the Procfile (all if there are none). `not_loaded` are the Python files that certainly no process of
+    the Procfile loads, `only_imported` those that certainly none of them runs as a program. `seen_from` is
+    the absolute folder from which messages show paths; the root if empty. `partial`: only some of the
+    folder's files are known, so nothing is reported as not set or not read by any file. `unlisted`: the
+    folders that this user cannot list. `open_links`: the open links, by the files of the folder that they
+    lead to.
     `mentioned` looks names up in all code and configuration: True for a whole string in Python or a word in
     another language, False for only a name in Python. It reads files, so it is called only before something
     is reported.
@@ -72,6 +74,8 @@ class Project(Struct, frozen=True):
     seen_from: str = ""
     deploying: bool = False
     processes: frozenset[str] = frozenset()
+    not_loaded: frozenset[str] = frozenset()
+    only_imported: frozenset[str] = frozenset()
     partial: bool = False
     unlisted: frozenset[str] = frozenset()
     open_links: Mapping[str, str] = field(default_factory=dict)

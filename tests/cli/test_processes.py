@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -29,6 +29,17 @@ Tree = Callable[[str], Path]
         ("python -m flask --app shop run", ["shop"]),
         ("flask --app=shop:create_app db upgrade && python seed.py", ["shop", "seed.py"]),
         ("celery -A shop.tasks worker -l info", ["shop.tasks"]),
+        ("celery --workdir jobs -A tasks worker", ["jobs.tasks"]),
+        ("gunicorn shop.wsgi --log-file -", ["shop.wsgi", "gunicorn.conf.py"]),
+        ("gunicorn --chdir src web:app", ["src.web", "gunicorn.conf.py"]),
+        ("cd src && python job.py && python -m more", ["src/job.py", "src.more"]),
+        ("env A=1 newrelic-admin run-program python job.py", ["job.py"]),
+        ("bash -c 'export A=$(date) && exec gunicorn app:app'", ["app", "gunicorn.conf.py"]),
+        ("python manage.py migrate", ["manage.py"]),
+        ("flask db upgrade", ["$FLASK_APP"]),
+        ("alembic upgrade head", ["$MIGRATIONS"]),
+        ("dramatiq jobs.mail -p 2", ["jobs.mail"]),
+        ("streamlit run page.py", ["page.py"]),
     ],
 )
 def test_entries_of_commands(command: str, expected: list[str]) -> None:
@@ -40,8 +51,7 @@ def test_entries_of_commands(command: str, expected: list[str]) -> None:
     [
         "./release.sh",
         "bin/start-nginx gunicorn app:app",
-        "flask db upgrade",
-        "python manage.py migrate",
+        "cd $HOME && python job.py",
         "python -c 'import app'",
         "rq worker",
         "gunicorn $APP",
@@ -56,6 +66,28 @@ def test_entries_of_commands(command: str, expected: list[str]) -> None:
 def test_commands_with_unknown_entries(command: str) -> None:
     with pytest.raises(NotKnown):
         list(entries(command))
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("#!/bin/sh\nset -e\nexport A=1\nexec gunicorn app:app\n", ["app", "gunicorn.conf.py"]),
+        ('if [ "$A" ]; then\n  python a.py\nelse\n  python b.py & \nfi\n', ["a.py", "b.py"]),
+        ("cd jobs\npython \\\n  run.py\n", ["jobs/run.py"]),
+        ('exec "$@"\n', None),
+        ("./other.sh\n", None),
+        (". bin/start\npython a.py\n", None),
+        ("ruby x.rb\n", None),
+    ],
+)
+def test_entries_of_scripts(script: str, expected: list[str] | None) -> None:
+    texts = {"bin/start": script}
+    for command in ("bin/start", "./bin/start web", "bash bin/start"):
+        if expected is not None:
+            assert list(entries(command, texts.get)) == expected
+        else:
+            with pytest.raises(NotKnown):
+                list(entries(command, texts.get))
 
 
 SHOP = """\
@@ -82,22 +114,93 @@ import tasks.mail
 -- tasks/other.py --
 -- magic.py --
 import importlib
+importlib.import_module(name)
+-- alias.py --
+from importlib import import_module as load
+-- spawn.py --
+import subprocess, sys
+subprocess.run([sys.executable, path])
+-- runs.py --
+exec(open(path).read())
 -- dj.py --
 import django
+-- version.py --
+import importlib.metadata
+importlib.metadata.version("x"), session.exec(query)
+"""
+LOADED = """\
+-- star.py --
+from stars import *
+-- stars/__init__.py --
+-- stars/one.py --
+-- plugged.py --
+import importlib
+for name in names: importlib.import_module(f"plugins.{name}")
+-- plugins/a.py --
+-- plugins/b.py --
+-- added.py --
+load("plugins." + name)
+-- formatted.py --
+load("plugins.%s" % name)
+-- own/__init__.py --
+from importlib import import_module
+import_module(f"{__name__}.{name}")
+-- own/part.py --
+-- celery_app.py --
+app.autodiscover_tasks(["jobs"])
+-- jobs/__init__.py --
+-- jobs/tasks.py --
+-- far.py --
+import sys
+sys.path.insert(0, "vendor/x")
+import hidden
+-- vendor/x/hidden.py --
+-- shell.py --
+import os
+os.system("python bin/job.py")
+-- module.py --
+import subprocess
+subprocess.run(["python", "-m", "tool"])
+-- tool/__init__.py --
+-- tool/__main__.py --
+-- bin/job.py --
+-- chosen.py --
+app.config.from_object(f"envs.{env}")
+-- envs/prod.py --
+-- manage.py --
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site1.settings")
+import django
+-- site1/__init__.py --
+-- site1/settings.py --
+INSTALLED_APPS = ["blog.apps.BlogConfig"]
+ROOT_URLCONF = "site1.urls"
+-- site1/urls.py --
+-- blog/__init__.py --
+-- blog/apps.py --
+-- blog/models.py --
+-- said.py --
+'''See plugins/a.py'''
+message = f"{a}.{b}", f"hello {name}", "x*", f"{name}.py"
 """
 
 
 @pytest.fixture
 def reached(tmp_path: Path) -> Reached:
-    fixture(SHOP).write(tmp_path)
-    files = [str(path) for path in tmp_path.rglob("*.py")]
-    return Reached(str(tmp_path), files, lambda path: Path(path).read_text("utf-8"))
+    return reached_in(tmp_path, SHOP)
+
+
+def reached_in(folder: Path, text: str) -> Reached:
+    """The files of a fixture, written into a folder."""
+    fixture(text).write(folder)
+    texts = {str(path): path.read_text("utf-8") for path in folder.rglob("*.*") if path.is_file()}
+    return Reached(str(folder), [path for path in texts if path.endswith(".py")], texts.get)
 
 
 @pytest.mark.parametrize(
     ("entry", "expected"),
     [
         ("late", "late.py"),
+        ("version", "version.py"),
         ("worker.py", "tasks/__init__.py tasks/mail.py worker.py"),
         ("tasks/mail.py", "tasks/__init__.py tasks/mail.py"),
         ("web", "config.py late.py shop/__init__.py shop/db.py shop/views.py web.py"),
@@ -108,10 +211,53 @@ def reached(tmp_path: Path) -> Reached:
 )
 def test_files_that_a_module_loads(reached: Reached, tmp_path: Path, entry: str, expected: str) -> None:
     loaded = reached.from_(reached.starts(entry))
-    assert " ".join(sorted(Path(path).relative_to(tmp_path).as_posix() for path in loaded)) == expected
+    assert names(loaded.files, tmp_path) == expected
+    assert loaded.unsure == ""
 
 
-@pytest.mark.parametrize("entry", ["magic", "dj"])
+def names(paths: Iterable[str], folder: Path) -> str:
+    return " ".join(sorted(Path(path).relative_to(folder).as_posix() for path in paths))
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected", "unsure"),
+    [
+        ("said", "said.py", ""),
+        ("star", "star.py stars/__init__.py stars/one.py", "star.py"),
+        ("plugged", "plugged.py plugins/a.py plugins/b.py", "plugged.py"),
+        ("added", "added.py plugins/a.py plugins/b.py", "added.py"),
+        ("formatted", "formatted.py plugins/a.py plugins/b.py", "formatted.py"),
+        ("own", "own/__init__.py own/part.py", "own/__init__.py"),
+        ("celery_app", "celery_app.py jobs/__init__.py jobs/tasks.py", "celery_app.py"),
+        ("far", "far.py vendor/x/hidden.py", "far.py"),
+        ("shell", "bin/job.py shell.py", ""),
+        ("module", "module.py tool/__init__.py tool/__main__.py", ""),
+        ("tool", "tool/__init__.py tool/__main__.py", ""),
+        ("chosen", "chosen.py envs/prod.py", "chosen.py"),
+        (
+            "manage.py",
+            "blog/__init__.py blog/apps.py blog/models.py manage.py site1/__init__.py site1/settings.py"
+            " site1/urls.py",
+            "site1/settings.py",
+        ),
+    ],
+)
+def test_files_that_a_module_may_load(tmp_path: Path, entry: str, expected: str, unsure: str) -> None:
+    reached = reached_in(tmp_path, LOADED)
+    loaded = reached.from_(reached.starts(entry))
+    assert names(loaded.files, tmp_path) == expected
+    assert names([loaded.unsure] if loaded.unsure else [], tmp_path) == unsure
+
+
+def test_files_that_python_and_libraries_load_by_themselves(tmp_path: Path) -> None:
+    packaging = '[project.entry-points."flask.commands"]\nadmin = "commands:group"\n'
+    files = f"-- app.py --\n-- sitecustomize.py --\n-- commands.py --\n-- pyproject.toml --\n{packaging}"
+    reached = reached_in(tmp_path, files)
+    loaded = reached.from_(reached.starts("app"))
+    assert names(loaded.files, tmp_path) == "app.py commands.py sitecustomize.py"
+
+
+@pytest.mark.parametrize("entry", ["magic", "alias", "spawn", "runs", "dj"])
 def test_imports_by_computed_names_are_not_known(reached: Reached, entry: str) -> None:
     with pytest.raises(LoadsByName):
         reached.from_(reached.starts(entry))
@@ -122,6 +268,9 @@ GATE = """\
 web: gunicorn web:app
 worker: python worker.py
 release: ./release.sh
+guessing: python guess.py
+-- guess.py --
+load(f"worker.{part}")
 -- web.py --
 import os
 os.environ["WEB"]
@@ -135,13 +284,18 @@ os.environ["WORKER"]
     ("arguments", "told", "said"),
     [
         ([], {"WEB", "WORKER"}, ""),
-        (["--process", "web"], {"WEB"}, "web loads 1 of 2 Python files."),
-        (["--process", "web,worker"], {"WEB", "WORKER"}, "web and worker load 2 of 2 Python files."),
-        (["--process", "web", "--process", "worker"], {"WEB", "WORKER"}, "web and worker load 2 of 2"),
+        (["--process", "web"], {"WEB"}, "web loads 1 of 3 Python files."),
+        (["--process", "web,worker"], {"WEB", "WORKER"}, "web and worker load 2 of 3 Python files."),
+        (["--process", "web", "--process", "worker"], {"WEB", "WORKER"}, "web and worker load 2 of 3"),
         (
             ["--process", "web,release"],
             {"WEB", "WORKER"},
             "What the process release loads is not known: all code was checked.",
+        ),
+        (
+            ["--process", "guessing"],
+            {"WORKER"},
+            "guessing loads at most 2 of 3 Python files: it is not known exactly what guess.py loads.",
         ),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from msgspec import Struct, field
@@ -14,15 +13,14 @@ from configvars.checks.conditions import Conditions
 from configvars.checks.deployed import Deployed
 from configvars.checks.heroku_commands import advice, plans
 from configvars.checks.needed import needed_all_the_same
+from configvars.checks.not_run import why_not_run
 from configvars.checks.wording import heroku_apps
 from configvars.flask.reads import has_items, need_of
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
-from configvars.resolve.env_files import home_of
 from configvars.runs.givers import among, is_test
 from configvars.runs.heroku_processes import loading
-from configvars.runs.loads import is_in_main
 
 NAME = "not-on-heroku"
 _COMMANDS = frozenset({"procfile", "shell", "makefile"})
@@ -111,8 +109,9 @@ def _finding(
     unset = f"not set on {heroku_apps(lacking)}"
     message = " or ".join([f"{name} is {unset}; the code fails there without it", *found.instead])
     severity = Severity.WARNING
-    if project.deploying and not _is_run(path, found, project):
+    if project.deploying and (why := why_not_run(path, found, project)):
         severity = Severity.INFORMATION
+        message += f", but {why}"
     elif project.deploying:
         maybe, never = deployed.doubt(found)
         severity = Severity.WARNING if maybe else Severity.ERROR
@@ -129,23 +128,10 @@ def _what_to_do(path: str, found: Reference, lacking: list[str], project: Projec
 def _if_needed(path: str, each: _Lack, condition: str | None, project: Project) -> Finding:
     """For code of which it is not known whether the app runs it."""
     found = _behind_switch(path, each.reference, each.maybe, condition)
-    if not _is_run(path, each.reference, project):
+    if why_not_run(path, each.reference, project):
         return found
     message = f"{found.message}{_what_to_do(path, each.reference, each.maybe, project)}"
     return replace(found, severity=Severity.WARNING, message=message)
-
-
-def _is_run(path: str, found: Reference, project: Project) -> bool:
-    """Whether a read may happen on Heroku: not in commands that the Procfile neither contains nor runs.
-
-    Nor in the main block of a file that the processes only import.
-    """
-    if project.index.files[path].kind == "python":
-        programs = [program.entry for _, program in loading(project, path)]
-        as_main = any(each and each.main and each.path == path for each in programs)
-        return as_main or not programs or not is_in_main(project, path, found)
-    procfile = os.path.join(home_of(path, project.index.files, project.root), "Procfile")
-    return path == procfile or project.inner(path) in (project.text_of(procfile) or "")
 
 
 def _behind_switch(path: str, found: Reference, lacking: list[str], condition: str | None) -> Finding:

@@ -28,7 +28,8 @@ from configvars.cli.gate import (
     unset,
 )
 from configvars.cli.heroku import ask
-from configvars.cli.judging import Checked, checked, judged, limited, remarks
+from configvars.cli.judging import Checked, Unrun, checked, judged, limited, remarks
+from configvars.cli.loaded import unrun
 from configvars.cli.masked_diff import masked_diff
 from configvars.cli.names import paths_among_names, with_selection
 from configvars.cli.opening import Opener, say
@@ -62,6 +63,7 @@ class Run(Struct):
     added: list[Added] | None = None
     changes: str = ""
     plans: Plans = field(default_factory=dict)
+    unrun: dict[str, Unrun] = field(default_factory=dict)
 
     def look_at(self, folder: Target) -> None:
         """Check one project; with `--fix`, fix it first."""
@@ -70,6 +72,7 @@ class Run(Struct):
             workspace.open(self.stdin.path, self.stdin.text)
         if self.args.deploy:
             self.notes += use_committed(workspace, self.cwd)
+            self.unrun[folder.root] = unrun(workspace, folder.root)
         folder, said = of_processes(self.args, workspace, folder, self.cwd)
         self.notes += said
         findings = partial(self.findings, workspace, folder)
@@ -96,7 +99,13 @@ class Run(Struct):
         """The project of a folder with the settings of this run."""
         processes = frozenset(named_processes(self.args))
         seen = self.seen_from(workspace.root)
-        return judged(workspace, seen, deploying=self.args.deploy, processes=processes)
+        return judged(
+            workspace,
+            seen,
+            deploying=self.args.deploy,
+            processes=processes,
+            unrun=self.unrun.get(workspace.root),
+        )
 
     def seen_from(self, root: str) -> str:
         """The folder to which this report shows the paths of a project."""

@@ -11,19 +11,19 @@ from msgspec.structs import replace
 from configvars.checks import run_checks
 from configvars.cli.before import Before, failures_of, in_inventory, needs_of, ranks
 from configvars.cli.errors import CannotRun
-from configvars.cli.judging import PYTHON, Checked, judged
+from configvars.cli.judging import Checked, judged
+from configvars.cli.loaded import loaded_by, python_files, unrun
 from configvars.cli.not_python import CHECK as SYNTAX
 from configvars.cli.not_python import not_python
 from configvars.cli.opening import Opener, opened
 from configvars.cli.places import relative
-from configvars.cli.processes import GUNICORN_CONFIG, NotKnown, commands, entries, no_procfile
-from configvars.cli.reached import LoadsByName, Reached
+from configvars.cli.processes import FLASK_APP, NotKnown, commands, no_procfile
+from configvars.cli.reached import Loaded, LoadsByName
 from configvars.cli.report import Diagnostic
 from configvars.cli.targets import Target
 from configvars.model import Finding
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
-from configvars.syntax.procfile import parse_procfile
 from configvars.workspace import Workspace
 from configvars.workspace.revision import NoRevision, files_at
 
@@ -74,7 +74,8 @@ def _at(
     except CannotRun:  # the process is new
         there = replace(there, asked=())
     processes = frozenset(named_processes(args))
-    project = judged(workspace, earlier, deploying=args.deploy, processes=processes)
+    not_run = unrun(workspace, earlier) if args.deploy else None
+    project = judged(workspace, earlier, deploying=args.deploy, processes=processes, unrun=not_run)
     project = replace(project, tracked_by_git=lambda path: True)
     found = [each for path in project.index.files if there.wants(path) for each in run_checks(project, path)]
     failing = ranks(failures_of(found, project))
@@ -99,8 +100,9 @@ def of_processes(
     procfile = workspace.text_of(os.path.join(folder.root, "Procfile"))
     if procfile is None:
         raise CannotRun(no_procfile(workspace.root, workspace.project().index.files, cwd))
+    python = python_files(workspace)
     try:
-        loaded, python = _loaded(workspace, folder.root, commands(procfile, names))
+        loaded = loaded_by(workspace, folder.root, python, commands(procfile, names))
     except NotKnown as process:
         return folder, [f"What the process {process} loads is not known: all code was checked."]
     except LoadsByName as path:
@@ -108,9 +110,22 @@ def of_processes(
         return folder, [
             f"{where}, which the process {path.process} loads, imports modules by name: all code was checked."
         ]
-    left_out = frozenset(python - loaded)
-    words = f"{' and '.join(names)} load{'s' if len(names) == 1 else ''}"
-    return replace(folder, left_out=left_out), [f"{words} {len(loaded)} of {len(python)} Python files."]
+    left_out = frozenset(python - loaded.files)
+    return replace(folder, left_out=left_out), [_said(names, loaded, python, cwd)]
+
+
+def _said(names: Sequence[str], loaded: Loaded, python: frozenset[str], cwd: str) -> str:
+    """A sentence about how much of the code some processes load."""
+    verb = "loads" if len(names) == 1 else "load"
+    counts = f"{len(loaded.files)} of {len(python)} Python files"
+    if not loaded.unsure:
+        return f"{' and '.join(names)} {verb} {counts}."
+    why = (
+        "it is not known which app FLASK_APP names"
+        if loaded.unsure == FLASK_APP
+        else f"it is not known exactly what {relative(loaded.unsure, cwd)} loads"
+    )
+    return f"{' and '.join(names)} {verb} at most {counts}: {why}."
 
 
 def not_parsed(
@@ -119,50 +134,8 @@ def not_parsed(
     """For a deploy, a finding for each file that is not valid Python and that a process may load."""
     if not args.deploy or SYNTAX in project.settings.ignore:
         return
-    text = workspace.text_of(os.path.join(folder.root, "Procfile")) or ""
-    every = [(process.name, process.command) for process in parse_procfile(text)]
-    try:
-        paths, _ = _loaded(workspace, folder.root, every)
-    except (NotKnown, LoadsByName):
-        paths = frozenset()
-    yield from not_python(project, filter(folder.wants, paths or _python(workspace)))
-
-
-def _python(workspace: Workspace) -> frozenset[str]:
-    """All Python files of a folder."""
-    facts = workspace.project().index.files
-    in_index = {path for path, each in facts.items() if each.kind == "python"}
-    return frozenset(in_index | {path for path in workspace.known() if path.endswith(PYTHON)})
-
-
-def _loaded(
-    workspace: Workspace, root: str, processes: Iterable[tuple[str, str]]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """The Python files that processes load, and all; `NotKnown` contains the name of the process."""
-    python = _python(workspace)
-    reached = Reached(root, python, workspace.text_of)
-    loaded: set[str] = set()
-    for name, command in processes:
-        try:
-            loaded |= reached.from_(_starts(command, reached))
-        except NotKnown:
-            raise NotKnown(name) from None
-        except LoadsByName as path:
-            path.process = name
-            raise
-    return frozenset(loaded), python
-
-
-def _starts(command: str, reached: Reached) -> list[str]:
-    starts: list[str] = []
-    for entry in entries(command):
-        found = reached.starts(entry)
-        if not found and entry != GUNICORN_CONFIG:
-            raise NotKnown(command)
-        starts += found
-    if not starts:
-        raise NotKnown(command)
-    return starts
+    paths = python_files(workspace) - project.not_loaded
+    yield from not_python(project, filter(folder.wants, paths))
 
 
 def unset(found: Iterable[Diagnostic], apps: Iterable[AppSnapshot]) -> Mapping[str, tuple[str, ...]]:

@@ -22,6 +22,13 @@ from configvars.workspace import Workspace
 PYTHON = (".py", ".pyw", ".ipynb")
 
 
+class Unrun(Struct, frozen=True):
+    """The Python `files` that no process of the Procfile loads, and those of which none runs the `mains`."""
+
+    files: frozenset[str] = frozenset()
+    mains: frozenset[str] = frozenset()
+
+
 class Checked(Struct, frozen=True):
     """What a run checked in one project: how many files, Python files, and variables that these read.
 
@@ -43,13 +50,18 @@ class Checked(Struct, frozen=True):
 
 
 def judged(
-    workspace: Workspace, seen_from: str, *, deploying: bool = False, processes: frozenset[str] = frozenset()
+    workspace: Workspace,
+    seen_from: str,
+    *,
+    deploying: bool = False,
+    processes: frozenset[str] = frozenset(),
+    unrun: Unrun | None = None,
 ) -> Project:
     """A folder as the command line checks it.
 
     Without an env file, the code is compared with templates and apps. `seen_from` is the absolute path from
     which messages show paths; the root of the project if empty. `processes` are the processes of the Procfile
-    to deploy, all if there are none.
+    to deploy, all if there are none; `unrun` is what they do not run.
     """
     return replace(
         workspace.project(),
@@ -57,6 +69,8 @@ def judged(
         seen_from=seen_from,
         deploying=deploying,
         processes=processes,
+        not_loaded=unrun.files if unrun else frozenset(),
+        only_imported=unrun.mains if unrun else frozenset(),
     )
 
 

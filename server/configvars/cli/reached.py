@@ -1,21 +1,35 @@
-"""Which files of a project a module loads, directly and indirectly; when in doubt, a file is included."""
+"""Which files of a project a program loads, directly and indirectly; when in doubt, a file is included."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
 
-from configvars.patterns import lazy_pattern
-from configvars.resolve.modules import Modules
-from configvars.syntax.python import Node, PythonTree, parse
+from msgspec import Struct
 
-_BY_NAME = lazy_pattern(
-    r"\b(importlib|__import__|import_string|find_modules|walk_packages|iter_modules|autodiscover|entry_points"
-    r"|runpy|exec|django)\b"
+from configvars.cli.loaded_names import HOLE, LoadedNames, dotted_name, loaded_names
+from configvars.cli.processes import FLASK_APP, MIGRATIONS
+from configvars.cli.python_files import PythonFiles
+from configvars.patterns import lazy_pattern
+from configvars.syntax.python import parse
+
+_CONFIGURES = lazy_pattern(
+    r"\.(?:from_(?:object|pyfile|envvar|file)|config_from_\w+)\((?!\s*[rf]*[\"'][\w./])"
 )
-_CONFIGURES = lazy_pattern(r"\.from_(object|pyfile|envvar|file)\(")
-_CONFIG_FILE = lazy_pattern(r"(config|settings)[^/]*\.(py|cfg)$")
-_DOTTED = lazy_pattern(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?::\w+)?")
+_CHANGES_PATH = lazy_pattern(r"\bsys\.path\b|\baddsitedir\b")
+_DJANGO = lazy_pattern(r"\bdjango\b|\bDJANGO_SETTINGS_MODULE\b|\bINSTALLED_APPS\b")
+_NAMES_SETTINGS = lazy_pattern(r"\bDJANGO_SETTINGS_MODULE\b|\bsettings\.configure\(")
+_MIGRATES = lazy_pattern(r"\b(?:flask_migrate|alembic)\b")
+_FLASK = lazy_pattern(r"\bFlask\(|\bdef (?:create|make)_app\b")
+_PACKAGING = ("pyproject.toml", "setup.cfg", "setup.py")
+_ENTRY_POINTS = lazy_pattern(r"\bentry[-_]points\b")
+_PLUG_IN = lazy_pattern(r"=\s*[\"']?([A-Za-z_][\w.]*)(?::[\w.]+)?")
+# Code that runs other programs, or files as the main program.
+_STARTS = lazy_pattern(
+    r"\b(?:subprocess|runpy|os\.(?:system|popen|exec|spawn|posix_spawn)|create_subprocess)"
+)
+# Python imports these whenever it starts.
+_SITE = frozenset({"sitecustomize.py", "usercustomize.py"})
 
 
 class LoadsByName(Exception):  # noqa: N818 -- an answer, not an error
@@ -27,80 +41,119 @@ class LoadsByName(Exception):  # noqa: N818 -- an answer, not an error
     process = ""
 
 
+class Loaded(Struct, frozen=True):
+    """The files that a program may load.
+
+    `unsure` is a file because of which these may be too many, or empty. `programs` are those that code may
+    run as programs.
+    """
+
+    files: frozenset[str]
+    unsure: str = ""
+    programs: frozenset[str] = frozenset()
+
+
+class _Edges(Struct, frozen=True):
+    """The files that one file loads, and those that it may load."""
+
+    sure: tuple[str, ...]
+    perhaps: tuple[str, ...]
+    programs: tuple[str, ...] = ()
+
+
 class Reached:
-    """The Python files of a project and their imports."""
+    """The Python files of a project and what they load."""
 
     def __init__(self, root: str, files: Iterable[str], text_of: Callable[[str], str | None]) -> None:
         self._root = root
-        self._files = sorted(files)
-        self._known = frozenset(self._files)
+        self._files = PythonFiles(root, files)
         self._text_of = text_of
-        self._modules = Modules(root)
-        for path in self._files:
-            self._modules.add(path)
+        self._anywhere = False
+        self._edges: dict[tuple[str, bool], _Edges] = {}
 
     def starts(self, entry: str) -> list[str]:
         """The files of a module or path that is given on a command line."""
+        if entry == FLASK_APP:
+            return [path for path in self._files if _FLASK.search(self._text_of(path) or "")]
+        if entry == MIGRATIONS:
+            return self._files.migrations()
         if entry.endswith(".py"):
-            path = os.path.normpath(os.path.join(self._root, entry))
-            return [path] if path in self._known else []
-        return list(self._found(os.path.join(self._root, "__main__.py"), entry))
+            return self._files.exactly(entry)
+        importer = os.path.join(self._root, "__main__.py")
+        return self._files.with_mains(
+            [*self._files.found(importer, entry)] or [*self._files.elsewhere(importer, entry)]
+        )
 
-    def from_(self, starts: Iterable[str]) -> frozenset[str]:
+    def from_(self, starts: Iterable[str]) -> Loaded:
         """All files that some files load. Raises `LoadsByName` if that is not known."""
+        begin = [*starts, *self._always()]
+        self._anywhere = False
+        seen = self._closure(begin)
+        if any(_CHANGES_PATH.search(self._text_of(path) or "") for path in seen):
+            self._anywhere = True
+            seen = self._closure(begin)
+        texts = {path: self._text_of(path) or "" for path in seen}
+        django = next((path for path in sorted(seen) if _DJANGO.search(texts[path])), None)
+        if django is not None and not any(map(_NAMES_SETTINGS.search, texts.values())):
+            raise LoadsByName(django)
+        sure = self._closure(begin, perhaps=False)
+        guessing = (path for path in sorted(seen) if not sure.issuperset(self._edges_of(path).perhaps))
+        programs = frozenset(each for path in seen for each in self._edges_of(path).programs)
+        return Loaded(frozenset(seen), next(guessing, ""), programs)
+
+    def _always(self) -> Iterator[str]:
+        """The files that Python imports whenever it starts, and the project's plug-ins for its libraries."""
+        yield from (path for path in self._files if os.path.basename(path) in _SITE)
+        for file in _PACKAGING:
+            text = self._text_of(os.path.join(self._root, file)) or ""
+            for found in _PLUG_IN.finditer(text) if _ENTRY_POINTS.search(text) else ():
+                yield from self._files.found(os.path.join(self._root, file), found[1])
+
+    def _closure(self, starts: Iterable[str], *, perhaps: bool = True) -> set[str]:
         waiting, seen = list(starts), set[str]()
         while waiting:
             path = waiting.pop()
             if path not in seen:
                 seen.add(path)
-                waiting += self._loaded_by(path)
-        return frozenset(seen)
+                edges = self._edges_of(path)
+                waiting += (*edges.sure, *edges.perhaps) if perhaps else edges.sure
+        return seen
 
-    def _loaded_by(self, path: str) -> Iterator[str]:
-        yield from self._packages(path)
-        text = self._text_of(path)
-        if text is None or _BY_NAME.search(text):
-            raise LoadsByName(path)
+    def _edges_of(self, path: str) -> _Edges:
+        key = path, self._anywhere
+        if key not in self._edges:
+            text = self._text_of(path)
+            if text is None:
+                raise LoadsByName(path)
+            package = dotted_name(os.path.join(os.path.dirname(path), "__init__.py"), self._root)
+            names = loaded_names(parse(text), package)
+            if names.is_unknown:
+                raise LoadsByName(path)
+            named, guessed = tuple(self._named(path, names)), tuple(self._guessed(path, text, names))
+            programs = (*named, *guessed) if _STARTS.search(text) else ()
+            self._edges[key] = _Edges((*self._files.packages(path), *named), guessed, programs)
+        return self._edges[key]
+
+    def _named(self, path: str, names: LoadedNames) -> Iterator[str]:
+        """The files that imports and complete strings name."""
+        for dotted in names.imports:
+            yield from self._files.found(path, dotted)
+        for dotted in names.modules:
+            yield from self._files.with_mains(self._files.found(path, dotted))
+        for file in names.files:
+            yield from self._files.at(file) if HOLE not in file else ()
+
+    def _guessed(self, path: str, text: str, names: LoadedNames) -> Iterator[str]:
+        """The files that a file may load, according to computed names and what its libraries do."""
+        for dotted in (*names.imports, *(name for name in names.modules if "." in name)):
+            yield from self._files.elsewhere(path, dotted, anywhere=self._anywhere)
+        for name in names.computed:
+            yield from self._files.fitting(name)
+        for file in names.files:
+            yield from self._files.at(file) if HOLE in file else ()
         if _CONFIGURES.search(text):
-            yield from (each for each in self._files if _CONFIG_FILE.search(each))
-        for dotted in _named(parse(text)):
-            yield from self._found(path, dotted)
-
-    def _packages(self, path: str) -> Iterator[str]:
-        """The packages that contain a module; Python loads them before it."""
-        folder = os.path.dirname(path)
-        while folder.startswith(self._root) and len(folder) > len(self._root):
-            package = os.path.join(folder, "__init__.py")
-            if package in self._known:
-                yield package
-            folder = os.path.dirname(folder)
-
-    def _found(self, importer: str, dotted: str) -> Iterator[str]:
-        yield from (found for found, _ in self._modules.find(importer, dotted) if found is not None)
-
-
-def _named(tree: PythonTree) -> Iterator[str]:
-    """Every string in a file that may be the name of a module: in imports, and complete strings."""
-    for node in _all(tree.root):
-        if node.type == "import_statement":
-            yield from (_name(tree, child) for child in node.named_children)
-        elif node.type == "import_from_statement":
-            module, *names = (_name(tree, child) for child in node.named_children)
-            yield module
-            yield from (f"{module}{name}" if module.endswith(".") else f"{module}.{name}" for name in names)
-        elif node.type == "string_content" and (found := _DOTTED.fullmatch(tree.source(node))):
-            yield found[1]
-
-
-def _name(tree: PythonTree, node: Node) -> str:
-    """A name in an import, without its alias."""
-    first = node.named_children[0] if node.type == "aliased_import" else node
-    return tree.source(first)
-
-
-def _all(node: Node) -> Iterator[Node]:
-    waiting = [node]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting += node.children
+            yield from self._files.configuration()
+        if _MIGRATES.search(text):
+            yield from self._files.migrations()
+        if _DJANGO.search(text):
+            yield from self._files.around(path, names.modules)

@@ -18,6 +18,7 @@ _NEXT = lazy_pattern(r"(?<=[^\\;])(?:;|&&|\|\|)")
 # Programs that only run another command, with their options that take a value.
 _WRAPPERS: dict[str, frozenset[str]] = {
     "exec": frozenset(),
+    "honcho": frozenset({"-e", "--env"}),
     "env": frozenset(),
     "nohup": frozenset(),
     "time": frozenset(),
@@ -36,7 +37,7 @@ _WRAPPERS: dict[str, frozenset[str]] = {
     "dumb-init": frozenset(),
 }
 _RUNS = frozenset({"run", "run-program", "--"})
-_ENV_FILE = frozenset({"--env-file", "-e", "-f", "--file"})
+_ENV_FILE = frozenset({"--env-file", "--env", "-e", "-f", "--file"})
 _SERVERS = frozenset({"gunicorn", "uvicorn", "hypercorn", "daphne", "waitress-serve", "uwsgi", "granian"})
 _TAKES_WORD = lazy_pattern(r"-[A-Za-z]|--[a-z-]+")
 
@@ -76,8 +77,7 @@ def programs(command: str) -> Iterator[Program]:
         if words[:1] == ["export"]:
             given += [found[1] for word in words[1:] if (found := _ASSIGNMENT.match(word))]
             continue
-        program = _program(words)
-        if program is not None:
+        for program in _programs(words):
             inner = "/".join(filter(None, (folder, program.folder)))
             yield replace(program, folder=inner, given=(*given, *program.given))
 
@@ -89,7 +89,31 @@ def _words(command: str) -> list[str]:
         return []
 
 
-def _program(words: list[str]) -> Program | None:
+def _programs(words: list[str]) -> Iterator[Program]:
+    """The programs that one simple command starts: one, except for `sh -c '…'`."""
+    inner = unwrapped(words)
+    if (script := _script_of(inner.words)) is not None:
+        found = programs(script)
+    else:
+        found = iter(filter(None, [_of(inner.words)]))
+    for program in found:
+        given, env_files = (*inner.given, *program.given), (*inner.env_files, *program.env_files)
+        yield replace(program, given=given, env_files=env_files)
+
+
+class Unwrapped(Struct, frozen=True):
+    """The words of a command without what is in front of it (`env X=1`, `poetry run`, `exec`).
+
+    `given` are the variables that this sets, `env_files` the files that it loads.
+    """
+
+    words: list[str]
+    given: tuple[str, ...]
+    env_files: tuple[str, ...]
+
+
+def unwrapped(words: list[str]) -> Unwrapped:
+    """Split what is in front of a command from the command itself."""
     given: list[str] = []
     files: list[str] = []
     while words:
@@ -98,19 +122,20 @@ def _program(words: list[str]) -> Program | None:
             given.append(found[1])
             words = words[1:]
         elif (name := word.rpartition("/")[2]) in _WRAPPERS:
-            if name == "pipenv":
+            if name == "pipenv" or (name == "honcho" and words[1:2] == ["run"]):
                 files.append(".env")
             words = _inside(words[1:], _WRAPPERS[name], files)
-        elif (
-            name in ("sh", "bash") and len(words) > 2 and words[1].startswith("-") and words[1].endswith("c")
-        ):
-            return next(programs(words[2]), None)
         else:
             break
-    program = _of(words)
-    if program is None:
-        return None
-    return replace(program, given=tuple(given), env_files=(*files, *program.env_files))
+    return Unwrapped(words, tuple(given), tuple(files))
+
+
+def _script_of(words: list[str]) -> str | None:
+    """The script of `sh -c '…'`, None for other commands."""
+    is_shell = words[:1] and words[0].rpartition("/")[2] in ("sh", "bash")
+    if is_shell and len(words) > 2 and words[1].startswith("-") and words[1].endswith("c"):
+        return words[2]
+    return None
 
 
 def _inside(words: list[str], with_word: frozenset[str], files: list[str]) -> list[str]:
@@ -145,7 +170,9 @@ def _of(words: list[str]) -> Program | None:
         plain = [word for word, before in zip(rest, ["", *rest], strict=False) if _is_plain(word, before)]
         called = next((word for word in plain if ":" in word), "")
         found = _target(name, called or next(iter(plain), ""))
-        return replace(found, folder=_option(rest, "--chdir", "--app-dir") or "", env_files=_env_files(rest))
+        given = tuple(_set_by_gunicorn(rest)) if name == "gunicorn" else ()
+        folder = _option(rest, "--chdir", "--app-dir") or ""
+        return replace(found, folder=folder, given=given, env_files=_env_files(rest))
     if name == "celery":
         return _target(name, _option(rest, "-A", "--app") or "")
     if name in ("pytest", "django-admin", "alembic", "rq", "dramatiq", "fastapi", "streamlit"):
@@ -193,3 +220,11 @@ def _option(words: list[str], *names: str) -> str | None:
 def _env_files(words: list[str], *short: str) -> tuple[str, ...]:
     found = _option(words, "--env-file", *short)
     return (found,) if found else ()
+
+
+def _set_by_gunicorn(words: list[str]) -> Iterator[str]:
+    """The variables that gunicorn sets before it imports the app: `-e NAME=value`, `--env=NAME=value`."""
+    for before, word in zip(["", *words], words, strict=False):
+        value = word.removeprefix("--env=") if word.startswith("--env=") else word
+        if (before in ("-e", "--env") or value != word) and (found := _ASSIGNMENT.match(value)):
+            yield found[1]

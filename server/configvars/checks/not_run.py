@@ -1,0 +1,27 @@
+"""Why the processes of the Procfile certainly do not make a read."""
+
+from __future__ import annotations
+
+import os
+
+from configvars.model import Reference
+from configvars.project import Project
+from configvars.resolve.env_files import home_of
+from configvars.runs.heroku_processes import loading
+from configvars.runs.loads import is_in_main
+
+
+def why_not_run(path: str, found: Reference, project: Project) -> str:
+    """The reason, as the end of a sentence; empty if a process may make the read."""
+    if path in project.not_loaded:
+        return "no process of the Procfile loads this file"
+    if project.index.files[path].kind == "python":
+        programs = [program.entry for _, program in loading(project, path)]
+        as_main = any(each and each.main and each.path == path for each in programs)
+        is_run = as_main or not programs or path not in project.only_imported
+        if is_run or not is_in_main(project, path, found):
+            return ""
+        return "the processes of the Procfile do not run this file as a program"
+    procfile = os.path.join(home_of(path, project.index.files, project.root), "Procfile")
+    is_run = path == procfile or project.inner(path) in (project.text_of(procfile) or "")
+    return "" if is_run else "no process of the Procfile runs this file"

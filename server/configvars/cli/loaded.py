@@ -1,0 +1,89 @@
+"""The Python files that the processes of a Procfile load, and those that certainly none of them loads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from configvars.cli.judging import PYTHON, Unrun
+from configvars.cli.processes import FLASK_APP, GUNICORN_CONFIG, NotKnown, entries, mentioned
+from configvars.cli.reached import Loaded, LoadsByName, Reached
+from configvars.patterns import lazy_pattern
+from configvars.syntax.procfile import parse_procfile
+from configvars.workspace import Workspace
+
+# Files besides the Procfile that contain commands that Heroku runs.
+_RUN_BY_HEROKU = ("app.json", "heroku.yml", "bin/pre_compile", "bin/post_compile", "bin/go-pre-compile")
+_OF_TOOLS = frozenset({"fabfile.py", "noxfile.py", "setup.py"})
+_WORD = lazy_pattern(r"[\w./-]+")
+
+
+def python_files(workspace: Workspace) -> frozenset[str]:
+    """All Python files of a folder."""
+    facts = workspace.project().index.files
+    in_index = {path for path, each in facts.items() if each.kind == "python"}
+    return frozenset(in_index | {path for path in workspace.known() if path.endswith(PYTHON)})
+
+
+def loaded_by(
+    workspace: Workspace, root: str, python: frozenset[str], processes: Iterable[tuple[str, str]]
+) -> Loaded:
+    """The files among `python` that processes load, each given with its name and command.
+
+    Raises `NotKnown` with the name of the process, or `LoadsByName`.
+    """
+    reached = Reached(root, python, workspace.text_of)
+    files, programs, unsure = set[str](), set[str](), ""
+    for name, command in processes:
+        try:
+            starts, guessed = _starts(workspace, root, command, reached)
+            loaded = reached.from_(starts)
+        except NotKnown:
+            raise NotKnown(name) from None
+        except LoadsByName as path:
+            path.process = name
+            raise
+        files |= loaded.files
+        programs |= loaded.programs
+        unsure = unsure or guessed or loaded.unsure
+    return Loaded(frozenset(files), unsure, frozenset(programs))
+
+
+def _starts(workspace: Workspace, root: str, command: str, reached: Reached) -> tuple[list[str], str]:
+    """The files that a command starts, and `FLASK_APP` if these are guessed."""
+    starts, guessed = list[str](), ""
+    for entry in entries(command, lambda path: workspace.text_of(os.path.join(root, path))):
+        found = reached.starts(entry)
+        if not found and os.path.basename(entry) != GUNICORN_CONFIG:
+            raise NotKnown(command)
+        starts += found
+        guessed = FLASK_APP if entry == FLASK_APP and len(found) > 1 else guessed
+    return [*starts, *(path for word in mentioned(command) for path in reached.starts(word))], guessed
+
+
+def unrun(workspace: Workspace, root: str) -> Unrun:
+    """What no process of the Procfile loads or runs, and no other command on Heroku names.
+
+    If it is not known what some process loads, only files of development tools.
+    """
+    procfile = workspace.text_of(os.path.join(root, "Procfile"))
+    if procfile is None:
+        return Unrun()
+    python = python_files(workspace)
+    others = [workspace.text_of(os.path.join(root, name)) or "" for name in _RUN_BY_HEROKU]
+    words = {word.removeprefix("./") for text in (procfile, *others) for word in _WORD.findall(text)}
+    named = frozenset(path for path in python if _names(path, root) & words)
+    try:
+        loaded = loaded_by(
+            workspace, root, python, [(each.name, each.command) for each in parse_procfile(procfile)]
+        )
+        more = Reached(root, python, workspace.text_of).from_(sorted(named))
+    except (NotKnown, LoadsByName):
+        return Unrun(frozenset(path for path in python - named if os.path.basename(path) in _OF_TOOLS))
+    return Unrun(python - loaded.files - more.files, python - named - loaded.programs - more.programs)
+
+
+def _names(path: str, root: str) -> set[str]:
+    """How commands name a Python file: as a path, or as a module."""
+    below = os.path.relpath(path, root).replace(os.sep, "/")
+    return {below, below.removesuffix(".py").replace("/", ".")}

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from configvars.lsp.convert.positions import Positions
 from configvars.text import Span
+from configvars.workspace.reading import Stamp
 
 if TYPE_CHECKING:
     from configvars.lsp.notebooks import Notebook
@@ -26,7 +27,9 @@ class Document(Struct, frozen=True):
     """One version of one open document. `uri` is the URI of the client, `path` the path of the file.
 
     `language` is the client's language id. `early`: the client sent its text before it opened the
-    document. `parts` are the cells of a notebook; any other document has none.
+    document. `parts` are the cells of a notebook; any other document has none. `lost`: the client changed
+    the document, but its text did not arrive. `on_disk` is the stamp of the file when the document was
+    opened or saved; None if it was changed since, or if there was no file.
     """
 
     uri: str
@@ -35,7 +38,18 @@ class Document(Struct, frozen=True):
     positions: Positions
     language: str = ""
     early: bool = False
+    lost: bool = False
+    on_disk: Stamp | None = None
     parts: tuple[Part, ...] | None = None
+
+    def is_stale(self, on_disk: Stamp | None) -> bool:
+        """Whether a save shows that the client has a newer text, given the stamp of the file now.
+
+        Without a change since the last save, a save writes the same text again, so another stamp means that a
+        change was lost. If there was one, the file may contain an older text: the user may have typed while
+        it was saved.
+        """
+        return self.lost or (self.on_disk is not None and on_disk not in (None, self.on_disk))
 
     @property
     def text(self) -> str:

@@ -10,6 +10,7 @@ from lsprotocol import types as t
 
 from configvars import failures
 from configvars.lsp.progress import progress
+from configvars.workspace.reading import Stamp, current_stamp
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -60,7 +61,13 @@ def changed_on_disk(server: Server, paths: Iterable[str]) -> None:
     server.publisher.wake(elsewhere=True)
 
 
-def read_saved(server: Server, path: str) -> str | None:
-    """The text on disk of a document that was just saved; None if it cannot be read."""
+def text_on_disk(server: Server, path: str) -> str | None:
+    """The text of a file on disk, whether it is open or not; None if it cannot be read."""
     folder = server.folders.of(path)
-    return folder.workspace.text_on_disk(path) if folder and not folder.only_open else None
+    return folder.workspace.text_on_disk(path) if folder else None
+
+
+def stamp_on_disk(server: Server, path: str) -> Stamp | None:
+    """The time and size of a file on disk; None if there is none, or if only open files are read there."""
+    folder = server.folders.of(path)
+    return current_stamp(path) if folder and not folder.only_open else None

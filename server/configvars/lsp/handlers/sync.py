@@ -13,7 +13,7 @@ from configvars.lsp.handlers.lifecycle import adopt
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.looking import look_for_changes
 from configvars.lsp.protocol import NO_VERSION
-from configvars.lsp.reading import catch_up, read_saved, touch
+from configvars.lsp.reading import catch_up, stamp_on_disk, text_on_disk, touch
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
@@ -37,8 +37,9 @@ def did_open(server: Server, params: t.DidOpenTextDocumentParams) -> None:
     if known and known.early and known.version > opened.version:
         _take(server, replace(known, language=opened.language_id, early=False))
     else:
-        positions = _positions(server, opened.text)
-        _take(server, Document(opened.uri, path, opened.version, positions, opened.language_id))
+        positions, on_disk = _positions(server, opened.text), stamp_on_disk(server, path)
+        document = Document(opened.uri, path, opened.version, positions, opened.language_id, on_disk=on_disk)
+        _take(server, document)
     look_for_changes(server, path)
 
 
@@ -46,18 +47,20 @@ def did_change(server: Server, params: t.DidChangeTextDocumentParams) -> None:
     """Take the new text of a document: with full sync, the last change contains all of it.
 
     Late changes are ignored: those with a lower version than the known one, and those that continue a
-    document that is closed. A change without a version (allowed until LSP 3.15) counts as the next one.
+    document that is closed. Of a client that sends only parts of the text, the text is read when it is saved.
+    A change without a version (allowed until LSP 3.15) counts as the next one.
     """
     changed = params.text_document
     path = server.folders.path_of(changed.uri)
-    texts = [
-        change.text
-        for change in params.content_changes
-        if isinstance(change, t.TextDocumentContentChangeWholeDocument)
-    ]
-    if path is None or not texts:
+    texts = [change.text for change in params.content_changes if _is_whole(change)]
+    if path is None:
         return
     known = server.documents.get(path)
+    lost = not all(map(_is_whole, params.content_changes[-1:]))
+    if not texts:
+        if known and lost:
+            _take(server, replace(known, lost=True))
+        return
     version = changed.version
     if known:
         version = known.version if version == NO_VERSION else version
@@ -70,19 +73,28 @@ def did_change(server: Server, params: t.DidChangeTextDocumentParams) -> None:
             return
         adopt(server, path)
     before = known or Document(changed.uri, path, version, _positions(server, ""), early=True)
-    _take(server, replace(before, version=version, positions=_positions(server, texts[-1])))
+    positions = _positions(server, texts[-1])
+    _take(server, replace(before, version=version, positions=positions, lost=lost, on_disk=None))
 
 
 def did_save(server: Server, params: t.DidSaveTextDocumentParams) -> None:
-    """Use the text that was saved, and do the work that takes too long for every keystroke."""
+    """Use the text that was saved, and do the work that takes too long for every keystroke.
+
+    Without the text in the message, the file is read only if the known text is certainly an older one.
+    """
     path = server.folders.path_of(params.text_document.uri)
     if path is None:
         return
     known = server.documents.get(path)
     if known:
-        text = read_saved(server, path) if params.text is None else params.text
-        if text is not None and text != known.text:
-            _take(server, replace(known, positions=_positions(server, text)))
+        on_disk, text = stamp_on_disk(server, path), params.text
+        if text is None and known.is_stale(on_disk):
+            text = text_on_disk(server, path)
+        saved = replace(known, lost=known.lost and text is None, on_disk=on_disk)
+        if text is None or text == known.text:
+            server.documents.put(saved)
+        else:
+            _take(server, replace(saved, positions=_positions(server, text)))
     server.keystrokes.over()
     look_for_changes(server, path)
     server.spawn(catch_up(server, path))
@@ -97,6 +109,10 @@ def did_close(server: Server, params: t.DidCloseTextDocumentParams) -> None:
     server.documents.remove(path)
     server.folders.release(path, server.documents)
     touch(server, path)
+
+
+def _is_whole(change: t.TextDocumentContentChangeEvent) -> bool:
+    return isinstance(change, t.TextDocumentContentChangeWholeDocument)
 
 
 def _positions(server: Server, text: str) -> Positions:

@@ -83,6 +83,10 @@ class _Handler(BaseHTTPRequestHandler):
         wanted = body.get("in", {}).get("id", [])
         self._answer(200, [apps.describe(name) for name in apps.APPS if apps.identifier(name) in wanted])
 
+    def do_CONNECT(self) -> None:
+        """Refuse to be a proxy, as one does that wants a user name and a password."""
+        self._answer(407, None, raw=b"<html><h1>Log in to the proxy</h1></html>")
+
     def _answer_about(self, name: str, rest: list[str]) -> None:
         trouble = apps.TROUBLE.get(name)
         if trouble and rest == ["config-vars"]:
@@ -117,8 +121,8 @@ class _Handler(BaseHTTPRequestHandler):
     ) -> None:
         data = json.dumps(body).encode() if raw is None else raw
         self.send_response(status)
-        html = data.startswith(b"<html>")
-        self.send_header("Content-Type", "text/html" if html else "application/json;charset=utf-8")
+        is_json = raw is None or raw.startswith(b"{")
+        self.send_header("Content-Type", "application/json;charset=utf-8" if is_json else "text/html")
         self.send_header("Content-Length", str(len(data)))
         for name, text in headers:
             self.send_header(name, text)

@@ -105,7 +105,12 @@ def test_the_apps_of_a_pipeline_by_its_stages(heroku: Heroku) -> None:
         ("maintenance", "maintenance"),
         ("rate-limited", "rate-limited"),
         ("server-error", "server-error"),
-        ("bad-gateway", "server-error"),
+        ("bad-gateway", "unavailable"),
+        ("unavailable", "unavailable"),
+        ("gateway-timeout", "unavailable"),
+        ("sso-required", "rejected"),
+        ("blocked", "intercepted"),
+        ("login-page", "intercepted"),
         ("garbage", "unreadable"),
         ("wrong-shape", "unreadable"),
     ],
@@ -122,9 +127,27 @@ def test_a_user_who_is_not_logged_in(environ: dict[str, str], key: str | None, r
     assert refused(Heroku(str(heroku_cli()), [], environ), "shop") == reason
 
 
-def test_an_api_that_cannot_be_reached(environ: dict[str, str]) -> None:
-    nowhere = {**environ, "HEROKU_HOST": "http://127.0.0.1:9"}
-    assert refused(Heroku(str(heroku_cli()), [], nowhere), "shop") == "offline"
+@pytest.mark.parametrize(
+    ("host", "proxy", "reason"),
+    [
+        ("http://127.0.0.1:9", "", "offline"),
+        ("http://localhost.invalid", "", "no-address"),
+        ("https://localhost:{port}", "", "no-tls"),
+        ("https://localhost.invalid", "http://127.0.0.1:{port}", "proxy-login"),
+        ("https://localhost.invalid", "http://127.0.0.1:9", "proxy"),
+    ],
+)
+def test_an_api_that_cannot_be_reached(
+    environ: dict[str, str], api: PlatformApi, host: str, proxy: str, reason: str
+) -> None:
+    """The CLI tries again several times, which takes 7 seconds on a machine with nothing else to do."""
+    network = {"HEROKU_HOST": host, "HTTPS_PROXY": proxy, "HTTP_PROXY": proxy}
+    told = {name: text.format(port=api.server_port) for name, text in network.items() if text}
+    assert refused(Heroku(str(heroku_cli()), [], {**environ, **told}, timeout=60.0), "shop") == reason
+
+
+def test_a_connection_that_is_reset(environ: dict[str, str]) -> None:
+    assert refused(Heroku(str(heroku_cli()), [], environ, timeout=60.0), "reset") == "interrupted"
 
 
 def test_a_hanging_api_times_out(environ: dict[str, str]) -> None:

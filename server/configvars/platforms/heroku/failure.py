@@ -6,60 +6,8 @@ The output of the CLI is never passed on, because it could contain a value.
 from __future__ import annotations
 
 from configvars.platforms.base import PlatformFailure, Reason
+from configvars.platforms.heroku.signs import CUT_OFF, SIGNS
 from configvars.platforms.process import Output
-
-# The error ids of the API come first; the other strings may change with the CLI. The first match counts.
-_SIGNS: tuple[tuple[str, Reason], ...] = (
-    # What mise, asdf and nodenv print if the folder selects no version of `heroku`, or of its `node`.
-    ("No version is set for", "shim"),
-    ("No preset version installed for", "shim"),
-    ("is not a valid shim", "shim"),
-    ("Perhaps you have to reshim", "shim"),
-    ("command exists in these Node versions", "shim"),
-    ("Volta error", "shim"),
-    ("mise ERROR", "shim"),
-    ("Error ID: not_found", "unknown-app"),
-    ("Error ID: ip_denied", "ip-denied"),
-    ("Error ID: maintenance", "maintenance"),
-    ("Error ID: forbidden", "no-access"),
-    ("Error ID: unauthorized", "logged-out"),
-    ("Error ID: two_factor", "two-factor"),
-    ("Error ID: delinquent", "suspended"),
-    ("Error ID: suspended", "suspended"),
-    ("Error ID: rate_limit", "rate-limited"),
-    ("Error ID: internal_server_error", "server-error"),
-    ("The token provided to HEROKU_API_KEY is invalid", "bad-api-key"),
-    ("Press any key to open up the browser to login", "logged-out"),
-    ("Invalid credentials provided", "logged-out"),
-    ("not logged in", "logged-out"),
-    ("Two-factor authentication", "two-factor"),
-    ("Couldn't find that app", "unknown-app"),
-    ("Pipeline not found", "unknown-pipeline"),
-    ("Multiple apps in git remotes", "several-remotes"),
-    ("Missing required flag app", "no-app"),
-    ("HTTP Error 429", "rate-limited"),
-    ("HTTP Error 5", "server-error"),
-    ("timed out", "timed-out"),
-    ("TIMEDOUT", "timed-out"),
-    ("_TIMEOUT", "timed-out"),
-    ("UNABLE_TO_VERIFY_LEAF_SIGNATURE", "certificate"),
-    ("UNABLE_TO_GET_ISSUER_CERT", "certificate"),
-    ("SELF_SIGNED_CERT", "certificate"),
-    ("CERT_HAS_EXPIRED", "certificate"),
-    ("ERR_TLS_CERT", "certificate"),
-    ("ECONNREFUSED", "offline"),
-    ("ECONNRESET", "offline"),
-    ("EPIPE", "offline"),
-    ("EPROTO", "offline"),
-    ("socket hang up", "offline"),
-    ("tunneling socket could not be established", "offline"),
-    ("HTTP Error 407", "offline"),
-    ("EAI_AGAIN", "offline"),
-    ("ENOTFOUND", "offline"),
-    ("EHOSTUNREACH", "offline"),
-    ("ENETUNREACH", "offline"),
-    (" JSON", "unreadable"),
-)
 
 _MESSAGES: dict[Reason, str] = {
     "broken": "The Heroku CLI could not be started. Run `heroku --version` in a terminal to see why"
@@ -89,12 +37,34 @@ _MESSAGES: dict[Reason, str] = {
     " https://dashboard.heroku.com/account/billing, then Refresh.",
     "rate-limited": "Your account has reached Heroku's rate limit. Wait some minutes, then Refresh.",
     "server-error": "Heroku reported an internal error. See https://status.heroku.com and Refresh later.",
+    "unavailable": "Heroku's API is not available at the moment: a gateway on the way to it answered instead."
+    " See https://status.heroku.com and Refresh later. If `heroku apps` works in a terminal, check the proxy"
+    " settings of this program (HTTPS_PROXY).",
+    "rejected": "Heroku rejected the request. Run `heroku config --app={app}` in a terminal to see why; if it"
+    " says that the CLI is too old, run `heroku update`. Then Refresh.",
     "maintenance": "Heroku's API is under maintenance. See https://status.heroku.com and Refresh later.",
     "offline": "Heroku cannot be reached. Check the network and proxy settings, then Refresh. If"
     " `heroku apps` works in a terminal, HTTPS_PROXY may be set only there: start this program with it.",
+    "no-address": "The address of Heroku was not found (DNS). Check that this machine is online and connected"
+    " to your VPN, if you need one, then Refresh. If `heroku apps` works in a terminal, HTTPS_PROXY may be"
+    " set only there: start this program with it.",
+    "interrupted": "The connection to Heroku was interrupted. Refresh to try again; if it happens again,"
+    " check the network, VPN and proxy settings. If `heroku apps` works in a terminal, HTTPS_PROXY may be set"
+    " only there: start this program with it.",
+    "proxy-login": "The proxy wants a user name and a password. Set HTTPS_PROXY to"
+    " `http://USER:PASSWORD@HOST:PORT` (with `%` and two digits for special characters) where this program is"
+    " started, then Refresh.",
+    "proxy": "The proxy did not connect to Heroku. Check HTTPS_PROXY where this program is started, and that"
+    " the proxy allows api.heroku.com:443, then Refresh.",
+    "intercepted": "The answer did not come from Heroku, but from a proxy, a firewall or the login page of"
+    " your network. Open https://api.heroku.com/schema in a browser to see it, log in to the network or ask"
+    " for access to api.heroku.com, then Refresh.",
+    "no-tls": "No encrypted connection to Heroku could be made: what answered does not speak TLS as expected."
+    " Check HTTPS_PROXY where this program is started (most proxies have an `http://` URL), and ask whether a"
+    " firewall blocks api.heroku.com:443, then Refresh.",
     "certificate": "The connection to Heroku is not trusted: its certificate could not be verified."
-    " Behind a proxy that reads TLS, set NODE_EXTRA_CA_CERTS to its certificate, or NODE_USE_SYSTEM_CA to 1"
-    " where the system has it, and start this program with it, then Refresh.",
+    " Behind a proxy that reads TLS, set NODE_EXTRA_CA_CERTS to the path of its certificate (a PEM file), or"
+    " NODE_USE_SYSTEM_CA to 1 where the system has it, and start this program with it, then Refresh.",
     "too-slow": "Heroku did not answer in time. Refresh to try again, or raise the setting `heroku.timeout`.",
     "timed-out": "Heroku did not answer the Heroku CLI in time. Check the network and proxy settings and"
     " https://status.heroku.com, then Refresh. If `heroku apps` works in a terminal, HTTPS_PROXY may be"
@@ -126,9 +96,11 @@ def classify(output: Output) -> Reason:
     if output.ending != "exited":
         return output.ending
     printed = output.stderr.decode("utf-8", "replace")
-    for sign, reason in _SIGNS:
+    for sign, reason in SIGNS:
         if sign in printed:
             return reason
     if output.code in (126, 127):
         return "broken"
+    if output.code == CUT_OFF and not printed.strip():
+        return "interrupted"
     return "unreadable" if output.code == 0 else "failed"

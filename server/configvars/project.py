@@ -120,6 +120,15 @@ class Project(Struct, frozen=True):
         unread = self.unread_on_disk(path)
         return unread is not None and unread.gives
 
+    def why_no_file(self, *paths: str) -> str:
+        """What is in the place of a file that sets nothing: `is a folder`; the first of some possible paths.
+
+        The words can follow the path: "does not exist" if nothing is there, or it is outside of the folder.
+        """
+        inside = (path for path in paths if path.startswith(os.path.join(self.root, "")))
+        found = (self.unread_on_disk(path) for path in inside)
+        return next((each.why for each in found if each is not None and not each.missing), "does not exist")
+
     def relative(self, path: str) -> str:
         """A path for messages: relative to the folder `seen_from`, with forward slashes."""
         return below(path, self.seen_from or self.root).replace(os.sep, "/")

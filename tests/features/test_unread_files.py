@@ -53,6 +53,51 @@ def test_files_without_variables_set_nothing(tmp_path: Path, env: str) -> None:
     assert set(map(str.strip, runtimes(it, "A").values())) == {"not set"}
 
 
+@pytest.mark.parametrize(
+    ("files", "load", "why"),
+    [
+        ("", "load_dotenv('conf')", "does not exist"),
+        ("-- conf/file --\n", "load_dotenv('conf')", "is a folder"),
+        ("-- real/file --\n-- conf -> real --\n", "load_dotenv('conf')", "is a folder"),
+        (
+            "-- conf -> nowhere --\n",
+            "load_dotenv('conf')",
+            "is a symbolic link to nowhere, which does not exist",
+        ),
+        ("-- conf/file --\n", "load_dotenv(Path(__file__).parent / 'conf')", "is a folder"),
+    ],
+)
+def test_what_is_in_the_place_of_a_file_that_code_loads(
+    tmp_path: Path, files: str, load: str, why: str
+) -> None:
+    app = APP.replace("load_dotenv()", load).replace("import os", "import os\nfrom pathlib import Path")
+    it = opened(tmp_path, f"{files}-- app.py --\n{app}")
+    assert runtimes(it, "A")["load_dotenv()"].strip() == f"not set; app.py:4 loads conf, which {why}"
+
+
+@pytest.mark.parametrize(
+    ("files", "listed", "said"),
+    [
+        ("", "conf", ()),
+        ("-- conf/x.env/file --\n", "conf/*", ()),
+        ("-- conf/file --\n", ".", ()),
+        ("-- conf/file --\n", "conf", ("is a folder",)),
+        ("-- conf/file --\n", "./conf/", ("is a folder",)),
+        (
+            "-- conf -> nowhere --\n",
+            "conf",
+            ("is a symbolic link to nowhere, which does not exist: it sets nothing",),
+        ),
+    ],
+)
+def test_what_is_in_the_place_of_a_file_that_the_setting_lists(
+    tmp_path: Path, files: str, listed: str, said: tuple[str, ...]
+) -> None:
+    it = opened(tmp_path, f"{files}-- app.py --\n{APP}", Settings(env_files=(listed,)))
+    found = [line for line in told(it, "hint") if line.startswith("conf")]
+    assert found == [f"conf information conf {why}" for why in said]
+
+
 @pytest.mark.parametrize("kind", UNREAD)
 def test_variables_that_an_unreadable_file_may_set(tmp_path: Path, kind: str) -> None:
     env, why = UNREAD[kind]

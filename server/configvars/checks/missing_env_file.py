@@ -41,8 +41,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             if elsewhere:
                 where = ", ".join(project.relative(path) for path in elsewhere)
                 names = ", ".join(_read_from(elsewhere, facts, project)[:_FEW])
+                why = project.why_no_file(*_paths(use, facts.path, project))
                 message = (
-                    f"{_shown(use, facts.path, project)} does not exist, so this loads nothing; "
+                    f"{_shown(use, facts.path, project)} {why}, so this loads nothing; "
                     f"the folder has {where}, which {'sets' if len(elsewhere) == 1 else 'set'} {names}"
                 )
                 yield Finding(NAME, Severity.INFORMATION, message, facts.path, use.span)
@@ -59,7 +60,7 @@ def _of_starts(facts: FileFacts, project: Project) -> Iterator[Finding]:
             others = env_files(project)
             if others:
                 where = ", ".join(sorted(map(project.relative, others))[:_FEW])
-                message = f"{project.relative(path)} does not exist, so the {start.label} loads nothing; the folder has {where}"
+                message = f"{project.relative(path)} {project.why_no_file(path)}, so the {start.label} loads nothing; the folder has {where}"
                 yield Finding(NAME, Severity.INFORMATION, message, facts.path, start.span)
 
 
@@ -70,8 +71,13 @@ def _is_alternative(use: EnvFileUse, other: EnvFileUse) -> bool:
 
 def _is_there(use: EnvFileUse, loader: str, project: Project) -> bool:
     """Whether any file exists at the path."""
+    return any(map(project.has_file, _paths(use, loader, project)))
+
+
+def _paths(use: EnvFileUse, loader: str, project: Project) -> list[str]:
+    """The paths that a load may mean."""
     folders = (os.path.dirname(loader), *([] if use.relative_to == "folder" else [project.root]))
-    return any(project.has_file(os.path.normpath(os.path.join(folder, use.path or ""))) for folder in folders)
+    return [os.path.normpath(os.path.join(folder, use.path or "")) for folder in folders]
 
 
 def _of_that_name(use: EnvFileUse, facts: FileFacts, project: Project) -> list[str]:
@@ -217,6 +223,14 @@ the location of the file may be wrong. A task loads an env file if its command d
             (
                 "src/app.py:4:13 information src/.env does not exist, so this loads nothing; the folder has .env, which sets A",
             ),
+        ),
+        Example(
+            "-- .env --\nA=1\n-- src/.env/file --\n-- src/app.py --\nimport os\nfrom pathlib import Path\n"
+            "from dotenv import load_dotenv\nload_dotenv(Path(__file__).parent / '.env')\nos.environ['A']\n",
+            (
+                "src/app.py:4:13 information src/.env is a folder, so this loads nothing; the folder has .env, which sets A",
+            ),
+            "a folder of that name",
         ),
         Example(
             "-- .env --\nA=1\n-- shop/settings.py --\nimport environ\nenv = environ.Env()\nenv.read_env()\nenv('A')\n",

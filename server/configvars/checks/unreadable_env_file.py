@@ -257,6 +257,11 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
             ),
         ),
         Example(
+            "-- conf/file --\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv('conf')\n",
+            ("conf:1:1 information conf is a folder",),
+            "a folder that code loads as a file",
+        ),
+        Example(
             "-- .env.example as utf-16 --\nA=1\n",
             (
                 ".env.example:1:1 warning .env.example is UTF-16, not UTF-8: the variables that it declares are not known, and a copy of it would be no valid env file. Save it as UTF-8",

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 
 from configvars.project import Project
+from configvars.resolve.env_places import upwards
 from configvars.runs.follow import Fact
 from configvars.runs.loads import Load, Read
 from configvars.runs.seen_by import only_for
@@ -58,11 +59,19 @@ def _loads(project: Project, load: Load) -> str:
 
 
 def not_there(project: Project, run: Run) -> str:
-    """A remark that a file which code loads does not exist; empty if it does not apply."""
+    """A remark that a file which code loads does not exist, or is a folder or a dead link; or empty."""
     for load in (step.load for step in run.steps if step.load is not None):
         if not load.paths and load.use.path and not load.use.pattern:
-            return f"{place_of_load(project, load)} loads {_as_written(project, load)}, which does not exist"
+            loads = f"{place_of_load(project, load)} loads {_as_written(project, load)}"
+            return f"{loads}, which {_what_is_there(project, load)}"
     return ""
+
+
+def _what_is_there(project: Project, load: Load) -> str:
+    """What is at the path of a load that loads no file, such as `is a folder`."""
+    folder, path = os.path.dirname(load.loader), load.use.path or ""
+    folders = [folder] if load.use.relative_to == "folder" else [project.root, *upwards(folder, project.root)]
+    return project.why_no_file(*(os.path.normpath(os.path.join(each, path)) for each in folders))
 
 
 def _as_written(project: Project, load: Load) -> str:

@@ -45,6 +45,12 @@ def is_listed(path: str, patterns: Iterable[str], root: str) -> bool:
     return any(path == pattern or fnmatchcase(path, pattern) for pattern in absolute)
 
 
+def listed_paths(patterns: Iterable[str], root: str) -> Iterator[str]:
+    """The paths in `root` that the `env-files` setting lists without a glob, whatever is there."""
+    absolute = (os.path.normpath(os.path.join(root, pattern)) for pattern in patterns)
+    return (path for path in absolute if path != root and inside(path, root))
+
+
 def _meant(use: EnvFileUse, folder: str, root: str) -> Iterator[str]:
     if use.path is None or use.pattern:
         return

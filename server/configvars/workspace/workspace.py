@@ -19,7 +19,7 @@ from configvars.workspace.disk import Disk
 from configvars.workspace.git import Git
 from configvars.workspace.kinds import Kind, is_python, paths_of
 from configvars.workspace.mentioned import Mentioned
-from configvars.workspace.named import loaded_paths
+from configvars.workspace.named import listed_paths, loaded_paths
 from configvars.workspace.reading import Stamp, Unread, current_stamp, inside
 from configvars.workspace.settling import settled
 from configvars.workspace.sorting import Sorting
@@ -281,9 +281,10 @@ class Workspace:
         return settled(self._analysis, self._read_too, self._link)
 
     def _link(self) -> Iterator[None]:
-        """Update what depends on several files: Python names, and the env files that code loads."""
+        """Update what depends on several files: Python names, and the env files that are named."""
         yield from self._analysis.linking()
-        loaded = frozenset(loaded_paths(self._analysis.index.files, self.root))
+        listed = listed_paths(self.settings.env_files, self.root)
+        loaded = frozenset((*loaded_paths(self._analysis.index.files, self.root), *listed))
         other, self._sorting.loaded = loaded ^ self._sorting.loaded, loaded
         yield from self._read_too(sorted(other | self.disk.take_encodings(self._analysis.index.files)))
 

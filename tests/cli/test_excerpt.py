@@ -53,6 +53,21 @@ def test_in_an_env_file_only_parsed_names_are_shown(text: str, marked: str) -> N
     assert shown is None or "canary" not in shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("A", "A"),
+        ("A  # canary = canary\nB=1\n", "A"),
+        ("A=\nB=canary\n", "A="),
+        ("export A = canary\n", "A=***"),
+        ("A='\ncanary'\n", "A=***"),
+        ("A=#canary\n", "A=***"),
+    ],
+)
+def test_what_follows_a_name_is_shown_without_its_value(text: str, shown: str) -> None:
+    assert rendered(text, "A", DOTENV.analyze(".env", text)) == f"{shown}\n^"
+
+
 def test_in_an_env_file_the_name_is_shown() -> None:
     text = "A=1\nexport SECRET_KEY='canary'  # canary\n"
     facts = DOTENV.analyze(".env", text)
@@ -61,7 +76,7 @@ def test_in_an_env_file_the_name_is_shown() -> None:
 
 def test_in_a_manifest_the_name_is_shown() -> None:
     text = '{"env": {"SECRET_KEY": {"value": "canary"}}}'
-    assert rendered(text, "SECRET_KEY", APP_JSON.analyze("app.json", text)) == "SECRET_KEY=***\n^^^^^^^^^^"
+    assert rendered(text, "SECRET_KEY", APP_JSON.analyze("app.json", text)) == "SECRET_KEY\n^^^^^^^^^^"
 
 
 @pytest.mark.parametrize(

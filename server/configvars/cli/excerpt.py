@@ -57,8 +57,17 @@ class Excerpts:
                 break
             if definition.variable == finding.variable or definition.span.overlaps(finding.span):
                 name = printable(definition.span.of(self._text))
-                return Excerpt(f"{name}={MASK}", 0, width(name))
+                after = Span(definition.span.end, max(line.end, definition.span.end)).of(self._text)
+                return Excerpt(name + _without_value(after), 0, width(name))
         return None
+
+
+def _without_value(after: str) -> str:
+    """What follows a name, without its value: nothing after a name without `=`, or in JSON."""
+    sign, equals, value = after.partition("=")
+    if sign.strip() or not equals:
+        return ""
+    return f"={MASK}" if value.strip() else "="
 
 
 def _start(definition: Definition) -> int:

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from configvars.flask_model import NO_FLASK, FlaskFacts
 from configvars.flow_model import Flow
-from configvars.pydantic_model import SettingsClass
+from configvars.pydantic_model import SettingsClass, SettingsLineage
 from configvars.run_model import By as By
 from configvars.run_model import EnvFileUse as EnvFileUse
 from configvars.run_model import PresetVariable as PresetVariable
@@ -169,8 +169,9 @@ class FileFacts(Struct, frozen=True):
     variables, for files without a reader or source of their own; they are not shown. `concealed` are keys
     that it sets but that are not shown, because they are not names or may be parts of a value. `limits` are
     the names of the exceeded limits, each with the number of times. `addons` and `buildpacks` are listed in
-    app.json and heroku.yml. `taken` are patterns of names that code reads, such as `DYNACONF_*`. `inner` are
-    the reads inside wrappers, each with how the wrapper uses the string.
+    app.json and heroku.yml. `lineages` are the settings classes of pydantic-settings, `made` those of
+    other files that this file creates. `taken` are patterns of names that code reads, such as `DYNACONF_*`.
+    `inner` are the reads inside wrappers, each with how the wrapper uses the string.
     """
 
     path: str
@@ -190,6 +191,8 @@ class FileFacts(Struct, frozen=True):
     limits: tuple[tuple[str, int], ...] = ()
     addons: tuple[AddonUse, ...] = ()
     buildpacks: tuple[str, ...] = ()
+    lineages: tuple[SettingsLineage, ...] = ()
+    made: frozenset[Mark] = frozenset()
     taken: frozenset[str] = frozenset()
     starts: tuple[Start, ...] = ()
     inner: tuple[tuple[Mark, Flow], ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from configvars.text import Span
+from configvars.text import Mark, Span
 
 
 class IgnoredName(Struct, frozen=True):
@@ -42,3 +42,23 @@ class SettingsClass(Struct, frozen=True):
     is_made: bool
     loads_none: bool
     ignored: tuple[IgnoredName, ...] = ()
+
+
+class SettingsLineage(Struct, frozen=True):
+    """A settings class and the classes of the workspace from which it derives (`bases`).
+
+    `names` are the variables that its statement reports; `relies_on` are the bases whose statements report
+    its other variables. `is_used`: its file creates objects of it, or passes the class on.
+    """
+
+    home: Mark
+    bases: frozenset[Mark]
+    relies_on: frozenset[Mark]
+    names: frozenset[str]
+    is_used: bool
+
+
+class SettingsMade(Struct, frozen=True):
+    """A file creates objects of a settings class of another file."""
+
+    home: Mark

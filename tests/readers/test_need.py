@@ -46,6 +46,15 @@ OPTIONAL = [
     "if os.getenv('A') == 'x': raise ValueError",
     "x = os.getenv('A')\nif DEBUG and x.startswith('y'): pass",
     "x = os.getenv('A')\nif x.y if DEBUG else None: pass",
+    "x = []\nif not os.getenv('A'): x.append('A')\nprint(x)",
+    "x = []\nif not os.getenv('A'): x.append('A')\nx = []\nif x: raise ValueError",
+    "x = []\nif not os.getenv('A'): x.append('A')\nx.clear()\nif x: raise ValueError",
+    "x = []\nif not os.getenv('A'): x.append('A')\nif f(): x.remove('A')\nif x: raise ValueError",
+    "x = []\nif not os.getenv('A'): pass\nx.append('B')\nif x: raise ValueError",
+    "x = []\nfor n in ('A', 'B'):\n    if os.getenv(n): x.append(n)\nif not x: raise ValueError",
+    "x = []\nfor n in ('A', 'B'):\n    if f(): continue\n    if not os.getenv(n): x.append(n)\nif x: raise E",
+    "x = [n for n in ('A', 'B') if not os.getenv(n)]\nif len(x) == 2: raise ValueError",
+    "for n in ('A', 'B'):\n    x = os.getenv(n)\nif not x: raise ValueError",
 ]
 DEFAULTED = [
     "os.getenv('A', 'x')",
@@ -133,6 +142,11 @@ REQUIRED = [
     "x = os.getenv('A')\ny = f()\nif y or not x: raise ValueError",
     "while not os.getenv('A'): raise ValueError",
     "x = [*os.getenv('A')]",
+    "x = []\nif not os.getenv('A'): x.append('A')\nif not os.getenv('B'): x.append('B')\nif x: raise E",
+    "x = []\nfor n in ('A', 'B'):\n    y = os.getenv(n)\n    if y is None: x.append(n)\nif x: raise E",
+    "x = set()\nfor n in ('A', 'B'):\n    if not os.getenv(n): x.add(n)\nif len(x) > 0: raise ValueError",
+    "x = []\nif not os.getenv('A'): x += ['A']\nassert not x",
+    "x = [n for n in ('A', 'B') if not os.getenv(n)]\nif len(x) >= 1: raise ValueError",
 ]
 CASES = [
     *((code, "optional") for code in OPTIONAL),
@@ -159,6 +173,12 @@ NOT_ENDING = [
     "def f():\n    if 'A' not in os.environ: return\n    raise ValueError",
     "x = 'A' in os.environ\nraise ValueError",
     "if not any(n in os.environ for n in ('A', 'B')): raise SystemExit",
+    "x = {'A', 'B'} - set(os.environ)\nif x: print(x)",
+    "x = {'A', 'B'} - os.environ.keys()\nif not x: raise ValueError",
+    "x = {'A', 'B'} - os.environ.keys()\nif x and f(): raise ValueError",
+    "if {'A'} <= os.environ.keys(): raise ValueError",
+    "if {'A'}.issubset(os.environ): raise ValueError",
+    "for n in {'A', 'B'} - set(os.environ): print(n)",
 ]
 ENDING = [
     "if 'A' not in os.environ: raise SystemExit('A')",
@@ -170,6 +190,15 @@ ENDING = [
     "x = [n for n in ('A', 'B') if n not in os.environ]\nif x: raise ValueError(x)",
     "if not all(n in os.environ for n in ('A', 'B')): sys.exit()",
     "if 'A' not in os.environ: raise ValueError\nx = os.environ['A']",
+    "x = {'A', 'B'} - set(os.environ)\nif x: raise ValueError(x)",
+    "N = ['A', 'B']\nif x := set(N) - os.environ.keys(): raise ValueError(x)",
+    "N = ['A', 'B']\nx = sorted(set(N).difference(os.environ))\nif len(x) != 0: sys.exit(1)",
+    "for n in {'A', 'B'} - set(os.environ): raise ValueError(n)",
+    "if not {'A', 'B'}.issubset(os.environ): raise ValueError",
+    "assert {'A', 'B'} <= os.environ.keys()",
+    "assert set(os.environ) >= {'A', 'B'}",
+    "if not set(os.environ.copy()).issuperset(['A', 'B']): raise ValueError",
+    "x = []\nfor n in ('A', 'B'):\n    if n not in os.environ: x.append(n)\nif x: raise ValueError",
 ]
 
 
@@ -177,6 +206,33 @@ ENDING = [
     ("code", "need"), [*((code, "-") for code in NOT_ENDING), *((code, "required") for code in ENDING)]
 )
 def test_need_of_a_test(code: str, need: str) -> None:
+    lines = rendered(f"import os, sys\n{code}\n")
+    tests = [line.split()[1:] for line in lines if " A test " in line]
+    assert tests == [["A", "test", need]]
+
+
+WRAPPED = [
+    ("def f(names):\n    if set(names) - set(os.environ): raise E\nf(['A', 'B'])", "required"),
+    (
+        "def f(*names):\n    x = [n for n in names if n not in os.environ]\n    if x: raise E\nf('A')",
+        "required",
+    ),
+    ("def f(name):\n    if name not in os.environ: raise E\nf('A')", "required"),
+    (
+        "def f(name, hard=True):\n    if name not in os.environ and hard: raise E\nf('A', hard=False)",
+        "-",
+    ),
+    (
+        "def f(name, hard=False):\n    if name not in os.environ and hard: raise E\nf('A', hard=True)",
+        "required",
+    ),
+    ("def f(name): return name in os.environ\nif f('A'): print()", "-"),
+    ("def f(name):\n    if name not in os.environ: raise KeyError\ntry: f('A')\nexcept KeyError: pass", "-"),
+]
+
+
+@pytest.mark.parametrize(("code", "need"), WRAPPED)
+def test_need_of_a_test_in_a_function(code: str, need: str) -> None:
     lines = rendered(f"import os, sys\n{code}\n")
     tests = [line.split()[1:] for line in lines if " A test " in line]
     assert tests == [["A", "test", need]]

@@ -1,4 +1,4 @@
-"""How much code needs an environment variable because it sets a Flask key."""
+"""How much code needs an environment variable in its project."""
 
 from __future__ import annotations
 
@@ -10,14 +10,22 @@ from configvars.flask.needs import needed_reads
 from configvars.model import FileFacts, Need, Reference
 from configvars.project import Project
 from configvars.resolve.flask_lent import LENT
+from configvars.runs.only_bases import is_only_of_base
 from configvars.text import Span
 
+_PYDANTIC = "pydantic-settings"
 _PREFIXED = "from_prefixed_env"
 _RAISING = ("app.config[]", "app.config.pop", LENT)
 
 
 def need_of(facts: FileFacts, project: Project, reference: Reference) -> Need | None:
-    """The need of a read of the environment; None if something other than the environment sets its key."""
+    """The need of a read of the environment.
+
+    None if something other than the environment sets its key, or if it belongs to a settings class that code
+    uses only as a base.
+    """
+    if reference.idiom == _PYDANTIC and is_only_of_base(project, facts.path, reference.variable.name):
+        return None
     if reference.idiom == _PREFIXED:
         return _of_prefixed(facts, project, reference)
     if reference.need is Need.OPTIONAL and (facts.path, reference.span) in needed_reads(project):

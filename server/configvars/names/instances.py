@@ -11,6 +11,10 @@ from configvars.syntax.python import Node
 if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
 
+_NO_USE = frozenset({"class_definition", "dotted_name", "aliased_import", "import_from_statement", "string"})
+_ENDS = frozenset({"block", "module", "call"})
+_ONLY_COMPARED = frozenset({b"isinstance", b"issubclass", b"super", b"TypeVar", b"cast"})
+
 
 def calls_of(evaluator: Evaluator, cls: Class) -> Iterator[Node]:
     """The calls of a class in the file of the evaluator, under any name."""
@@ -22,6 +26,44 @@ def calls_of(evaluator: Evaluator, cls: Class) -> Iterator[Node]:
                 continue
             if cls in alternatives(evaluator.value(used)):
                 yield call
+
+
+def is_used(evaluator: Evaluator, cls: Class) -> bool:
+    """Whether the file calls a class or a method of it, or passes it on: not only as a base or annotation."""
+    return any(
+        _is_use(leaf) and cls in alternatives(evaluator.value(leaf))
+        for leaf in evaluator.tree.words(cls.name)
+    )
+
+
+def _is_use(leaf: Node) -> bool:
+    """Whether a name is used as a value."""
+    parent = leaf.parent
+    if parent is None or parent.type in _NO_USE:
+        return False
+    if parent.type == "attribute":  # of the class: `Base.load()`, but not `Base.model_config`
+        called = parent.parent
+        return (
+            parent.child_by_field_name("object") == leaf
+            and called is not None
+            and called.type == "call"
+            and called.child_by_field_name("function") == parent
+        )
+    if parent.type == "keyword_argument":
+        return parent.child_by_field_name("value") == leaf and parent.named_children[0].text != b"bound"
+    if parent.type == "argument_list" and parent.parent is not None:
+        function = parent.parent.child_by_field_name("function")
+        return function is not None and function.text not in _ONLY_COMPARED
+    return not _is_annotation(leaf)
+
+
+def _is_annotation(leaf: Node) -> bool:
+    node: Node | None = leaf
+    while node is not None and node.type not in _ENDS:
+        if node.type == "type":
+            return True
+        node = node.parent
+    return False
 
 
 def _names(evaluator: Evaluator, cls: Class) -> dict[str, None]:

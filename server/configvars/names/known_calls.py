@@ -17,6 +17,7 @@ from configvars.names.values import (
     Known,
     Mapping,
     Nothing,
+    Parameter,
     Sequence,
     Str,
     Value,
@@ -37,7 +38,19 @@ def _second(evaluator: Evaluator, given: Arguments) -> Value:
 
 def _items(evaluator: Evaluator, given: Arguments) -> Value:
     first = _first(evaluator, given)
+    if isinstance(first, External):
+        return _keys(evaluator, first)
+    if isinstance(first, Parameter):
+        return first  # with the same items
     return Sequence(tuple(items_of(first))) if isinstance(first, Sequence | Mapping) else UNKNOWN
+
+
+def _keys(evaluator: Evaluator, of: External) -> Value:
+    """`set(os.environ)`: the keys of an external mapping whose keys are of interest."""
+    if of.path.endswith(".keys()"):
+        return of
+    keys = step(of, ".keys()")
+    return keys if isinstance(keys, External) and evaluator.interest.covers(keys.path) else UNKNOWN
 
 
 def _text(evaluator: Evaluator, given: Arguments) -> Value:

@@ -164,10 +164,10 @@ def _result(evaluator: Evaluator, callee: Value, node: Node) -> Value:
 
 
 def binary(evaluator: Evaluator, node: Node) -> Value:
-    """The result of `+` and `%` on strings, `|` on mappings, `/` on paths."""
+    """The result of `+` and `%` on strings, `|` on mappings, `/` on paths, `-` on sets."""
     operator = node.child_by_field_name("operator")
     sign = operator.type if operator is not None else ""
-    if sign not in ("+", "%", "|", "/"):
+    if sign not in ("+", "-", "%", "|", "/"):
         return UNKNOWN
     value: Value | None = None
     for operand in _operands(evaluator, node):
@@ -192,8 +192,8 @@ def combined(evaluator: Evaluator, sign: str, left: Value, right: Value) -> Valu
 
 
 def _combined(evaluator: Evaluator, sign: str, left: Value, right: Value) -> Value:
-    if sign == "/":
-        return paths.join([left, right])
+    if sign in ("/", "-"):
+        return paths.join([left, right]) if sign == "/" else _without(left, right)
     if sign == "|":
         if isinstance(left, Mapping) and isinstance(right, Mapping):
             return Mapping(left.items + right.items)
@@ -214,6 +214,18 @@ def _combined(evaluator: Evaluator, sign: str, left: Value, right: Value) -> Val
         return texts.percent(left, (), pairs, evaluator.tree.hits)
     given = right.items if isinstance(right, Sequence) else (right,)
     return texts.percent(left, given, {}, evaluator.tree.hits)
+
+
+def _without(left: Value, right: Value) -> Value:
+    """What remains of a set without another one; without an external one, perhaps nothing."""
+    if isinstance(left, Sequence) and isinstance(right, External):
+        return one_of([left, Sequence(())])
+    if not isinstance(left, Sequence) or not isinstance(right, Sequence):
+        return UNKNOWN
+    gone = {item.text for item in right.items if isinstance(item, Str)}
+    if len(gone) < len(right.items):
+        return UNKNOWN
+    return Sequence(tuple(item for item in left.items if not (isinstance(item, Str) and item.text in gone)))
 
 
 def assigned(evaluator: Evaluator, binding: Binding) -> Value:

@@ -6,14 +6,27 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec.structs import replace
 
-from configvars.limits import ALTERNATIVES, FOLLOWING, WRAPPER_STEPS
+from configvars.limits import ALTERNATIVES, WRAPPER_STEPS
 from configvars.names.conditions import All, fewest
 from configvars.names.evaluate import Evaluator
-from configvars.names.values import NOTHING, UNKNOWN, Value
-from configvars.readers.absent_code import ENDS, OTHER_SCOPES, arm_for_none, leaves
-from configvars.readers.absent_paths import ABSENT, BROKEN, EXIT, Path
+from configvars.names.values import NOTHING, UNKNOWN, Sequence, Value
+from configvars.readers.absent_code import (
+    OTHER_SCOPES,
+    arm_for_none,
+    is_under_test,
+    leaves,
+    may_empty,
+)
+from configvars.readers.absent_paths import (
+    EXIT,
+    MISSING,
+    Path,
+    decided,
+    errors_of,
+    words_of,
+)
 from configvars.readers.absent_values import Absent
-from configvars.readers.handlers_around import ABSENT_ERRORS, NONE_ERRORS, is_for, suppresses
+from configvars.readers.handlers_around import is_for, suppresses
 from configvars.readers.presence_tests import UsesAt
 from configvars.syntax.python import Node, named
 
@@ -27,7 +40,7 @@ def failing(evaluator: Evaluator, uses_at: UsesAt, function: Node, key: Value) -
     body = function.child_by_field_name("body")
     if body is None:
         return ()
-    runs = _Runs(Absent(evaluator, uses_at, key))
+    runs = Runs(Absent(evaluator, uses_at, key))
     if function.type == "lambda":
         ends = [path for path, _ in runs.absent.outcomes(body, Path())]
     else:
@@ -35,35 +48,7 @@ def failing(evaluator: Evaluator, uses_at: UsesAt, function: Node, key: Value) -
     return fewest((path.conditions for path in ends if path.raised is not None), ALTERNATIVES.most)
 
 
-def fails_behind(evaluator: Evaluator, uses_at: UsesAt, node: Node, key: Value) -> frozenset[str]:
-    """How the statement of a read, and the code after it, fail if the variable is not set.
-
-    `BROKEN`: an operation on `None` raises; `EXIT`: the code itself raises, or ends the program.
-    """
-    statement = node
-    while statement.parent is not None and statement.parent.type not in ("block", "module"):
-        if statement.type == "elif_clause":
-            break
-        if statement.type in OTHER_SCOPES:
-            return frozenset()
-        statement = statement.parent
-    runs = _Runs(Absent(evaluator, uses_at, key))
-    paths = runs.statements([statement], [Path()])
-    following = None if statement.type == "elif_clause" else statement.next_named_sibling
-    for _ in range(FOLLOWING.most):
-        if following is None or not any(path.held and not path.is_over for path in paths):
-            break
-        if following.type in ENDS or any(runs.is_bound(word, following) for word in words_of(paths)):
-            over = [path for path in paths if path.is_over]
-            paths = over + runs.statements([following], [path for path in paths if not path.is_over])
-        elif leaves(following):  # after this, a `raise` may have another reason
-            paths = [path if path.is_over else replace(path, decided=False) for path in paths]
-        following = following.next_named_sibling
-    ends = [path.raised for path in paths if not path.conditions]
-    return frozenset(BROKEN if end == BROKEN else EXIT for end in ends if end not in (None, ABSENT))
-
-
-class _Runs:
+class Runs:
     """Follows the statements of one function as if the variable were not set."""
 
     def __init__(self, absent: Absent) -> None:
@@ -128,10 +113,20 @@ class _Runs:
     def _evaluated(self, nodes: list[Node], paths: list[Path]) -> list[Path]:
         for node in nodes:
             if node.type == "augmented_assignment":
-                paths = self._unknown([node], paths)
+                paths = [after for path in paths for after in self._added(node, path)]
             else:
                 paths = [after for path in paths for after, _ in self.absent.outcomes(node, path)]
         return paths
+
+    def _added(self, node: Node, path: Path) -> list[Path]:
+        """`missing += [name]`, where a test of the variable has led; the result of others is not known."""
+        target = node.child_by_field_name("left")
+        is_added = any(child.type == "+=" for child in node.children) and is_under_test(node)
+        if target is None or target.type != "identifier" or not is_added or not path.decided:
+            return self._unknown([node], [path])
+        right = self._evaluator.value(node.child_by_field_name("right"))
+        word = self._evaluator.tree.source(target)
+        return [path.holding(word, MISSING if isinstance(right, Sequence) and right.items else UNKNOWN)]
 
     def _assert(self, statement: Node, paths: list[Path]) -> list[Path]:
         found: list[Path] = []
@@ -155,9 +150,9 @@ class _Runs:
                     elif said is None:
                         done += self._unknown(_blocks(arms[index:]), [after])
                     elif said:
-                        done += self.block(arm.child_by_field_name("consequence"), [_decided(after)])
+                        done += self.block(arm.child_by_field_name("consequence"), [decided(after)])
                     else:
-                        following.append(_decided(after))
+                        following.append(decided(after))
             paths = following
         return done + paths
 
@@ -169,7 +164,7 @@ class _Runs:
                 if after.raised is not None:
                     done.append(after)
                 elif said:
-                    done += self.block(clause.child_by_field_name("consequence"), [_decided(after)])
+                    done += self.block(clause.child_by_field_name("consequence"), [decided(after)])
         return done
 
     def _match(self, statement: Node, paths: list[Path]) -> list[Path]:
@@ -184,16 +179,22 @@ class _Runs:
                 if arm is None:
                     done += [after] if after.raised is not None else self._unknown(clauses, [after])
                 else:
-                    done += self.block(arm.child_by_field_name("consequence"), [_decided(after)])
+                    done += self.block(arm.child_by_field_name("consequence"), [decided(after)])
         return done
 
     def _for(self, statement: Node, paths: list[Path]) -> list[Path]:
         """A loop over names, one of which is the variable, unless the loop ends before it."""
         body = statement.child_by_field_name("body")
-        if body is None or leaves(body):
+        among = [after for path in paths for after in self._among_missing(statement, path)]
+        if body is None or (leaves(body) and not among):
             return self._unknown([statement], paths)
-        raised = [path for path in self.block(body, paths) if path.raised is not None]
+        raised = [path for path in self.block(body, among or paths) if path.raised is not None]
         return raised + self._unknown([statement], paths)
+
+    def _among_missing(self, statement: Node, path: Path) -> list[Path]:
+        """The paths into a loop over names that are not set, among them the variable."""
+        found = self.absent.outcomes(statement.child_by_field_name("right"), path)
+        return [decided(after) for after, value in found if value == MISSING and after.raised is None]
 
     def _while(self, statement: Node, paths: list[Path]) -> list[Path]:
         """A loop that runs because the variable is not set."""
@@ -202,7 +203,7 @@ class _Runs:
         for path in paths:
             for after, said in self.absent.tests(statement.child_by_field_name("condition"), path):
                 if said and body is not None and after.raised is None:
-                    ends = self.block(body, [_decided(after)])
+                    ends = self.block(body, [decided(after)])
                     done += [end for end in ends if end.raised is not None]
                 done += [after] if after.raised is not None else self._unknown([statement], [after])
         return done
@@ -217,7 +218,7 @@ class _Runs:
         ]
 
     def _is_suppressed(self, statement: Node, path: Path) -> bool:
-        wanted = _errors(path)
+        wanted = errors_of(path)
         return wanted is None or bool(suppresses(self._evaluator, statement, wanted))
 
     def _try(self, statement: Node, paths: list[Path]) -> list[Path]:
@@ -236,7 +237,7 @@ class _Runs:
         return [] if any(leaves(clause) for clause in last) else found
 
     def _handled(self, clauses: list[Node], path: Path) -> list[Path]:
-        wanted = _errors(path)
+        wanted = errors_of(path)
         if wanted is None:
             return [] if clauses else [path]
         for clause in clauses:
@@ -252,32 +253,21 @@ class _Runs:
             if leaves(part):
                 return []
             for word in [word for word in words if self.is_bound(word, part)]:
-                paths = [path.holding(word, UNKNOWN) for path in paths]
+                is_kept = not self._may_empty(word, part)
+                paths = [
+                    path if is_kept and path.value_of(word) == MISSING else path.holding(word, UNKNOWN)
+                    for path in paths
+                ]
         return paths
+
+    def _may_empty(self, word: str, part: Node) -> bool:
+        return any(map(may_empty, self._evaluator.tree.words(word, part)))
 
     def is_bound(self, word: str, part: Node) -> bool:
         """Whether a name occurs in a part of the code."""
         return any(True for _ in self._evaluator.tree.words(word.rpartition(".")[2], part))
 
 
-def words_of(paths: list[Path]) -> list[str]:
-    """The names that have a value on at least one of the paths."""
-    return list(dict.fromkeys(word for path in paths for word, _ in path.held))
-
-
-def _decided(path: Path) -> Path:
-    return replace(path, decided=True)
-
-
 def _blocks(arms: list[Node]) -> list[Node]:
     found = [arm.child_by_field_name("consequence") or arm.child_by_field_name("body") for arm in arms]
     return [block for block in found if block is not None]
-
-
-def _errors(path: Path) -> frozenset[str] | None:
-    """The exception classes that catch what was raised; None if they are not known."""
-    if path.raised == ABSENT:
-        return ABSENT_ERRORS
-    if path.raised == BROKEN:
-        return NONE_ERRORS
-    return frozenset() if path.raised == EXIT else None

@@ -9,6 +9,10 @@ _LEAVING = frozenset({"return_statement", "continue_statement", "break_statement
 ENDS = _LEAVING | {"raise_statement"}
 OTHER_SCOPES = frozenset({"function_definition", "class_definition", "decorated_definition", "lambda"})
 
+_BRANCHES = frozenset({"if_statement", "elif_clause", "else_clause", "except_clause"})
+_REMOVING = frozenset({b"clear", b"discard", b"pop", b"remove"})
+_BINDING = frozenset({"pattern_list", "tuple_pattern", "delete_statement", "as_pattern_target"})
+
 
 def arm_for_none(clauses: list[Node]) -> Node | None:
     """The clause of a `match` statement that runs for `None`; None if that is not known."""
@@ -36,3 +40,33 @@ def leaves(part: Node) -> bool:
         if node.type not in OTHER_SCOPES:
             waiting.extend(node.named_children)
     return False
+
+
+def behind_loop(statement: Node) -> Node | None:
+    """The statement after the `for` loop that ends with `statement`, if the loop runs for all its items."""
+    body = statement.parent
+    loop = body.parent if body is not None and body.type == "block" else None
+    if body is None or loop is None or loop.type != "for_statement" or leaves(body):
+        return None
+    return loop.next_named_sibling if loop.child_by_field_name("alternative") is None else None
+
+
+def is_under_test(call: Node) -> bool:
+    """Whether a statement that is only a call stands directly in a branch or handler."""
+    block = call.parent.parent if call.parent is not None else None
+    return block is not None and block.parent is not None and block.parent.type in _BRANCHES
+
+
+def may_empty(name: Node) -> bool:
+    """Whether code may remove items from the list or set `name`, or bind the name again."""
+    parent = name.parent
+    if parent is None:
+        return True
+    if parent.type == "attribute":
+        attribute = parent.child_by_field_name("attribute")
+        return attribute is not None and attribute.text in _REMOVING
+    is_target = any(parent.child_by_field_name(field) == name for field in ("left", "alias"))
+    is_added = parent.type == "augmented_assignment" and b"+=" in (
+        child.type.encode() for child in parent.children
+    )
+    return parent.type in _BINDING or (is_target and not is_added)

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from configvars.names.values import UNKNOWN, Sequence
-from configvars.readers.absent_paths import Outcome, Path, known
+from configvars.readers.absent_code import is_under_test, may_empty
+from configvars.readers.absent_paths import MISSING, Outcome, Path, known
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
     from configvars.readers.absent_values import Absent
 
+_SAME_ITEMS = frozenset({b"list", b"tuple", b"set", b"frozenset", b"sorted", b"len"})
 COMPREHENSIONS = frozenset({"list_comprehension", "set_comprehension", "generator_expression"})
 
 
@@ -46,4 +48,27 @@ def comprehension(absent: Absent, node: Node, path: Path) -> Iterator[Outcome]:
     clauses = [child for child in node.named_children if child.type == "if_clause"]
     said = [truth for clause in clauses for _, truth in absent.tests(clause.named_children[0], path)]
     is_filled = len(said) == len(clauses) > 0 and all(said)
-    yield path, Sequence((UNKNOWN,)) if is_filled else UNKNOWN
+    yield path, MISSING if is_filled else UNKNOWN
+
+
+def same_items(absent: Absent, node: Node, path: Path) -> list[Outcome] | None:
+    """`sorted(missing)`, `len(missing)`: true if the argument is; None for other calls."""
+    function, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    parts = named(given) if given is not None else []
+    if function is None or function.text not in _SAME_ITEMS or len(parts) != 1:
+        return None
+    found = [] if parts[0].type == "keyword_argument" else absent.outcomes(parts[0], path)
+    return found if found and all(isinstance(value, Sequence) for _, value in found) else None
+
+
+def collected(absent: Absent, node: Node, path: Path) -> Path:
+    """The path after `missing.append(name)`, if a test of the variable has led there."""
+    function = node.child_by_field_name("function")
+    of = function.child_by_field_name("object") if function is not None else None
+    name = function.child_by_field_name("attribute") if function is not None else None
+    if of is None or name is None or of.type != "identifier":
+        return path
+    word = absent.evaluator.tree.source(of)
+    if path.decided and name.text in (b"append", b"add") and is_under_test(node):
+        return path.holding(word, MISSING)
+    return path.holding(word, UNKNOWN) if path.value_of(word) and may_empty(of) else path

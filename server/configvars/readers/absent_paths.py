@@ -8,10 +8,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from configvars.names.conditions import same, truth
-from configvars.names.values import UNKNOWN, Condition, Known, Nothing, Parameter, Str, Value, alternatives
+from configvars.names.values import (
+    UNKNOWN,
+    Condition,
+    Known,
+    Nothing,
+    Parameter,
+    Sequence,
+    Str,
+    Value,
+    alternatives,
+)
+from configvars.readers.handlers_around import ABSENT_ERRORS, NONE_ERRORS
 from configvars.syntax.python import Node
 
 ABSENT, BROKEN, EXIT = "absent", "broken", "exit"
+MISSING = Sequence((UNKNOWN,))
+"""A list of variables that are not set, with at least one item."""
 
 
 class Path(Struct, frozen=True):
@@ -95,3 +108,22 @@ def _plain(value: Value) -> Value:
 def known(said: bool | None) -> Value:
     """A truth value as a symbolic value; unknown for None."""
     return UNKNOWN if said is None else Known(str(said))
+
+
+def words_of(paths: list[Path]) -> list[str]:
+    """The names that have a value on at least one of the paths."""
+    return list(dict.fromkeys(word for path in paths for word, _ in path.held))
+
+
+def decided(path: Path) -> Path:
+    """The same path, to which a test of the variable has led."""
+    return replace(path, decided=True)
+
+
+def errors_of(path: Path) -> frozenset[str] | None:
+    """The exception classes that catch what was raised; None if they are not known."""
+    if path.raised == ABSENT:
+        return ABSENT_ERRORS
+    if path.raised == BROKEN:
+        return NONE_ERRORS
+    return frozenset() if path.raised == EXIT else None

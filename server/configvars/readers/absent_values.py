@@ -12,7 +12,7 @@ from configvars.limits import WRAPPER_STEPS, beyond
 from configvars.model import Access, Need
 from configvars.names import receivers
 from configvars.names.calls import parameters_of
-from configvars.names.conditions import BREAKS, same
+from configvars.names.conditions import BREAKS
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import (
     NOTHING,
@@ -20,15 +20,31 @@ from configvars.names.values import (
     Condition,
     Nothing,
     Parameter,
-    Sequence,
     Value,
 )
 from configvars.readers import absence
-from configvars.readers.absent_each import COMPREHENSIONS, comprehension, quantified
-from configvars.readers.absent_paths import ABSENT, BROKEN, EXIT, Outcome, Path, by_truth, compare, known
+from configvars.readers.absent_compared import compared
+from configvars.readers.absent_each import (
+    COMPREHENSIONS,
+    collected,
+    comprehension,
+    quantified,
+    same_items,
+)
+from configvars.readers.absent_paths import (
+    ABSENT,
+    BROKEN,
+    EXIT,
+    MISSING,
+    Outcome,
+    Path,
+    by_truth,
+    known,
+)
 from configvars.readers.base import Use
 from configvars.readers.presence_tests import UsesAt
 from configvars.readers.refusals import ends_well, is_exit
+from configvars.readers.set_tests import gives_missing
 from configvars.syntax.python import Node, is_too_deep, named
 from configvars.syntax.python_chains import operands, sign_of
 
@@ -57,7 +73,7 @@ class Absent(Struct, dict=True):
             "boolean_operator": self._boolean,
             "conditional_expression": self._conditional,
             "not_operator": self._negated,
-            "comparison_operator": self._compared,
+            "comparison_operator": partial(compared, self),
             "call": self._call,
             "subscript": self._all_parts,
             "binary_operator": self._all_parts,
@@ -78,7 +94,7 @@ class Absent(Struct, dict=True):
         if node.type in _INNER:
             return self.outcomes(next(iter(node.named_children), None), path)
         if node.type in _WHOLE:
-            return list(self._parts(node, path, named(node)))
+            return list(self.parts(node, path, named(node)))
         rule = self._rules.get(node.type)
         return [(path, self.evaluator.value(node))] if rule is None else list(rule(node, path))
 
@@ -96,11 +112,11 @@ class Absent(Struct, dict=True):
             yield one, known(said)
 
     def _all_parts(self, node: Node, path: Path) -> Iterator[Outcome]:
-        yield from self._parts(node, path, named(node))
+        yield from self.parts(node, path, named(node))
 
     def _use_at(self, node: Node) -> Use | None:
         """The read or test of the variable at a node itself."""
-        if node.type not in ("call", "subscript", "comparison_operator"):
+        if node.type not in ("call", "subscript", "comparison_operator", "binary_operator"):
             return None
         for use in self.uses_at(node):
             if use.key.value == self.key and use.access in (Access.READ, Access.TEST):
@@ -108,9 +124,9 @@ class Absent(Struct, dict=True):
         return None
 
     def _read(self, node: Node, use: Use, path: Path) -> Iterator[Outcome]:
-        if use.access is Access.TEST:
+        if use.access is Access.TEST and not use.raises and not use.fails_if:
             is_negated = any(child.type == "not in" for child in node.children)
-            yield path, known(is_negated)
+            yield path, MISSING if gives_missing(node) else known(is_negated)
             return
         if (use.raises or use.need is Need.REQUIRED) and not _has_default_of_caller(use):
             yield replace(path, raised=ABSENT), UNKNOWN
@@ -147,11 +163,11 @@ class Absent(Struct, dict=True):
         elif node.type == "attribute" and (flag := receivers.flag(self.evaluator, node)) is not None:
             yield path, flag
         elif node.type == "attribute":
-            yield from self._parts(node, path, named(node)[:1])
+            yield from self.parts(node, path, named(node)[:1])
         else:
             yield path, self.evaluator.value(node)
 
-    def _parts(self, node: Node, path: Path, parts: list[Node]) -> Iterator[Outcome]:
+    def parts(self, node: Node, path: Path, parts: list[Node]) -> Iterator[Outcome]:
         """An expression whose parts are evaluated in order; it may fail if one of them is `None`."""
         paths = [path]
         for part in parts:
@@ -188,6 +204,9 @@ class Absent(Struct, dict=True):
         if function is not None and given is not None and function.text in (b"all", b"any"):
             yield from quantified(self, given, path, decides=function.text == b"any")
             return
+        if (items := same_items(self, node, path)) is not None:
+            yield from items
+            return
         parts = [function] if function is not None and function.type == "attribute" else []
         cast = (
             self.evaluator.value(function) if function is not None and function.type == "identifier" else None
@@ -196,7 +215,8 @@ class Absent(Struct, dict=True):
         if isinstance(cast, Parameter) and len(arguments) == 1:
             yield from self._cast(cast, arguments[0], path)
         else:
-            yield from self._parts(node, path, [*parts, *arguments])
+            for one, value in self.parts(node, path, [*parts, *arguments]):
+                yield collected(self, node, one), value
 
     def _cast(self, cast: Parameter, argument: Node, path: Path) -> Iterator[Outcome]:
         """`cast(value)`, which raises if the caller passes `int` for `cast`."""
@@ -253,30 +273,6 @@ class Absent(Struct, dict=True):
                 yield one, UNKNOWN
             else:
                 yield from self.outcomes(parts[0] if said else parts[2], one)
-
-    def _member(self, node: Node, path: Path, *, is_in: bool) -> Iterator[Outcome]:
-        """`x in ("a", "b")`, which is false for `None`."""
-        for one, left in self.outcomes(node.children[0], path):
-            right = self.evaluator.value(node.children[2])
-            is_other = isinstance(right, Sequence) and all(same(left, item) is False for item in right.items)
-            if is_other and isinstance(left, Nothing):
-                yield one, known(not is_in)
-            else:
-                yield from ((after, UNKNOWN) for after, _ in self._parts(node, one, named(node)))
-
-    def _compared(self, node: Node, path: Path) -> Iterator[Outcome]:
-        children = node.children
-        signs = {child.type for child in children[1:-1]}
-        if len(children) == 3 and signs & {"in", "not in"}:
-            yield from self._member(node, path, is_in="in" in signs)
-            return
-        if len(children) != 3 or not signs & {"is", "==", "is not", "!="}:
-            yield from self._parts(node, path, named(node))
-            return
-        is_same = bool(signs & {"is", "=="})
-        for one, left in self.outcomes(children[0], path):
-            for after, right in self.outcomes(children[2], one):
-                yield from compare(after, left, right, is_same=is_same)
 
 
 def _has_default_of_caller(use: Use) -> bool:

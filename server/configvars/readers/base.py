@@ -219,6 +219,9 @@ class Site(Protocol):
     def calls_of(self, cls: Class) -> tuple[CallParts, ...]:
         """The calls of a class in this file."""
 
+    def is_used(self, cls: Class) -> bool:
+        """Whether this file calls a class or a method of it, or passes it on."""
+
     def is_changed(self, cls: Class, name: str) -> bool:
         """Whether code of this file, outside the class, changes the attribute `name` of a class."""
 

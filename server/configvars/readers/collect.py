@@ -23,7 +23,7 @@ from configvars.model import (
 )
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import UNKNOWN, Str, alternatives
-from configvars.pydantic_model import SettingsClass
+from configvars.pydantic_model import SettingsClass, SettingsLineage, SettingsMade
 from configvars.readers.base import CopyWrite, Fact, PatternRead, Use
 from configvars.readers.earlier_writes import EarlierWrites
 from configvars.readers.flask_flow import definitions_of, flask_facts
@@ -89,6 +89,8 @@ class Collected:
             tuple(self._kept(Problem)),
             tuple(suppressions(self._evaluator.tree)),
             flask=flask,
+            lineages=tuple(self._kept(SettingsLineage)),
+            made=frozenset(made.home for made in self._kept(SettingsMade)),
             taken=frozenset(self._taken()),
             inner=tuple(inner),
             starts=tuple(gunicorn_starts(path, self._evaluator.tree)),

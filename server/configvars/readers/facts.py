@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from configvars.model import Access, Definition, EnvFileUse, Need, Problem, Scope
 from configvars.names import texts
 from configvars.names.values import Asked, Condition, Str, Value, alternatives, one_of
-from configvars.pydantic_model import SettingsClass
+from configvars.pydantic_model import SettingsClass, SettingsLineage, SettingsMade
 from configvars.text import Mark, Span
 
 NO_ERRORS: frozenset[str] = frozenset()
@@ -82,4 +82,14 @@ class PatternRead(Struct, frozen=True):
     suffix: str = ""
 
 
-Fact = Use | CopyWrite | EnvFileUse | Definition | Problem | PatternRead | SettingsClass
+Fact = (
+    Use
+    | CopyWrite
+    | EnvFileUse
+    | Definition
+    | Problem
+    | PatternRead
+    | SettingsClass
+    | SettingsLineage
+    | SettingsMade
+)

@@ -14,7 +14,8 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.functions import return_values
 from configvars.names.scopes import FUNCTIONS, function_of
 from configvars.names.values import External, Parameter
-from configvars.readers import absence, absent
+from configvars.readers import absence
+from configvars.readers.absent_after import fails_behind
 from configvars.readers.absent_paths import EXIT
 from configvars.readers.base import Use
 from configvars.readers.guards import Guards
@@ -35,7 +36,7 @@ def need_of(
         return use.need
     if use.default is not None and is_default(use.default.value):
         is_empty = truth(use.default.value) is False
-        is_refused = is_empty and EXIT in absent.fails_behind(evaluator, uses_at, node, use.key.value)
+        is_refused = is_empty and EXIT in fails_behind(evaluator, uses_at, node, use.key.value)
         return Need.REQUIRED if is_refused else Need.DEFAULTED
     whole, fallback = absence.alternative(evaluator, node)
     if fallback is not None and not use.raises:
@@ -48,7 +49,7 @@ def need_of(
         return Need.GUARDED
     if breaks:
         return Need.REQUIRED
-    fails = absent.fails_behind(evaluator, uses_at, node, use.key.value)
+    fails = fails_behind(evaluator, uses_at, node, use.key.value)
     if EXIT in fails or (fails and not caught):
         return Need.REQUIRED
     return Need.GUARDED if fails else Need.OPTIONAL
@@ -56,7 +57,9 @@ def need_of(
 
 def need_of_test(evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt) -> Need | None:
     """Whether the code ends because a test at `node` fails: `if "X" not in os.environ: raise`."""
-    return Need.REQUIRED if EXIT in absent.fails_behind(evaluator, uses_at, node, use.key.value) else None
+    if use.raises:  # in the function that is called here
+        return Need.REQUIRED if need_of(evaluator, node, use, uses_at) is Need.REQUIRED else None
+    return Need.REQUIRED if EXIT in fails_behind(evaluator, uses_at, node, use.key.value) else None
 
 
 def passes(evaluator: Evaluator, node: Node) -> bool:

@@ -12,6 +12,7 @@ from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 from configvars.readers.given_getters import is_environ, mapped, partial, taken_out
 from configvars.readers.handlers import contained, getter, item, written
 from configvars.readers.layers import layered, merged
+from configvars.readers.set_tests import superset
 from configvars.text import Place, Span
 
 _EXPANDED = lazy_pattern(r"\$(?:(\w+)|\{([^{}]*)\})", re.ASCII)
@@ -141,6 +142,7 @@ OS_ENVIRON = Reader(
         "os.path.expandvars": _expanded,
         "string.Template().substitute": _substituted,
         "string.Template().safe_substitute": _substituted,
+        **dict.fromkeys(("os.environ.keys().issuperset", "os.environ.copy().keys().issuperset"), superset),
         "functools.partial": partial,
         "operator.itemgetter()": taken_out,
         "builtins.map": mapped,
@@ -161,7 +163,7 @@ OS_ENVIRON = Reader(
     },
     tests={
         path: contained(f"in {path.removesuffix('.copy()')}")
-        for path in (*_ENVIRONS, *_COPIES, "os.environ.keys()")
+        for path in (*_ENVIRONS, *_COPIES, "os.environ.keys()", "os.environ.copy().keys()")
     },
     merges={**dict.fromkeys(_ENVIRONS, _updated), **dict.fromkeys(_COPIES, merged(_updated))},
     aliases={
@@ -276,6 +278,12 @@ OS_ENVIRON = Reader(
             "import os\nfrom isolate import isolate_module\nos = isolate_module(os)\nos.environ['A']\n",
             ("4:13 A read required",),
             "a module that is wrapped",
+        ),
+        Example(
+            "import os\nN = ['A', 'B']\nm = set(N) - os.environ.keys()\nif m:\n    raise SystemExit(m)\n"
+            "assert {'C'}.issubset(os.environ) or {'D'} <= set(os.environ)\n",
+            ("3:5 A test required", "3:5 B test required", "6:10 C test -", "6:40 D test -"),
+            "a set of names",
         ),
         Example("import os\ndef f(name):\n    return os.environ[name]\n", ("3:23 ? os.environ[]",)),
         Example(

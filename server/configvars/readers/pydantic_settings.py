@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from configvars.limits import NESTED_FIELDS
 from configvars.model import EnvFileUse, Example, Need
-from configvars.names.values import UNKNOWN, Class, Value
+from configvars.names.values import UNKNOWN, Class, Str, Value
+from configvars.pydantic_model import SettingsLineage, SettingsMade
 from configvars.readers.base import Argument, Fact, PatternRead, Reader, Site, Use
 from configvars.readers.env_file_uses import path_text
 from configvars.readers.pydantic_aliases import names_of, prefixed
@@ -26,7 +27,7 @@ from configvars.readers.pydantic_options import Config, Options, config_of, opti
 from configvars.readers.pydantic_paths import BASES, FIRST_VERSION, GOODCONF, IDIOM, KEPT, derives
 from configvars.readers.pydantic_sources import Sources, sources_of
 from configvars.readers.pydantic_taken import taken
-from configvars.text import Span
+from configvars.text import Mark, Span
 
 _STRENGTH = (Need.DEFAULTED, Need.OPTIONAL, Need.REQUIRED)
 _Reads = dict[tuple[Value, Span], Use]
@@ -41,6 +42,8 @@ def _declared(site: Site) -> Iterator[Fact]:
 def _made(site: Site) -> Iterator[Fact]:
     """The reads at a call of a settings class of another file, if the call changes them."""
     make = make_of(site.call)
+    if site.cls is not None:
+        yield SettingsMade(site.cls.home)
     if site.cls is not None and make.options:
         yield from _read(site, site.cls, [make], site.name_span)
 
@@ -51,6 +54,7 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
     fields = fields_of(site, cls, site.name_span, is_first_version=is_first_version)
     budget = iter(range(NESTED_FIELDS.most))
     reads: _Reads = {}
+    above: set[Mark] = set()
     for make in makes:
         config = Config(dict(said.values), said.open)
         config.add(make.config())
@@ -67,13 +71,23 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
         if not is_first_version:
             yield taken(site, make, fields, uses, options, files)
         for name, found in fields.items():
-            if found.of == cls or not _is_said_there(site, found, options):
+            if found.of != cls and _is_said_there(site, found, options):
+                above.add(found.of.home)
+            else:
                 for use in uses[name]:
                     if isinstance(use, Use):
                         _keep(reads, use)
                     else:
                         yield use
     yield from reads.values()
+    if site.is_here(cls.home):
+        yield _lineage(site, cls, reads, above)
+
+
+def _lineage(site: Site, cls: Class, reads: _Reads, above: set[Mark]) -> SettingsLineage:
+    names = frozenset(text.text for text, _ in reads if isinstance(text, Str))
+    bases = frozenset(base.home for base in site.lineage() if base != cls)
+    return SettingsLineage(cls.home, bases, frozenset(above), names, site.is_used(cls))
 
 
 def _keep(reads: _Reads, use: Use) -> None:

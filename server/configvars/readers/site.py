@@ -213,6 +213,10 @@ class SiteAt(Struct, frozen=True, eq=False, dict=True):
         """See `Site`."""
         return tuple(self._parts(call) for call in instances.calls_of(self.evaluator, cls))
 
+    def is_used(self, cls: Class) -> bool:
+        """See `Site`."""
+        return instances.is_used(self.evaluator, cls)
+
     def is_changed(self, cls: Class, name: str) -> bool:
         """See `Site`."""
         return instances.is_changed(self.evaluator, cls, name)

@@ -16,7 +16,7 @@ from configvars.names.values import Condition, Parameter, ParameterRead, Value, 
 from configvars.readers.absent import failing
 from configvars.readers.base import Use
 from configvars.readers.keys import keys_of
-from configvars.readers.need import UsesAt, need_of, passes
+from configvars.readers.need import UsesAt, need_of, need_of_test, passes
 from configvars.syntax.python import Node
 
 
@@ -69,10 +69,13 @@ def _read(
         default = shared.fallback(function, key)
     else:
         bare = replace(bare, default=None)
-    need = need_of(evaluator, node, bare, uses_at) if use.access is Access.READ else None
-    fails_if = shared.fails_if(function, key) if use.access is Access.READ else ()
+    need: Need | None = None
+    fails_if: tuple[frozenset[Condition], ...] = ()
+    if use.access is not Access.WRITE:
+        find = need_of if use.access is Access.READ else need_of_test
+        need, fails_if = find(evaluator, node, bare, uses_at), shared.fails_if(function, key)
     if need is Need.REQUIRED and fails_if and frozenset() not in fails_if:
-        need = Need.OPTIONAL  # but for some callers
+        need = Need.OPTIONAL if use.access is Access.READ else None  # but for some callers
     return ParameterRead(
         key,
         place,

@@ -25,6 +25,7 @@ from configvars.readers.caller_defaults import default_for
 from configvars.readers.formatted import formatted
 from configvars.readers.overriding import overridden
 from configvars.readers.parts import matched_keys
+from configvars.readers.set_tests import set_tests
 from configvars.readers.site import SiteAt, access_of, argument
 from configvars.readers.tables import Tables, handler_for
 from configvars.syntax.python import Node, named
@@ -69,12 +70,15 @@ class Uses:
                     yield from self._made(node)
                     yield from self._got(node)
                     yield from formatted(self._evaluator, node)
+                    yield from set_tests(self._evaluator, node)
             case "binary_operator":
                 yield from formatted(self._evaluator, node)
+                yield from set_tests(self._evaluator, node)
             case "comparison_operator" | "match_statement":
                 for key, tested in _memberships(node):
                     for of in self._externals(tested):
                         yield from self._ask(self._tables.tests, of, node, key)
+                yield from set_tests(self._evaluator, node)
             case "augmented_assignment":
                 yield from self._merge(node)
             case "class_definition":

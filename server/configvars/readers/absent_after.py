@@ -1,0 +1,50 @@
+"""How the code after a read fails because its variable is not set: `if not x: raise`, further down."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from configvars.limits import FOLLOWING
+from configvars.names.evaluate import Evaluator
+from configvars.names.values import Value
+from configvars.readers.absent import Runs
+from configvars.readers.absent_code import ENDS, OTHER_SCOPES, behind_loop, leaves
+from configvars.readers.absent_paths import ABSENT, BROKEN, EXIT, MISSING, Path, words_of
+from configvars.readers.absent_values import Absent
+from configvars.readers.presence_tests import UsesAt
+from configvars.syntax.python import Node
+
+
+def fails_behind(evaluator: Evaluator, uses_at: UsesAt, node: Node, key: Value) -> frozenset[str]:
+    """How the statement of a read, and the code after it, fail if the variable is not set.
+
+    `BROKEN`: an operation on `None` raises; `EXIT`: the code itself raises, or ends the program.
+    """
+    statement = node
+    while statement.parent is not None and statement.parent.type not in ("block", "module"):
+        if statement.type == "elif_clause":
+            break
+        if statement.type in OTHER_SCOPES:
+            return frozenset()
+        statement = statement.parent
+    runs = Runs(Absent(evaluator, uses_at, key))
+    paths = runs.statements([statement], [Path()])
+    following = None if statement.type == "elif_clause" else _following(statement, paths)
+    for _ in range(FOLLOWING.most):
+        if following is None or not any(path.held and not path.is_over for path in paths):
+            break
+        if following.type in ENDS or any(runs.is_bound(word, following) for word in words_of(paths)):
+            over = [path for path in paths if path.is_over]
+            paths = over + runs.statements([following], [path for path in paths if not path.is_over])
+        elif leaves(following):  # after this, a `raise` may have another reason
+            paths = [path if path.is_over else replace(path, decided=False) for path in paths]
+        following = _following(following, paths)
+    ends = [path.raised for path in paths if not path.conditions]
+    return frozenset(BROKEN if end == BROKEN else EXIT for end in ends if end not in (None, ABSENT))
+
+
+def _following(statement: Node, paths: list[Path]) -> Node | None:
+    """The next statement, also behind a loop that has collected variables that are not set."""
+    following = statement.next_named_sibling
+    is_collected = any(value == MISSING for path in paths for _, value in path.held)
+    return behind_loop(statement) if following is None and is_collected else following

@@ -75,7 +75,8 @@ class Reference(Struct, frozen=True):
     marks, because they can be in other files: `Project.place` returns their current places. `need` is None
     unless `access` is READ. `switch` names the variable that decides whether a required read happens at all:
     `if USE_S3: os.environ["BUCKET"]`. `instead` names variables of which any one can be set instead. `flow`
-    is how its file uses the string.
+    is how its file uses the string. `needs_write`: it is guarded only because its file sets the variable
+    before, and would be required otherwise.
     """
 
     variable: Variable
@@ -88,6 +89,7 @@ class Reference(Struct, frozen=True):
     switch: str | None = None
     instead: tuple[str, ...] = ()
     flow: Flow | None = None
+    needs_write: bool = False
 
     @property
     def passed_to(self) -> str:

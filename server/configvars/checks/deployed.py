@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 
-from configvars.model import Reference
+from configvars.model import Definition, FileFacts, Reference
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, loads, nearest
@@ -16,6 +16,7 @@ from configvars.runs.platforms_here import given_by_platform, is_of_tests
 from configvars.runs.set_first import SetFirst
 
 _FLASK_COMMAND = lazy_pattern(r"\bflask\b")
+_DEFAULT = lazy_pattern(r":?-[^}]")
 
 
 class Deployed:
@@ -68,8 +69,24 @@ class Deployed:
     def _given_in(self, file: str) -> Callable[[Reference], bool]:
         if not self._project.tracked_by_git(file):
             return among(())
-        definitions = self._project.index.files[file].definitions
-        return among(d.variable.name for d in definitions if d.value is not None and not d.declaration)
+        facts = self._project.index.files[file]
+        definitions = [each for each in facts.definitions if each.value is not None and not each.declaration]
+        own = {each.variable for each in definitions}
+        text = self._project.text_of(file) or ""
+        return among(
+            each.variable.name
+            for each in definitions
+            if all(
+                used.variable in own or _DEFAULT.match(text, used.span.end) or self._has(used)
+                for used in _interpolated(facts, each)
+            )
+        )
+
+    def _has(self, used: Reference) -> bool:
+        """Whether every app has a variable that an env file interpolates."""
+        if all(used.variable.name in app.variables for app in self._project.apps):
+            return True
+        return self._by_platform(used)
 
     def _loaded(self, reference: Reference) -> Iterator[str]:
         """The env files that code, a library or the `flask` command loads on an app."""
@@ -99,3 +116,9 @@ def _runs_flask(project: Project, path: str) -> bool:
     """Whether the Procfile starts a process with the `flask` command, which loads `.env` and `.flaskenv`."""
     home = home_of(path, project.index.files, project.root)
     return bool(_FLASK_COMMAND.search(project.text_of(os.path.join(home, "Procfile")) or ""))
+
+
+def _interpolated(facts: FileFacts, definition: Definition) -> Iterator[Reference]:
+    """The variables that an env file interpolates in one definition."""
+    statement = definition.statement or definition.span
+    yield from (each for each in facts.references if statement.start <= each.span.start < statement.end)

@@ -66,7 +66,11 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_
     for reference in facts.references:
         if reference.need is None or reference.variable.scope != "env":
             continue
-        if need_of(facts, project, reference) is not Need.REQUIRED and reference.span not in needed:
+        if not (
+            need_of(facts, project, reference) is Need.REQUIRED
+            or reference.span in needed
+            or (project.deploying and reference.needs_write)
+        ):
             continue
         lacking = [
             app

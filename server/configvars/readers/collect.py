@@ -135,6 +135,7 @@ class Collected:
                     node, variable, of_copy=use.of_copy
                 ):
                     mine = Need.GUARDED
+                needs_write = need is Need.REQUIRED and mine is Need.GUARDED and not use.of_copy
                 switch = switches.switch_of(node) if mine is Need.REQUIRED else None
                 instead = tuple(other.text for key in use.instead for other in keys_of(key).names)
                 reference = Reference(
@@ -148,6 +149,7 @@ class Collected:
                     switch,
                     instead,
                     flow,
+                    needs_write,
                 )
                 kind = "wrapper" if use.via is not None else use.access.value
                 known = found.get((variable, name.span, kind))

@@ -49,13 +49,26 @@ class Entry(Struct, frozen=True):
 class Event(Struct, frozen=True):
     """A read, a write or the load of an env file, in `path`; `certain`: it is in no branch.
 
-    `body_certain`: what calls or imports the code around it is in no branch.
+    `body_certain`: what calls or imports the code around it is in no branch. `sure`: apart from branches,
+    nothing can prevent it (`Where.sure`).
     """
 
     path: str
     fact: Fact
     certain: bool
     body_certain: bool = True
+    sure: bool = True
+
+
+class Reached(Struct, frozen=True):
+    """Whether a body is run: `certain` if it is in no branch, `sure` if nothing else prevents it."""
+
+    certain: bool = True
+    sure: bool = True
+
+    def at(self, where: Where, *, sure: bool = True) -> Reached:
+        """The same for a place in the body."""
+        return Reached(self.certain and where.certain, self.sure and where.sure and sure)
 
 
 class Trace(Struct, frozen=True, dict=True):
@@ -107,14 +120,14 @@ class _Following:
     def run(self, entry: Entry) -> None:
         """Run what the entry starts."""
         for package in entry.packages:
-            for body in self._import(package, True):
+            for body in self._import(package, Reached()):
                 _exhaust(body)
         self.imported.add(entry.path)
-        _exhaust(self._body(entry.path, MODULE, True, main=entry.main))
+        _exhaust(self._body(entry.path, MODULE, Reached(), main=entry.main))
         if entry.then:
-            _exhaust(self._call(entry.path, "", entry.then, True))
+            _exhaust(self._call(entry.path, "", entry.then, Reached()))
 
-    def _body(self, path: str, body: str, certain: bool, *, main: bool = False) -> Bodies:
+    def _body(self, path: str, body: str, reached: Reached, *, main: bool = False) -> Bodies:
         """Record the events of a body, and yield the bodies that it runs, in order."""
         progress = self.progress.setdefault(path, []) if body == MODULE else []
         for where, what in self._bodies(path).get(body, ()):
@@ -122,10 +135,14 @@ class _Following:
             if where.phase == "never" or (where.phase == "main" and not main):
                 continue
             if isinstance(what, Step):
-                yield from self._step(path, what, certain and where.certain)
+                yield from self._step(path, what, reached.at(where))
             else:
-                self.events.append(Event(path, what, certain and where.certain, certain))
+                self._add(path, what, reached, where)
         progress.append((sys.maxsize, len(self.events)))
+
+    def _add(self, path: str, fact: Fact, reached: Reached, where: Where) -> None:
+        here = reached.at(where)
+        self.events.append(Event(path, fact, here.certain, reached.certain, here.sure))
 
     def _bodies(self, path: str) -> _Ordered:
         """The events in each body of a file, in order; cached until the file changes."""
@@ -136,23 +153,23 @@ class _Following:
             last = known[path] = order, facts, _in_order(order, facts)
         return last[2]
 
-    def _step(self, path: str, step: Step, certain: bool) -> Bodies:
+    def _step(self, path: str, step: Step, reached: Reached) -> Bodies:
         if step.imports is not None:
             for module in self._code.runs_at_import(path, step.imports):
-                yield from self._import(module, certain)
+                yield from self._import(module, reached)
             return
         last = step.callee.rpartition(".")[2]
         if last == "setdefault":
             if self._code.module(path, step.name) is not None:
                 self._django_settings = step.name
         elif last in _DJANGO_STARTS or step.callee == "django.setup":
-            yield from self._import_by_name(path, self._django_settings, certain)
+            yield from self._import_by_name(path, self._django_settings, reached)
         elif step.name:
-            yield from self._import_by_name(path, step.name, certain)
+            yield from self._import_by_name(path, step.name, reached)
         elif last == "run" and self._is_app(path, step) and runs_app(self._project, path):
             use = EnvFileUse(None, Span(step.at - 1, step.at), APP_RUN)
-            self.events.append(Event(path, use, certain and step.where.certain))
-        yield from self._call(path, step.module, step.callee, certain)
+            self._add(path, use, reached, step.where)
+        yield from self._call(path, step.module, step.callee, reached)
 
     def _is_app(self, path: str, step: Step) -> bool:
         """Whether the receiver of a call may be a Flask app, of this file or imported by its usual name."""
@@ -161,18 +178,18 @@ class _Following:
             return receiver in _APPS and self._code.module(path, step.module) is not None
         return receiver in _APPS or (receiver.isidentifier() and _makes_app(self._project, path))
 
-    def _import(self, module: str, certain: bool) -> Bodies:
+    def _import(self, module: str, reached: Reached) -> Bodies:
         if module not in self.imported:
             self.imported.add(module)
             if module in self._leading:
-                yield self._body(module, MODULE, certain)
+                yield self._body(module, MODULE, reached)
 
-    def _import_by_name(self, path: str, name: str, certain: bool) -> Bodies:
+    def _import_by_name(self, path: str, name: str, reached: Reached) -> Bodies:
         target = self._code.module(path, name) if name else None
         if target is not None:
-            yield from self._import(target[0], certain)
+            yield from self._import(target[0], reached)
 
-    def _call(self, path: str, module: str, callee: str, certain: bool) -> Bodies:
+    def _call(self, path: str, module: str, callee: str, reached: Reached) -> Bodies:
         """The body that calling a name (of a module) runs, unless it was called before."""
         target = self._target(path, module, callee)
         if target is None:
@@ -181,7 +198,8 @@ class _Following:
         body = f"{name}.__init__" if name in self._code.order(where).classes else name
         if where in self._leading and name and (where, body) not in self._called:
             self._called.add((where, body))
-            yield self._body(where, body, certain)
+            is_run = body not in self._code.order(where).deferred
+            yield self._body(where, body, reached.at(Where(), sure=is_run))
 
     def _target(self, path: str, module: str, callee: str) -> tuple[str, str] | None:
         """The file that defines the called function, and its name there; packages may re-export names."""

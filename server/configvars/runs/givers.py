@@ -248,10 +248,15 @@ def given_elsewhere(project: Project, name: str) -> bool:
 def set_by_code(project: Project, path: str, variable: Variable) -> bool:
     """Whether code sets the variable. What tests set counts only for tests."""
     return any(
-        found.reference.access is Access.WRITE
-        and (is_test(project, path) or not is_test(project, found.path))
+        sets(found.reference) and (is_test(project, path) or not is_test(project, found.path))
         for found in project.index.references(variable)
     )
+
+
+def sets(reference: Reference) -> bool:
+    """Whether a reference sets its variable; `os.putenv` changes only the environment of child processes."""
+    is_written = reference.access is Access.WRITE and reference.idiom not in ("os.putenv", "os.unsetenv")
+    return is_written or reference.idiom.endswith("environ.setdefault")
 
 
 def is_test(project: Project, path: str) -> bool:

@@ -17,18 +17,19 @@ from configvars.runs.always_set import outermost_branch
 from configvars.runs.early_calls import called_early
 from configvars.runs.entries import Starts
 from configvars.runs.follow import APP_RUN, Entry, Event, Trace
-from configvars.runs.givers import is_test
+from configvars.runs.givers import is_test, sets
 from configvars.runs.heroku_processes import loading, processes_of
 from configvars.runs.loads import Load, Read, is_in_main, load_of
 from configvars.runs.named import NamedStart
 from configvars.runs.reach import packages_of
 from configvars.runs.remarks import place_of_fact
 from configvars.runs.seen_by import sees
-from configvars.syntax.python import parse
-from configvars.syntax.python_order import MODULE, NEVER, Order
+from configvars.syntax.python import PythonTree, parse
+from configvars.syntax.python_order import MODULE, NEVER, Order, Where
 
 Gives = Callable[[str, Reference], bool]
 """Whether an env file is deployed and sets the variable of a read."""
+_SETTING = frozenset({"assignment", "augmented_assignment", "call"})
 _DJANGO_SETTINGS = "DJANGO_SETTINGS_MODULE"
 
 
@@ -54,6 +55,8 @@ class SetFirst:
         """Whether the variable is set before a read, in every process that may execute it."""
         settings = list(self._settings(reference))
         if any(self._removes(found) for found in self._project.index.references(reference.variable)):
+            return False
+        if self._project.remembered("clears the environment", lambda: _clears(self._project)):
             return False
         if any(self._is_beside(each, reference) for each in settings) or _is_of_django(reference, settings):
             return True
@@ -89,7 +92,11 @@ class SetFirst:
         """Everything in code outside of tests that may set the variable."""
         project = self._project
         for found in project.index.references(reference.variable):
-            if _sets(found.reference) and not is_test(project, found.path):
+            if (
+                sets(found.reference)
+                and not is_test(project, found.path)
+                and not self._reads_first(found, reference)
+            ):
                 yield Setting(found.path, found.reference)
         for load in project.remembered("loads outside of tests", lambda: _loads(project)):
             for file in load.paths:
@@ -97,6 +104,20 @@ class SetFirst:
                     project, (self._path, reference), load.loader, load.use
                 ):
                     yield Setting(load.loader, load.use, file, load.certain)
+
+    def _reads_first(self, found: LocatedReference, reference: Reference) -> bool:
+        """Whether code sets a variable to what the read returns: `os.environ["X"] = os.environ["X"]`."""
+        if found.path != self._path:
+            return False
+        tree, span = self._tree(found.path), found.reference.span
+        node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
+        while node is not None and node.type not in _SETTING:
+            node = node.parent
+        return node is not None and tree.span(node).start <= reference.span.start < tree.span(node).end
+
+    def _tree(self, path: str) -> PythonTree:
+        text = self._project.text_of(path) or ""
+        return self._project.code.kept_of(path, "tree for a deploy", None, lambda: parse(text))
 
     @cached_property
     def _loading(self) -> list[tuple[str, NamedStart]]:
@@ -173,6 +194,7 @@ class SetFirst:
             isinstance(event.fact, EnvFileUse)
             and event.fact.idiom == APP_RUN
             and event.certain
+            and event.sure
             and self._by_flask(home_of(event.path, self._project.index.files, self._project.root), reference)
             for event in trace.events[:latest]
         )
@@ -193,14 +215,18 @@ class SetFirst:
 
     def _is_certain(self, event: Event, reference: Reference) -> bool:
         """Whether an event happens on a deployed app on which the variable is not set."""
-        if event.certain:
-            return True
-        if not event.body_certain:
-            return False
-        text, loads = self._project.text_of(event.path) or "", isinstance(event.fact, EnvFileUse)
-        tree = self._project.code.kept_of(event.path, "tree for a deploy", None, lambda: parse(text))
-        start = outermost_branch(tree, event.fact.span, reference.variable.name, loads=loads)
-        return start is not None and self._order(event.path).where(start).certain
+        if not event.sure or event.certain:
+            return event.sure
+        return event.body_certain and self._outside(event.path, event.fact, reference).certain
+
+    def _outside(self, path: str, fact: Reference | EnvFileUse, reference: Reference) -> Where:
+        """The place of code without the branches around it that an app without the variable takes."""
+        where = self._order(path).where(fact.span.start)
+        if where.certain:
+            return where
+        loads = isinstance(fact, EnvFileUse)
+        start = outermost_branch(self._tree(path), fact.span, reference.variable.name, loads=loads)
+        return where if start is None else self._order(path).where(start)
 
     def _is_beside(self, setting: Setting, reference: Reference) -> bool:
         """Whether code sets the variable earlier in the same body, or the read's library loads its file."""
@@ -213,8 +239,9 @@ class SetFirst:
         where, reads = order.where(fact.span.start), order.where(reference.span.start)
         if where is reads:
             return True
+        outside = self._outside(self._path, fact, reference)
         is_run = where.phase in ("import", reads.phase) and where.body == reads.body != NEVER
-        return is_run and where.certain
+        return is_run and where.sure and (outside is reads or (outside.certain and outside.sure))
 
     def _order(self, path: str) -> Order:
         return self._project.code.order(path)
@@ -258,13 +285,16 @@ def _loads(project: Project) -> tuple[Load, ...]:
     )
 
 
-def _sets(reference: Reference) -> bool:
-    """Whether a reference sets its variable; `os.putenv` changes only the environment of child processes."""
-    is_written = reference.access is Access.WRITE and reference.idiom not in ("os.putenv", "os.unsetenv")
-    return is_written or reference.idiom.endswith("environ.setdefault")
-
-
 def _is_of_django(reference: Reference, settings: list[Setting]) -> bool:
     """Whether the read is of the settings module, which every file that starts Django sets."""
     is_written = any(isinstance(each.fact, Reference) for each in settings)
     return is_written and reference.variable.name == _DJANGO_SETTINGS
+
+
+def _clears(project: Project) -> bool:
+    """Whether code outside of tests removes all variables."""
+    return any(
+        "environ.clear(" in (project.text_of(path) or "")
+        for path, facts in project.index.files.items()
+        if facts.kind == "python" and not is_test(project, path)
+    )

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from configvars.syntax.python import Node, PythonTree, parse
 from configvars.syntax.python_imports import Import
+from configvars.syntax.python_sure import BODIES, is_plain, is_unsure, safe_end, ways_out
 
 MODULE = ""
 """The name of the body that runs at import."""
@@ -27,12 +28,15 @@ Phase = Literal["import", "main", "never"]
 class Where(Struct, frozen=True):
     """The place of something in the order: its body, and whether it is certainly reached there.
 
-    `phase` is `main` in a block that only `python FILE` runs, `never` in one for type checkers.
+    `phase` is `main` in a block that only `python FILE` runs, `never` in one for type checkers. Apart from
+    branches, it is `sure` that the place is reached, and that what it does lasts: not in a `try` after code
+    that may raise, in a `with`, after a `break`, or in a loop that may have no items.
     """
 
     body: str = MODULE
     certain: bool = True
     phase: Phase = "import"
+    sure: bool = True
 
 
 class Step(Struct, frozen=True):
@@ -54,12 +58,14 @@ class Step(Struct, frozen=True):
 class Order(Struct, frozen=True):
     """The steps of each body of one file, its classes, and the regions that map places to bodies.
 
-    `imported` maps the names that the module imports to the module and the name there.
+    `imported` maps the names that the module imports to the module and the name there. A call of one of the
+    `deferred` bodies does not certainly run it: coroutines, generators, decorated functions.
     """
 
     steps: dict[str, tuple[Step, ...]] = field(default_factory=dict)
     imported: dict[str, tuple[str, str]] = field(default_factory=dict)
     classes: frozenset[str] = frozenset()
+    deferred: frozenset[str] = frozenset()
     _starts: tuple[int, ...] = ()
     _regions: tuple[tuple[int, int, Where], ...] = ()
 
@@ -82,34 +88,12 @@ def order_of(text: str) -> Order:
     return _Walk(parse(text)).order()
 
 
-_BODIES = frozenset({"function_definition", "lambda", "class_definition"})
 _LATER = frozenset({"else_clause", "elif_clause", "except_clause", "except_group_clause", "case_clause"})
 _BY_NAME = frozenset({"import_module", "__import__", "from_object", "setdefault"})
 
 
-_MAY_END = frozenset({"if_statement", "for_statement", "while_statement", "try_statement", "match_statement"})
 # Iterables that certainly have items: literals, and names that show what they contain.
 _HAS_ITEMS = frozenset({"identifier", "list", "tuple", "set", "dictionary", "expression_list"})
-_Chain = tuple[int, "_Chain"] | None
-
-
-def _that_return(tree: PythonTree) -> set[int]:
-    """The statements (their nodes' ids) in which the function around them may return."""
-    found: set[int] = set()
-    todo: list[tuple[Node, _Chain]] = [(tree.root, None)]
-    while todo:
-        node, around = todo.pop()
-        if node.type == "return_statement":
-            while around is not None and around[0] not in found:
-                found.add(around[0])
-                around = around[1]
-            continue
-        if node.type in _BODIES:
-            around = None
-        elif node.type in _MAY_END:
-            around = (node.id, around)
-        todo.extend((child, around) for child in node.named_children)
-    return found
 
 
 class _Walk:
@@ -117,11 +101,13 @@ class _Walk:
 
     def __init__(self, tree: PythonTree) -> None:
         self._tree = tree
-        self._that_return = _that_return(tree)
+        self._that_return, self._that_end = ways_out(tree)
         self._steps: dict[str, list[Step]] = {}
         # By name and body: the offset from which the name means which module, and which name in it.
         self._bound: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
         self._classes: set[str] = set()
+        self._deferred: set[str] = set()
+        self._with_items: dict[str, bool] = {}
         self._regions: list[tuple[int, int, Where]] = []
 
     def order(self) -> Order:
@@ -150,7 +136,8 @@ class _Walk:
         }
         starts = tuple(start for start, _, _ in self._regions)
         imported = {name: found[-1][1:] for (name, body), found in self._bound.items() if body == MODULE}
-        return Order(steps, imported, frozenset(self._classes), starts, tuple(regions))
+        classes, deferred = frozenset(self._classes), frozenset(self._deferred)
+        return Order(steps, imported, classes, deferred, starts, tuple(regions))
 
     def _resolved(self, step: Step) -> Step:
         """A call with the origin of its name: the last import before it in its body, or in the module."""
@@ -176,13 +163,14 @@ class _Walk:
 
     def _inside(self, node: Node, where: Where, owner: str) -> Iterator[tuple[Node, Where, str]]:
         """The parts of a node, each with its place and the prefix of names in it."""
-        if node.type == "block" and where.body != MODULE:
+        if node.type == "block":
             yield from self._statements(node, where, owner)
             return
-        body = node.child_by_field_name("body") if node.type in _BODIES else None
+        body = node.child_by_field_name("body") if node.type in BODIES else None
         for child in node.named_children:
             if body is None or child != body:
-                yield child, self._branch(node, child, where), owner
+                part = self._branch(node, child, where)
+                yield child, self._lasting(node, child, part), owner
                 continue
             name = self._text(node.child_by_field_name("name"))
             if node.type == "class_definition":
@@ -190,15 +178,37 @@ class _Walk:
                 yield child, where, f"{owner}{name}."
             else:
                 inner = owner + name if name else NEVER
+                if not is_plain(node):
+                    self._deferred.add(inner)
                 yield child, self._region(child, Where(inner)), f"{inner}."
 
     def _statements(self, block: Node, where: Where, owner: str) -> Iterator[tuple[Node, Where, str]]:
-        """The statements of a block in a function: uncertain after a statement that may return."""
+        """The statements of a block.
+
+        In a function they are uncertain after one that may return, in a loop unsure after one that may break.
+        """
+        above = block.parent
+        is_tried = above is not None and above.type == "try_statement"
+        safe = safe_end(self._tree, block) if is_tried else block.end_byte
         for child in block.named_children:
-            yield child, where, owner
-            if child.id in self._that_return and where.certain:
-                where = replace(where, certain=False)
-                self._regions.append((self._tree.span(child).end, self._tree.span(block).end, where))
+            if child.start_byte >= safe and where.sure:
+                where = self._from(child.start_byte, block, replace(where, sure=False))
+            yield child, self._lasting(block, child, self._branch(block, child, where)), owner
+            if child.id in self._that_return and where.certain and where.body != MODULE:
+                where = self._from(child.end_byte, block, replace(where, certain=False))
+            if child.id in self._that_end and where.sure:
+                where = self._from(child.end_byte, block, replace(where, sure=False))
+
+    def _lasting(self, node: Node, child: Node, where: Where) -> Where:
+        """The place of a part of a node, which may not run or last."""
+        if where.sure and is_unsure(self._tree, node, child, self._with_items):
+            return self._region(child, replace(where, sure=False))
+        return where
+
+    def _from(self, start: int, block: Node, where: Where) -> Where:
+        """The region from a byte offset to the end of a block."""
+        self._regions.append((self._tree.offset(start), self._tree.span(block).end, where))
+        return where
 
     def _branch(self, node: Node, child: Node, where: Where) -> Where:
         """The place of a part of a node that may have branches."""
@@ -211,7 +221,7 @@ class _Walk:
             or (node.type == "boolean_operator" and child == node.child_by_field_name("right"))
             or (node.type == "conditional_expression" and child != node.named_children[1])
         ):
-            return self._region(child, Where(where.body, False, where.phase))
+            return self._region(child, replace(where, certain=False))
         return where
 
     def _runs(self, loop: Node) -> bool:
@@ -229,10 +239,10 @@ class _Walk:
         """The place of the block after a condition."""
         condition = "".join(self._text(node.child_by_field_name("condition")).split()).strip("()")
         if condition in ("__name__=='__main__'", '__name__=="__main__"'):
-            return Where(where.body, where.certain, "main")
+            return replace(where, phase="main")
         if condition in ("TYPE_CHECKING", "typing.TYPE_CHECKING"):
-            return Where(where.body, False, "never")
-        return Where(where.body, False, where.phase)
+            return replace(where, certain=False, phase="never")
+        return replace(where, certain=False)
 
     def _take(self, node: Node, where: Where) -> None:
         at = self._tree.offset(node.end_byte)

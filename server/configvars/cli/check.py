@@ -35,6 +35,7 @@ from configvars.cli.names import paths_among_names, with_selection
 from configvars.cli.opening import Opener, say
 from configvars.cli.output import destination, write_report
 from configvars.cli.places import relative
+from configvars.cli.pushed import more, pushed
 from configvars.cli.report import Diagnostic, Diagnostics, Report
 from configvars.cli.statistics import FORMATS as STATISTICS_FORMATS
 from configvars.cli.stdin import Stdin, read_stdin
@@ -73,6 +74,7 @@ class Run(Struct):
         if self.args.deploy:
             self.notes += use_committed(workspace, self.cwd)
             self.unrun[folder.root] = unrun(workspace, folder.root)
+        whole = folder
         folder, said = of_processes(self.args, workspace, folder, self.cwd)
         self.notes += said
         findings = partial(self.findings, workspace, folder)
@@ -94,6 +96,26 @@ class Run(Struct):
         if self.args.verbose:
             say(limited(project, folder))
         self.notes += remarks(self.done[-1], folder, self.cwd)
+        if self.args.deploy and self.stdin is None:
+            self._look_at_pushed(workspace, whole)
+
+    def _look_at_pushed(self, workspace: Workspace, folder: Target) -> None:
+        """Add the findings about what a push deploys, where it differs from the files here."""
+        what = pushed(workspace)
+        say(what.remarks(self.cwd))
+        for path, text in what.texts.items():
+            workspace.open(path, text)
+        if what.texts:
+            self.unrun[folder.root] = unrun(workspace, folder.root)
+            folder, _ = of_processes(self.args, workspace, folder, self.cwd)
+            told = (
+                *self._of_change(workspace, folder, partial(self.findings, workspace, folder)),
+                *not_parsed(self.args, workspace, self.project(workspace), folder),
+            )
+            there = (each for each in told if each.path not in what.absent)
+            self.found += more(self.found, self.diagnostics(workspace, there))
+        for path in what.texts:
+            workspace.close(path)
 
     def project(self, workspace: Workspace) -> Project:
         """The project of a folder with the settings of this run."""
@@ -132,7 +154,7 @@ class Run(Struct):
             return findings()
         found = list(findings())
         new = added_by(before, found, self.project(workspace), folder.wants)
-        self.added = [*(self.added or ()), *new]
+        self.added = list({each.name: each for each in (*(self.added or ()), *new)}.values())
         return about(found, new)
 
     @property

@@ -41,14 +41,14 @@ def files_at(root: str, revision: str) -> Iterator[str]:
         ) from None
     import tempfile
 
-    repository = _opened(
+    repository = opened(
         root,
         Repo,
         "--since needs a git repository, and there is none here: use --against with an earlier inventory.",
     )
     try:
         with tempfile.TemporaryDirectory(prefix="configvars-") as folder:
-            with _complete(repository):
+            with complete(repository):
                 _write_tree(repository, _where_it_left(repository, revision), root, folder)
             yield folder
     finally:
@@ -67,10 +67,10 @@ def committed(path: str) -> bytes | None:
     except ImportError:
         raise NoRevision("Reading git's revisions needs one more package: install configvars[git].") from None
     real = os.path.realpath(path)
-    repository = _opened(os.path.dirname(real), Repo, "There is no git repository here.")
+    repository = opened(os.path.dirname(real), Repo, "There is no git repository here.")
     below = os.path.relpath(real, os.path.realpath(repository.path)).replace(os.sep, "/")
     try:
-        with _complete(repository):
+        with complete(repository):
             head = _commit(repository, b"HEAD")
             if head is None:
                 return None
@@ -92,7 +92,7 @@ def _is_object_id(key: object) -> bool:
 
 
 @contextmanager
-def _complete(repository: Repo) -> Iterator[None]:
+def complete(repository: Repo) -> Iterator[None]:
     """While the block runs, a missing or damaged object raises `NoRevision`, and is not an internal error.
 
     The library has no common exception for damaged objects.
@@ -106,7 +106,8 @@ def _complete(repository: Repo) -> Iterator[None]:
         raise NoRevision(f"This clone does not have all of git's objects. {how}") from None
 
 
-def _opened(root: str, repo: type[Repo], otherwise: str) -> Repo:
+def opened(root: str, repo: type[Repo], otherwise: str) -> Repo:
+    """The repository around a folder. Raises `NoRevision` with the sentence `otherwise` if there is none."""
     from dulwich.errors import NotGitRepository
 
     try:

@@ -1,0 +1,151 @@
+"""What a push deploys where it differs from the files on this machine."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct, field
+
+from configvars.cli.places import relative
+from configvars.cli.report import Diagnostic
+from configvars.requirements import FILES, LOCKS
+from configvars.workspace import Workspace
+from configvars.workspace.git import git_state
+from configvars.workspace.head import Head, head_of
+from configvars.workspace.kinds import DOTENV, by_name
+from configvars.workspace.reading import NO_STAMP, Unread, read_bytes
+from configvars.workspace.revision import NoRevision
+
+_SLUGIGNORE = ".slugignore"
+# Heroku uses these before it removes what `.slugignore` lists, or not from the slug.
+_USED_BEFORE = frozenset({"Procfile", "app.json", "heroku.yml", *FILES, *LOCKS})
+_NAMED = frozenset({*_USED_BEFORE, ".profile", _SLUGIGNORE})
+_MOST = 3
+
+
+class Pushed(Struct, frozen=True):
+    """The files that a push deploys with another text than they have here; `absent` are not deployed at all.
+
+    `changed` are those of which the current commit has another text, or none; `known` is false if the
+    commit cannot be read, so that a changed file counts as empty.
+    """
+
+    texts: dict[str, str] = field(default_factory=dict)
+    absent: set[str] = field(default_factory=set)
+    changed: list[str] = field(default_factory=list)
+    known: bool = True
+
+    def remarks(self, cwd: str) -> Iterator[str]:
+        """A sentence about the files that differ from the current commit."""
+        if self.changed:
+            names = _joined([relative(path, cwd) for path in sorted(self.changed)])
+            verb = "is" if len(self.changed) == 1 else "are"
+            yield (
+                f"{names} {verb} not committed as here: what is committed was checked, too."
+                if self.known
+                else f"{names} {verb} changed, and what is committed cannot be read without the package"
+                " configvars[git]: nothing that is set there counts."
+            )
+
+
+def pushed(workspace: Workspace) -> Pushed:
+    """What a push deploys, compared with the files of a workspace that are not open."""
+    found = Pushed()
+    named = (os.path.join(workspace.root, name) for name in _NAMED)
+    on_disk = {*workspace.known(), *(path for path in named if workspace.text_on_disk(path) is not None)}
+    closed = [path for path in sorted(on_disk) if _kind(path) != DOTENV.name]
+    try:
+        with head_of(workspace.root) as head:
+            if head is not None:
+                _compare(workspace, head, closed, found)
+    except NoRevision:
+        found = Pushed(known=False)
+        _compare_with_index(workspace, closed, found)
+    _leave_out(workspace, closed, found)
+    return found
+
+
+def more(here: Iterable[Diagnostic], there: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings about what is pushed that say more than those about the files on this machine."""
+    known: dict[object, int] = {}
+    for each in here:
+        known[_about(each)] = min(each.severity.rank, known.get(_about(each), each.severity.rank))
+    yield from (each for each in there if each.severity.rank < known.get(_about(each), sys.maxsize))
+
+
+def _about(found: Diagnostic) -> object:
+    return found.check, found.path, found.variable or found.message
+
+
+def _compare(workspace: Workspace, head: Head, on_disk: Sequence[str], found: Pushed) -> None:
+    here, files = set(on_disk), workspace.project().index.files
+    for path in (*on_disk, *(each for each in head.ids if each not in here and _counts(each))):
+        if workspace.is_open(path) or path.startswith(tuple(f"{each}{os.sep}" for each in head.submodules)):
+            continue
+        data = _data(workspace, path)
+        if path not in head.ids:
+            if path not in files and os.path.basename(path) not in _NAMED:
+                continue  # it says nothing about variables
+            found.texts[path] = ""
+            found.absent.add(path)
+        elif data is None or not head.is_same(path, data):
+            found.texts[path] = _decoded(workspace, path, head.data(path))
+        else:
+            continue
+        found.changed.append(path)
+
+
+def _compare_with_index(workspace: Workspace, on_disk: Sequence[str], found: Pushed) -> None:
+    """Without the commit, only a file as it is in git's index may be what is deployed."""
+    state = git_state()
+    if state.repository(os.path.join(workspace.root, "Procfile")) is None:
+        return
+    for path in on_disk:
+        data = _data(workspace, path)
+        if data is not None and not state.is_unchanged(path, data):
+            found.texts[path] = ""
+            found.absent.add(path)
+            found.changed.append(path)
+
+
+def _leave_out(workspace: Workspace, on_disk: Sequence[str], found: Pushed) -> None:
+    """Leave out what Heroku removes from the slug."""
+    file = os.path.join(workspace.root, _SLUGIGNORE)
+    text = found.texts.get(file, workspace.text_on_disk(file) or "")
+    if not text.strip():
+        return
+    from pathspec import GitIgnoreSpec  # slow to import, and few projects have this file
+
+    spec = GitIgnoreSpec.from_lines(line for line in text.splitlines() if not line.startswith("!"))
+    for path in on_disk:
+        below = relative(path, workspace.root)
+        if below not in _USED_BEFORE and spec.match_file(below):
+            found.texts[path] = ""
+            found.absent.add(path)
+
+
+def _counts(path: str) -> bool:
+    return os.path.basename(path) in _NAMED or _kind(path) not in ("", DOTENV.name)
+
+
+def _kind(path: str) -> str:
+    kind = by_name(os.path.basename(path))
+    return "" if kind is None else kind.name
+
+
+def _data(workspace: Workspace, path: str) -> bytes | None:
+    found = read_bytes(path, None, workspace.settings.max_file_size)
+    return None if isinstance(found, Unread) else found[0]
+
+
+def _decoded(workspace: Workspace, path: str, data: bytes) -> str:
+    file = workspace.disk.decode(path, by_name(os.path.basename(path)), data, NO_STAMP)
+    return "" if isinstance(file, Unread) else file.text
+
+
+def _joined(names: Sequence[str]) -> str:
+    if len(names) > _MOST:
+        return f"{', '.join(names[:_MOST])} and {len(names) - _MOST} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

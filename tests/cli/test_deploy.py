@@ -399,11 +399,43 @@ CHANGES = {
     "another process": (
         f'{WEB}-- app.py --\nprint(1)\n-- other.py --\nimport os\nos.environ["FOO"]\n',
         "-- app.py --\nimport other\n",
-        [],
+        ["error not-on-heroku FOO"],
+    ),
+    "a new process": (
+        f"-- Procfile --\nweb: gunicorn other:app\n-- other.py --\nprint(1)\n{READS_FOO}",
+        "-- Procfile --\nweb: gunicorn other:app\njob: python app.py\n",
+        ["error not-on-heroku FOO"],
+    ),
+    "no prefix in the Procfile any more": (
+        f"-- Procfile --\nweb: FOO=1 gunicorn app:app\n{READS_FOO}",
+        "-- Procfile --\nweb: gunicorn app:app\n",
+        ["error not-on-heroku FOO"],
+    ),
+    "no Procfile any more": (
+        f"-- Procfile --\nweb: FOO=1 gunicorn app:app\n{READS_FOO}", "rm Procfile",
+        ["error not-on-heroku FOO"],
+    ),
+    "no .profile any more": (
+        f"-- .profile --\nexport FOO=1\n{READS_FOO}", "rm .profile", ["error not-on-heroku FOO"]
+    ),
+    "no gunicorn.conf.py any more": (
+        f'-- Procfile --\nweb: gunicorn app:app\n-- gunicorn.conf.py --\nraw_env = ["FOO=1"]\n{READS_FOO}',
+        "rm gunicorn.conf.py", ["error not-on-heroku FOO"],
+    ),
+    "no given any more": (
+        f'-- configvars.toml --\ngiven = ["FOO"]\n{READS_FOO}', "-- configvars.toml --\n",
+        ["error not-on-heroku FOO"],
+    ),
+    "no suppression any more": (
+        '-- app.py --\nimport os\nos.environ["FOO"]  # configvars: ignore[not-on-heroku]\n', READS_FOO,
+        ["error not-on-heroku FOO"],
+    ),
+    "a config file that git ignores": (
+        "-- .gitignore --\nprod.cfg\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n",
+        '-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\napp.config.from_pyfile("prod.cfg")\n',
+        ["warning config-file-not-deployed -"],
     ),
 }  # fmt: skip
-# An inventory does not contain the order in which code runs.
-NOT_IN_AN_INVENTORY = {"a write in another place", "no load any more", "a load that is later"}
 
 
 def changed(tree: Tree, before: str, after: str) -> Path:
@@ -428,10 +460,11 @@ def test_a_change_that_makes_an_app_fail(run: Run, tree: Tree, change: str) -> N
     folder = changed(tree, before, after)
     assert found(run, folder, "--app", "bare", "--since", "main") == expected
     ran = run(folder, "check", "--deploy", "--app", "bare", "--since", "main")
-    assert ("This change needs FOO: not set on bare.\n" in ran.out) == bool(expected)
+    needs_foo = any(each.endswith("FOO") for each in expected)
+    assert ("This change needs FOO: not set on bare.\n" in ran.out) == needs_foo
 
 
-@pytest.mark.parametrize("change", [each for each in CHANGES if each not in NOT_IN_AN_INVENTORY])
+@pytest.mark.parametrize("change", CHANGES)
 def test_a_change_against_an_inventory(
     run: Run, tree: Tree, tmp_path_factory: pytest.TempPathFactory, change: str
 ) -> None:
@@ -442,6 +475,18 @@ def test_a_change_against_an_inventory(
     inventory.write_text(run(folder, "inventory", "--output-format", "json").out, "utf-8")
     git(folder, "checkout", "-q", "feature")
     assert found(run, folder, "--app", "bare", "--against", str(inventory)) == expected
+
+
+@pytest.mark.parametrize("change", ["no default any more", "an app.json that requires it now", "nothing"])
+def test_a_change_against_an_older_inventory(run: Run, tree: Tree, change: str) -> None:
+    before, after, expected = CHANGES[change]
+    folder = changed(tree, before, after)
+    git(folder, "checkout", "-q", "main")
+    document = json.loads(run(folder, "inventory", "--output-format", "json").out)
+    del document["deploy"]
+    git(folder, "checkout", "-q", "feature")
+    (folder / "before.json").write_text(json.dumps(document), "utf-8")
+    assert found(run, folder, "--app", "bare", "--against", "before.json") == expected
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,7 @@ SCHEMA: dict[str, Any] = {
             }
         },
         "platforms": {"type": "array"},
+        "deploy": {"type": "object"},
     },
 }
 

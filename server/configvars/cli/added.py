@@ -50,18 +50,22 @@ def added_by(
     needs = needs_of(project, wants)
     found = {each.name: each for each in added(needs, before.needs, project.apps)}
     gone = before.givers - givers_of(project)
-    for finding, rank in failures_of(findings, project):
+    for finding in failures_of(findings):
         name = finding.variable.name if finding.variable is not None else ""
-        if name and name not in found and before.is_new(finding, rank, gone):
+        if name and name not in found and before.is_new(finding, project, gone):
             found[name] = Added(name, Need.REQUIRED, {app.app: name in app.variables for app in project.apps})
     return [found[name] for name in sorted(found)]
 
 
-def about(findings: Iterable[Finding], new: Iterable[Added]) -> Iterator[Finding]:
-    """The findings about variables that a change adds; one finding may be about several."""
+def of_change(
+    findings: Iterable[Finding], new: Iterable[Added], before: Before, project: Project
+) -> Iterator[Finding]:
+    """The findings that a change adds, and all about variables that it adds; one may be about several."""
     names = {each.name for each in new}
     for found in findings:
-        if found.variable is not None:
+        if before.is_first_seen(found, project):
+            yield found
+        elif found.variable is not None:
             if found.variable.name in names:
                 yield found
         elif found.check in _OF_SEVERAL and not names.isdisjoint(_WORD.findall(found.message)):

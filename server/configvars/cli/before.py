@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from configvars.checks.auxiliary import is_auxiliary, is_in_auxiliary_folder
 from configvars.cli.errors import CannotRun
@@ -19,6 +20,9 @@ from configvars.workspace.reading import Unread, read_text
 
 _MAX_SIZE = 64 * 1024 * 1024
 _NEEDIEST_FIRST = tuple(Need)
+_SEVERE = (Severity.ERROR, Severity.WARNING)
+# Checks whose findings depend on what an app has, and not only on what it lacks.
+_COMPARES = frozenset({"apps-differ", "only-on-heroku", "overridden-on-heroku"})
 _REQUIRED_BY_CODE, _REQUIRED_BY_MANIFEST = "not-on-heroku", "declared-not-on-heroku"
 
 Needs = Mapping[str, Need]
@@ -27,23 +31,36 @@ Givers = frozenset[tuple[str, str]]
 """What sets variables: `write` or `file`, and the name of the variable."""
 
 
+Key = tuple[str, str]
+"""What makes two findings the same: the check, and the variable or, without one, the path below the root."""
+
+
 class Before(Struct, frozen=True):
     """The state before a change.
 
-    `failing` contains the variables that an app lacked, each with the rank of the finding; None if that is
-    not known, and then `declared` says of the names in app.json whether they were required.
+    `seen` contains the findings of that state, each with its rank; None if they are not known, and then
+    `declared` says of the names in app.json whether they were required. `other_apps`: they are those for an
+    app without config vars, so findings that compare apps say nothing.
     """
 
     needs: Needs
-    failing: Mapping[str, int] | None = None
+    seen: Mapping[Key, int] | None = None
+    other_apps: bool = False
     declared: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     givers: Givers = frozenset()
 
-    def is_new(self, found: Finding, rank: int, gone: Givers) -> bool:
-        """Whether a finding comes from the change; `gone` is what the change removed."""
+    def is_first_seen(self, found: Finding, project: Project) -> bool:
+        """Whether the state before did not have a finding, or only a less severe one."""
+        if self.seen is None or (self.other_apps and not _is_of_code(found)):
+            return False
+        rank = rank_of(found, project)
+        return rank < self.seen.get(key_of(found, project), rank + 1)
+
+    def is_new(self, found: Finding, project: Project, gone: Givers) -> bool:
+        """Whether an app lacks a variable because of the change; `gone` is what the change removed."""
         name = found.variable.name if found.variable is not None else ""
-        if self.failing is not None:
-            return rank < self.failing.get(name, rank + 1)
+        if self.seen is not None:
+            return self.is_first_seen(found, project)
         if found.check == _REQUIRED_BY_MANIFEST:
             was = self.declared.get(name)
             return was is None or (found.severity is Severity.ERROR and not was)
@@ -51,22 +68,37 @@ class Before(Struct, frozen=True):
         return is_gone or self.needs.get(name) is not Need.REQUIRED
 
 
-def failures_of(findings: Iterable[Finding], project: Project) -> Iterator[tuple[Finding, int]]:
-    """The errors and warnings that an app lacks a variable, each with its rank; scripts count less."""
+def failures_of(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The errors and warnings that an app lacks a variable."""
     for found in findings:
         is_lack = found.check in (_REQUIRED_BY_CODE, _REQUIRED_BY_MANIFEST) and found.variable is not None
-        if is_lack and found.severity in (Severity.ERROR, Severity.WARNING):
-            aside = is_auxiliary(project, project.index.files[found.path])
-            yield found, found.severity.rank + (len(Severity) if aside else 0)
+        if is_lack and found.severity in _SEVERE:
+            yield found
 
 
-def ranks(failures: Iterable[tuple[Finding, int]]) -> dict[str, int]:
-    """The rank of the most severe finding about each variable."""
-    found: dict[str, int] = {}
-    for finding, rank in failures:
-        name = finding.variable.name if finding.variable is not None else ""
-        found[name] = min(rank, found.get(name, rank))
+def seen_in(findings: Iterable[Finding], project: Project) -> dict[Key, int]:
+    """The findings of a state, each with the rank of the most severe one."""
+    found: dict[Key, int] = {}
+    for finding in findings:
+        key, rank = key_of(finding, project), rank_of(finding, project)
+        found[key] = min(rank, found.get(key, rank))
     return found
+
+
+def key_of(found: Finding, project: Project) -> Key:
+    """What identifies a finding."""
+    return found.check, found.variable.name if found.variable is not None else project.inner(found.path)
+
+
+def rank_of(found: Finding, project: Project) -> int:
+    """How severe a finding is, 0 for the worst; findings in scripts count less."""
+    facts = project.index.files.get(found.path)
+    is_aside = facts is not None and is_auxiliary(project, facts)
+    return found.severity.rank + (len(Severity) if is_aside else 0)
+
+
+def _is_of_code(found: Finding) -> bool:
+    return found.severity in _SEVERE and found.check not in _COMPARES
 
 
 def needs_of(project: Project, wants: Callable[[str], bool] = lambda path: True) -> Needs:
@@ -111,7 +143,9 @@ def in_inventory(path: str, cwd: str) -> Before:
         document = json.loads(file.text)
         if document.get("version", 1) != 1:
             raise CannotRun(f"The inventory {path} has another version: write it again.")
-        return _of_inventory(document["references"], document.get("definitions", []))
+        before = _of_inventory(document["references"], document.get("definitions", []))
+        found = document.get("deploy", {}).get("findings")
+        return before if found is None else replace(before, seen=_seen_in_inventory(found), other_apps=True)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise CannotRun(
             f"The inventory {path} is not what `configvars inventory --output-format json` writes."
@@ -134,7 +168,17 @@ def _of_inventory(references: list[dict[str, str]], definitions: list[dict[str, 
         ("file", str(each["name"])) for each in env if each["kind"] == "dotenv" and not each["declaration"]
     }
     declared = {str(each["name"]): each.get("required") is True for each in env if each["kind"] == "app.json"}
-    return Before(needs, None, declared, frozenset(writes | lines))
+    return Before(needs, declared=declared, givers=frozenset(writes | lines))
+
+
+def _seen_in_inventory(findings: list[dict[str, str]]) -> dict[Key, int]:
+    seen: dict[Key, int] = {}
+    for each in findings:
+        is_aside = is_in_auxiliary_folder(each["path"])
+        rank = Severity(each["severity"]).rank + (len(Severity) if is_aside else 0)
+        key = each["check"], each.get("variable") or each["path"]
+        seen[key] = min(rank, seen.get(key, rank))
+    return seen
 
 
 def _is_set(access: str, idiom: str) -> bool:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from configvars.checks import run_checks
 from configvars.checks.heroku_commands import Plans, plans
-from configvars.cli.added import Added, about, added_by
+from configvars.cli.added import Added, added_by, of_change
 from configvars.cli.apps import named_apps
 from configvars.cli.baseline import read_baseline, unknown
 from configvars.cli.committed import use_committed
@@ -148,14 +148,15 @@ class Run(Struct):
     def _of_change(
         self, workspace: Workspace, folder: Target, findings: Callable[[], Iterator[Finding]]
     ) -> Iterable[Finding]:
-        """The findings; with `--since` or `--against`, only those about variables that the change adds."""
+        """The findings; with `--since` or `--against`, only those that the change adds."""
         before = state_before(self.args, folder, self.cwd, self.opener, self.apps)
         if before is None:
             return findings()
         found = list(findings())
-        new = added_by(before, found, self.project(workspace), folder.wants)
+        project = self.project(workspace)
+        new = added_by(before, found, project, folder.wants)
         self.added = list({each.name: each for each in (*(self.added or ()), *new)}.values())
-        return about(found, new)
+        return of_change(found, new, before, project)
 
     @property
     def report(self) -> Report:

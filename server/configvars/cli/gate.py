@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from configvars.checks import run_checks
-from configvars.cli.before import Before, failures_of, in_inventory, needs_of, ranks
+from configvars.cli.before import Before, in_inventory, needs_of, seen_in
 from configvars.cli.errors import CannotRun
 from configvars.cli.judging import Checked, judged
 from configvars.cli.loaded import loaded_by, python_files, unrun
@@ -66,7 +66,7 @@ def _at(
     earlier: str, args: argparse.Namespace, folder: Target, opener: Opener, apps: Sequence[AppSnapshot]
 ) -> Before:
     """The state of the code in the folder `earlier`, all of whose files git tracks."""
-    workspace = opened(earlier, opener.quietly_adjusted(folder.root), apps)
+    workspace = opened(earlier, opener.quietly_adjusted(earlier), apps)
     below = (os.path.relpath(path, folder.root) for path in folder.asked)
     there = Target(earlier, tuple(os.path.normpath(os.path.join(earlier, path)) for path in below))
     try:
@@ -78,8 +78,7 @@ def _at(
     project = judged(workspace, earlier, deploying=args.deploy, processes=processes, unrun=not_run)
     project = replace(project, tracked_by_git=lambda path: True)
     found = [each for path in project.index.files if there.wants(path) for each in run_checks(project, path)]
-    failing = ranks(failures_of(found, project))
-    return Before(needs_of(project, there.wants), failing)
+    return Before(needs_of(project, there.wants), seen_in(found, project))
 
 
 def named_processes(args: argparse.Namespace) -> list[str]:

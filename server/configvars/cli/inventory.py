@@ -9,14 +9,18 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC
 
+from msgspec.structs import replace
+
 from configvars.checks.library_use import LibraryUse
 from configvars.cli.apps import named_apps
+from configvars.cli.deploy_inventory import deploy_findings
 from configvars.cli.heroku import ask
-from configvars.cli.opening import project_of
+from configvars.cli.opening import Opener
 from configvars.cli.overview import overview
 from configvars.cli.places import Places
 from configvars.cli.targets import current_folder, folder
 from configvars.cli.terminal import style_for
+from configvars.cli.viewpoint import viewpoint
 from configvars.model import Access, Definition, DynamicReference, Reference
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
@@ -30,9 +34,12 @@ def run(args: argparse.Namespace) -> int:
     cwd = current_folder()
     root = folder(args.path, cwd)
     apps = ask(named_apps(args.apps, os.environ, [root]), [root])
-    project = project_of(args, root, apps, cwd)
+    workspace = Opener(args.config, args.isolated).open(root, apps)
+    project = replace(workspace.project(), seen_from=viewpoint(args.output_format, root, cwd, os.environ))
     if args.output_format == "json":
-        print(json.dumps(as_json(project), indent=2))
+        document = as_json(project)
+        document["deploy"] = {"findings": list(deploy_findings(workspace))}
+        print(json.dumps(document, indent=2))
     else:
         sys.stdout.write(overview(project, style_for(sys.stdout, os.environ)))
     return 0

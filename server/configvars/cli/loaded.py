@@ -15,7 +15,8 @@ from configvars.workspace import Workspace
 # Files besides the Procfile that contain commands that Heroku runs.
 _RUN_BY_HEROKU = ("app.json", "heroku.yml", "bin/pre_compile", "bin/post_compile", "bin/go-pre-compile")
 _OF_TOOLS = frozenset({"fabfile.py", "noxfile.py", "setup.py"})
-_WORD = lazy_pattern(r"[\w./-]+")
+# How commands name a Python file: `jobs/run.py`, `-m jobs`, `jobs.run`, `jobs:main`.
+_NAMED = lazy_pattern(r"(?:\./)?([\w./-]+\.py)\b|-m\s+([\w.]+)|\b(\w+(?:\.\w+)+)|\b(\w+):\w")
 
 
 def python_files(workspace: Workspace) -> frozenset[str]:
@@ -71,7 +72,7 @@ def unrun(workspace: Workspace, root: str) -> Unrun:
         return Unrun()
     python = python_files(workspace)
     others = [workspace.text_of(os.path.join(root, name)) or "" for name in _RUN_BY_HEROKU]
-    words = {word.removeprefix("./") for text in (procfile, *others) for word in _WORD.findall(text)}
+    words = {word for text in (procfile, *others) for found in _NAMED.findall(text) for word in found}
     named = frozenset(path for path in python if _names(path, root) & words)
     try:
         loaded = loaded_by(

@@ -69,3 +69,8 @@ def with_selection(settings: Settings, args: argparse.Namespace) -> Settings:
         checks=MappingProxyType(severities),
         exclude=(*settings.exclude, *(each for word in args.exclude for each in word.split(",") if each)),
     )
+
+
+def for_deploy(settings: Settings) -> Settings:
+    """Settings with which the checks of `check --deploy` run, whatever they select or ignore."""
+    return replace(settings, select=(*DEPLOY, *ON_APPS), ignore=(), checks=MappingProxyType({}))

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from configvars.limits import PYTHON_SIZE
+from configvars.patterns import lazy_pattern
 from configvars.workspace.kinds import DOTENV, by_name
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ class NoRevision(Exception):  # noqa: N818 -- not a failure of ours
 def files_at(root: str, revision: str) -> Iterator[str]:
     """A temporary folder with the code of `root` at the commit where the branch left `revision`.
 
-    It contains Python and commands, and the names in env files and app.json without their values. It is
-    removed when the block ends.
+    It contains the files that are analysed, and the names in env files and app.json without their values. It
+    is removed when the block ends.
     """
     try:
         from dulwich.repo import Repo
@@ -166,9 +167,9 @@ def _write_tree(repository: Repo, commit: Commit, root: str, folder: str) -> Non
         if entry.path.startswith(prefix) and entry.mode & 0o170000 == 0o100000:
             path = os.fsdecode(entry.path[len(prefix) :])
             kind = by_name(os.path.basename(path))
-            if kind is not None and (kind.is_python or kind.name in _WANTED):
+            if (kind is not None and (kind.is_python or kind.name in _WANTED)) or _DECIDES.search(path):
                 data = repository[entry.sha].as_raw_string()
-                without = _WITHOUT_VALUES.get(kind.name)
+                without = _WITHOUT_VALUES.get(kind.name) if kind is not None else None
                 data = data if without is None else without(data.decode("utf-8", "replace")).encode()
                 _write(os.path.join(folder, path), folder, data)
 
@@ -182,7 +183,8 @@ def _names_of_env_file(text: str) -> str:
 def _names_of_manifest(text: str) -> str:
     """An app.json that requires the same variables, without the values."""
     try:
-        env = json.loads(text)["env"]
+        manifest = json.loads(text)
+        env = manifest.get("env", {})
         fields = {
             name: {key: _FIELDS[key](each[key]) for key in _FIELDS if key in each}
             if isinstance(each, dict)
@@ -191,7 +193,21 @@ def _names_of_manifest(text: str) -> str:
         }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return "{}"
-    return json.dumps({"env": fields})
+    lists = {key: _names_in(manifest.get(key), fields_of) for key, fields_of in _LISTS.items()}
+    return json.dumps({"env": fields, **{key: names for key, names in lists.items() if names}})
+
+
+def _names_in(entries: object, kept: tuple[str, ...]) -> list[object]:
+    """The entries of a list in app.json with their identifying fields."""
+    found = entries if isinstance(entries, list) else []
+    return [
+        {key: each[key] for key in kept if isinstance(each.get(key), str)} if isinstance(each, dict) else each
+        for each in found
+        if isinstance(each, (dict, str))
+    ]
+
+
+_LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType({"addons": ("plan", "as"), "buildpacks": ("url",)})
 
 
 _FIELDS: Mapping[str, Callable[[object], object]] = MappingProxyType(
@@ -200,7 +216,13 @@ _FIELDS: Mapping[str, Callable[[object], object]] = MappingProxyType(
 _WITHOUT_VALUES: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {"dotenv": _names_of_env_file, "app.json": _names_of_manifest}
 )
-_WANTED = frozenset({"procfile", "shell", *_WITHOUT_VALUES})
+_WANTED = frozenset({"heroku.yml", "makefile", "procfile", "settings", "shell", *_WITHOUT_VALUES})
+# Other files that decide what is set, loaded or required: settings, requirements, scripts that Heroku runs.
+_DECIDES = lazy_pattern(
+    r"(?:^|/)(?:\.profile|\.profile\.d/[^/]+|bin/[^/]+|configvars\.toml|pyproject\.toml|setup\.(?:cfg|py)"
+    r"|[^/]*requirements[^/]*\.(?:txt|in)|requirements/[^/]+|Pipfile(?:\.lock)?|poetry\.lock|uv\.lock|runtime\.txt"
+    r"|\.python-version|heroku\.yml|alembic\.ini|\.slugignore|\.gitignore)$"
+)
 
 
 def _write(path: str, folder: str, data: bytes) -> None:

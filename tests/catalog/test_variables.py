@@ -7,7 +7,7 @@ from configvars.catalog.variables import entries
 @pytest.mark.parametrize(
     "name",
     ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "FLASK_APP", "SENTRY_DSN", "PORTAL", "MY_PORT", "port",
-     "CIRCLE", "HEROKU_POSTGRESQL_MAUVE_URL", "PIP_INDEX_URL", "PYTHONPATH", "HOST", "DEBUG", "",
+     "CIRCLE", "HEROKU_POSTGRESQL_MAUVE_URL", "PIP_INDEX_URL", "PYTHONWARNINGS", "HOST", "DEBUG", "",
      "GITHUB_TOKEN", "GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET", "CI_DATABASE_URL", "RUNNER_TOKEN"],
 )  # fmt: skip
 def test_these_can_be_missing(name: str) -> None:

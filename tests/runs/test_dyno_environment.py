@@ -12,7 +12,7 @@ import pytest
 
 from configvars.checks import run_checks
 from configvars.platforms.base import AppSnapshot
-from configvars.runs.dyno_environment import exported_names
+from configvars.runs.dyno_environment import exported_in_script, exported_names
 from configvars.workspace import Workspace
 from support.fixtures import fixture
 from support.git import git
@@ -75,6 +75,37 @@ def test_bash_agrees(script: str) -> None:
     assert ran.returncode == 0
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        "",
+        "if true; then\nexport A=1\nfi",
+        "if true; then export A=1; fi",
+        "for a in b; do\n  export A=1\ndone",
+        "test -f a && export A=1",
+        "export A=1\nunset A",
+        "export A=1\n. ./other",
+        "export A=1\neval $B",
+        "f() {\nexport A=1\n}",
+        "cat <<END\nexport A=1\nEND",
+    ],
+)
+def test_what_a_script_may_not_export(script: str) -> None:
+    assert "A" not in exported_in_script(script)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "#!/bin/sh\nset -e\nexport A=1\npython manage.py migrate\n",
+        'if [ "$B" ]; then\n  echo $B\nfi\nexport A=1\n',
+        "for a in b; do echo; done\nexport A=1",
+    ],
+)
+def test_what_a_script_exports(script: str) -> None:
+    assert "A" in exported_in_script(script)
+
+
 APP = '-- app.py --\nimport os\nimport lib\n-- lib.py --\nimport os\nos.environ["A"]\n'
 WEB = "web: A=1 gunicorn app:app\n"
 
@@ -109,6 +140,12 @@ def missing(tmp_path: Path) -> Callable[[str], bool]:
         f"{APP}-- sub/.profile --\nexport A=1\n",
         f"{APP}-- .profile --\nexport A=1\n-- .gitignore --\n.profile\n",
         f"{APP}-- .profile --\nexport A=1\n-- heroku.yml --\nbuild:\n",
+        f"{APP}-- Procfile --\nweb: bin/start\n-- bin/start --\nexec gunicorn app:app\nexport A=1\n",
+        f"{APP}-- Procfile --\nweb: bin/start\n-- bin/start --\nif B; then export A=1; fi\npython app.py\n",
+        f"{APP}-- Procfile --\nweb: bin/start\nworker: python app.py\n"
+        "-- bin/start --\nexport A=1\ngunicorn app:app\n",
+        f"{APP}-- Procfile --\nweb: uvicorn --env-file x.env app:app\n-- x.env --\nA\nB=1\n",
+        f"{APP}-- Procfile --\nweb: dotenv run -- python app.py\n-- .env --\nA=1\n-- .gitignore --\n.env\n",
     ],
 )
 def test_it_is_missing(missing: Callable[[str], bool], files: str) -> None:
@@ -123,6 +160,13 @@ def test_it_is_missing(missing: Callable[[str], bool], files: str) -> None:
         f"{APP}-- other.py --\n-- Procfile --\n{WEB}worker: python other.py\n",
         f"{APP}-- .profile --\nexport A=1\n",
         f"{APP}-- .profile.d/env.sh --\nexport A=1\n",
+        f"{APP}-- Procfile --\nweb: bin/start\n-- bin/start --\nset -e\nexport A=1\nexec gunicorn app:app\n",
+        f"{APP}-- Procfile --\nweb: B=1 bash bin/start.sh\n-- bin/start.sh --\nA=1 python app.py\n",
+        f"{APP}-- Procfile --\nweb: A=1 bin/start\n-- bin/start --\npython app.py\n",
+        f"{APP}-- Procfile --\nweb: gunicorn -e A=1 app:app\n",
+        f"{APP}-- Procfile --\nweb: bash -c 'export A=1 && gunicorn app:app'\n",
+        f"{APP}-- Procfile --\nweb: uvicorn --env-file x.env app:app\n-- x.env --\nA=1\n",
+        f"{APP}-- Procfile --\nweb: dotenv run -- python app.py\n-- .env --\nA=1\n",
     ],
 )
 def test_it_is_not_missing(missing: Callable[[str], bool], files: str) -> None:

@@ -15,6 +15,7 @@ from configvars.workspace import Workspace
 # Files besides the Procfile that contain commands that Heroku runs.
 _RUN_BY_HEROKU = ("app.json", "heroku.yml", "bin/pre_compile", "bin/post_compile", "bin/go-pre-compile")
 _OF_TOOLS = frozenset({"fabfile.py", "noxfile.py", "setup.py"})
+_PROGRAM = lazy_pattern(r"(?:\./)?([\w./-]+\.py)\b|-m\s+([\w.]+)")
 # How commands name a Python file: `jobs/run.py`, `-m jobs`, `jobs.run`, `jobs:main`.
 _NAMED = lazy_pattern(r"(?:\./)?([\w./-]+\.py)\b|-m\s+([\w.]+)|\b(\w+(?:\.\w+)+)|\b(\w+):\w")
 
@@ -45,7 +46,8 @@ def loaded_by(
             path.process = name
             raise
         files |= loaded.files
-        programs |= loaded.programs
+        run = (word for found in _PROGRAM.findall(command) for word in found if word)
+        programs.update(loaded.programs, *map(reached.starts, run))
         unsure = unsure or guessed or loaded.unsure
     return Loaded(frozenset(files), unsure, frozenset(programs))
 
@@ -72,19 +74,24 @@ def unrun(workspace: Workspace, root: str) -> Unrun:
         return Unrun()
     python = python_files(workspace)
     others = [workspace.text_of(os.path.join(root, name)) or "" for name in _RUN_BY_HEROKU]
-    words = {word for text in (procfile, *others) for found in _NAMED.findall(text) for word in found}
-    named = frozenset(path for path in python if _names(path, root) & words)
+    named = _named_in(others, python, root)
     try:
         loaded = loaded_by(
             workspace, root, python, [(each.name, each.command) for each in parse_procfile(procfile)]
         )
         more = Reached(root, python, workspace.text_of).from_(sorted(named))
     except (NotKnown, LoadsByName):
-        return Unrun(frozenset(path for path in python - named if os.path.basename(path) in _OF_TOOLS))
+        tools = frozenset(path for path in python if os.path.basename(path) in _OF_TOOLS)
+        return Unrun(tools - _named_in([procfile, *others], tools, root))
     return Unrun(python - loaded.files - more.files, python - named - loaded.programs - more.programs)
 
 
-def _names(path: str, root: str) -> set[str]:
-    """How commands name a Python file: as a path, or as a module."""
-    below = os.path.relpath(path, root).replace(os.sep, "/")
-    return {below, below.removesuffix(".py").replace("/", ".")}
+def _named_in(texts: Iterable[str], python: frozenset[str], root: str) -> frozenset[str]:
+    """The Python files that commands in some texts name, as a path or as a module."""
+    words = {word for text in texts for found in _NAMED.findall(text) for word in found}
+    below = {path: os.path.relpath(path, root).replace(os.sep, "/") for path in python}
+    return frozenset(
+        path
+        for path, name in below.items()
+        if name in words or name.removesuffix(".py").replace("/", ".") in words
+    )

@@ -12,12 +12,19 @@ from collections.abc import Iterator
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
-from configvars.runs.heroku_processes import loading, processes_of
+from configvars.runs.heroku_processes import is_script, loading, processes_of
+from configvars.runs.named import NamedStart, env_files_of
 
 _WORD = r"""(?:[^\s;&|<>()"'`\\#]|"[^"\\`]*"|'[^']*')*"""
 _ASSIGNMENT = lazy_pattern(rf"(?P<name>[A-Za-z_]\w*)=(?P<value>{_WORD})(?=\s|$)", re.ASCII)
 # A line that certainly does nothing but set variables, or nothing at all.
 _SIMPLE = lazy_pattern(rf"\s*(?:(?P<export>export\s+)?(?:[A-Za-z_]\w*={_WORD}(?:\s+|$))+)?(?:#.*)?", re.ASCII)
+# Commands that may unset or replace variables, and text that is no command.
+_UNCERTAIN = lazy_pattern(
+    r"(?:^|[\s;&|(])(?:unset|eval|source|\.|exec|function|env\s+-[iu])\s|\bexport\s+-n|<<|\(\)"
+)
+_OPENS = lazy_pattern(r"(?:^|[\s;&|])(?:if|for|while|until|case|\{)(?=\s)")
+_CLOSES = lazy_pattern(r"(?:^|[\s;&|])(?:fi|done|esac|\})(?=[\s;&|)]|$)")
 _DEFAULT = lazy_pattern(r"\$\{\w+:?-([^}$]+)\}", re.ASCII)
 _EXPANSION = lazy_pattern(r"\$\([^)]*\)|\$\{[^}]*\}|\$\w*|[\"']", re.ASCII)
 
@@ -67,5 +74,40 @@ def _is_set_by_commands(project: Project, path: str, name: str) -> bool:
     """
     if not all(process.starts for process in processes_of(project, path)):
         return False
-    programs = [program.start for _, program in loading(project, path)]
-    return bool(programs) and all(any(gift.name == name for gift in each.given) for each in programs)
+    programs = [program for _, program in loading(project, path)]
+    return bool(programs) and all(_is_set_before(project, each, name) for each in programs)
+
+
+def _is_set_before(project: Project, program: NamedStart, name: str) -> bool:
+    """Whether a command sets a variable for a program, or loads an env file that git tracks and that sets it.
+
+    In a script, only what it certainly exports before counts.
+    """
+    if name in {gift.name for gift in program.start.given}:
+        return True
+    files = (path for path in env_files_of(project, program) if project.tracked_by_git(path))
+    if any(_sets(project, path, name) for path in files):
+        return True
+    before = (project.text_of(program.path) or "")[: program.start.span.start] if is_script(program) else ""
+    return name in exported_in_script(before)
+
+
+def _sets(project: Project, path: str, name: str) -> bool:
+    lines = project.index.files[path].definitions
+    return any(each.variable.name == name and each.value is not None for each in lines)
+
+
+def exported_in_script(script: str) -> frozenset[str]:
+    """The variables that a script has certainly exported when it ends, and not to nothing.
+
+    Other commands cannot change what is exported, except those of the shell itself; after one of these, or in
+    a branch or loop, nothing is certain.
+    """
+    found, depth = set[str](), 0
+    for line in script.splitlines():
+        if _UNCERTAIN.search(line):
+            return frozenset()
+        depth += len(_OPENS.findall(line)) - len(_CLOSES.findall(line))
+        if depth == 0 and not _CLOSES.search(line):
+            found.update(exported_names(line))
+    return frozenset(found)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from configvars.model import PresetVariable
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
 from configvars.runs.entries import Starts
-from configvars.runs.named import NamedStart
-from configvars.syntax.procfile import parse_procfile
+from configvars.runs.named import NamedStart, named_start
+from configvars.sources.shell_starts import script_starts
+from configvars.syntax.commands import programs, script_in
+from configvars.syntax.procfile import Process, parse_procfile
 
 
 class HerokuProcess(Struct, frozen=True):
@@ -41,8 +46,37 @@ def _processes(project: Project, home: str) -> tuple[HerokuProcess, ...]:
     procfile = os.path.join(home, "Procfile")
     starts = project.remembered("starts", lambda: Starts(project))
     own = [each for each in starts.all_named() if each.path == procfile and each.entry is not None]
+
+    def started_by(process: Process) -> tuple[NamedStart, ...]:
+        found = tuple(each for each in own if each.start.span == process.command_span)
+        return found or tuple(_of_script(project, home, process.command))
+
     return tuple(
-        HerokuProcess(process.name, tuple(each for each in own if each.start.span == process.command_span))
+        HerokuProcess(process.name, started_by(process))
         for process in parse_procfile(project.text_of(procfile) or "")
         if not project.processes or process.name in project.processes
     )
+
+
+def is_script(program: NamedStart) -> bool:
+    """Whether a script starts a program, and not a line of the Procfile itself."""
+    return os.path.basename(program.path) != "Procfile"
+
+
+def _of_script(project: Project, home: str, command: str) -> Iterator[NamedStart]:
+    """The programs that the script starts which a command runs, from the folder of the app.
+
+    Their variables are those that the command itself sets, and that the script sets for the program alone.
+    """
+    inner = script_in(command)
+    if inner is None:
+        return
+    path = os.path.normpath(os.path.join(home, inner.path))
+    text = project.text_of(path) or ""
+    for start in script_starts(text):
+        own = {name for each in programs(start.span.of(text)) for name in each.given}
+        given = tuple(PresetVariable(name, start.span) for name in sorted(own.union(inner.given)))
+        below = os.path.relpath(home, os.path.dirname(path)) if not start.folder else start.folder
+        named = named_start(project, path, replace(start, folder=below, given=given))
+        if named.entry is not None:
+            yield named

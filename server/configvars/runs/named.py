@@ -50,7 +50,12 @@ class NamedStart(Struct, frozen=True):
 def named_starts(project: Project) -> Iterator[NamedStart]:
     """All start commands in the files of the folder, ordered by path."""
     for path, facts in sorted(project.index.files.items()):
-        yield from (NamedStart(path, start, _entry(project, path, start)) for start in facts.starts)
+        yield from (named_start(project, path, start) for start in facts.starts)
+
+
+def named_start(project: Project, path: str, start: Start) -> NamedStart:
+    """A start command in a file, with the place where it starts."""
+    return NamedStart(path, start, _entry(project, path, start))
 
 
 def env_files_of(project: Project, named: NamedStart) -> Iterator[str]:

@@ -13,8 +13,11 @@ from configvars.patterns import lazy_pattern
 
 _ASSIGNMENT = lazy_pattern(r"([A-Za-z_][A-Za-z0-9_]*)=")
 _MODULE = lazy_pattern(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?", re.ASCII)
-_ENDS = frozenset({"&&", "||", ";", "|", "&"})
 _NEXT = lazy_pattern(r"(?<=[^\\;])(?:;|&&|\|\|)")
+# A simple command: quoted text belongs to it.
+_SIMPLE = lazy_pattern(
+    r"(?:\\.|\"(?:\\.|[^\"\\])*\"|'[^']*'|[^;&|\\\"']|(?<!&)&(?!&)|(?<!\|)\|(?!\|))+", re.DOTALL
+)
 # Programs that only run another command, with their options that take a value.
 _WRAPPERS: dict[str, frozenset[str]] = {
     "exec": frozenset(),
@@ -36,6 +39,8 @@ _WRAPPERS: dict[str, frozenset[str]] = {
     "tini": frozenset(),
     "dumb-init": frozenset(),
 }
+# Those of them that load `.env` if no other file is named.
+_LOADS = frozenset({"dotenv", "honcho", "pipenv"})
 _RUNS = frozenset({"run", "run-program", "--"})
 _ENV_FILE = frozenset({"--env-file", "--env", "-e", "-f", "--file"})
 _SERVERS = frozenset({"gunicorn", "uvicorn", "hypercorn", "daphne", "waitress-serve", "uwsgi", "granian"})
@@ -69,7 +74,7 @@ class Program(Struct, frozen=True):
 def programs(command: str) -> Iterator[Program]:
     """The Python programs that a shell command starts, in order."""
     folder, given = "", list[str]()
-    for part in _NEXT.split(command):
+    for part in _parts(command):
         words = _words(part)
         if words[:1] == ["cd"] and len(words) == 2:
             folder = words[1]
@@ -80,6 +85,12 @@ def programs(command: str) -> Iterator[Program]:
         for program in _programs(words):
             inner = "/".join(filter(None, (folder, program.folder)))
             yield replace(program, folder=inner, given=(*given, *program.given))
+
+
+def _parts(command: str) -> list[str]:
+    """The simple commands of a command."""
+    is_open = re.search(r"[\"'\\]", _SIMPLE.sub("", command)) is not None  # a quote that is not closed
+    return _NEXT.split(command) if is_open else _SIMPLE.findall(command)
 
 
 def _words(command: str) -> list[str]:
@@ -122,12 +133,30 @@ def unwrapped(words: list[str]) -> Unwrapped:
             given.append(found[1])
             words = words[1:]
         elif (name := word.rpartition("/")[2]) in _WRAPPERS:
-            if name == "pipenv" or (name == "honcho" and words[1:2] == ["run"]):
-                files.append(".env")
-            words = _inside(words[1:], _WRAPPERS[name], files)
+            own: list[str] = []
+            words = _inside(words[1:], _WRAPPERS[name], own)
+            files += own or ([".env"] if name in _LOADS else [])
         else:
             break
     return Unwrapped(words, tuple(given), tuple(files))
+
+
+class Script(Struct, frozen=True):
+    """A shell script that a command runs, as written, and the variables that the command sets for it."""
+
+    path: str
+    given: tuple[str, ...]
+
+
+def script_in(command: str) -> Script | None:
+    """The script that a command consists of: `bin/start`, `bash start.sh web`; None for other commands."""
+    inner = unwrapped(_words(command))
+    words = inner.words
+    if words[:1] and words[0].rpartition("/")[2] in ("sh", "bash"):
+        words = [word for word in words[1:] if not word.startswith("-")]
+    elif not words or not ("/" in words[0] or words[0].endswith(".sh")):
+        return None
+    return Script(words[0], inner.given) if words else None
 
 
 def _script_of(words: list[str]) -> str | None:

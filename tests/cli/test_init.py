@@ -183,6 +183,15 @@ def test_a_gitignore_that_git_does_not_read_ignores_nothing(run: Run, tree: Tree
     assert "git already ignores .env" not in ran.err
 
 
-def test_a_folder_without_python(run: Run, tree: Tree) -> None:
-    ran = run(tree("-- notes.txt --\n"), "init", "--yes")
-    assert (ran.status, ran.err) == (2, "configvars: There is no Python file in this folder.\n")
+@pytest.mark.parametrize("files", ["-- notes.txt --\n", "-- app.py --\nprint(1)\n"])
+def test_a_folder_whose_code_reads_no_variable(run: Run, tree: Tree, files: str) -> None:
+    folder = tree(files)
+    ran = run(folder, "init", "--yes")
+    assert ran.status == 0
+    assert ran.err == (
+        "configvars: No code here reads a variable yet. When it does, `configvars template` creates .env.example.\n"
+    )
+    new = {path.name for path in folder.iterdir()} - {"notes.txt", "app.py"}
+    assert new == {"configvars.toml", ".gitignore", ".pre-commit-config.yaml"}
+    again = run(folder, "init")
+    assert (again.status, again.out) == (0, "Everything is set up already.\n")

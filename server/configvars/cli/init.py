@@ -15,7 +15,7 @@ from configvars.cli.masked_diff import masked_diff
 from configvars.cli.opening import open_folder, say
 from configvars.cli.places import relative
 from configvars.cli.targets import current_folder, folder
-from configvars.cli.template import check_code, ignored_by_git, shown
+from configvars.cli.template import ignored_by_git, shown, unread
 from configvars.cli.terminal import style_for
 from configvars.cli.writing import write
 from configvars.printable import printable
@@ -26,12 +26,16 @@ _NEXT = (
     "Next: copy .env.example to .env and fill it in, or `configvars pull --app APP`; then `configvars check`."
 )
 
+_NEXT_WITHOUT_VARIABLES = (
+    "No code here reads a variable yet. When it does, `configvars template` creates .env.example."
+)
+
 
 def run(args: argparse.Namespace) -> int:
     """Show each file and ask whether to write it; returns 1 after a no, or if --diff shows a change."""
     cwd = current_folder()
     workspace = open_folder(folder(args.path, cwd))
-    check_code(workspace, cwd)
+    unread(workspace, cwd)
     ask = asker(yes=args.yes)
     every = _parts(workspace, cwd)
     steps = [step for step in every if not _why_not(step)]
@@ -53,7 +57,8 @@ def run(args: argparse.Namespace) -> int:
         )
     say(ignored_by_git((step.path for step in steps if isinstance(step, Completion)), cwd))
     if not declined:
-        say([_NEXT])
+        has_template = any(os.path.basename(step.path).startswith(".env.") for step in every)
+        say([_NEXT if has_template else _NEXT_WITHOUT_VARIABLES])
     return int(declined > 0)
 
 

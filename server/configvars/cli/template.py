@@ -61,6 +61,11 @@ def check_code(workspace: Workspace, cwd: str) -> None:
     ):
         where = relative(workspace.root, cwd)
         raise CannotRun(f"There is no Python file in {'this folder' if where == '.' else where}.")
+    unread(workspace, cwd)
+
+
+def unread(workspace: Workspace, cwd: str) -> None:
+    """Print which files could not be read."""
     say(sentences(unread_code(replace(workspace.project(), seen_from=cwd))))
 
 

@@ -136,17 +136,40 @@ def test_junit() -> None:
     assert root[0].findtext("system-out") == "There is no env file here."
 
 
-def test_junit_is_valid_for_jenkins() -> None:
-    """The element and attribute names that the JUnit schema (xunit's junit-10.xsd) allows."""
-    allowed = {
-        "testsuites": {"name", "time", "tests", "failures", "disabled", "errors"},
-        "testsuite": {"name", "tests", "failures", "errors", "time", "skipped", "file"},
-        "testcase": {"name", "classname", "time", "file", "line"},
-        "failure": {"type", "message"},
-        "system-out": set(),
-    }
-    for element in ET.fromstring(written("junit")).iter():
-        assert set(element.attrib) <= allowed[element.tag]
+# The attributes (! if required) and the children of each element in the schema of Jenkins' xunit plug-in.
+JENKINS = {
+    "testsuites": ("name time tests failures disabled errors", "testsuite"),
+    "testsuite": (
+        "name! tests failures errors group time skipped timestamp hostname id package file log url version",
+        "testsuite properties testcase system-out system-err",
+    ),
+    "testcase": (
+        "name! classname! time group file line",
+        "skipped error failure rerunFailure properties system-out system-err",
+    ),
+    "failure": ("type message", ""),
+    "system-out": ("", ""),
+}
+
+
+@pytest.mark.parametrize("report", [EMPTY, FULL])
+def test_junit_is_valid_for_jenkins(report: Report) -> None:
+    for element in ET.fromstring(written("junit", report)).iter():
+        attributes, children = (words.split() for words in JENKINS[element.tag])
+        assert set(element.attrib) <= {each.removesuffix("!") for each in attributes}
+        assert {each.removesuffix("!") for each in attributes if each.endswith("!")} <= set(element.attrib)
+        assert {child.tag for child in element} <= set(children)
+        numbers = [
+            element.attrib[each] for each in ("tests", "failures", "errors", "line") if each in element.attrib
+        ]
+        assert all(number.isdecimal() for number in numbers)
+
+
+def test_the_counts_of_junit_are_those_of_its_cases() -> None:
+    root = ET.fromstring(written("junit"))
+    for each in (root, *root.iter("testsuite")):
+        assert int(each.attrib["tests"]) == len(list(each.iter("testcase")))
+        assert int(each.attrib["failures"]) == len(list(each.iter("failure")))
 
 
 def test_junit_without_findings_has_a_passed_case() -> None:

@@ -189,7 +189,8 @@ def test_a_folder_whose_code_reads_no_variable(run: Run, tree: Tree, files: str)
     ran = run(folder, "init", "--yes")
     assert ran.status == 0
     assert ran.err == (
-        "configvars: No code here reads a variable yet. When it does, `configvars template` creates .env.example.\n"
+        "configvars: No code here reads a variable yet. When it does,"
+        " `configvars template` creates .env.example.\n"
     )
     new = {path.name for path in folder.iterdir()} - {"notes.txt", "app.py"}
     assert new == {"configvars.toml", ".gitignore", ".pre-commit-config.yaml"}

@@ -100,6 +100,14 @@ def test_the_output_of_the_cli_shows_the_reason(code: int, printed: str, reason:
     assert classify(Output("exited", code, b"", printed.encode())) == reason
 
 
+@pytest.mark.parametrize(
+    ("printed", "reason"),
+    [(b'"<html>Log in to this network</html>"\n', "intercepted"), (b'{"A": "<', "unreadable")],
+)
+def test_a_page_that_the_cli_prints_as_if_it_were_an_answer(printed: bytes, reason: Reason) -> None:
+    assert classify(Output("exited", 0, printed, b"")) == reason
+
+
 @pytest.mark.parametrize("ending", ["too-slow", "too-large", "cancelled"])
 def test_the_way_the_child_ended_precedes_its_output(ending: str) -> None:
     output = Output(ending, -15, b"", b"Error ID: not_found")  # type: ignore[arg-type]

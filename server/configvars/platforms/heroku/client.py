@@ -137,7 +137,7 @@ class Heroku:
     def _call(self, arguments: Sequence[str], app: str | None, switch: Cancellation) -> Output:
         """A call of the CLI that exited with success; whether it succeeded depends on its output."""
         cli = find_cli(self._cli, self._environ.get("PATH", ""), self._roots)
-        environ = command.child_environment(self._environ, self._roots, app)
+        environ = command.child_environment(self._environ, self._roots, app, self._cli)
         try:
             output = run((cli, *arguments), environ, self._timeout, switch, scratch=command.SCRATCH)
         except OSError:

@@ -81,13 +81,17 @@ def pipeline_info(name: str) -> tuple[str, ...]:
     return ("pipelines:info", "--json", name)
 
 
-def child_environment(environ: Mapping[str, str], roots: Sequence[str], app: str | None) -> dict[str, str]:
-    """The explicit environment of the CLI.
+def child_environment(
+    environ: Mapping[str, str], roots: Sequence[str], app: str | None, setting: str = ""
+) -> dict[str, str]:
+    """The explicit environment of the CLI; `setting` is the path to it that the user has set, if any.
 
-    With `HEROKU_APP` in addition to `--app`, the CLI does not run git to find the app.
+    With `HEROKU_APP` in addition to `--app`, the CLI does not run git to find the app. The folder of `setting`
+    comes first on PATH, because npm installs the CLI next to the Node that it runs on.
     """
     child = {name: value for name, value in environ.items() if _allowed(name)}
-    child["PATH"] = os.pathsep.join(safe_path(environ.get("PATH", ""), roots))
+    folders = (os.path.dirname(setting), environ.get("PATH", ""))
+    child["PATH"] = os.pathsep.join(safe_path(os.pathsep.join(filter(None, folders)), roots))
     child |= _FIXED
     if app is not None:
         child["HEROKU_APP"] = app

@@ -103,4 +103,6 @@ def classify(output: Output) -> Reason:
         return "broken"
     if output.code == CUT_OFF and not printed.strip():
         return "interrupted"
-    return "unreadable" if output.code == 0 else "failed"
+    if output.code != 0:
+        return "failed"
+    return "intercepted" if output.stdout.lstrip(b'" \r\n').startswith(b"<") else "unreadable"

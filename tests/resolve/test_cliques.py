@@ -31,5 +31,5 @@ def calls_by_character(root: Path, count: int) -> float:
 
 def test_the_work_for_modules_that_call_each_other(tmp_path: Path) -> None:
     calls_by_character(tmp_path / "what is loaded once", 1)
-    few, many = (calls_by_character(tmp_path / str(count), count) for count in (6, 16))
+    few, many = (calls_by_character(tmp_path / str(count), count) for count in (4, 10))
     assert many < 1.5 * few

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from support.tables import FOLDER, Case, cases, said
+from support.tables import Case, cases, said, tables
 
-ROWS = [(table, case) for table in sorted(FOLDER.glob("*.txt")) for case in cases(table)]
+ROWS = [(table, case) for table in tables("resolve") for case in cases(table)]
 
 
 @pytest.mark.parametrize(("table", "case"), ROWS, ids=[f"{table.stem}: {case.title}" for table, case in ROWS])

@@ -23,9 +23,16 @@ from configvars.model import DynamicReference, Mark, Reference
 from configvars.runs.givers import givers, is_given
 from support.flask_stories import told
 from support.projects import Opened, opened
+from support.python_facts import rendered
 
 _CASE, _SAID = "=== ", "-- said --\n"
-FOLDER = Path(__file__).parents[1] / "resolve" / "tables"
+_TESTS = Path(__file__).parents[1]
+ROOMS = ("names", "readers", "resolve")
+
+
+def tables(room: str) -> list[Path]:
+    """The tables of a package, in order."""
+    return sorted((_TESTS / room / "tables").glob("*.txt"))
 
 
 @dataclass(frozen=True)
@@ -50,8 +57,9 @@ def _case(part: str) -> Case:
 
 
 def said(table: Path, case: Case, root: Path) -> str:
-    """The engine's result for the project of a case."""
-    return "\n".join(RENDERED[table.stem](opened(root, case.text)))
+    """The engine's result for the project of a case, or for its Python files alone."""
+    render = RENDERED.get(table.stem) if table.parents[1].name == "resolve" else None
+    return "\n".join(rendered(case.text) if render is None else render(opened(root, case.text)))
 
 
 # ---- the tables, and how the result of each is rendered
@@ -112,7 +120,7 @@ RENDERED: dict[str, Callable[[Opened], Iterator[str]]] = {
 
 def rewrite() -> None:
     """Rewrite the results in all tables."""
-    for table in sorted(FOLDER.glob("*.txt")):
+    for table in (table for room in ROOMS for table in tables(room)):
         text = table.read_text("utf-8")
         head = ("\n" + text).partition(f"\n{_CASE}")[0].strip("\n")
         parts = [head] if head else []

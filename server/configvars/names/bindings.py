@@ -70,8 +70,7 @@ class Bindings(list[Binding]):
 
     @cached_property
     def _by_effect(self) -> list[Binding]:
-        # The reverse of a stable sort from the last to the first.
-        return sorted(self, key=_effect, reverse=True)[::-1]
+        return sorted(self, key=_effect)
 
 
 _effect = attrgetter("effect")

@@ -29,10 +29,22 @@ _NOT_OURS = ("HEROKU_", "FLASK_", "XDG_", "NO_COLOR", "FORCE_COLOR", "PYTHON_DOT
 
 
 @pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """New folders, each for the home of one test: pytest's own take ten times as long to make."""
-    folder = tmp_path_factory.mktemp("homes")
-    return (folder / str(number) for number in count())
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New folders: pytest's own take ten times as long to make, because it lists all folders each time."""
+    folder = tmp_path_factory.mktemp("folders")
+    return (_made(folder / str(number)) for number in count())
+
+
+@pytest.fixture
+def tmp_path(folders: Iterator[Path]) -> Path:
+    """A folder of the test's own."""
+    return next(folders)
+
+
+@pytest.fixture(scope="session")
+def homes(folders: Iterator[Path]) -> Iterator[Path]:
+    """Empty folders, each for the home of one test; one that is still empty is used again."""
+    return _empty(folders)
 
 
 @pytest.fixture(autouse=True)
@@ -41,12 +53,22 @@ def hermetic(monkeypatch: pytest.MonkeyPatch, homes: Iterator[Path]) -> Path:
     for name in [name for name in os.environ if name.startswith(_NOT_OURS)]:
         monkeypatch.delenv(name)
     home = next(homes)
-    home.mkdir()
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(home))
     for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / f".{kind.lower()}"))
     return home
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def _empty(folders: Iterator[Path]) -> Iterator[Path]:
+    for home in folders:
+        while home.is_dir() and not os.listdir(home):
+            yield home
 
 
 @pytest.fixture(autouse=True)

@@ -94,9 +94,21 @@ def test_an_error_of_work_aside_is_that_of_the_caller() -> None:
         result(aside(lambda: 1 // 0))
 
 
+# A quarter of a file is enough to notice work in one piece. These take the most time.
+SLOW = {
+    "one name read again and again",
+    "conditional expressions with reads",
+    "prefixes of the environment, and uses",
+}
+SHARES = [
+    pytest.param(name, share, marks=[pytest.mark.slow] if share == 1 or name in SLOW else [])
+    for share in (4, 1)
+    for name in LONG
+]
+
+
 @pytest.mark.beyond_limits
-@pytest.mark.parametrize("share", [4, pytest.param(1, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("name", LONG)
+@pytest.mark.parametrize(("name", "share"), SHARES)
 def test_one_file_is_many_slices(
     name: str, share: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

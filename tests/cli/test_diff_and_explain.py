@@ -102,8 +102,7 @@ def test_a_remote_that_does_not_exist(run: Run, tree: Tree, command: str, name: 
 
 
 def test_the_stages_of_a_pipeline(run: Run, tree: Tree, heroku: FakeHeroku) -> None:
-    apps = {**APPS, "shop-pr-7": {"SECRET_KEY": "canary"}}
-    (heroku.folder / "apps.json").write_text(json.dumps(apps))
+    heroku.answer({**APPS, "shop-pr-7": {"SECRET_KEY": "canary"}})
     folder = tree(SHOP + '-- app.json --\n{"env": {"SECRET_KEY": {"generator": "secret"}}}\n')
     ran = run(folder, "diff", "--pipeline", "shop-line")
     assert ran.out == (

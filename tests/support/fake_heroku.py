@@ -1,37 +1,29 @@
-"""A `heroku` command that answers from a file and can be made to hang. It is outside every workspace."""
+"""A `heroku` command that answers from files and can be made to hang. It is outside every workspace."""
 
 from __future__ import annotations
 
 import json
 import os
-import sys
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_SCRIPT = """#!{python} -IS
-import json, os, sys, time
-folder = {folder!r}
-with open(folder + "/calls", "a") as calls:
-    calls.write(" ".join(sys.argv[1:]) + "\\n")
-while os.path.exists(folder + "/hang"):
-    time.sleep(0.01)
-command, app = sys.argv[1], sys.argv[-1].removeprefix("--app=")
-with open(folder + "/apps.json") as file:
-    apps = json.load(file)
-if command == "apps":
-    team = {{"shop": {{"name": "acme"}}}}
-    print(json.dumps([{{"name": name, "team": team.get(name)}} for name in apps]))
-elif command == "pipelines:info" and app == "shop-line":
-    stages = {{"staging": "staging", "7": "review"}}
-    stage = lambda name: {{"stage": stages.get(name.rpartition("-")[2], "production")}}
-    print(json.dumps({{"apps": [{{"name": name, "pipelineCoupling": stage(name)}} for name in apps]}}))
-elif command == "pipelines:info":
-    sys.exit("Error: Pipeline not found")
-elif app not in apps:
-    sys.exit("Error: Couldn't find that app.")
-else:
-    print(json.dumps({{"config": apps[app], "addons": []}}.get(command, {{}})))
+# A shell starts ten times as fast as Python.
+_SCRIPT = """#!/bin/sh
+cd {folder}
+printf '%s\\n' "$*" >> calls
+while [ -e hang ]; do sleep 0.01; done
+for app; do :; done
+app=${{app#--app=}}
+fail() {{ printf '%s\\n' "Error: $1" >&2; exit 1; }}
+case $1 in
+apps) answer=apps ;;
+pipelines:info) answer=pipeline.$app; [ -e "$answer" ] || fail 'Pipeline not found' ;;
+*) answer=$1.$app; [ -e "app.$app" ] || fail "Couldn't find that app." ;;
+esac
+[ ! -e "$answer" ] || exec cat "$answer"
+echo '{{}}'
 """
 
 
@@ -51,6 +43,16 @@ class FakeHeroku:
         told = self.folder / "calls"
         return told.read_text().splitlines() if told.exists() else []
 
+    def answer(self, apps: Mapping[str, Mapping[str, str]]) -> None:
+        """From now on, have these apps with these config vars."""
+        coupled = [{"name": name, "pipelineCoupling": {"stage": _stage(name)}} for name in apps]
+        listed = [{"name": name, "team": {"name": "acme"} if name == "shop" else None} for name in apps]
+        answers = {"apps": listed, "pipeline.shop-line": {"apps": coupled}}
+        for name, config in apps.items():
+            answers |= {f"app.{name}": {}, f"config.{name}": config, f"addons.{name}": []}
+        for file, answer in answers.items():
+            (self.folder / file).write_text(json.dumps(answer) + "\n")
+
     def hang(self) -> None:
         """From now on, let calls hang."""
         (self.folder / "hang").touch()
@@ -62,8 +64,13 @@ class FakeHeroku:
 def fake_heroku(folder: Path, apps: Mapping[str, Mapping[str, str]]) -> FakeHeroku:
     """Write the command and the config vars of its apps."""
     (folder / "bin").mkdir(parents=True)
-    (folder / "apps.json").write_text(json.dumps(apps))
     script = folder / "bin" / "heroku"
-    script.write_text(_SCRIPT.format(python=sys.executable, folder=str(folder)))
+    script.write_text(_SCRIPT.format(folder=shlex.quote(str(folder))))
     script.chmod(0o755)
-    return FakeHeroku(folder)
+    fake = FakeHeroku(folder)
+    fake.answer(apps)
+    return fake
+
+
+def _stage(app: str) -> str:
+    return {"staging": "staging", "7": "review"}.get(app.rpartition("-")[2], "production")

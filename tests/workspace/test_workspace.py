@@ -365,19 +365,19 @@ def test_loading_does_not_block(tmp_path, monkeypatch):
 
 
 def test_an_edit_while_loading_counts_at_once(tmp_path):
-    for number in range(300):
+    for number in range(100):
         (tmp_path / f"m{number}.py").write_text(READS.format(f"V{number}"))
     workspace = Workspace(str(tmp_path))
     loading = workspace.load()
     next(loading)
-    app, words = str(tmp_path / "m299.py"), READS.format("EDITED")
+    app, words = str(tmp_path / "m99.py"), READS.format("EDITED")
     assert workspace.open(app, words)
     assert "EDITED" in names(workspace)
-    assert len(names(workspace)) < 300
+    assert len(names(workspace)) < 100
     for _ in loading:
         pass
-    assert "V299" not in names(workspace)
-    assert len(names(workspace)) == 300
+    assert "V99" not in names(workspace)
+    assert len(names(workspace)) == 100
 
 
 def test_facts_of_a_hypothetical_text_are_not_stored(tmp_path):

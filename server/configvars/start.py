@@ -19,7 +19,11 @@ def main() -> int:
         return _start_again()
     from configvars.cli.main import main as run
 
-    return run()
+    status = run()
+    import gc
+
+    gc.freeze()  # Otherwise Python looks for garbage among all objects before it ends: an eighth of the time.
+    return status
 
 
 def _can_import_the_project() -> bool:

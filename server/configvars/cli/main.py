@@ -13,7 +13,7 @@ from configvars.cli.arguments import parser
 from configvars.cli.errors import CannotRun
 from configvars.cli.signals import ending_in_order
 from configvars.failures import Failure
-from configvars.garbage import collecting_seldom
+from configvars.garbage import COMMAND, collecting_seldom
 from configvars.printable import printable
 
 EXIT_CANNOT_RUN = 2
@@ -27,7 +27,7 @@ _MOST_TOLD = 20
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in `arguments` (default: those of the process); returns the exit status."""
     _make_streams_safe()
-    with ending_in_order(), collecting_seldom():
+    with ending_in_order(), collecting_seldom(COMMAND):
         return _guarded(lambda: _run(arguments))
 
 

@@ -24,7 +24,7 @@ def run() -> int:
     # Imported modules stay in memory: scanning them for garbage takes a fifth of the time.
     gc.disable()
     from configvars.crashes import blamed
-    from configvars.garbage import collecting_seldom
+    from configvars.garbage import SERVER, collecting_seldom
     from configvars.lsp.parent import end_in_time
     from configvars.lsp.server import start
     from configvars.lsp.stdio import Inbox, serve
@@ -42,7 +42,7 @@ def run() -> int:
         async with start(inbox, left_alone) as server:
             return await serve(server.protocol, inbox, stdin, stdout, ended=end_in_time)
 
-    with _watched(state), collecting_seldom():
+    with _watched(state), collecting_seldom(SERVER):
         return asyncio.run(session())
 
 

@@ -29,7 +29,9 @@ def _is_display(node: Node | None) -> bool:
     if node is None:
         return False
     called = node.child_by_field_name("function") if node.type == "call" else None
-    return node.type in _DISPLAYS or (called is not None and called.text in _MAKERS)
+    return node.type in _DISPLAYS or (
+        called is not None and called.type == "identifier" and called.text in _MAKERS
+    )
 
 
 def of(leaves: Iterable[Node]) -> Iterator[Binding]:

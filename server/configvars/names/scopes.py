@@ -94,12 +94,12 @@ class Scopes:
 
 def scope_of(node: Node) -> Node:
     """The module, function, lambda, class or comprehension in which a node is evaluated."""
-    if (known := scope_of_deep(node, _is_scope_of)) is not None:
+    if node.__class__ is not Node and (known := scope_of_deep(node, _is_scope_of)) is not None:
         return known
     child = node
     parent = node.parent
     while parent is not None:
-        if _is_scope_of(parent, child):
+        if parent.type in _SCOPES and _is_inside(parent, child):
             return parent
         child, parent = parent, parent.parent
     return child

@@ -12,7 +12,7 @@ from configvars.names.values import Class, External, Instance, Value
 from configvars.readers.leading import Leading
 from configvars.readers.passed_objects import passed_as
 from configvars.readers.summaries import functions_around
-from configvars.readers.tables import Tables
+from configvars.readers.tables import Tables, handler_for
 from configvars.syntax.python import Node, named
 from configvars.text import Mark
 
@@ -103,7 +103,7 @@ class Following:
         match parent.type:
             case "call" | "subscript" | "comparison_operator" | "match_statement" | "binary_operator":
                 self._touch(parent)
-            case "attribute" if self._tables.attributes and isinstance(self.evaluator.value(node), External):
+            case "attribute" if self._tables.attributes and self._is_read_by_attribute(node):
                 self._touch(parent)
             case "augmented_assignment":
                 self._touch(parent)
@@ -123,6 +123,11 @@ class Following:
                 self._lead(self.evaluator.home(parent))
             case "argument_list" if parent.parent is not None and parent.parent.type == "class_definition":
                 yield from self._derived(parent.parent)
+
+    def _is_read_by_attribute(self, node: Node) -> bool:
+        """Whether attributes of an object are variables, or may be."""
+        value = self.evaluator.value(node)
+        return isinstance(value, External) and handler_for(self._tables.attributes, value.path) is not None
 
     def _targets(self, target: Node | None) -> Iterator[str]:
         """The names in the target of an assignment; of an attribute the last name."""

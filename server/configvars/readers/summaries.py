@@ -27,7 +27,10 @@ def summarised(
 
     A read belongs to the innermost function, and to each outer function whose parameters determine the name.
     """
-    around = functions_around(node)
+    uses = tuple(uses)
+    around = functions_around(node) if uses else []
+    if not around:
+        return
     homes = [evaluator.home(function) for function in around]
     shared = _Shared(evaluator, uses_at, node)
     for use in uses:

@@ -29,12 +29,10 @@ __all__ = ["Node", "PythonTree", "is_too_deep", "named", "parse", "parsing"]
 
 _LANGUAGE = Language(tree_sitter_python.language())
 _NOT_ASCII = lazy_pattern(r"[^\x00-\x7f]+")
-_WORD = frozenset(bytes([byte]) for byte in f"{string.ascii_letters}{string.digits}_".encode())
+_WORD = frozenset(f"{string.ascii_letters}{string.digits}_".encode())
 _WORDS = lazy_pattern(rb"[A-Za-z0-9_\x80-\xff]+")
 _ASCII_WORDS = lazy_pattern(rb"[A-Za-z0-9_]+")
-_BLANK_BETWEEN_WORDS = bytes(
-    byte if byte >= 0x80 or bytes([byte]) in _WORD else ord(" ") for byte in range(256)
-)
+_BLANK_BETWEEN_WORDS = bytes(byte if byte >= 0x80 or byte in _WORD else ord(" ") for byte in range(256))
 # For more words than this, an index of all words is faster than searching each one.
 _MAX_SOUGHT = 64
 _STEP = 5000  # wide characters, which take some milliseconds
@@ -168,12 +166,13 @@ class PythonTree:
 
     def _leaves_of(self, word: str) -> Iterator[Node]:
         deep, sought = self._deep_parts(), word.encode("utf-8", "surrogatepass")
+        at = self.root.descendant_for_byte_range
         for start in self._starts(sought):
             if deep and _is_in(deep, start):
                 self.hits.count(NESTING)
                 continue
             end = start + len(sought)
-            leaf = self.root.descendant_for_byte_range(start, end)
+            leaf = at(start, end)
             if leaf is not None and leaf.start_byte == start and leaf.end_byte == end:
                 yield leaf
 
@@ -203,13 +202,15 @@ class PythonTree:
         return found
 
     def _found(self, sought: bytes) -> Iterator[int]:
-        data = self.data
-        start = data.find(sought) if sought else -1
+        data, size = self.data, len(sought)
+        find, stop = data.find, len(data)
+        start = find(sought) if sought else -1
         while start >= 0:
-            end = start + len(sought)
-            if not (data[end : end + 1] in _WORD or data[max(start - 1, 0) : start] in _WORD):
+            end = start + size
+            is_longer = (end < stop and data[end] in _WORD) or (start and data[start - 1] in _WORD)
+            if not is_longer:
                 yield start
-            start = data.find(sought, end)
+            start = find(sought, end)
 
 
 def _is_in(parts: list[tuple[int, int]], byte: int) -> bool:

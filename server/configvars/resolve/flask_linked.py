@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 
 from configvars.flask_model import NO_FLASK, FlaskFacts
-from configvars.resolve.flask_links import NO_LINKS, Find, FlaskLinks, PlaceOf, link_flask
+from configvars.resolve.flask_links import (
+    NO_LINKS,
+    Find,
+    FlaskLinks,
+    PlaceOf,
+    homes_in,
+    link_flask,
+    places_in,
+)
+from configvars.text import Mark
 
 
 class LinkedFlask:
-    """The links between the files of one folder, according to the last known facts."""
+    """The links between the files of one folder, according to the last known facts.
+
+    The links of one file are made again only if its facts change, or what its names mean: `moves` counts
+    added and removed files.
+    """
 
     def __init__(self, find: Find, place_of: PlaceOf) -> None:
         self.links: FlaskLinks = NO_LINKS
         self._find = find
         self._place_of = place_of
         self._facts: dict[str, FlaskFacts] = {}
+        self._elsewhere: dict[str, frozenset[str]] = {}
+        self._with_marks: set[str] = set()
+        self._moves = 0
 
-    def relink(self, changed: Mapping[str, FlaskFacts]) -> Set[str] | None:
+    def relink(self, changed: Mapping[str, FlaskFacts], moves: int) -> Set[str] | None:
         """Take the current facts of files.
 
         Returns the files whose facts get other links than before, None for all files.
@@ -26,7 +42,27 @@ class LinkedFlask:
         before = {path: facts.pop(path, NO_FLASK) for path in changed}
         facts.update((path, said) for path, said in changed.items() if said != NO_FLASK)
         is_same = all(changed[path] == said for path, said in before.items())
-        if is_same and changed.keys().isdisjoint(self.links.elsewhere):
+        if is_same and all(map(changed.keys().isdisjoint, self._elsewhere.values())):
             return frozenset()
-        old, self.links = self.links, link_flask(facts, self._find, self._place_of)
+        is_known = moves == self._moves and homes_in(before.values()) == homes_in(changed.values())
+        self._moves = moves
+        self._note_places(changed)
+        kept = self._kept(changed.keys()) if is_known else {}
+        old, self.links = self.links, link_flask(facts, self._find, self._place_of, kept)
         return None if self.links.concern_all(old) else self.links.differing(old)
+
+    def _note_places(self, changed: Iterable[str]) -> None:
+        """Note in which other files the names are written that files set or pass on."""
+        for path in changed:
+            self._elsewhere.pop(path, None)
+            self._with_marks.discard(path)
+            places = list(places_in(self._facts.get(path, NO_FLASK)))
+            if elsewhere := frozenset(place.path for place in places if place.path != path):
+                self._elsewhere[path] = elsewhere
+            if any(isinstance(place, Mark) for place in places):
+                self._with_marks.add(path)
+
+    def _kept(self, changed: Set[str]) -> dict[str, FlaskFacts]:
+        """The linked facts of the files that get the same links as before; places of marks may have moved."""
+        redone = changed | self._with_marks
+        return {path: linked for path, linked in self.links.facts.items() if path not in redone}

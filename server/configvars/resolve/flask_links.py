@@ -43,15 +43,13 @@ class FlaskLinks(Struct, frozen=True):
     """What linking adds: facts with dotted names resolved to homes, and definitions, each by file.
 
     `prefixes` are those of `from_prefixed_env`, each with the file of the call; `defined` are the keys that
-    code sets; `elsewhere` are files that contain the names of keys which other files set or pass
-    on. `references` are reads in functions that get the configuration.
+    code sets. `references` are reads in functions that get the configuration.
     """
 
     facts: Mapping[str, FlaskFacts]
     definitions: Mapping[str, tuple[Definition, ...]]
     prefixes: tuple[tuple[str, str], ...]
     defined: frozenset[str]
-    elsewhere: frozenset[str] = frozenset()
     references: Mapping[str, tuple[Reference, ...]] = field(default_factory=dict)
 
     def concern_all(self, other: FlaskLinks) -> bool:
@@ -61,12 +59,11 @@ class FlaskLinks(Struct, frozen=True):
 
     def differing(self, other: FlaskLinks) -> set[str]:
         """The files to whose facts these links add something else than `other` does."""
-        found = {
-            path for path in {*self.facts, *other.facts} if self.facts.get(path) != other.facts.get(path)
+        return {
+            *_differing(self.facts, other.facts),
+            *_differing(self.definitions, other.definitions),
+            *_differing(self.references, other.references),
         }
-        for mine, others in ((self.definitions, other.definitions), (self.references, other.references)):
-            found |= {path for path in {*mine, *others} if mine.get(path) != others.get(path)}
-        return found
 
     def added_to(self, facts: FileFacts) -> FileFacts:
         """The facts of one file with what linking adds to them."""
@@ -101,13 +98,34 @@ class FlaskLinks(Struct, frozen=True):
 NO_LINKS = FlaskLinks({}, {}, (), frozenset())
 
 
-def link_flask(files: Mapping[str, FlaskFacts], find: Find, place_of: PlaceOf) -> FlaskLinks:
+def _differing(mine: Mapping[str, object], others: Mapping[str, object]) -> Iterator[str]:
+    for path in {*mine, *others}:
+        one, other = mine.get(path), others.get(path)
+        if one is not other and one != other:
+            yield path
+
+
+def homes_in(files: Iterable[FlaskFacts]) -> dict[tuple[str, str], Mark]:
+    """The classes and modules of files, by path and name."""
+    return {(one.home.path, one.name): one.home for facts in files for one in facts.objects}
+
+
+def link_flask(
+    files: Mapping[str, FlaskFacts],
+    find: Find,
+    place_of: PlaceOf,
+    kept: Mapping[str, FlaskFacts] = NO_LINKS.facts,
+) -> FlaskLinks:
     """Link the Flask facts of a folder's files.
 
-    `find` returns the files that a dotted name means in a file; `place_of` the place of a mark.
+    `find` returns the files that a dotted name means in a file; `place_of` the place of a mark. `kept` are
+    linked facts that are known already.
     """
-    homes = {(one.home.path, one.name): one.home for facts in files.values() for one in facts.objects}
-    linked = {path: _linked(path, facts, homes, find, place_of) for path, facts in files.items()}
+    homes = homes_in(files.values())
+    linked = {
+        path: kept[path] if path in kept else _linked(path, facts, homes, find, place_of)
+        for path, facts in files.items()
+    }
     objects = {one.home: one for facts in linked.values() for one in facts.objects}
     found: defaultdict[str, dict[Span, Definition]] = defaultdict(dict)
     feeds = [*_fed(linked, objects), *_guessed(linked, objects)]
@@ -124,9 +142,6 @@ def link_flask(files: Mapping[str, FlaskFacts], find: Find, place_of: PlaceOf) -
         prefixes(linked),
         frozenset(
             one.variable.name for one in (*own, *(d for given in found.values() for d in given.values()))
-        ),
-        frozenset(
-            place.path for path, facts in files.items() for place in _places(facts) if place.path != path
         ),
         lent_reads(linked, place_of),
     )
@@ -163,7 +178,7 @@ def _linked(path: str, facts: FlaskFacts, homes: Homes, find: Find, place_of: Pl
     return replace(facts, flows=flows, objects=tuple(map(based, facts.objects)))
 
 
-def _places(facts: FlaskFacts) -> Iterator[Place | Mark]:
+def places_in(facts: FlaskFacts) -> Iterator[Place | Mark]:
     """Where the names of the keys are written that a file sets, or that it passes on to a function."""
     for flow in facts.flows:
         for event in flow.events:
@@ -294,7 +309,8 @@ def _in_instance_folders(
         for path, _ in flows
         for folder in (os.path.dirname(path), os.path.dirname(os.path.dirname(path)))
     }
-    for home, one in objects.items():
+    modules = [home for home, one in objects.items() if not one.name] if roots else []
+    for home in modules:
         folder, name = os.path.split(os.path.dirname(home.path))
-        if not one.name and name == "instance" and folder in roots:
+        if name == "instance" and folder in roots:
             yield home

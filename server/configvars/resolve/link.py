@@ -276,7 +276,7 @@ class Linker:
         changed, self._changed = self._changed, set()
         if not changed:
             return
-        touched = self._flask.relink({path: self._flask_of(path) for path in changed})
+        touched = self._flask.relink({path: self._flask_of(path) for path in changed}, self._modules.moves)
         links = self._flask.links
         for path in sorted(changed | (self._said.keys() if touched is None else touched)):
             said = self._said.get(path)

@@ -76,7 +76,7 @@ class Reference(Struct, frozen=True):
     unless `access` is READ. `switch` names the variable that decides whether a required read happens at all:
     `if USE_S3: os.environ["BUCKET"]`. `instead` names variables of which any one can be set instead. `flow`
     is how its file uses the string. `needs_write`: it is guarded only because its file sets the variable
-    before, and would be required otherwise.
+    before, and would be required otherwise. `files`: only these env files can set what is read.
     """
 
     variable: Variable
@@ -90,6 +90,7 @@ class Reference(Struct, frozen=True):
     instead: tuple[str, ...] = ()
     flow: Flow | None = None
     needs_write: bool = False
+    files: tuple[EnvFileUse, ...] = ()
 
     @property
     def passed_to(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from configvars.checks.base import Check
 from configvars.checks.flask_project import steps_of
 from configvars.checks.import_strings import Lack, lack_of
+from configvars.checks.tried_callers import may_be_handled
 from configvars.flask_model import ConfigStep
 from configvars.model import Example, FileFacts, Finding, Place, Severity, Variable
 from configvars.patterns import lazy_pattern
@@ -17,6 +18,7 @@ from configvars.runs.givers import is_test
 from configvars.text import Span
 
 NAME = "config-object-not-found"
+_HOLE = "*"
 _RAISES = "from_object raises ImportStringError"
 _STRING = r"[\"'](?P<text>[\w.:]+)[\"']"
 _ONLY_STRING = lazy_pattern(rf"[^()]*\(\s*(?:obj\s*=\s*)?{_STRING}\s*,?\s*\)", re.ASCII)
@@ -33,9 +35,10 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     text = project.text_of(facts.path) if facts.flask.flows else None
     for step in _loads(facts) if text is not None else ():
-        for dotted in step.feed.strings:
-            lack = lack_of(project, facts.path, dotted)
-            if lack is not None:
+        lacks = {dotted: lack_of(project, facts.path, dotted) for dotted in step.feed.strings}
+        of_all = {dotted: lack for dotted, lack in lacks.items() if lack is not None and _HOLE in dotted}
+        for dotted, lack in (of_all or lacks).items():
+            if lack is not None and not may_be_handled(project, facts.path, step.span.start):
                 yield _in_code(facts.path, step, dotted, lack, text or "")
 
 
@@ -47,7 +50,8 @@ def _in_code(path: str, step: ConfigStep, dotted: str, lack: Lack, text: str) ->
     span = step.span
     if found is not None:
         span = Span(step.span.start + found.start("text"), step.span.start + found.end("text"))
-    is_certain = _ONLY_STRING.fullmatch(call) is not None and not step.conditional and lack.is_certain
+    is_whole = _HOLE in dotted or _ONLY_STRING.fullmatch(call) is not None
+    is_certain = is_whole and not step.conditional and lack.is_certain
     severity = Severity.WARNING if is_certain else Severity.INFORMATION
     return Finding(NAME, severity, f"{lack.words}: {_RAISES}", path, span)
 
@@ -106,7 +110,8 @@ module, or where no module `config` exists. The same for a line of an env file, 
 `from_object`: `APP_SETTINGS=config.Prod`. A string can name a module or something directly in a module; a class
 inside a class cannot be loaded by a string.
 This is information where the string is only a default or the call is under a condition, and where the whole
-module is missing, because it may be installed. Not reported: calls inside `try`, in tests, modules that the
+module is missing, because it may be installed. Not reported: calls inside `try`, also of the function around or of an
+import of its module, in tests, modules that the
 requirements or other imports mention, modules that git ignores or that a template in the folder stands for, and
 modules with a star import or `__getattr__`.""",
     why="""\
@@ -123,6 +128,17 @@ app starts. There is no automatic fix, because either the string or the class ma
         Example(
             f"{_CONFIG}{_APP}try:\n    app.config.from_object('config.Prod')\nexcept ImportError:\n    pass\n",
             note="the code handles it",
+        ),
+        Example(
+            f"{_CONFIG}-- app.py --\nfrom flask import Flask\ndef create_app():\n    app = Flask(__name__)\n"
+            "    app.config.from_object('config.Prod')\n    return app\n"
+            "-- wsgi.py --\nfrom app import create_app\ntry:\n    app = create_app()\nexcept ImportError:\n    app = None\n",
+            note="the caller handles it",
+        ),
+        Example(
+            f"-- config.py --\nclass DevConfig: ...\n{_APP}import os\n"
+            "app.config.from_object(f\"config.{os.environ['STAGE']}Config\")\n",
+            note="a class that fits",
         ),
         Example(f"-- requirements.txt --\nshop-config\n{_APP}app.config.from_object('shop_config.Prod')\n"),
         Example(f"{_APP}app.config.from_object('superset.config')\n", note="perhaps an installed package"),
@@ -149,6 +165,14 @@ app starts. There is no automatic fix, because either the string or the class ma
         ),
     ),
     examples=(
+        Example(
+            f"{_CONFIG}{_APP}import os\nstage = os.environ['STAGE']\n"
+            "app.config.from_object(f'config.{stage}Config')\n",
+            (
+                "app.py:5:1 warning config.py has nothing that fits *Config: from_object raises ImportStringError",
+            ),
+            note="a partly known name",
+        ),
         Example(
             f"{_CONFIG}{_PROD}",
             ("app.py:3:25 warning config.py has no Prod: from_object raises ImportStringError",),

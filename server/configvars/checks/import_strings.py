@@ -18,6 +18,7 @@ _FOUND_ELSEWHERE = lazy_pattern(
 )
 # Names of modules that a project usually writes itself.
 _OWN = lazy_pattern(r"(?:\w+_)?(?:config(?:s|uration)?|settings?)", re.ASCII)
+_HOLE, _PACKAGE = "*", "__init__.py"
 _TEMPLATES = ("{}.py.{}", "{}.{}.py", "{}_{}.py", "{}-{}.py")
 _ENDINGS = ("default", "dist", "example", "in", "sample", "template", "tmpl", "tpl")
 
@@ -34,8 +35,13 @@ class Lack(Struct, frozen=True):
 
 
 def lack_of(project: Project, importer: str, dotted: str) -> Lack | None:
-    """Why the string `dotted` in the file `importer` cannot be imported; None if it may be possible."""
+    """Why the string `dotted` in the file `importer` cannot be imported; None if it may be possible.
+
+    In the last name, `*` stands for what is computed at run time.
+    """
     names = dotted.split(".")
+    if _HOLE in names[-1] and len(names) > 1:
+        return _lack_of_all(project, importer, names)
     if not all(map(str.isidentifier, names)):
         return None
     meanings = project.code.meanings(importer, dotted)
@@ -47,10 +53,30 @@ def lack_of(project: Project, importer: str, dotted: str) -> Lack | None:
     return None if None in lacks else lacks[0]
 
 
+def _lack_of_all(project: Project, importer: str, names: list[str]) -> Lack | None:
+    """Why no name in a module fits a partly known one; None if one may."""
+    *modules, last = names
+    meanings = (
+        project.code.meanings(importer, ".".join(modules)) if all(map(str.isidentifier, modules)) else ()
+    )
+    if not last.strip(_HOLE) or not last.replace(_HOLE, "_").isidentifier() or not meanings:
+        return None
+    fitting = re.compile(r"\b" + last.replace(_HOLE, r"\w*") + r"\b")
+    for file, rest in meanings:
+        text = project.text_of(file) if file is not None and not rest else None
+        is_module = (
+            file is not None and _is_near(importer, file, len(modules)) and not file.endswith(_PACKAGE)
+        )
+        if text is None or not is_module or _FOUND_ELSEWHERE.search(text) or fitting.search(text):
+            return None
+    shown = project.relative(meanings[0][0] or "")
+    return Lack(f"{shown} has nothing that fits {last}", f"nothing in {shown} fits {last}")
+
+
 def _is_near(importer: str, file: str | None, depth: int) -> bool:
     """Whether a module, `depth` names below the folder of its import, is found from a folder above the importer."""
     folder = file or ""
-    for _ in range(depth + (os.path.basename(folder) == "__init__.py")):
+    for _ in range(depth + (os.path.basename(folder) == _PACKAGE)):
         folder = os.path.dirname(folder)
     return importer.startswith(os.path.join(folder, ""))
 
@@ -61,7 +87,7 @@ def _in_file(project: Project, file: str | None, rest: tuple[str, ...]) -> Lack 
     if file is None or text is None or not rest or _FOUND_ELSEWHERE.search(text):
         return None
     first, shown = rest[0], project.relative(file)
-    is_package = os.path.basename(file) == "__init__.py"
+    is_package = os.path.basename(file) == _PACKAGE
     if is_package and _may_come(project, os.path.dirname(file), first):
         return None
     is_there = re.search(rf"\b{re.escape(first)}\b", text) is not None
@@ -105,4 +131,4 @@ def _may_come(project: Project, folder: str, name: str) -> bool:
 
 def _places(folder: str, name: str) -> Iterator[str]:
     yield os.path.join(folder, f"{name}.py")
-    yield os.path.join(folder, name, "__init__.py")
+    yield os.path.join(folder, name, _PACKAGE)

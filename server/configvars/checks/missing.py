@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ from configvars.index import LocatedDefinition
 from configvars.limits import SIMILAR_NAMES
 from configvars.model import FileFacts, Finding, Fix, Need, Reference, Severity, TextEdit, Variable
 from configvars.project import Project
-from configvars.resolve.env_files import is_template
+from configvars.resolve.env_files import is_env_file, is_template
 from configvars.runs.givers import (
     Givers,
     among,
@@ -36,6 +36,8 @@ from configvars.runs.givers import (
     unloaded_files,
     unread_files,
 )
+from configvars.runs.seen_by import own_files
+from configvars.secret import Secret
 from configvars.text import LineIndex, Span
 
 _FEW = 2  # the number of files that a message names
@@ -71,9 +73,10 @@ class Missing:
         """A finding that says where a variable is missing; `why` is the second part of the message."""
         name, project = found.variable.name, self._project
         reader = own_dialect(found) if self._is_named(found) else None
-        message = f"{name} is {self._where}{f' as {reader} reads it' if reader else ''}; {why}"
-        if others := ", ".join(map(project.relative, unloaded_files(project, self._path, name)[:_FEW])):
-            message += f" (set in {others}, which nothing loads here)"
+        own = own_files(project, self._path, found)
+        where = _missing_from(map(project.relative, own)) if own else self._where
+        message = f"{name} is {where}{f' as {reader} reads it' if reader else ''}; {why}"
+        message += self._set_elsewhere(name, own)
         if bare := next(bare_names(project, self.by, name), None):
             message += f" ({at(project, bare.path, bare.definition.span)} has only the name, without =)"
         heroku = [app.app for app in project.apps if name in app.variables]
@@ -84,9 +87,21 @@ class Missing:
             message += f". {place} has {similar.definition.variable.name}, which nothing reads"
             if not is_template(similar.path):
                 severity = max(severity, Severity.INFORMATION, key=lambda each: each.rank)
-        mends = (*self._fixes_for(name), *self._respelled(found, similar))
-        clause = self._not_in_files and self._not_in_files + there
+        mends = (*self._fixes_for(name, own), *self._respelled(found, similar))
+        clause = where if own else self._not_in_files and self._not_in_files + there
         return Finding(check, severity, message, self._path, found.span, found.variable, mends, clause=clause)
+
+    def _set_elsewhere(self, name: str, own: tuple[str, ...]) -> str:
+        """Where else a variable is set; `own` are the only files that the read can see."""
+        project = self._project
+        if own:
+            paths = project.index.defining_paths(Variable("env", name)) - set(own)
+            others = sorted(path for path in paths if is_env_file(path, project.index.files))
+            why = "which this does not read"
+        else:
+            others, why = list(unloaded_files(project, self._path, name)), "which nothing loads here"
+        shown = ", ".join(map(project.relative, others[:_FEW]))
+        return f" (set in {shown}, {why})" if shown else ""
 
     @cached_property
     def _not_in_files(self) -> str:
@@ -127,11 +142,19 @@ class Missing:
 
     def _is_there(self, reference: Reference) -> bool:
         """Whether the variable of a read is set; for a library that reads env files itself, in its dialect."""
+        if own := own_files(self._project, self._path, reference):
+            return any(self._sets(file, reference.variable) for file in own)
         names = (reference.variable, *(Variable("env", name) for name in reference.instead))
         by_own = self._by_own.reads(reference)
         if by_own is None:
             return self._is_named(reference) or any(map(self._is_given, names))
         return by_own or comes_by_itself(self._project, self._path, reference.variable)
+
+    def _sets(self, file: str, variable: Variable) -> bool:
+        """Whether an env file has a variable, also without a value; also if the file cannot be read."""
+        facts = self._project.index.files[file]
+        is_named = any(each.variable == variable for each in facts.definitions)
+        return is_named or facts.skipped is not None or Secret(variable.name) in facts.concealed
 
     @cached_property
     def _by_own(self) -> OwnReadings:
@@ -179,11 +202,11 @@ class Missing:
             for path in declaring_files(self._project, self._path)
         }
 
-    def _fixes_for(self, name: str) -> Iterator[Fix]:
+    def _fixes_for(self, name: str, own: tuple[str, ...]) -> Iterator[Fix]:
         if self.by.stand_in:
             yield from self._additions.declare_in(self.by.lacking, name)
             return
-        target = env_file_to_fill(self.by)
+        target = own[0] if own else env_file_to_fill(self.by)
         pulls = fixes.pull(self._project, [name], target)
         additions = self._filling(target, name) or self._additions.to_env_file(target, name, self._templates)
         for number, fix in enumerate((*pulls, *additions)):
@@ -265,3 +288,7 @@ def env_file_to_fill(by: Givers) -> str:
     """The env file that a missing variable belongs in: the nearest `.env`, else the first that counts."""
     named = [path for path in by.lacking if os.path.basename(path) == ".env"]
     return (named or list(by.lacking))[0]
+
+
+def _missing_from(files: Iterable[str]) -> str:
+    return f"missing from {joined(files, 'and')}"

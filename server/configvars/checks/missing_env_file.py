@@ -31,7 +31,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for use in facts.env_files:
         if (
             use.path is None
-            or use.relative_to == "cwd"
+            or (use.relative_to == "cwd" and _may_be_found(use, project))
             or use.pattern
             or any(_is_alternative(use, other) for other in facts.env_files)
         ):
@@ -101,6 +101,18 @@ def _by_name(project: Project) -> dict[str, list[str]]:
     return found
 
 
+def _may_be_found(use: EnvFileUse, project: Project) -> bool:
+    """Whether a path relative to the working directory may lead to a file.
+
+    A program that loads a file into its environment may start anywhere, and the variables may come from elsewhere;
+    what `dotenv_values` returns can only come from its file.
+    """
+    path = os.path.normpath(use.path or "")
+    if use.only_for != "dotenv_values" or os.sep not in path or os.path.isabs(path) or path[0] in "~.":
+        return True
+    return any(known.endswith(os.path.join(os.sep, path)) for known in env_files(project))
+
+
 def _shown(use: EnvFileUse, loader: str, project: Project) -> str:
     path = use.path or ""
     if use.relative_to == "folder":
@@ -127,6 +139,7 @@ is reported too, because [VS Code has no such setting for tasks](https://github.
 A path relative to the working directory (`env_file=".env"` of pydantic-settings, `load_dotenv("conf/.env")`) is
 reported if a Procfile, Makefile or shell script starts the program in a folder that has no such file, another
 folder has it, and it sets a variable that the code needs and does not get otherwise: `cd src && gunicorn app:app`.
+A path in `dotenv_values("conf/.env")` is reported if no folder has such a file.
 Not reported: projects without any env file of that name (as in a fresh clone), `load_dotenv()` without a
 path, and paths that are computed at run time.""",
     why="""\
@@ -136,6 +149,11 @@ the location of the file may be wrong. A task loads an env file if its command d
 `dotenv -f dev.env run -- flask run`.""",
     run=_run,
     silent=(
+        Example(
+            "-- .env --\nA=1\n-- conf/prod.env --\nA=1\n-- app.py --\nfrom dotenv import dotenv_values\n"
+            "dotenv_values('~/.env')['A']\ndotenv_values('/etc/shop/.env')['A']\ndotenv_values('conf/prod.env')['A']\n",
+            note="files that exist, or may exist elsewhere",
+        ),
         Example(
             '-- .env --\nA=1\n-- .vscode/launch.json --\n{"configurations": [{"name": "Shop", "envFile": "${workspaceFolder}/.env"},'
             ' {"name": "New", "envFile": "${input:file}"}]}\n',
@@ -185,6 +203,13 @@ the location of the file may be wrong. A task loads an env file if its command d
         ),
     ),
     examples=(
+        Example(
+            "-- .env --\nA=1\n-- app.py --\nfrom dotenv import dotenv_values\nprint(dotenv_values('settings/.env')['A'])\n",
+            (
+                "app.py:2:21 information settings/.env does not exist, so this loads nothing; the folder has .env, which sets A",
+            ),
+            note="a folder that does not exist",
+        ),
         Example(
             f"-- .env --\nA=1\n-- Makefile --\nrun:\n\tcd src && gunicorn app:app\n{_SETTINGS}",
             (

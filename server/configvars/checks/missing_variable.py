@@ -171,6 +171,14 @@ the first request that reaches it.""",
     ),
     examples=(
         Example(
+            "-- a.env --\nX=1\n-- b.env --\nA=1\n-- app.py --\nfrom dotenv import dotenv_values\n"
+            "a, b = dotenv_values('a.env'), dotenv_values('b.env')\nprint(a['X'], b['A'], a['A'])\n",
+            (
+                "app.py:3:26 warning A is missing from a.env; this code fails without it (set in b.env, which this does not read) [fix: Add A to a.env]",
+            ),
+            note="only the files of this dotenv_values count",
+        ),
+        Example(
             f"-- .env --\nKEY=1\n-- Makefile --\n{BOTH}{WORKER}",
             (
                 "common.py:2:19 warning KEY is not set for python worker.py (Makefile), which loads no env file, unlike gunicorn web:app (Makefile); this code fails there without it [see Makefile:4:1: this fails]",

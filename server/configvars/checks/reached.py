@@ -22,6 +22,7 @@ from configvars.model import Access, Definition, FileFacts, Reference, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_env_file
 from configvars.runs.givers import is_test, means
+from configvars.runs.seen_by import own_files
 from configvars.secret import Secret, ValueFacts
 from configvars.syntax.dialects import Given, Reading, of_statements, reading
 from configvars.text import LineIndex, Mark, Span
@@ -112,6 +113,9 @@ class Lines:
         for path, reference in self._reads_of(definition.variable):
             reference = self._with_flow(reference)
             if reference.flow is None or self._facts.path not in self._files_for(path):
+                continue
+            own = own_files(self._project, path, reference)
+            if own and self._facts.path not in own:
                 continue
             if not self._others_giving(definition.variable).isdisjoint(self._files_for(path)):
                 continue  # this does not check which of the files wins

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _NO_USE = frozenset({"class_definition", "dotted_name", "aliased_import", "import_from_statement", "string"})
 _ENDS = frozenset({"block", "module", "call"})
+_READING = frozenset({b"dict", b"len", b"list", b"print", b"set", b"sorted", b"type", b"bool", b"isinstance"})
 _ONLY_COMPARED = frozenset({b"isinstance", b"issubclass", b"super", b"TypeVar", b"cast"})
 
 
@@ -107,3 +108,45 @@ def base_constructor_calls(evaluator: Evaluator, cls: Class) -> Iterator[Node]:
         call = attribute.parent if attribute is not None and attribute.type == "attribute" else None
         if call is not None and call.type == "call" and call.child_by_field_name("function") == attribute:
             yield call
+
+
+def is_merged_into(evaluator: Evaluator, of: Node | None) -> bool:
+    """Whether code may merge anything into a mapping: here, in a function that gets it, or elsewhere."""
+    if of is None or of.type not in ("identifier", "attribute"):
+        return False
+    leaves = list(evaluator.tree.words(evaluator.tree.source(of).rpartition(".")[2]))
+    return not any(map(_is_assigned, leaves)) or any(map(_may_grow, leaves))
+
+
+def _is_assigned(leaf: Node) -> bool:
+    used = leaf.parent if leaf.parent is not None and leaf.parent.type == "attribute" else leaf
+    parent = used.parent
+    if parent is not None and parent.type in ("pattern_list", "tuple_pattern"):
+        return True
+    is_named = parent is not None and parent.type in ("assignment", "named_expression")
+    return (
+        is_named
+        and parent is not None
+        and used
+        in (
+            parent.child_by_field_name("left"),
+            parent.child_by_field_name("name"),
+        )
+    )
+
+
+def _may_grow(leaf: Node) -> bool:
+    used = leaf.parent if leaf.parent is not None and leaf.parent.type == "attribute" else leaf
+    if used != leaf and used.child_by_field_name("attribute") != leaf:
+        method, used = used.child_by_field_name("attribute"), leaf
+        return method is not None and method.text in (b"update", b"setdefault", b"__ior__")
+    parent = used.parent
+    if parent is None:
+        return False
+    if parent.type == "attribute":
+        method = parent.child_by_field_name("attribute")
+        return method is not None and method.text in (b"update", b"setdefault", b"__ior__")
+    if parent.type == "argument_list" and parent.parent is not None:
+        function = parent.parent.child_by_field_name("function")
+        return function is None or function.text not in _READING
+    return parent.type == "augmented_assignment" and parent.child_by_field_name("left") == used

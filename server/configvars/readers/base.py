@@ -132,6 +132,10 @@ class Site(Protocol):
         """For a subscript or attribute: WRITE if it is assigned to or deleted; otherwise READ."""
 
     @property
+    def is_merged_into(self) -> bool:
+        """Whether code of this file may merge others into the mapping of which this is an item or method."""
+
+    @property
     def deletes(self) -> bool:
         """Whether this is in a `del` statement."""
 

@@ -150,6 +150,7 @@ class Collected:
                     instead,
                     flow,
                     needs_write,
+                    use.files,
                 )
                 kind = "wrapper" if use.via is not None else use.access.value
                 known = found.get((variable, name.span, kind))

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from configvars.model import Access, EnvFileUse, Example
-from configvars.names.values import Arguments, External, Known, Nothing, Str, Value
+from configvars.names.values import Arguments, External, FilePath, Known, Mapping, Nothing, Str, Value
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
-from configvars.readers.env_file_uses import encoding_of, named_files
+from configvars.readers.env_file_uses import encoding_of, named_files, path_text
 from configvars.readers.handlers import contained, getter, item
 from configvars.readers.layers import layered
 from configvars.syntax.dotenv import parse_env
 from configvars.syntax.env_names import is_upper_name
+from configvars.text import Span
 
 _VALUES = "dotenv.dotenv_values()"
 _FOUND = "dotenv.find_dotenv()"
@@ -73,6 +74,45 @@ def _is_true(value: Value | None) -> bool:
     return isinstance(value, Known) and value.text == "True"
 
 
+def _of_its_files(handler: Handler) -> Handler:
+    """A handler for an item of `dotenv_values(…)`, which only the files of that call can set."""
+
+    def handle(site: Site) -> Iterator[Fact]:
+        files = () if site.is_merged_into else tuple(_files_of(site.value_of, site.span))
+        for fact in handler(site):
+            yield replace(fact, files=files) if isinstance(fact, Use) else fact
+
+    return handle
+
+
+def _files_of(value: External | None, at: Span) -> list[EnvFileUse]:
+    """The files that a result of `dotenv_values`, or a copy of several, comes from; none if not all are known."""
+    if value is None:
+        return []
+    if value.path == _VALUES:
+        return _loaded(value.arguments or Arguments(), at)
+    if value.of is None or value.path != f"{_VALUES}.copy()":
+        return []
+    given = value.arguments or Arguments()
+    parts = [value.of, *given.positional, *(part for _, part in given.keywords)]
+    found = [_files_of(part, at) for part in parts if isinstance(part, External)]
+    is_known = all(found) and not given.rest and all(isinstance(part, External | Mapping) for part in parts)
+    return [use for files in found for use in files] if is_known else []
+
+
+def _loaded(given: Arguments, at: Span) -> list[EnvFileUse]:
+    path = _given(given, 0, "dotenv_path")
+    use = EnvFileUse(None, at, "dotenv_values", only_for="dotenv_values")
+    if given.rest or _given(given, 1, "stream") is not None:
+        return []
+    if path is None or isinstance(path, Nothing):
+        return [replace(use, relative_to="file")]
+    text = path_text(path)
+    if text is None:
+        return _searched(path, use)
+    return [replace(use, path=text, relative_to="file" if isinstance(path, FilePath) else "cwd")]
+
+
 _KEY = (1, "key_to_get")
 
 DOTENV_API = Reader(
@@ -87,12 +127,14 @@ DOTENV_API = Reader(
             "dotenv.unset_key", key=(1, "key_to_unset"), default=None, access=Access.WRITE
         ),
         **{
-            f"{path}.{method}": layered(getter(f"dotenv_values.{method}"))
+            f"{path}.{method}": _of_its_files(layered(getter(f"dotenv_values.{method}")))
             for path in (_VALUES, f"{_VALUES}.copy()")
             for method in ("get", "pop")
         },
     },
-    subscripts={path: layered(item("dotenv_values[]")) for path in (_VALUES, f"{_VALUES}.copy()")},
+    subscripts={
+        path: _of_its_files(layered(item("dotenv_values[]"))) for path in (_VALUES, f"{_VALUES}.copy()")
+    },
     tests={path: contained("in dotenv_values") for path in (_VALUES, f"{_VALUES}.copy()")},
     aliases={"dotenv.main": "dotenv"},
     keep=(_FOUND,),

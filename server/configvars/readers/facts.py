@@ -49,7 +49,8 @@ class Use(Struct, frozen=True):
     `sets`: afterwards the variable is set. `via` is the read inside a wrapper, `through` are the calls of
     other wrappers on the way to it. `of_copy`: a copy of the environment is read. If all conditions
     of one of `fails_if` are met by the caller of the function around it, the read fails if the variable is not set.
-    `asked` is the call of a method of `self` on the way to it.
+    `asked` is the call of a method of `self` on the way to it. `files`: only these env files can set what is
+    read, not the environment.
     """
 
     key: Argument
@@ -67,6 +68,7 @@ class Use(Struct, frozen=True):
     of_copy: bool = False
     fails_if: tuple[frozenset[Condition], ...] = ()
     asked: Asked | None = None
+    files: tuple[EnvFileUse, ...] = ()
 
 
 class CopyWrite(Struct, frozen=True):

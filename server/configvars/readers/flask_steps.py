@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from configvars.flask_model import NO_FEED, ConfigFeed, ConfigStep
 from configvars.names.evaluate import Evaluator
+from configvars.names.holes import HOLE, patterns
 from configvars.names.values import External, FilePath, Nothing, Parameter, Str, Value, alternatives
 from configvars.readers import flask_feed
 from configvars.readers.flask_context import context_of, is_tried
@@ -124,8 +125,8 @@ def _load(evaluator: Evaluator, method: Node, call: Node) -> ConfigStep | None:
             feed = ConfigFeed(keys, open=not keys)
         case "from_object" if first is not None:
             feed = flask_feed.config_object(evaluator, first)
-            strings = () if is_tried(call) else (*feed.strings, *_defaults(evaluator, first))
-            feed = replace(feed, strings=tuple(dict.fromkeys(strings)))
+            strings = (*(feed.strings or _parts(evaluator, first)), *_defaults(evaluator, first))
+            feed = replace(feed, strings=() if is_tried(call) else tuple(dict.fromkeys(strings)))
         case "from_pyfile" | "from_file":
             file = _text(evaluator.value(first))
         case "from_envvar":
@@ -144,6 +145,14 @@ def _load(evaluator: Evaluator, method: Node, call: Node) -> ConfigStep | None:
         prefix=prefix,
         own_loads=name == "from_prefixed_env" and _has_own_loads(evaluator, call),
         silent=silent is not None and evaluator.tree.source(silent) == "True",
+    )
+
+
+def _parts(evaluator: Evaluator, node: Node) -> Iterator[str]:
+    """A dotted name that is partly known, with `*` for the rest: `f"config.{env}Config"`."""
+    found = patterns(evaluator, node) if node.type in ("string", "binary_operator", "identifier") else ()
+    yield from (
+        each.text.replace(":", ".") for each in found if isinstance(each, Str) and each.text.strip(HOLE)
     )
 
 

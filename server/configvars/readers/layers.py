@@ -15,6 +15,7 @@ from configvars.readers.base import CopyWrite, Fact, Handler, Site, Use
 _FILES = "dotenv.dotenv_values()"
 _FROM_FILES = "dotenv_values"
 _COPY = ".copy()"
+_ENVIRONMENT = "os.environ"
 
 
 class _Layer(Struct, frozen=True):
@@ -50,6 +51,18 @@ def layered(handler: Handler) -> Handler:
                 yield replace(_softened(fact, over, under), of_copy=True)
 
     return handle
+
+
+def in_layers(value: Value, use: Use) -> Iterator[Use]:
+    """A read from the environment, or from a copy of it with other mappings; nothing for other values."""
+    if not isinstance(value, External):
+        return
+    if value.path == _ENVIRONMENT:
+        yield use
+    elif value.path == f"{_ENVIRONMENT}{_COPY}":
+        over, under = _layers(value)
+        if _text(use) not in over.names:
+            yield replace(_softened(use, over, under), of_copy=True)
 
 
 def merged(handler: Handler) -> Handler:

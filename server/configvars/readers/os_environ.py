@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 
 from configvars.model import Access, Example
-from configvars.names.values import Str, Value
+from configvars.names.values import Str
 from configvars.patterns import lazy_pattern
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
+from configvars.readers.formatted import TEMPLATES, inside
 from configvars.readers.given_getters import is_environ, mapped, partial, taken_out
 from configvars.readers.handlers import contained, getter, item, written
 from configvars.readers.layers import layered, merged
 from configvars.readers.set_tests import superset
-from configvars.text import Place, Span
 
 _EXPANDED = lazy_pattern(r"\$(?:(\w+)|\{([^{}]*)\})", re.ASCII)
-_PLACED = lazy_pattern(r"\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})", re.ASCII)
+_PARTLY_KNOWN = lazy_pattern(r"\$(?:(\w+)(?![\w*])|\{([^{}*]*)\})", re.ASCII)
 
 
 def _updated(site: Site) -> Iterator[Fact]:
@@ -58,37 +58,12 @@ def _item_set(site: Site) -> Iterator[Fact]:
 def _expanded(site: Site) -> Iterator[Fact]:
     """`os.path.expandvars("$X/${Y}")`: a variable that is not set stays unexpanded."""
     argument = site.argument(0, "path")
-    if argument is not None:
-        yield from inside(argument.value, argument.span, _EXPANDED, "os.path.expandvars", raises=False)
-
-
-def _substituted(site: Site) -> Iterator[Fact]:
-    """`string.Template("$X/${Y}").substitute(os.environ)`; `safe_substitute` does not raise."""
-    template = site.of.of if site.of is not None and site.of.arguments is None else site.of
-    given = (
-        template.arguments.positional[:1] if template is not None and template.arguments is not None else ()
-    )
-    taken = site.argument(0, "mapping")
-    if given and taken is not None and is_environ(taken):
-        raises = not site.path.endswith("safe_substitute")
-        yield from inside(given[0], site.span, _PLACED, "string.Template", raises=raises)
-
-
-def inside(value: Value, span: Span, pattern: re.Pattern[str], idiom: str, *, raises: bool) -> Iterator[Use]:
-    """The names inside a string, each at its own span if the string is a literal, otherwise at `span`."""
-    if not isinstance(value, Str) or len(value.written) != 1:
+    if argument is None:
         return
-    place = value.written[0]
-    here = place.span if isinstance(place, Place) and span.start <= place.span.start < span.end else None
-    if here is not None and len(value.text) != here.end - here.start:
-        return
-    for found in pattern.finditer(value.text):
-        group = 1 if found[1] else 2
-        if found[group]:
-            at = span
-            if here is not None:
-                at = Span(here.start + found.start(group), here.start + found.end(group))
-            yield Use(Argument(Str(found[group], ()), at), idiom, raises=raises)
+    is_known = isinstance(argument.value, Str)
+    pattern = _EXPANDED if is_known else _PARTLY_KNOWN  # in which `*` is what is not known
+    for text in [argument.value] if is_known else site.path_patterns(argument):
+        yield from inside(text, argument.span, pattern, "os.path.expandvars", raises=False)
 
 
 def _mapping(path: str, idiom: str) -> dict[str, Handler]:
@@ -129,6 +104,7 @@ OS_ENVIRON = Reader(
     name="os.environ",
     triggers=(b"environ", b"getenv", b"putenv", b"unsetenv", b"expandvars", b"setenv", b"delenv"),
     given=("functools.partial", "builtins.map"),
+    keep=TEMPLATES,
     calls={
         **_mapping("os.environ", "os.environ"),
         **_mapping("os.environb", "os.environb"),
@@ -140,8 +116,6 @@ OS_ENVIRON = Reader(
         "os.putenv": written("os.putenv", sets=False),
         "os.unsetenv": written("os.unsetenv", sets=False),
         "os.path.expandvars": _expanded,
-        "string.Template().substitute": _substituted,
-        "string.Template().safe_substitute": _substituted,
         **dict.fromkeys(("os.environ.keys().issuperset", "os.environ.copy().keys().issuperset"), superset),
         "functools.partial": partial,
         "operator.itemgetter()": taken_out,
@@ -238,23 +212,31 @@ OS_ENVIRON = Reader(
             "set in a copy that an object keeps",
         ),
         Example(
-            "import os\nos.path.expandvars('$HOME/${A_B}')\n",
-            ("2:22 HOME read optional", "2:29 A_B read optional"),
+            "import os\nos.path.expandvars('$HOME/${A_B}')\nos.path.expandvars(f'$C/{x()}/$D{x()}\\n')\n",
+            ("2:22 HOME read optional", "2:29 A_B read optional", "3:20 C read optional"),
         ),
         Example(
             "import os\n'{A}:{B!r}{{C}}'.format(**os.environ), '{D[0]}'.format_map(os.environ), '%(E)s%%(F)s' % os.environ\n"
-            "'{A}'.format(**other), '%(A)s' % values, '{A}'.format(os.environ)\n",
+            "'{A}'.format(**other), '%(A)s' % values, '{A}'.format(os.environ)\n"
+            "'{G}{H}'.format(H=1, **dict(os.environ)), '{I}{J}'.format_map({'I': 1} | os.environ | {'J': 1})\n",
             (
-                "2:3 A read required",
-                "2:7 B read required",
-                "2:42 D read required",
-                "2:76 E read required",
+                *(
+                    "2:3 A read required",
+                    "2:7 B read required",
+                    "2:42 D read required",
+                    "2:76 E read required",
+                ),
+                *("4:3 G read required", "4:45 I read defaulted"),
             ),
             "parts of a string",
         ),
         Example(
-            "import os, string\nstring.Template('$A:${B_C}$$D').substitute(os.environ)\n",
-            ("2:19 A read required", "2:23 B_C read required"),
+            "import os, string\nstring.Template('$A:${B_C}$$D').substitute(os.environ)\n"
+            "string.Template('$E $F').substitute(os.environ, F=1)\nstring.Template('$G').substitute(**os.environ)\n",
+            (
+                *("2:19 A read required", "2:23 B_C read required"),
+                *("3:19 E read required", "4:19 G read required"),
+            ),
         ),
         Example(
             "import os\nfrom functools import partial\npartial(os.getenv, 'A')\nlist(map(os.getenv, ('B', 'C')))\n",

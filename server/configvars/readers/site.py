@@ -74,6 +74,14 @@ class SiteAt(Struct, frozen=True, eq=False, dict=True):
         return access_of(self.node) if self.node.type in ("subscript", "attribute") else Access.READ
 
     @property
+    def is_merged_into(self) -> bool:
+        """See `Site`."""
+        of = self.node.child_by_field_name("value") or self.node.child_by_field_name("function")
+        if of is not None and self.node.type == "call":
+            of = of.child_by_field_name("object")
+        return instances.is_merged_into(self.evaluator, of)
+
+    @property
     def deletes(self) -> bool:
         """See `Site`."""
         return is_deleted(self.node)

@@ -24,8 +24,9 @@ class Code:
     """The order of execution in each file, cached until the file changes.
 
     `text_of` returns the text of a file, None if there is none; `find` the files that a dotted name may mean
-    in an importing file (`Modules.find`); `is_ours` whether any file or folder has its first name. `revision`
-    changes after each change, `others` after each change of a file other than Python.
+    in an importing file (`Modules.find`); `is_ours` whether any file or folder has its first name; `paths`
+    all Python files. `revision` changes after each
+    change, `others` after each change of a file other than Python.
     """
 
     def __init__(
@@ -33,12 +34,14 @@ class Code:
         text_of: Callable[[str], str | None] = lambda path: None,
         find: Callable[[str, str], Iterable[Found]] = lambda importer, dotted: (),
         is_ours: Callable[[str], bool] = lambda dotted: True,
+        paths: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self.revision = 0
         self.others = 0
         self._text_of = text_of
         self._find = find
         self.is_ours = is_ours
+        self.paths = paths
         self._orders: dict[str, Order] = {}
         self._imports: dict[str, tuple[Import, ...]] = {}
         self._layout = 0

@@ -34,6 +34,10 @@ class Modules:
         """Whether there is a Python file at a path."""
         return path in self._files
 
+    def paths(self) -> tuple[str, ...]:
+        """All Python files."""
+        return tuple(self._files)
+
     def came(self, path: str) -> int:
         """The number of the move that added a file or uncovered it from a package; 0 if there is no file."""
         return self._files.get(path, 0)

@@ -7,6 +7,7 @@ import os
 from configvars.model import EnvFileUse, Reference
 from configvars.pinned import is_older
 from configvars.project import Project
+from configvars.resolve.env_files import used_file
 
 _ENVIRONS, _READ_ENV = "environs", "environs.read_env"
 # https://github.com/sloria/environs/blob/main/CHANGELOG.md: since then, `read_env` fills the `Env` object.
@@ -30,6 +31,16 @@ def sees(project: Project, read: tuple[str, Reference], loader: str, use: EnvFil
     only = only_for(project, loader, use)
     path, reference = read
     return not only or (reference.idiom.startswith(only) and (only == _ENVIRONS or path == loader))
+
+
+def own_files(project: Project, path: str, reference: Reference) -> tuple[str, ...]:
+    """The only env files that can set what a read reads: those of its `dotenv_values(…)`.
+
+    Empty if others can, too, or if one of the files does not exist here.
+    """
+    files, root = project.index.files, project.root
+    found = [used_file(use, path, files, root) for use in reference.files]
+    return () if None in found else tuple(file for file in found if file is not None)
 
 
 def overrides(project: Project, loader: str, use: EnvFileUse) -> bool:

@@ -12,8 +12,8 @@ from configvars.analyze import notebook_of
 from configvars.index import Index
 from configvars.limits import Hits, counted_in
 from configvars.model import FileFacts, Unread
+from configvars.resolve.code import Code
 from configvars.resolve.link import Linker
-from configvars.resolve.modules import Found
 from configvars.resolve.open_files import ROOM as ROOM
 from configvars.slices import aside
 from configvars.sources.base import Source
@@ -163,13 +163,10 @@ class Analysis:
             return (yield from _analysing(kind.source, path, text))
         return (yield from self._linker.as_if(path, text))
 
-    def find(self, importer: str, dotted: str) -> tuple[Found, ...]:
-        """The files that a dotted name in an importing file may mean, the most likely first."""
-        return self._linker.modules.find(importer, dotted)
-
-    def is_ours(self, dotted: str) -> bool:
-        """Whether some file or folder has the first part of a dotted name."""
-        return self._linker.modules.is_ours(dotted)
+    def code(self, text_of: Callable[[str], str | None]) -> Code:
+        """The order of execution of the folder's Python files, whose texts `text_of` returns."""
+        modules = self._linker.modules
+        return Code(text_of, modules.find, modules.is_ours, modules.paths)
 
     def place(self, mark: Mark) -> Place | None:
         """The current place of a mark in a Python file; None if it no longer exists."""

@@ -10,7 +10,6 @@ from configvars.limits import PYTHON_SIZE, Hits, counted
 from configvars.model import FileEdit, FileFacts, Finding
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
-from configvars.resolve.code import Code
 from configvars.settings import Settings
 from configvars.slices import finish, sliced
 from configvars.workspace import reading, staging, writing
@@ -44,7 +43,7 @@ class Workspace:
         self.disk = Disk(self.root, trusted=trusted)
         self.apps: tuple[AppSnapshot, ...] = ()
         self._analysis = Analysis(self.root, why_not, self._room)
-        self._code = Code(self.text_of, self._analysis.find, self._analysis.is_ours)
+        self._code = self._analysis.code(self.text_of)
         self._open, self._stamps, self._to_read = dict[str, str](), dict[str, Stamp](), dict[str, None]()
         self._git = Git(lambda: None if self.disk.trusted else self.root)
         self._walked = Hits()

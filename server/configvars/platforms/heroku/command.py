@@ -84,10 +84,10 @@ def pipeline_info(name: str) -> tuple[str, ...]:
 def child_environment(
     environ: Mapping[str, str], roots: Sequence[str], app: str | None, setting: str = ""
 ) -> dict[str, str]:
-    """The explicit environment of the CLI; `setting` is the path to it that the user has set, if any.
+    """The explicit environment of the CLI; `setting` is the path of the CLI that the user set, if any.
 
-    With `HEROKU_APP` in addition to `--app`, the CLI does not run git to find the app. The folder of `setting`
-    comes first on PATH, because npm installs the CLI next to the Node that it runs on.
+    With `HEROKU_APP` in addition to `--app`, the CLI does not run git to find the app. The folder of
+    `setting` comes first on PATH, because npm installs the CLI next to the Node that it runs on.
     """
     child = {name: value for name, value in environ.items() if _allowed(name)}
     folders = (os.path.dirname(setting), environ.get("PATH", ""))

@@ -56,7 +56,7 @@ IMPORTS_ONLY_IN = {
     "pygls": ("lsp/",),
     "lsprotocol": ("lsp/",),
     "dotenv": ("syntax/dotenv.py",),
-    "dulwich": ("workspace/revision.py", "workspace/git_trees.py"),
+    "dulwich": ("workspace/revision.py", "workspace/head.py", "workspace/git_trees.py"),
     "subprocess": ("platforms/",),
     "multiprocessing": (),
     "socket": (),

@@ -21,6 +21,7 @@ from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.runs.givers import among, is_test
 from configvars.runs.heroku_processes import loading
+from configvars.runs.taken_away import taken_away
 
 NAME = "not-on-heroku"
 _COMMANDS = frozenset({"procfile", "shell", "makefile"})
@@ -30,7 +31,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     deployed, conditions = Deployed(project, facts.path), Conditions(lambda: project.text_of(facts.path))
     for each in _lacks(facts, project, deployed):
         condition = conditions.at(each.reference.span)
-        if each.fails:
+        if each.taken_by:
+            yield _taken(facts.path, each, project)
+        elif each.fails:
             yield _finding(facts.path, each.reference, each.fails, deployed, project)
         if each.maybe:
             yield _if_needed(facts.path, each, condition, project)
@@ -48,13 +51,14 @@ def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Refere
 class _Lack(Struct, frozen=True):
     """A read that needs its variable, and the apps on which it is not set.
 
-    It `fails` there, or `maybe`: it is not known whether its condition holds; or it is `off`: it does not run.
+    `taken_by`: it is set there, but this removes it. It `fails` there, or `maybe`: it is not known whether its condition holds; or it is `off`: it does not run.
     """
 
     reference: Reference
     fails: list[str] = field(default_factory=list)
     maybe: list[str] = field(default_factory=list)
     off: list[str] = field(default_factory=list)
+    taken_by: str = ""
 
 
 def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_Lack]:
@@ -81,6 +85,8 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_
         ]
         if lacking and not deployed.gives(reference):
             yield _lack(reference, lacking, project, states)
+        elif project.deploying and not lacking and (by := taken_away(project, facts.path, reference)):
+            yield _Lack(reference, [app.app for app in project.apps], taken_by=by)
 
 
 def _is_judged(facts: FileFacts, project: Project) -> bool:
@@ -121,6 +127,17 @@ def _finding(
         severity = Severity.WARNING if maybe else Severity.ERROR
         message += f", unless {maybe} before" if maybe else f" ({never})" if never else ""
         message += _what_to_do(path, found, lacking, project)
+    return Finding(NAME, severity, message, path, found.span, found.variable, clause=unset)
+
+
+def _taken(path: str, each: _Lack, project: Project) -> Finding:
+    """For a variable that the app has, and that something removes before the code reads it."""
+    found = each.reference
+    unset = f"removed by {each.taken_by}"
+    where = f"set on {heroku_apps(each.fails)}, but {each.taken_by} removes it"
+    message = f"{found.variable.name} is {where}; the code fails without it{_in_processes(project, path)}"
+    is_run = _is_run(path, found, project)
+    severity = Severity.ERROR if is_run else Severity.INFORMATION
     return Finding(NAME, severity, message, path, found.span, found.variable, clause=unset)
 
 

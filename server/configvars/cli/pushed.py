@@ -82,7 +82,7 @@ def _about(found: Diagnostic) -> object:
 def _compare(workspace: Workspace, head: Head, on_disk: Sequence[str], found: Pushed) -> None:
     here, files = set(on_disk), workspace.project().index.files
     for path in (*on_disk, *(each for each in head.ids if each not in here and _counts(each))):
-        if workspace.is_open(path) or path.startswith(tuple(f"{each}{os.sep}" for each in head.submodules)):
+        if path.startswith(tuple(f"{each}{os.sep}" for each in head.submodules)):
             continue
         data = _data(workspace, path)
         if path not in head.ids:

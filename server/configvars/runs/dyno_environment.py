@@ -14,6 +14,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import home_of
 from configvars.runs.heroku_processes import is_script, loading, processes_of
 from configvars.runs.named import NamedStart, env_files_of
+from configvars.runs.taken_away import taken_by_commands
 
 _WORD = r"""(?:[^\s;&|<>()"'`\\#]|"[^"\\`]*"|'[^']*')*"""
 _ASSIGNMENT = lazy_pattern(rf"(?P<name>[A-Za-z_]\w*)=(?P<value>{_WORD})(?=\s|$)", re.ASCII)
@@ -73,6 +74,8 @@ def _is_set_by_commands(project: Project, path: str, name: str) -> bool:
     Not if it is unknown what some process loads.
     """
     if not all(process.starts for process in processes_of(project, path)):
+        return False
+    if taken_by_commands(project, path, name):
         return False
     programs = [program for _, program in loading(project, path)]
     return bool(programs) and all(_is_set_before(project, each, name) for each in programs)

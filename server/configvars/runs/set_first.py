@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from configvars.index import LocatedReference
-from configvars.model import Access, EnvFileUse, Reference
+from configvars.model import EnvFileUse, Reference
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, nearest
 from configvars.runs.always_set import outermost_branch
@@ -19,11 +19,13 @@ from configvars.runs.entries import Starts
 from configvars.runs.follow import APP_RUN, Entry, Event, Trace
 from configvars.runs.givers import is_test, sets
 from configvars.runs.heroku_processes import loading, processes_of
-from configvars.runs.loads import Load, Read, is_in_main, load_of
+from configvars.runs.loads import Read, is_in_main
 from configvars.runs.named import NamedStart
 from configvars.runs.reach import packages_of
 from configvars.runs.remarks import place_of_fact
 from configvars.runs.seen_by import sees
+from configvars.runs.taken_away import removes, taken_by_commands
+from configvars.runs.working_folders import has_words, is_found_in, loads_of
 from configvars.syntax.python import PythonTree, parse
 from configvars.syntax.python_order import MODULE, NEVER, Order, Where
 
@@ -56,24 +58,30 @@ class SetFirst:
         settings = list(self._settings(reference))
         if any(self._removes(found) for found in self._project.index.references(reference.variable)):
             return False
-        if self._project.remembered("clears the environment", lambda: _clears(self._project)):
+        if has_words(self._project, "environ.clear("):
             return False
-        if any(self._is_beside(each, reference) for each in settings) or _is_of_django(reference, settings):
-            return True
         starts = self._programs(reference)
+        everywhere = settings
+        folders: list[str | None] = [named.folder for named in starts]
+        for folder in folders or [self._folder]:
+            everywhere = self._found(everywhere, folder)
+        if any(self._is_beside(each, reference) for each in everywhere) or _is_of_django(reference, settings):
+            return True
         known = all(self._is_set_in(named, reference, settings) for named in starts)
+        here = self._found(settings, self._folder)
         guessed = self._guessed(reference, starts)
-        return known and all(self._is_before(each, reference, settings) for each in guessed)
+        return known and all(self._is_before(each, reference, here) for each in guessed)
+
+    @property
+    def _folder(self) -> str | None:
+        """The working directory of programs that the Procfile does not show; None if it has others."""
+        home = home_of(self._path, self._project.index.files, self._project.root)
+        return None if processes_of(self._project, self._path) else home
 
     def _removes(self, found: LocatedReference) -> bool:
-        """Whether code outside of tests removes a variable: `del os.environ["X"]`, `os.environ.pop("X")`."""
-        reference = found.reference
-        if is_test(self._project, found.path):
-            return False
-        if reference.access is not Access.WRITE:
-            return reference.idiom.endswith("environ.pop")
-        before = (self._project.text_of(found.path) or "")[: reference.span.start]
-        return before.rpartition("\n")[2].lstrip().startswith("del ")
+        """Whether code outside of tests removes a variable."""
+        text = self._project.text_of(found.path) or ""
+        return not is_test(self._project, found.path) and removes(found.reference, text)
 
     def doubt(self, reference: Reference) -> tuple[str, str]:
         """What may set the variable in time (`app.py:3 sets it`), and why something else never does.
@@ -98,7 +106,7 @@ class SetFirst:
                 and not self._reads_first(found, reference)
             ):
                 yield Setting(found.path, found.reference)
-        for load in project.remembered("loads outside of tests", lambda: _loads(project)):
+        for load in loads_of(project):
             for file in load.paths:
                 if self._gives(file, reference) and sees(
                     project, (self._path, reference), load.loader, load.use
@@ -160,10 +168,19 @@ class SetFirst:
         """Whether a program of the Procfile has the variable before a read."""
         config = self._starts.gunicorn(named.folder) if named.start.label.startswith("gunicorn") else None
         given = {gift.name for each in (named, config) if each is not None for gift in each.start.given}
-        if reference.variable.name in given or (named.is_flask and self._by_flask(named.folder, reference)):
+        name = reference.variable.name
+        is_given = name in given and not taken_by_commands(self._project, self._path, name)
+        if is_given or (named.is_flask and self._by_flask(named.folder, reference)):
             return True
         entries = [*self._configuration(named), *([named.entry] if named.entry is not None else [])]
-        return any(self._is_before(entry, reference, settings) for entry in entries)
+        here = self._found(settings, named.folder)
+        return any(self._is_before(entry, reference, here) for entry in entries)
+
+    def _found(self, settings: list[Setting], folder: str | None) -> list[Setting]:
+        """The settings of a program that runs in a folder, without files that it does not find."""
+        return [
+            each for each in settings if is_found_in(self._project, folder, each.path, each.fact, each.file)
+        ]
 
     def _configuration(self, named: NamedStart) -> list[Entry]:
         """The configuration file of gunicorn, which it runs before it imports the app."""
@@ -276,25 +293,7 @@ class SetFirst:
         return f"{place} loads {self._project.relative(setting.file)}, which sets it"
 
 
-def _loads(project: Project) -> tuple[Load, ...]:
-    return tuple(
-        load_of(project, loader, use)
-        for loader, facts in project.index.files.items()
-        if facts.env_files and not is_test(project, loader)
-        for use in facts.env_files
-    )
-
-
 def _is_of_django(reference: Reference, settings: list[Setting]) -> bool:
     """Whether the read is of the settings module, which every file that starts Django sets."""
     is_written = any(isinstance(each.fact, Reference) for each in settings)
     return is_written and reference.variable.name == _DJANGO_SETTINGS
-
-
-def _clears(project: Project) -> bool:
-    """Whether code outside of tests removes all variables."""
-    return any(
-        "environ.clear(" in (project.text_of(path) or "")
-        for path, facts in project.index.files.items()
-        if facts.kind == "python" and not is_test(project, path)
-    )

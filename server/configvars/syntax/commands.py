@@ -76,7 +76,7 @@ def programs(command: str) -> Iterator[Program]:
     folder, given = "", list[str]()
     for part in _parts(command):
         words = _words(part)
-        if words[:1] == ["cd"] and len(words) == 2:
+        if words[:1] in (["cd"], ["pushd"]) and len(words) == 2:
             folder = words[1]
             continue
         if words[:1] == ["export"]:

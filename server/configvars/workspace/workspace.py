@@ -121,10 +121,6 @@ class Workspace:
             if self._analysis.misses_files(path):
                 yield from self._settle()
 
-    def is_open(self, path: str) -> bool:
-        """Whether open text is used instead of the file on disk."""
-        return path in self._open
-
     def close(self, path: str) -> bool:
         """Close a document, so that the file on disk counts again; returns whether any facts changed."""
         return self._now(self.opening(path, None))

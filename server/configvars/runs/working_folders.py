@@ -1,0 +1,57 @@
+"""Whether a program finds an env file that its code loads by a relative path."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from configvars.model import EnvFileUse, Reference
+from configvars.project import Project
+from configvars.runs.givers import is_test
+from configvars.runs.loads import Load, load_of
+
+_BEFORE = len("find_dotenv( ")
+
+
+def is_found_in(
+    project: Project, folder: str | None, path: str, fact: Reference | EnvFileUse, file: str
+) -> bool:
+    """Whether code in `path` that runs in a folder loads an env file; None if the folder is not known."""
+    if not isinstance(fact, EnvFileUse) or fact.relative_to != "cwd":
+        return True
+    if folder is None or has_words(project, "os.chdir("):
+        return False
+    if fact.path is not None and not _searches(project, path, fact):
+        return os.path.normpath(os.path.join(folder, fact.path)) == file
+    return file in load_of(project, path, fact, folder).paths
+
+
+def _searches(project: Project, path: str, use: EnvFileUse) -> bool:
+    """Whether a path may be searched upwards: in patterns, in `find_dotenv`, and by other libraries."""
+    text = project.text_of(path) or ""
+    call = text[max(0, use.span.start - _BEFORE) : use.span.end]
+    return use.pattern or use.idiom != "load_dotenv" or "find_dotenv(" in call
+
+
+def has_words(project: Project, words: str) -> bool:
+    """Whether code outside of tests contains some words."""
+
+    def find() -> bool:
+        return any(
+            words in (project.text_of(path) or "")
+            for path, facts in project.index.files.items()
+            if facts.kind == "python" and not is_test(project, path)
+        )
+
+    return project.remembered(f"code contains {words}", find)
+
+
+def loads_of(project: Project) -> tuple[Load, ...]:
+    """All loads of env files by code outside of tests."""
+    return project.remembered("loads outside of tests", lambda: tuple(_loads(project)))
+
+
+def _loads(project: Project) -> Iterator[Load]:
+    for loader, facts in project.index.files.items():
+        if facts.env_files and not is_test(project, loader):
+            yield from (load_of(project, loader, use) for use in facts.env_files)

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from configvars.checks.app_states import AppStates
+from configvars.checks.attribute_findings import by_attributes
 from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.deployed import Deployed
@@ -39,6 +40,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             yield _if_needed(facts.path, each, condition, project)
         if each.off and project.deploying:
             yield _behind_switch(facts.path, each.reference, each.off, condition)
+    if project.deploying and project.apps and facts.kind == "python":
+        yield from by_attributes(NAME, facts, deployed, project)
 
 
 def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Reference, list[str]]]:

@@ -37,11 +37,12 @@ class AppStates:
         if app.app not in self._branches:
             self._branches[app.app] = Branches(
                 self._project,
-                lambda name: self._state(app, replace(reference, variable=Variable("env", name))),
+                lambda name: self.of(app, replace(reference, variable=Variable("env", name))),
             )
         return self._branches[app.app].taken(self._path, reference.span)
 
-    def _state(self, app: AppSnapshot, probe: Reference) -> Text | Unset | None:
+    def of(self, app: AppSnapshot, probe: Reference) -> Text | Unset | None:
+        """What an app has of the variable of a read; None if that is not known."""
         name = probe.variable.name
         if name in app.variables:
             return Text(None if app.variables[name].facts.is_empty else True)

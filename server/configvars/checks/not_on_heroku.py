@@ -8,10 +8,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from configvars.checks.app_states import AppStates
-from configvars.checks.attribute_findings import by_attributes
 from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.deployed import Deployed
+from configvars.checks.findings_on_apps import by_attributes, by_refusals
 from configvars.checks.heroku_commands import advice, plans
 from configvars.checks.needed import needed_all_the_same
 from configvars.checks.not_run import why_not_run
@@ -42,6 +42,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             yield _behind_switch(facts.path, each.reference, each.off, condition)
     if project.deploying and project.apps and facts.kind == "python":
         yield from by_attributes(NAME, facts, deployed, project)
+        yield from by_refusals(NAME, facts, deployed, project)
 
 
 def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Reference, list[str]]]:

@@ -32,6 +32,17 @@ class Branches:
         node = code.tree.root.descendant_for_byte_range(code.tree.byte(span.start), code.tree.byte(span.end))
         return _all(self._around(code, node, code.tree.root))
 
+    def code(self, path: str) -> Code:
+        """A parsed file."""
+        return self._expressions.code(path)
+
+    def refuted(self, path: str, span: Span) -> bool | None:
+        """Whether the app comes to an `assert` whose condition does not hold; None if that is not known."""
+        code = self._expressions.code(path)
+        node = code.tree.root.descendant_for_byte_range(code.tree.byte(span.start), code.tree.byte(span.end))
+        condition = next(iter(named(node)), None) if node is not None else None
+        return _all((self.taken(path, span), _not(self._expressions.truth(code, condition))))
+
     def _certainly(self, code: Code, node: Node, scope: Node) -> bool | None:
         """Whether a binding in a scope certainly happens; a `try` may fail before, a loop may not run."""
         above: Node | None = node

@@ -11,6 +11,7 @@ import pytest
 from configvars.checks import run_checks
 from configvars.checks.groups import DEPLOY, ON_APPS
 from configvars.cli.judging import judged
+from configvars.cli.loaded import unrun
 from configvars.cli.names import with_selection
 from configvars.model import Finding, Severity
 from configvars.settings import Settings
@@ -76,7 +77,8 @@ FILES = {
 def findings(it: Opened, *, deploying: bool) -> Iterator[Finding]:
     args = argparse.Namespace(deploy=deploying, select=[], extend_select=[], ignore=[], exclude=[])
     it.workspace.configure(with_selection(Settings(), args))
-    project = judged(it.workspace, str(it.root), deploying=deploying)
+    root = str(it.root)
+    project = judged(it.workspace, root, deploying=deploying, unrun=unrun(it.workspace, root))
     for path in sorted(project.index.files):
         yield from run_checks(project, path)
 
@@ -121,7 +123,7 @@ def test_everything_is_said(tmp_path: Path, read: str, files: str) -> None:
         ),
         (
             'if __name__ == "__main__":\n    os.environ["A"]\n-- Procfile --\nweb: gunicorn app:app\n',
-            "information",
+            "information, but the processes of the Procfile do not run this file as a program",
         ),
         (
             'if __name__ == "__main__":\n    os.environ["A"]\n-- Procfile --\nweb: python app.py\n',

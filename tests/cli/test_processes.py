@@ -28,8 +28,9 @@ Tree = Callable[[str], Path]
         ("python -m shop.worker", ["shop.worker"]),
         ("python -m flask --app shop run", ["shop"]),
         ("flask --app=shop:create_app db upgrade && python seed.py", ["shop", "seed.py"]),
-        ("celery -A shop.tasks worker -l info", ["shop.tasks"]),
-        ("celery --workdir jobs -A tasks worker", ["jobs.tasks"]),
+        ("celery -A shop.tasks worker -l info", ["shop.tasks", "shop.tasks.celery"]),
+        ("celery --workdir jobs -A tasks worker", ["jobs.tasks", "jobs.tasks.celery"]),
+        ("gunicorn --pythonpath src web:app", ["src.web", "gunicorn.conf.py"]),
         ("gunicorn shop.wsgi --log-file -", ["shop.wsgi", "gunicorn.conf.py"]),
         ("gunicorn --chdir src web:app", ["src.web", "gunicorn.conf.py"]),
         ("cd src && python job.py && python -m more", ["src/job.py", "src.more"]),
@@ -150,6 +151,15 @@ import_module(f"{__name__}.{name}")
 app.autodiscover_tasks(["jobs"])
 -- jobs/__init__.py --
 -- jobs/tasks.py --
+-- djangos.py --
+app.autodiscover_tasks()
+-- lazy/__init__.py --
+from importlib import import_module
+def __getattr__(name): return import_module(f".{name}", __name__)
+-- lazy/sub.py --
+-- listed/__init__.py --
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submodules=["sub"])
+-- listed/sub.py --
 -- far.py --
 import sys
 sys.path.insert(0, "vendor/x")
@@ -229,6 +239,9 @@ def names(paths: Iterable[str], folder: Path) -> str:
         ("formatted", "formatted.py plugins/a.py plugins/b.py", "formatted.py"),
         ("own", "own/__init__.py own/part.py", "own/__init__.py"),
         ("celery_app", "celery_app.py jobs/__init__.py jobs/tasks.py", "celery_app.py"),
+        ("djangos", "djangos.py jobs/__init__.py jobs/tasks.py", "djangos.py"),
+        ("lazy", "lazy/__init__.py lazy/sub.py", "lazy/__init__.py"),
+        ("listed", "listed/__init__.py listed/sub.py", "listed/__init__.py"),
         ("far", "far.py vendor/x/hidden.py", "far.py"),
         ("shell", "bin/job.py shell.py", ""),
         ("module", "module.py tool/__init__.py tool/__main__.py", ""),
@@ -313,6 +326,68 @@ def test_the_gate_of_some_processes(
     assert ran.status == 1
     assert {name for name in ("WEB", "WORKER") if f"{name} is not set" in ran.out} == told
     assert said in ran.out
+
+
+READ = 'import os\nos.environ["A"]\n'
+WEB = "-- Procfile --\nweb: python web.py\n-- web.py --\nprint(1)\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        f"-- Procfile --\nweb: python web.py\n-- web.py --\nimport other\n-- other.py --\n{READ}",
+        f"-- Procfile --\nweb: rq worker\n-- other.py --\n{READ}",
+        f"{WEB}-- api/Procfile --\nweb: python app.py\n-- api/app.py --\n{READ}",
+        f"{WEB}-- heroku.yml --\nrun:\n  web: ./start\n-- other.py --\n{READ}",
+        f'{WEB}-- app.json --\n{{"scripts": {{"postdeploy": "python other.py"}}}}\n-- other.py --\n{READ}',
+        f"{WEB}-- bin/post_compile --\npython -m other\n-- other.py --\n{READ}",
+        "-- Procfile --\nweb: python web.py\n-- web.py --\nimport subprocess, sys, other\n"
+        'subprocess.run([sys.executable, "other.py"])\n'
+        '-- other.py --\nif __name__ == "__main__":\n    import os\n    os.environ["A"]\n',
+        f"-- other.py --\n{READ}",
+    ],
+)
+def test_code_that_a_process_may_run(
+    run: Run,
+    tree: Tree,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    files: str,
+) -> None:
+    monkeypatch.setenv("PATH", fake_heroku(tmp_path_factory.mktemp("heroku"), {"shop": {}}).env["PATH"])
+    ran = run(tree(files), "check", "--deploy", "--app", "shop")
+    assert (ran.status, "error not-on-heroku A is not set" in ran.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("files", "why"),
+    [
+        (f"{WEB}-- other.py --\n{READ}", "no process of the Procfile loads this file"),
+        (f"{WEB}-- scripts/seed.py --\n{READ}", "no process of the Procfile loads this file"),
+        (
+            f"-- Procfile --\nweb: rq worker\n-- web.py --\n-- noxfile.py --\n{READ}",
+            "no process of the Procfile loads this file",
+        ),
+        (
+            '-- Procfile --\nweb: gunicorn web:app\n-- web.py --\nif __name__ == "__main__":\n'
+            '    import os\n    os.environ["A"]\n',
+            "the processes of the Procfile do not run this file as a program",
+        ),
+    ],
+)
+def test_code_that_no_process_runs(
+    run: Run,
+    tree: Tree,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    files: str,
+    why: str,
+) -> None:
+    monkeypatch.setenv("PATH", fake_heroku(tmp_path_factory.mktemp("heroku"), {"shop": {}}).env["PATH"])
+    ran = run(tree(files), "check", "--deploy", "--app", "shop")
+    assert ran.status == 0
+    assert "information not-on-heroku A is not set on Heroku app shop; the code fails there" in ran.out
+    assert f"without it, but {why}\n" in ran.out
 
 
 @pytest.mark.parametrize(

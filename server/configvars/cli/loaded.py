@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 
 from configvars.cli.judging import PYTHON, Unrun
-from configvars.cli.processes import FLASK_APP, GUNICORN_CONFIG, NotKnown, entries, mentioned
+from configvars.cli.processes import FLASK_APP, OPTIONAL, NotKnown, entries, mentioned
 from configvars.cli.reached import Loaded, LoadsByName, Reached
 from configvars.patterns import lazy_pattern
 from configvars.syntax.procfile import parse_procfile
@@ -15,6 +15,7 @@ from configvars.workspace import Workspace
 # Files besides the Procfile that contain commands that Heroku runs.
 _RUN_BY_HEROKU = ("app.json", "heroku.yml", "bin/pre_compile", "bin/post_compile", "bin/go-pre-compile")
 _OF_TOOLS = frozenset({"fabfile.py", "noxfile.py", "setup.py"})
+_PATH = "PYTHONPATH="
 _PROGRAM = lazy_pattern(r"(?:\./)?([\w./-]+\.py)\b|-m\s+([\w.]+)")
 # How commands name a Python file: `jobs/run.py`, `-m jobs`, `jobs.run`, `jobs:main`.
 _NAMED = lazy_pattern(r"(?:\./)?([\w./-]+\.py)\b|-m\s+([\w.]+)|\b(\w+(?:\.\w+)+)|\b(\w+):\w")
@@ -56,8 +57,8 @@ def _starts(workspace: Workspace, root: str, command: str, reached: Reached) -> 
     """The files that a command starts, and `FLASK_APP` if these are guessed."""
     starts, guessed = list[str](), ""
     for entry in entries(command, lambda path: workspace.text_of(os.path.join(root, path))):
-        found = reached.starts(entry)
-        if not found and os.path.basename(entry) != GUNICORN_CONFIG:
+        found = reached.starts(entry, anywhere=_PATH in command)
+        if not found and not entry.endswith(OPTIONAL):
             raise NotKnown(command)
         starts += found
         guessed = FLASK_APP if entry == FLASK_APP and len(found) > 1 else guessed
@@ -70,7 +71,7 @@ def unrun(workspace: Workspace, root: str) -> Unrun:
     If it is not known what some process loads, only files of development tools.
     """
     procfile = workspace.text_of(os.path.join(root, "Procfile"))
-    if procfile is None:
+    if procfile is None or _is_one_of_several(workspace, root):
         return Unrun()
     python = python_files(workspace)
     others = [workspace.text_of(os.path.join(root, name)) or "" for name in _RUN_BY_HEROKU]
@@ -84,6 +85,13 @@ def unrun(workspace: Workspace, root: str) -> Unrun:
         tools = frozenset(path for path in python if os.path.basename(path) in _OF_TOOLS)
         return Unrun(tools - _named_in([procfile, *others], tools, root))
     return Unrun(python - loaded.files - more.files, python - named - loaded.programs - more.programs)
+
+
+def _is_one_of_several(workspace: Workspace, root: str) -> bool:
+    """Whether another file than the root's Procfile may say what runs: of a buildpack or a container."""
+    files = workspace.project().index.files
+    procfiles = [path for path in files if os.path.basename(path) == "Procfile"]
+    return len(procfiles) > 1 or workspace.text_of(os.path.join(root, "heroku.yml")) is not None
 
 
 def _named_in(texts: Iterable[str], python: frozenset[str], root: str) -> frozenset[str]:

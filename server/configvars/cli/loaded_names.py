@@ -11,15 +11,17 @@ from msgspec import Struct, field
 from configvars.patterns import lazy_pattern
 from configvars.syntax.python import Node, PythonTree
 
+_LISTS = frozenset({"list", "tuple"})
 HOLE = "*"
 """Stands for the unknown part of a computed name."""
 # Functions that load the module or file that their argument names.
 _LOADERS = frozenset(
     {"__import__", "exec", "execfile", "find_modules", "import_from_string", "import_module", "import_object"}
     | {"import_string", "iter_modules", "load_module", "load_source", "locate", "run_module", "run_path"}
-    | {"SourceFileLoader", "autodiscover_modules", "autodiscover_tasks", "spec_from_file_location"}
-    | {"symbol_by_name", "walk_packages"}
+    | {"SourceFileLoader", "autodiscover_modules", "exec_module", "spec_from_file_location"}
+    | {"autodiscover_tasks", "symbol_by_name", "walk_packages"}
 )
+_TASKS = "autodiscover_tasks"  # without packages, Celery searches those of Django
 _BUILTIN = frozenset({"__import__", "exec", "execfile"})  # `session.exec(…)` loads nothing
 _OF_CONFIG = frozenset({"config_from_object", "from_object", "from_pyfile"})
 _PROCESS = lazy_pattern(r"\b(?:subprocess|os\.(?:system|popen|exec|spawn|posix_spawn)|create_subprocess)")
@@ -101,13 +103,19 @@ class _Reader:
             call is not None and call.type == "call" and call.child_by_field_name("function") == called
         )
         arguments = call.child_by_field_name("arguments") if is_called and call is not None else None
+        if arguments is not None and self._tree.source(node) == _TASKS and not _has_list(arguments):
+            self._names.computed.append(f"{HOLE}.tasks")
+            return
         if arguments is None or not arguments.named_children or not self._says_enough(arguments):
             self._names.is_unknown = True
 
     def _says_enough(self, arguments: Node) -> bool:
         first = arguments.named_children[0]
-        if first.type not in ("list", "tuple"):
-            return _says(self._value(first))
+        if first.type not in _LISTS:
+            name = self._absolute(self._value(first))
+            if HOLE in name and _says(name):
+                self._names.computed.append(name)
+            return _says(name)
         for each in first.named_children:
             self._names.computed.append(f"{self._value(each)}.{HOLE}")
         return all(
@@ -177,6 +185,12 @@ class _Reader:
             return False
         is_named = any(word.endswith(".py") and _says(word.removesuffix(".py")) for word in self._names.files)
         return not is_named and '"-c"' not in text and "'-c'" not in text and "-m" not in text
+
+
+def _has_list(arguments: Node) -> bool:
+    """Whether the first argument may be a list of packages, and not a function that returns them."""
+    first = next((each for each in arguments.named_children if each.type != "keyword_argument"), None)
+    return first is not None and first.type != "lambda"
 
 
 def _says(name: str) -> bool:

@@ -17,7 +17,9 @@ from configvars.syntax.commands import unwrapped
 from configvars.syntax.procfile import parse_procfile
 
 GUNICORN_CONFIG = "gunicorn.conf.py"
-"""The configuration file that gunicorn reads if it exists."""
+OF_CELERY = ".celery"
+OPTIONAL = (GUNICORN_CONFIG, OF_CELERY)
+"""The ends of entries that a command loads only if they exist: gunicorn's configuration, `shop.celery`."""
 FLASK_APP = "$FLASK_APP"
 """The app of a `flask` command that does not name one."""
 MIGRATIONS = "$MIGRATIONS"
@@ -148,7 +150,8 @@ class _Command:
         elif program == "flask":
             yield self._module(_option(arguments, ("-A", "--app")).partition(":")[0] or FLASK_APP)
         elif program == "celery" and (named := _option(arguments, ("-A", "--app"))):
-            yield self._module(named, _option(arguments, ("--workdir",)))
+            module = self._module(named.partition(":")[0], _option(arguments, ("--workdir",)))
+            yield from (module, f"{module}{OF_CELERY}")
         elif program == "alembic":
             yield MIGRATIONS
         elif program in _RUNS_FILE or program in _WORKERS:
@@ -174,7 +177,7 @@ class _Command:
             apps = _plain(arguments)[:1]
         if not apps:
             raise NotKnown(command)
-        folder = _option(arguments, ("--chdir", "--app-dir"))
+        folder = _option(arguments, ("--chdir", "--app-dir", "--pythonpath"))
         yield from (self._module(app, folder) for app in apps)
         if program == "gunicorn":
             yield self._file(GUNICORN_CONFIG)

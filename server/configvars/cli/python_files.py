@@ -44,7 +44,14 @@ class PythonFiles:
 
     def migrations(self) -> list[str]:
         """The scripts of alembic."""
-        return [path for path in self._files if _MIGRATION.search(self._below(path))]
+        folders = [
+            os.path.dirname(path) + os.sep for path in self._files if os.path.basename(path) == "env.py"
+        ]
+        return [
+            path
+            for path in self._files
+            if path.startswith(tuple(folders)) or _MIGRATION.search(self._below(path))
+        ]
 
     def _below(self, path: str) -> str:
         return os.path.relpath(path, self._root).replace(os.sep, "/")
@@ -60,7 +67,9 @@ class PythonFiles:
 
     def around(self, path: str, modules: Iterable[str]) -> Iterator[str]:
         """All files of the packages that strings name: Django looks there for models, commands and so on."""
-        folders = {os.path.dirname(found) for each in modules for found in self.found(path, each)}
+        files = {each for name in modules for each in self.found(path, name)}
+        files |= {each for name in modules for each in self.elsewhere(path, name, anywhere=True)}
+        folders = {os.path.dirname(each) for each in files}
         for folder in sorted(folders - {self._root}):
             yield from (each for each in self._files if each.startswith(folder + os.sep))
 

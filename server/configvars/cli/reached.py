@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
@@ -20,7 +21,10 @@ _CHANGES_PATH = lazy_pattern(r"\bsys\.path\b|\baddsitedir\b")
 _DJANGO = lazy_pattern(r"\bdjango\b|\bDJANGO_SETTINGS_MODULE\b|\bINSTALLED_APPS\b")
 _NAMES_SETTINGS = lazy_pattern(r"\bDJANGO_SETTINGS_MODULE\b|\bsettings\.configure\(")
 _MIGRATES = lazy_pattern(r"\b(?:flask_migrate|alembic)\b")
-_FLASK = lazy_pattern(r"\bFlask\(|\bdef (?:create|make)_app\b")
+# Files in which the `flask` command may find an app.
+_FLASK = lazy_pattern(
+    r"\b\w*(?:Flask|Quart|App|Eve|Dash)\(|\bdef \w*app\b|^(?:app|application)\b[^\n=]*=", re.MULTILINE
+)
 _PACKAGING = ("pyproject.toml", "setup.cfg", "setup.py")
 _ENTRY_POINTS = lazy_pattern(r"\bentry[-_]points\b")
 _PLUG_IN = lazy_pattern(r"=\s*[\"']?([A-Za-z_][\w.]*)(?::[\w.]+)?")
@@ -71,8 +75,11 @@ class Reached:
         self._anywhere = False
         self._edges: dict[tuple[str, bool], _Edges] = {}
 
-    def starts(self, entry: str) -> list[str]:
-        """The files of a module or path that is given on a command line."""
+    def starts(self, entry: str, *, anywhere: bool = False) -> list[str]:
+        """The files of a module or path that is given on a command line.
+
+        `anywhere`: the command changes the folders in which Python looks for modules.
+        """
         if entry == FLASK_APP:
             return [path for path in self._files if _FLASK.search(self._text_of(path) or "")]
         if entry == MIGRATIONS:
@@ -80,9 +87,8 @@ class Reached:
         if entry.endswith(".py"):
             return self._files.exactly(entry)
         importer = os.path.join(self._root, "__main__.py")
-        return self._files.with_mains(
-            [*self._files.found(importer, entry)] or [*self._files.elsewhere(importer, entry)]
-        )
+        elsewhere = self._files.elsewhere(importer, entry, anywhere=anywhere)
+        return self._files.with_mains([*self._files.found(importer, entry), *elsewhere])
 
     def from_(self, starts: Iterable[str]) -> Loaded:
         """All files that some files load. Raises `LoadsByName` if that is not known."""
@@ -126,8 +132,9 @@ class Reached:
             if text is None:
                 raise LoadsByName(path)
             package = dotted_name(os.path.join(os.path.dirname(path), "__init__.py"), self._root)
-            names = loaded_names(parse(text), package)
-            if names.is_unknown:
+            tree = parse(text)
+            names = loaded_names(tree, package)
+            if names.is_unknown or tree.refused:
                 raise LoadsByName(path)
             named, guessed = tuple(self._named(path, names)), tuple(self._guessed(path, text, names))
             programs = (*named, *guessed) if _STARTS.search(text) else ()
@@ -147,6 +154,9 @@ class Reached:
         """The files that a file may load, according to computed names and what its libraries do."""
         for dotted in (*names.imports, *(name for name in names.modules if "." in name)):
             yield from self._files.elsewhere(path, dotted, anywhere=self._anywhere)
+        if os.path.basename(path) == "__init__.py":  # lists of its modules
+            for name in names.modules:
+                yield from self._files.found(path, f".{name}")
         for name in names.computed:
             yield from self._files.fitting(name)
         for file in names.files:

@@ -37,6 +37,7 @@ Tree = Callable[[str], Path]
         ("env A=1 newrelic-admin run-program python job.py", ["job.py"]),
         ("bash -c 'export A=$(date) && exec gunicorn app:app'", ["app", "gunicorn.conf.py"]),
         ("python manage.py migrate", ["manage.py"]),
+        ("bin/start-nginx gunicorn app:app", ["app", "gunicorn.conf.py"]),
         ("flask db upgrade", ["$FLASK_APP"]),
         ("alembic upgrade head", ["$MIGRATIONS"]),
         ("dramatiq jobs.mail -p 2", ["jobs.mail"]),
@@ -51,7 +52,7 @@ def test_entries_of_commands(command: str, expected: list[str]) -> None:
     "command",
     [
         "./release.sh",
-        "bin/start-nginx gunicorn app:app",
+        "bin/start-server gunicorn app:app",
         "cd $HOME && python job.py",
         "python -c 'import app'",
         "rq worker",

@@ -37,6 +37,13 @@ _WRAPPERS: dict[str, frozenset[str]] = {
     "newrelic-admin": frozenset(),
     "opentelemetry-instrument": frozenset(),
     "tini": frozenset(),
+    # Of buildpacks: nginx, PgBouncer, stunnel, QuotaGuard.
+    "start-nginx": frozenset(),
+    "start-nginx-solo": frozenset(),
+    "start-pgbouncer": frozenset(),
+    "start-pgbouncer-stunnel": frozenset(),
+    "start-stunnel": frozenset(),
+    "qgtunnel": frozenset(),
     "dumb-init": frozenset(),
 }
 # Those of them that load `.env` if no other file is named.

@@ -128,7 +128,7 @@ exec(open(path).read())
 import django
 -- version.py --
 import importlib.metadata
-importlib.metadata.version("x"), session.exec(query)
+importlib.metadata.version("x"), session.exec(query)  # see django
 """
 LOADED = """\
 -- star.py --

@@ -18,7 +18,9 @@ _CONFIGURES = lazy_pattern(
     r"\.(?:from_(?:object|pyfile|envvar|file)|config_from_\w+)\((?!\s*[rf]*[\"'][\w./])"
 )
 _CHANGES_PATH = lazy_pattern(r"\bsys\.path\b|\baddsitedir\b")
-_DJANGO = lazy_pattern(r"\bdjango\b|\bDJANGO_SETTINGS_MODULE\b|\bINSTALLED_APPS\b")
+_DJANGO = lazy_pattern(
+    r"^\s*(?:from|import)\s+django\b|\bDJANGO_SETTINGS_MODULE\b|\bINSTALLED_APPS\b", re.MULTILINE
+)
 _NAMES_SETTINGS = lazy_pattern(r"\bDJANGO_SETTINGS_MODULE\b|\bsettings\.configure\(")
 _MIGRATES = lazy_pattern(r"\b(?:flask_migrate|alembic)\b")
 # Files in which the `flask` command may find an app.

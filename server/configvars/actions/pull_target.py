@@ -11,13 +11,15 @@ from configvars.workspace.kinds import by_name
 _OF_PROGRAMS = frozenset(
     {".bash_profile", ".bashrc", ".netrc", ".npmrc", ".profile", ".pypirc", ".zprofile", ".zshenv", ".zshrc"}
 )
+# Formats that no kind covers.
+_FORMATS = (".css", ".csv", ".htm", ".html", ".lock", ".log", ".md", ".rst", ".svg", ".xml")
 _ANY_TEXT = frozenset({KIND, "jinja"})  # Jinja templates can end in `.txt`, which may also be an env file
 
 
 def is_another_kind(path: str) -> bool:
     """Whether the name of a file shows that it is code or has another format than an env file."""
     name = os.path.basename(path)
-    if name in _OF_PROGRAMS or name.startswith(".git") or name.endswith("ignore"):
+    if name in _OF_PROGRAMS or name.startswith(".git") or name.endswith(("ignore", *_FORMATS)):
         return True
     if ".git" in os.path.dirname(path).split(os.sep):
         return True

@@ -91,6 +91,7 @@ class Parser(argparse.ArgumentParser):
             arguments = [*arguments[1:2], "--help"]
         if arguments and arguments[0].startswith("-"):
             self._check_first(arguments[0].partition("=")[0])
+        self._check_dashes(arguments)
         args, unknown = self.parse_known_args(arguments)
         if unknown:
             raise CannotRun(_unknown(unknown[0], self.commands[args.command], self))
@@ -119,6 +120,15 @@ class Parser(argparse.ArgumentParser):
         name = action.option_strings[-1] if action.option_strings else str(action.metavar)
         meant = did_you_mean(value, choices)
         raise CannotRun(f"{name} must be one of {', '.join(choices)}, not {value}. {meant}".rstrip())
+
+    def _check_dashes(self, arguments: Sequence[str]) -> None:
+        """Reject a long option with one dash: `-app shop` would be `-a pp` and the path `shop`."""
+        command = self.commands.get(arguments[0]) if arguments else None
+        for word in arguments if command is not None else ():
+            if word == "--":
+                return
+            if len(word) > len("-a") and word[1] != "-" and command and f"-{word}" in command.options:
+                raise CannotRun(f"There is no option {word}. Did you mean -{word}?")
 
     def _check_first(self, option: str) -> None:
         """Report an option of a command that stands before the command, with the correct order."""

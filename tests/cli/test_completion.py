@@ -38,12 +38,17 @@ def test_an_unknown_shell(run: Run, tmp_path: Path) -> None:
             "configvars check --select missing-",
             ["missing-env-file", "missing-optional-variable", "missing-variable"],
         ),
-        ("configvars check --ignore env", ["env-files"]),
-        ("configvars rule tracked", ["tracked-by-git"]),
-        ("configvars help che", ["check"]),
-        ("configvars completion f", ["fish"]),
-        ("configvars template --ch", ["--check"]),
-        ("configvars rule secr", ["secrets"]),
+        *(
+            pytest.param(*each, marks=pytest.mark.slow)
+            for each in (
+                ("configvars check --ignore env", ["env-files"]),
+                ("configvars rule tracked", ["tracked-by-git"]),
+                ("configvars help che", ["check"]),
+                ("configvars completion f", ["fish"]),
+                ("configvars template --ch", ["--check"]),
+                ("configvars rule secr", ["secrets"]),
+            )
+        ),
     ],
 )
 def test_bash(tmp_path: Path, line: str, offered: list[str]) -> None:

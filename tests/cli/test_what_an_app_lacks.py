@@ -29,6 +29,7 @@ ENV = "-- .env --\nSECRET_KEY=x\n"
 TEMPLATE = "-- .env.example --\nSECRET_KEY=\nSTRIPE=\n"
 OPTIONAL = '-- app.json --\n{"env": {"SECRET_KEY": {"required": false}, "STRIPE": "x"}}\n'
 REQUIRED = '-- app.json --\n{"env": {"SECRET_KEY": {"required": true}, "STRIPE": {"value": "x"}}}\n'
+QUICK = (("partial", True), ("full", False))  # each command takes a third of a second
 APPS = {"empty": set[str](), "partial": {"SECRET_KEY"}, "full": READ}
 
 # An env file, and whether it sets variables on Heroku: only if git tracks it and code loads it.
@@ -67,8 +68,14 @@ def test_every_combination(tmp_path: Path, env: str, template: str, manifest: st
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the fake Heroku CLI is a shell script")
-@pytest.mark.parametrize("terminal", [False, True], ids=["CI", "terminal"])
-@pytest.mark.parametrize("app", APPS)
+@pytest.mark.parametrize(
+    ("app", "terminal"),
+    [
+        pytest.param(app, terminal, marks=[] if (app, terminal) in QUICK else pytest.mark.slow)
+        for app in APPS
+        for terminal in (False, True)
+    ],
+)
 def test_the_command(tmp_path: Path, app: str, terminal: bool) -> None:
     heroku = fake_heroku(tmp_path / "cli", {app: dict.fromkeys(APPS[app], "x")})
     opened(tmp_path / "shop", CODE + TEMPLATE + REQUIRED)

@@ -135,7 +135,10 @@ def test_is_found(text: str, found: list[str]) -> None:
     assert [line for line in rendered(text) if "?" not in line] == found
 
 
-@pytest.mark.parametrize("line", TYPED)
+# Each line is analysed as often as it has characters.
+@pytest.mark.parametrize(
+    "line", [*TYPED[:4], *(pytest.param(line, marks=pytest.mark.slow) for line in TYPED[4:])]
+)
 def test_while_typing_other_lines_are_still_found(line: str) -> None:
     lost = {}
     for length in range(len(line) + 1):

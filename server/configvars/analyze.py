@@ -24,15 +24,13 @@ from configvars.readers.scan import Scan
 from configvars.readers.tables import Tables
 from configvars.readers.understanding import Understanding, reading
 from configvars.said import Said, in_notebook, together
-from configvars.slices import SLICE, aside, is_over, result
+from configvars.slices import SLICE, is_over, result
 from configvars.syntax.native import at_hand
-from configvars.syntax.notebook import Notebook, parse_notebook
+from configvars.syntax.notebook import SUFFIX, Notebook, notebook_of, parse_notebook
 from configvars.syntax.python import PythonTree
 from configvars.text import Mark, Span
 
 TABLES = Tables.of(READERS)
-_NOTEBOOK = ".ipynb"
-_LONG = 16 * 1024  # characters; a shorter notebook is parsed at once
 
 
 class _Kept(Struct, frozen=True):
@@ -72,7 +70,7 @@ class Unit:
         self._elsewhere = elsewhere
         self._tables = tables
         self._opened = opened
-        self._notebook = (notebook or parse_notebook(text)) if path.endswith(_NOTEBOOK) else None
+        self._notebook = (notebook or parse_notebook(text)) if path.endswith(SUFFIX) else None
         self._code = text if self._notebook is None else self._notebook.code
         self._open: Understanding | None = None
         self._kept: _Kept | None = None
@@ -109,6 +107,10 @@ class Unit:
     def evaluator(self) -> Evaluator:
         """The evaluator that answers other files."""
         return self._understanding.evaluators[0]
+
+    def tree(self) -> PythonTree | None:
+        """The tree of the text as it is, if it is open; None for a notebook."""
+        return None if self._open is None or self._notebook is not None else self._open.trees[-1].apart()
 
     def close(self) -> None:
         """Discard what was computed, except what other files may ask at any time."""
@@ -271,13 +273,6 @@ def _collecting(scans: Iterable[Scan], found: list[Said], has_apps: bool) -> Ite
                 collected.add(node, fact)
             yield
         found.append(Said((yield from collected.facts(has_apps=has_apps)), collected.named()))
-
-
-def notebook_of(path: str, text: str) -> Generator[None, None, Notebook | None]:
-    """The notebook in a text, parsed in slices; None if the file is none, or if it is short."""
-    if not path.endswith(_NOTEBOOK) or len(text) <= _LONG:
-        return None
-    return (yield from aside(lambda: parse_notebook(text)))
 
 
 def facts_with(

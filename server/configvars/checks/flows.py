@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from configvars.model import Reference
 from configvars.project import Project
-from configvars.syntax.python import Node, PythonTree, named, parse
+from configvars.syntax.python import Node, PythonTree, named
 from configvars.text import Span
 
 # Syntax that may surround a read without changing its value.
@@ -54,11 +54,12 @@ def unchanged_uses(project: Project, path: str, words: Collection[str]) -> tuple
     text = project.text_of(path) if reads and facts.kind == "python" else None
     if text is None or not any(word in text for word in words):
         return ()
-    return project.remembered(f"handed on, {path}", lambda: tuple(_all_handed_on(text, reads)))
+    return project.remembered(
+        f"handed on, {path}", lambda: tuple(_all_handed_on(project.tree_of(path, text), reads))
+    )
 
 
-def _all_handed_on(text: str, reads: Iterable[Reference]) -> Iterator[UnchangedUse]:
-    tree = parse(text)
+def _all_handed_on(tree: PythonTree, reads: Iterable[Reference]) -> Iterator[UnchangedUse]:
     for reference in reads:
         read = _read_around(tree, reference.span)
         if read is not None:

@@ -140,8 +140,7 @@ def _taken(path: str, each: _Lack, project: Project) -> Finding:
     unset = f"removed by {each.taken_by}"
     where = f"set on {heroku_apps(each.fails)}, but {each.taken_by} removes it"
     message = f"{found.variable.name} is {where}; the code fails without it{_in_processes(project, path)}"
-    is_run = _is_run(path, found, project)
-    severity = Severity.ERROR if is_run else Severity.INFORMATION
+    severity = Severity.INFORMATION if why_not_run(path, found, project) else Severity.ERROR
     return Finding(NAME, severity, message, path, found.span, found.variable, clause=unset)
 
 

@@ -17,7 +17,6 @@ from configvars.flask_model import (
     ConfigCall,
     ConfigEvent,
     ConfigFeed,
-    ConfigFlow,
     ConfigKey,
     ConfigObject,
     ConfigStep,
@@ -25,16 +24,16 @@ from configvars.flask_model import (
 )
 from configvars.model import Access, Definition, FileFacts, Need, Reference, Variable
 from configvars.patterns import lazy_pattern
-from configvars.readers.flask_flow import KIND, definition, definitions_of
+from configvars.readers.flask_flow import definition, definitions_of
 from configvars.resolve.flask_lent import lent_reads
-from configvars.resolve.flask_places import is_template, prefixes, prefixes_of, pyfile_templates, pyfiles
+from configvars.resolve.flask_places import is_template, prefixes, prefixes_of
+from configvars.resolve.flask_reached import events_of, reached
 from configvars.text import Mark, Place, Span
 
 Find = Callable[[str, str], Iterable[tuple[str | None, tuple[str, ...]]]]
 PlaceOf = Callable[[Mark], Place | None]
 Homes = Mapping[tuple[str, str], Mark]
 
-PYFILE = "flask-pyfile"
 _LIKE_A_CONFIG = lazy_pattern(r"(config(s|uration)?|settings?)$", re.IGNORECASE)
 _OBJECTS = frozenset({"from_object", "from_mapping", "setdefault", "update"})
 
@@ -129,7 +128,7 @@ def link_flask(
     objects = {one.home: one for facts in linked.values() for one in facts.objects}
     found: defaultdict[str, dict[Span, Definition]] = defaultdict(dict)
     feeds = [*_fed(linked, objects), *_guessed(linked, objects)]
-    for home, kind in _reached(feeds, linked, objects).items():
+    for home, kind in reached(feeds, linked, objects).items():
         for key in objects[home].keys:
             one = definition(key, kind)
             found[home.path][key.span] = replace(one, declaration=True) if is_template(home.path) else one
@@ -200,19 +199,14 @@ def _placed(keys: tuple[ConfigKey, ...], place_of: PlaceOf) -> tuple[ConfigKey, 
     return tuple(replace(key, place=place) for key, place in places if place is not None)
 
 
-def _events(files: Mapping[str, FlaskFacts]) -> Iterator[tuple[str, ConfigFlow, ConfigEvent]]:
-    for path, facts in files.items():
-        for flow in facts.flows:
-            for event in flow.events:
-                yield path, flow, event
-
-
 def _fed(files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]) -> list[ConfigFeed]:
     """The feeds of all steps, including what calls pass for the parameters that steps use."""
     steps = [
-        event for _, _, event in _events(files) if isinstance(event, ConfigStep) and event.method in _OBJECTS
+        event
+        for _, _, event in events_of(files)
+        if isinstance(event, ConfigStep) and event.method in _OBJECTS
     ]
-    calls = [event for _, _, event in _events(files) if isinstance(event, ConfigCall)]
+    calls = [event for _, _, event in events_of(files) if isinstance(event, ConfigCall)]
     givers: defaultdict[tuple[Mark, str], list[ConfigFeed]] = defaultdict(list)
     for call in calls:
         for name, given in call.given:
@@ -245,7 +239,7 @@ def taken_by(step: ConfigStep, objects: Mapping[Mark, ConfigObject]) -> ConfigFe
 
 def _guessed(files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]) -> Iterator[ConfigFeed]:
     """Objects named like a configuration, if only the environment or a caller decides what is loaded."""
-    for _, _, event in _events(files):
+    for _, _, event in events_of(files):
         if isinstance(event, ConfigStep) and event.method == "from_object" and not event.feed.classes:
             yield ConfigFeed(classes=tuple(_alike(objects)))
             return
@@ -258,59 +252,4 @@ def _alike(objects: Mapping[Mark, ConfigObject]) -> Iterator[Mark]:
         if one.name:
             is_called_so = is_called_so or bool(_LIKE_A_CONFIG.search(one.name))
         if is_called_so and (one.name or home.path not in with_classes):
-            yield home
-
-
-def _reached(
-    feeds: Iterable[ConfigFeed], files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]
-) -> dict[Mark, str]:
-    """The homes that are loaded, with the kind of their definitions; also base classes and subclasses."""
-    reached = {home: KIND for feed in feeds for home in feed.classes if home in objects}
-    for path, flow, event in _events(files):
-        if isinstance(event, ConfigStep) and event.method == "from_pyfile" and event.file:
-            for file in pyfiles(path, flow, event.file):
-                home = Mark(file)
-                if home in objects:
-                    reached.setdefault(home, PYFILE)
-                    break
-    steps = ((path, flow, event) for path, flow, event in _events(files) if isinstance(event, ConfigStep))
-    modules = {home.path for home, one in objects.items() if not one.name}
-    for home in (*_in_instance_folders(files, objects), *map(Mark, pyfile_templates(steps, modules))):
-        reached.setdefault(home, PYFILE)
-    derived = _derived(objects)
-    waiting = list(reached)
-    while waiting:
-        home = waiting.pop()
-        near = [base for base in objects[home].bases if isinstance(base, Mark)]
-        near += derived[home] if objects[home].name else []
-        for other in near:
-            if other in objects and other not in reached:
-                reached[other] = reached[home]
-                waiting.append(other)
-    return reached
-
-
-def _derived(objects: Mapping[Mark, ConfigObject]) -> defaultdict[Mark | str, list[Mark]]:
-    """The subclasses of each class."""
-    found: defaultdict[Mark | str, list[Mark]] = defaultdict(list)
-    for home, one in objects.items():
-        for base in one.bases if one.name else ():
-            found[base].append(home)
-    return found
-
-
-def _in_instance_folders(
-    files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]
-) -> Iterator[Mark]:
-    """The files in instance folders of apps that have one; such folders contain only configuration."""
-    flows = [(path, flow) for path, facts in files.items() for flow in facts.flows if flow.relative]
-    roots = {
-        folder
-        for path, _ in flows
-        for folder in (os.path.dirname(path), os.path.dirname(os.path.dirname(path)))
-    }
-    modules = [home for home, one in objects.items() if not one.name] if roots else []
-    for home in modules:
-        folder, name = os.path.split(os.path.dirname(home.path))
-        if name == "instance" and folder in roots:
             yield home

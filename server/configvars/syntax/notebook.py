@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from msgspec import Struct
 
 from configvars.patterns import lazy_pattern
+from configvars.slices import aside
 from configvars.syntax.json import JsonArray, JsonObject, JsonString, JsonValue, parse_json
 from configvars.text import Span
 
+SUFFIX = ".ipynb"
+_LONG = 16 * 1024  # characters; a shorter notebook is parsed at once
 # IPython's own lines: `%matplotlib inline`, `!pip install x`.
 _MAGIC = lazy_pattern(r"^[ \t]*(?:%(?=%?[A-Za-z])|[!?])", re.MULTILINE)
 # A cell that starts with `%%` is usually not Python.
@@ -75,3 +78,10 @@ def _is_python(notebook: JsonObject) -> bool:
 
 def _text(value: JsonValue | None) -> str:
     return value.value if isinstance(value, JsonString) else ""
+
+
+def notebook_of(path: str, text: str) -> Generator[None, None, Notebook | None]:
+    """The notebook in a text, parsed in slices; None if the file is none, or if it is short."""
+    if not path.endswith(SUFFIX) or len(text) <= _LONG:
+        return None
+    return (yield from aside(lambda: parse_notebook(text)))

@@ -12,6 +12,7 @@ import time
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Generator, Iterator
+from copy import copy
 from itertools import islice, takewhile
 from operator import attrgetter
 
@@ -81,6 +82,12 @@ class PythonTree:
         self.slow = took > native.time_for(self.data) / 4
         if not self.text.isascii():
             yield from self._counting_wide()
+
+    def apart(self) -> PythonTree:
+        """The same tree, for a caller whose exceeded limits do not count for the file."""
+        other = copy(self)
+        other.hits, other._leaves = Hits(), {}  # noqa: SLF001 -- of this very class
+        return other
 
     def _parsing(self) -> Iterator[None]:
         if self.refused is None:

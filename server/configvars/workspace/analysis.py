@@ -8,7 +8,6 @@ from collections.abc import Callable, Generator, Iterator
 from msgspec.structs import replace
 
 from configvars import failures
-from configvars.analyze import notebook_of
 from configvars.index import Index
 from configvars.limits import Hits, counted_in
 from configvars.model import FileFacts, Unread
@@ -18,6 +17,8 @@ from configvars.resolve.open_files import ROOM as ROOM
 from configvars.slices import aside
 from configvars.sources.base import Source
 from configvars.syntax.native import at_hand
+from configvars.syntax.notebook import notebook_of
+from configvars.syntax.python import PythonTree
 from configvars.text import Mark, Place
 from configvars.workspace.kinds import Kind
 
@@ -171,6 +172,10 @@ class Analysis:
     def place(self, mark: Mark) -> Place | None:
         """The current place of a mark in a Python file; None if it no longer exists."""
         return self._linker.place(mark)
+
+    def tree(self, path: str, text: str) -> PythonTree:
+        """The tree of a Python file with this text."""
+        return self._linker.opened.tree(path, text)
 
     def _put(self, facts: FileFacts) -> None:
         """Store the facts of a file; of a file without facts, only that it exists, if that matters."""

@@ -362,6 +362,264 @@ NOT_CERTAIN = {
         "import os\n"
         'K = os.environ["X"]\n'
     ),
+    "red: subprocess env": (
+        "-- app.py --\n"
+        "import os, subprocess\n"
+        'subprocess.run(["x"], env={**os.environ, "X": "1"})\n'
+        'os.environ["X"]\n'
+    ),
+    "red: set in a thread-local class attr": (
+        '-- app.py --\nimport os\nclass Env(dict):\n    pass\nenv = Env()\nenv["X"] = "1"\nos.environ["X"]\n'
+    ),
+    "red: exec": ('-- app.py --\nimport os\nexec(\'os.environ["X"] = "1"\')\nos.environ["X"]\n'),
+    "red: write in type checking": (
+        "-- app.py --\n"
+        "import os\n"
+        "from typing import TYPE_CHECKING\n"
+        "if TYPE_CHECKING:\n"
+        '    os.environ["X"] = "1"\n'
+        'os.environ["X"]\n'
+    ),
+    "red: in __init__ of not instantiated class": (
+        "-- app.py --\n"
+        "import os\n"
+        "class A:\n"
+        "    def __init__(self):\n"
+        '        os.environ["X"] = "1"\n'
+        'os.environ["X"]\n'
+    ),
+    "red: in __del__": (
+        "-- app.py --\n"
+        "import os\n"
+        "class A:\n"
+        "    def __del__(self):\n"
+        '        os.environ["X"] = "1"\n'
+        "a = A()\n"
+        'os.environ["X"]\n'
+    ),
+    "red: overridden by subclass": (
+        "-- app.py --\n"
+        "import os\n"
+        "class A:\n"
+        "    def setup(self):\n"
+        '        os.environ["X"] = "1"\n'
+        "class B(A):\n"
+        "    def setup(self):\n"
+        "        pass\n"
+        "B().setup()\n"
+        'os.environ["X"]\n'
+    ),
+    "red: redefined function": (
+        "-- app.py --\n"
+        "import os\n"
+        "def setup():\n"
+        '    os.environ["X"] = "1"\n'
+        "def setup():\n"
+        "    pass\n"
+        "setup()\n"
+        'os.environ["X"]\n'
+    ),
+    "red: redefined function other file": (
+        "-- app.py --\n"
+        "from boot import setup\n"
+        "setup()\n"
+        "import conf\n"
+        "-- boot.py --\n"
+        "import os\n"
+        "def setup():\n"
+        '    os.environ["X"] = "1"\n'
+        "def setup():\n"
+        "    pass\n"
+        "-- conf.py --\n"
+        "import os\n"
+        'os.environ["X"]\n'
+    ),
+    "red: conditional def": (
+        "-- app.py --\n"
+        "from boot import setup\n"
+        "setup()\n"
+        "import conf\n"
+        "-- boot.py --\n"
+        "import os\n"
+        'if os.getenv("DEV"):\n'
+        "    def setup():\n"
+        '        os.environ["X"] = "1"\n'
+        "else:\n"
+        "    def setup():\n"
+        "        pass\n"
+        "-- conf.py --\n"
+        "import os\n"
+        'os.environ["X"]\n'
+    ),
+    "red: reassigned name": (
+        "-- app.py --\n"
+        "import os\n"
+        "def setup():\n"
+        '    os.environ["X"] = "1"\n'
+        "setup = lambda: None\n"
+        "setup()\n"
+        'os.environ["X"]\n'
+    ),
+    "red: local shadows": (
+        "-- app.py --\n"
+        "import os\n"
+        "from boot import setup\n"
+        "def setup(): pass\n"
+        "setup()\n"
+        'os.environ["X"]\n'
+        "-- boot.py --\n"
+        "import os\n"
+        "def setup():\n"
+        '    os.environ["X"] = "1"\n'
+    ),
+    "red: parameter shadows": (
+        "-- app.py --\n"
+        "import os\n"
+        "def setup():\n"
+        '    os.environ["X"] = "1"\n'
+        "def run(setup):\n"
+        "    setup()\n"
+        "run(print)\n"
+        'os.environ["X"]\n'
+    ),
+    "red: environ is another thing": (
+        '-- app.py --\nimport os\nfrom flask import request\nrequest.environ["X"] = "1"\nos.environ["X"]\n'
+    ),
+    "red: import hook package shadow": (
+        "-- app.py --\n"
+        "import os\n"
+        "try:\n"
+        "    import local_settings\n"
+        "except ImportError:\n"
+        "    pass\n"
+        'os.environ["X"]\n'
+        "-- settings/local_settings.py --\n"
+        "import os\n"
+        'os.environ["X"] = "1"\n'
+    ),
+    "red: dunder all no import": (
+        "-- app.py --\n"
+        "import os\n"
+        "import pkg\n"
+        'os.environ["X"]\n'
+        "-- pkg/__init__.py --\n"
+        '__all__ = ["boot"]\n'
+        "-- pkg/boot.py --\n"
+        "import os\n"
+        'os.environ["X"] = "1"\n'
+    ),
+    "red: lazy function import at runtime later": (
+        "-- app.py --\n"
+        "import os\n"
+        "def later():\n"
+        "    import boot\n"
+        'K = os.environ["X"]\n'
+        "later()\n"
+        "-- boot.py --\n"
+        "import os\n"
+        'os.environ["X"] = "1"\n'
+    ),
+    "red: short circuit call": (
+        "-- app.py --\n"
+        "import os\n"
+        "def setup():\n"
+        '    os.environ["X"] = "1"\n'
+        'os.getenv("NOPE") and setup()\n'
+        'os.environ["X"]\n'
+    ),
+    "red: cond call": (
+        "-- app.py --\n"
+        "import os\n"
+        "def setup():\n"
+        '    os.environ["X"] = "1"\n'
+        'setup() if os.getenv("NOPE") else None\n'
+        'os.environ["X"]\n'
+    ),
+    "red: default arg": (
+        "-- app.py --\n"
+        "import os\n"
+        "def setup():\n"
+        '    os.environ["X"] = "1"\n'
+        "def f(x=setup):\n"
+        "    pass\n"
+        "f()\n"
+        'os.environ["X"]\n'
+    ),
+    "red: partial": (
+        "-- app.py --\n"
+        "import os, functools\n"
+        "def setup():\n"
+        '    os.environ["X"] = "1"\n'
+        "g = functools.partial(setup)\n"
+        'os.environ["X"]\n'
+    ),
+    "red: atexit": (
+        "-- app.py --\n"
+        "import os, atexit\n"
+        "def setup():\n"
+        '    os.environ["X"] = "1"\n'
+        "atexit.register(setup)\n"
+        'os.environ["X"]\n'
+    ),
+    "red: setdefault to None raises": (
+        "-- app.py --\n"
+        "import os\n"
+        "try:\n"
+        '    os.environ.setdefault("X", os.getenv("Y"))\n'
+        "except TypeError:\n"
+        "    pass\n"
+        'os.environ["X"]\n'
+    ),
+    "red: nested loop continue": (
+        "-- app.py --\n"
+        "import os\n"
+        'for n in ("X",):\n'
+        "    if n:\n"
+        "        continue\n"
+        '    os.environ[n] = "1"\n'
+        'os.environ["X"]\n'
+    ),
+    "red: NameError in try": (
+        "-- app.py --\n"
+        "import os\n"
+        "try:\n"
+        "    nope\n"
+        '    os.environ["X"] = "1"\n'
+        "except Exception:\n"
+        "    pass\n"
+        'os.environ["X"]\n'
+    ),
+    "red: try with call in args": (
+        "-- app.py --\n"
+        "import os\n"
+        "try:\n"
+        '    os.environ.setdefault("X", open("/nope").read())\n'
+        "except Exception:\n"
+        "    pass\n"
+        'os.environ["X"]\n'
+    ),
+    "red: bare json in try": (
+        "-- app.py --\n"
+        "import os, json\n"
+        "try:\n"
+        '    os.environ.update({"X": json.load(open("/nope"))["X"]})\n'
+        "except Exception:\n"
+        "    pass\n"
+        'os.environ["X"]\n'
+    ),
+    "red: walrus or": ('-- app.py --\nimport os\nx = os.getenv("Y") or os.environ["X"]\n'),
+    "red: profile conditional": (
+        '-- .profile --\nif [ -n "$FOO" ]; then\nexport X=1\nfi\n-- app.py --\nimport os\nos.environ["X"]\n'
+    ),
+    "red: profile commented": ('-- .profile --\n# export X=1\n-- app.py --\nimport os\nos.environ["X"]\n'),
+    "red: Procfile comment": (
+        "-- Procfile --\n"
+        "# web: X=1 gunicorn app:app\n"
+        "web: gunicorn app:app\n"
+        "-- app.py --\n"
+        "import os\n"
+        'os.environ["X"]\n'
+    ),
 }
 CERTAIN = {
     "patch dict around import": (
@@ -447,13 +705,201 @@ CERTAIN = {
         'load_dotenv("defaults.env")\n'
         'int(os.environ["X"])\n'
     ),
+    "green: typical flask config classes": (
+        "-- heroku:shop --\n"
+        "SECRET_KEY=1\n"
+        "DATABASE_URL=1\n"
+        "-- app.py --\n"
+        "import os\n"
+        "from flask import Flask\n"
+        "from config import configs\n"
+        "app = Flask(__name__)\n"
+        'app.config.from_object(configs[os.getenv("FLASK_CONFIG", "production")])\n'
+        "-- config.py --\n"
+        "import os\n"
+        "basedir = os.path.abspath(os.path.dirname(__file__))\n"
+        "class Config:\n"
+        '    SECRET_KEY = os.environ["SECRET_KEY"]\n'
+        '    MAIL = os.environ.get("MAIL_SERVER")\n'
+        "class Prod(Config):\n"
+        '    SQLALCHEMY_DATABASE_URI = os.environ["DATABASE_URL"]\n'
+        'configs = {"production": Prod}\n'
+    ),
+    "green: django settings": (
+        "-- heroku:shop --\n"
+        "SECRET_KEY=1\n"
+        "DATABASE_URL=1\n"
+        "-- Procfile --\n"
+        "web: gunicorn shop.wsgi\n"
+        "release: python manage.py migrate\n"
+        "-- manage.py --\n"
+        "import os, sys\n"
+        "def main():\n"
+        '    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n'
+        "    try:\n"
+        "        from django.core.management import execute_from_command_line\n"
+        "    except ImportError as exc:\n"
+        '        raise ImportError("x") from exc\n'
+        "    execute_from_command_line(sys.argv)\n"
+        'if __name__ == "__main__":\n'
+        "    main()\n"
+        "-- shop/wsgi.py --\n"
+        "import os\n"
+        "from django.core.wsgi import get_wsgi_application\n"
+        'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n'
+        "application = get_wsgi_application()\n"
+        "-- shop/settings.py --\n"
+        "import os\n"
+        'SECRET_KEY = os.environ["SECRET_KEY"]\n'
+        'DEBUG = os.environ.get("DEBUG", "") == "1"\n'
+        "if not DEBUG and not SECRET_KEY:\n"
+        "    raise RuntimeError\n"
+        "INSTALLED_APPS = []\n"
+    ),
+    "green: load_dotenv plain": (
+        "-- heroku:shop --\n"
+        "A=1\n"
+        "-- app.py --\n"
+        "import os\n"
+        "from dotenv import load_dotenv\n"
+        "load_dotenv()\n"
+        'os.environ["A"]\n'
+    ),
+    "green: setdefault main": (
+        "-- Procfile --\n"
+        "worker: python worker.py\n"
+        "-- worker.py --\n"
+        "import os\n"
+        "def main():\n"
+        '    os.environ.setdefault("A", "1")\n'
+        '    print(os.environ["A"])\n'
+        'if __name__ == "__main__":\n'
+        "    main()\n"
+    ),
+    "green: function sets and reads": (
+        "-- app.py --\n"
+        "import os\n"
+        "def get():\n"
+        '    if not os.environ.get("A"):\n'
+        '        os.environ["A"] = "1"\n'
+        '    return os.environ["A"]\n'
+    ),
+    "green: class method sets and reads": (
+        "-- app.py --\n"
+        "import os\n"
+        "class C:\n"
+        "    def get(self):\n"
+        '        os.environ.setdefault("A", "1")\n'
+        '        return os.environ["A"]\n'
+    ),
+    "green: with block both": (
+        "-- app.py --\n"
+        "import os\n"
+        "def get(lock):\n"
+        "    with lock:\n"
+        '        os.environ["A"] = "1"\n'
+        '        return os.environ["A"]\n'
+    ),
+    "green: with block, if inside": (
+        "-- app.py --\n"
+        "import os\n"
+        "def get(lock):\n"
+        "    with lock:\n"
+        '        os.environ["A"] = "1"\n'
+        "        if lock:\n"
+        '            return os.environ["A"]\n'
+    ),
+    "green: async main": (
+        "-- app.py --\n"
+        "import os\n"
+        "async def main():\n"
+        '    os.environ["A"] = "1"\n'
+        '    if os.getenv("Q"):\n'
+        "        pass\n"
+        '    return os.environ["A"]\n'
+    ),
+    "green: try both": (
+        "-- app.py --\n"
+        "import os\n"
+        "def get():\n"
+        "    try:\n"
+        '        os.environ["A"] = "1"\n'
+        '        x = int("1")\n'
+        '        return os.environ["A"]\n'
+        "    finally:\n"
+        "        pass\n"
+    ),
+    "green: else fallback": (
+        '-- app.py --\nimport os\ntry:\n    A = os.environ["A"]\nexcept KeyError:\n    A = "x"\n'
+    ),
+    "green: sentry": (
+        '-- app.py --\nimport os\nif os.environ.get("SENTRY_DSN"):\n    init(os.environ["SENTRY_DSN"])\n'
+    ),
+    "green: DEBUG switch": (
+        "-- heroku:shop --\n"
+        "S3_BUCKET=1\n"
+        "-- app.py --\n"
+        "import os\n"
+        'DEBUG = os.environ.get("DEBUG", "0") == "1"\n'
+        "if DEBUG:\n"
+        '    X = os.environ["LOCAL_ONLY"]\n'
+        "else:\n"
+        '    X = os.environ["S3_BUCKET"]\n'
+    ),
+    "green: pop unused": (
+        '-- heroku:shop --\nA=1\n-- app.py --\nimport os\nos.environ["A"]\nos.environ.pop("A", None)\n'
+    ),
+    "green: raise in view for bad input": (
+        "-- heroku:shop --\n"
+        "TOKEN=1\n"
+        "-- app.py --\n"
+        "import os\n"
+        'TOKEN = os.environ["TOKEN"]\n'
+        'OPT = os.getenv("OPT")\n'
+        "def view(x):\n"
+        "    if x and not OPT:\n"
+        "        raise ValueError\n"
+        "    if not OPT:\n"
+        "        return None\n"
+    ),
+    "green: optional feature raise": (
+        "-- app.py --\n"
+        "import os\n"
+        'KEY = os.getenv("STRIPE")\n'
+        "class Pay:\n"
+        "    def charge(self):\n"
+        "        if not self.key:\n"
+        "            raise RuntimeError\n"
+    ),
+    "green: celery broker": (
+        "-- heroku:shop --\n"
+        "REDIS_URL=1\n"
+        "-- Procfile --\n"
+        "web: gunicorn app:app\n"
+        "worker: celery -A app.celery worker\n"
+        "-- app.py --\n"
+        "import os\n"
+        "from celery import Celery\n"
+        'celery = Celery(broker=os.environ["REDIS_URL"])\n'
+        "app = object()\n"
+    ),
+    "green: __init__ called": (
+        "-- app.py --\n"
+        "import os\n"
+        "class A:\n"
+        "    def __init__(self):\n"
+        '        os.environ["X"] = "1"\n'
+        "A()\n"
+        'os.environ["X"]\n'
+    ),
 }
 
 
 def severities(folder: Path, files: str) -> set[str]:
-    """The severities of the findings about reads of a deploy to an app without config vars."""
+    """The severities of the findings about reads of a deploy."""
     procfile = "" if "-- Procfile --" in files else "-- Procfile --\nweb: gunicorn app:app\n"
-    it = opened(folder, f"-- heroku:shop --\n{procfile}{files}")
+    app = "" if "heroku:" in files else "-- heroku:shop --\n"
+    it = opened(folder, f"{app}{procfile}{files}")
     git(folder, "init", "-q")
     git(folder, "add", "-f", ".")
     project = judged(it.workspace, str(folder), deploying=True)

@@ -258,7 +258,8 @@ class SetFirst:
             return True
         outside = self._outside(self._path, fact, reference)
         is_run = where.phase in ("import", reads.phase) and where.body == reads.body != NEVER
-        return is_run and where.sure and (outside is reads or (outside.certain and outside.sure))
+        is_run = is_run and (where.sure or order.holds(fact.span.start, reference.span.start))
+        return is_run and (outside is reads or (outside.certain and (outside.sure or outside is where)))
 
     def _order(self, path: str) -> Order:
         return self._project.code.order(path)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from configvars.syntax.python import Node, PythonTree, parse
 from configvars.syntax.python_imports import Import
-from configvars.syntax.python_sure import BODIES, is_plain, is_unsure, safe_end, ways_out
+from configvars.syntax.python_sure import BODIES, is_plain, is_unsure, safe_end, survey
 
 MODULE = ""
 """The name of the body that runs at import."""
@@ -71,13 +71,20 @@ class Order(Struct, frozen=True):
 
     def where(self, offset: int) -> Where:
         """The `Where` of an offset in code points."""
+        index = self._around(offset)
+        return self._regions[index][2] if index >= 0 else Where()
+
+    def holds(self, offset: int, other: int) -> bool:
+        """Whether the innermost region around an offset also contains another one."""
+        index = self._around(offset)
+        return index < 0 or self._starts[index] <= other < self._regions[index][0]
+
+    def _around(self, offset: int) -> int:
+        """The index of the innermost region around an offset; -1 for none."""
         index = bisect_right(self._starts, offset) - 1
-        while index >= 0:
-            end, outer, where = self._regions[index]
-            if offset < end:
-                return where
-            index = outer
-        return Where()
+        while index >= 0 and offset >= self._regions[index][0]:
+            index = self._regions[index][1]
+        return index
 
 
 NO_ORDER = Order()
@@ -101,7 +108,7 @@ class _Walk:
 
     def __init__(self, tree: PythonTree) -> None:
         self._tree = tree
-        self._that_return, self._that_end = ways_out(tree)
+        self._survey = survey(tree)
         self._steps: dict[str, list[Step]] = {}
         # By name and body: the offset from which the name means which module, and which name in it.
         self._bound: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
@@ -142,6 +149,8 @@ class _Walk:
     def _resolved(self, step: Step) -> Step:
         """A call with the origin of its name: the last import before it in its body, or in the module."""
         first, _, rest = step.callee.partition(".")
+        if not rest and first in self._survey.rebound:
+            step = replace(step, where=replace(step.where, sure=False))
         own = self._bound.get((first, step.where.body), [])
         index = bisect_right(own, step.at, key=lambda one: one[0])
         around = self._bound.get((first, MODULE), [])
@@ -178,25 +187,21 @@ class _Walk:
                 yield child, where, f"{owner}{name}."
             else:
                 inner = owner + name if name else NEVER
-                if not is_plain(node):
+                is_unique = owner or name not in self._survey.rebound
+                if not (is_unique and is_plain(node) and where.certain and where.sure):
                     self._deferred.add(inner)
                 yield child, self._region(child, Where(inner)), f"{inner}."
 
     def _statements(self, block: Node, where: Where, owner: str) -> Iterator[tuple[Node, Where, str]]:
-        """The statements of a block.
-
-        In a function they are uncertain after one that may return, in a loop unsure after one that may break.
-        """
-        above = block.parent
-        is_tried = above is not None and above.type == "try_statement"
-        safe = safe_end(self._tree, block) if is_tried else block.end_byte
+        """The statements of a block: uncertain after one that may return, unsure after one that may break."""
+        safe = safe_end(self._tree, block)
         for child in block.named_children:
             if child.start_byte >= safe and where.sure:
                 where = self._from(child.start_byte, block, replace(where, sure=False))
             yield child, self._lasting(block, child, self._branch(block, child, where)), owner
-            if child.id in self._that_return and where.certain and where.body != MODULE:
+            if child.id in self._survey.returning and where.certain and where.body != MODULE:
                 where = self._from(child.end_byte, block, replace(where, certain=False))
-            if child.id in self._that_end and where.sure:
+            if child.id in self._survey.ending and where.sure:
                 where = self._from(child.end_byte, block, replace(where, sure=False))
 
     def _lasting(self, node: Node, child: Node, where: Where) -> Where:
@@ -206,7 +211,6 @@ class _Walk:
         return where
 
     def _from(self, start: int, block: Node, where: Where) -> Where:
-        """The region from a byte offset to the end of a block."""
         self._regions.append((self._tree.offset(start), self._tree.span(block).end, where))
         return where
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+
+from msgspec import Struct
 
 from configvars.syntax.python import Node, PythonTree, named
 
@@ -22,10 +25,22 @@ _SAFE_MODULES = sys.stdlib_module_names | {"dotenv"}
 _Chain = tuple[int, "_Chain"] | None
 
 
-def ways_out(tree: PythonTree) -> tuple[set[int], set[int]]:
-    """The ids of the statements that may return, and of those after which a block may not continue."""
+class Survey(Struct, frozen=True):
+    """Statements by their ids: those that may return, and those after which a block may not continue.
+
+    `rebound` are names that the file binds more than once, so that a call may mean another function.
+    """
+
+    returning: set[int]
+    ending: set[int]
+    rebound: frozenset[str]
+
+
+def survey(tree: PythonTree) -> Survey:
+    """What one traversal of a file shows about the order in which it runs."""
     returning: set[int] = set()
     ending: set[int] = set()
+    bound: Counter[str] = Counter()
     todo: list[tuple[Node, _Chain, _Chain]] = [(tree.root, None, None)]
     while todo:
         node, around, in_loop = todo.pop()
@@ -35,13 +50,32 @@ def ways_out(tree: PythonTree) -> tuple[set[int], set[int]]:
             _mark(around, returning)
         elif node.type in _BREAKING:
             _mark(in_loop, ending)
+        elif (name := _bound(node)) is not None:
+            bound[tree.source(name)] += 1
         if node.type in BODIES:
             around = in_loop = None
         elif node.type in _MAY_END:
             around = (node.id, around)
             in_loop = None if node.type in _LOOPS else (node.id, in_loop)
         todo.extend((child, around, in_loop) for child in node.named_children)
-    return returning, ending
+    return Survey(returning, ending, frozenset(name for name, count in bound.items() if count > 1))
+
+
+def _bound(node: Node) -> Node | None:
+    """The name that a node binds: a function outside of classes, a variable, a parameter or an import."""
+    above = node.parent
+    if node.type == "function_definition":
+        while above is not None and above.type in ("block", "decorated_definition"):
+            above = above.parent
+        is_method = above is not None and above.type == "class_definition"
+        return None if is_method else node.child_by_field_name("name")
+    if node.type != "identifier" or above is None:
+        if node.type == "dotted_name" and above is not None and above.type == "import_from_statement":
+            return None if above.child_by_field_name("module_name") == node else node
+        return node.child_by_field_name("alias") if node.type == "aliased_import" else None
+    if above.type == "assignment":
+        return node if above.child_by_field_name("left") == node else None
+    return node if above.type in ("parameters", "lambda_parameters") else None
 
 
 def _mark(around: _Chain, found: set[int]) -> None:
@@ -109,10 +143,12 @@ def _is_bound_to_items(tree: PythonTree, name: str) -> bool:
 
 
 def safe_end(tree: PythonTree, block: Node) -> int:
-    """The byte offset in a `try` block before which nothing can raise, except in a last plain statement.
+    """The byte offset before which a block runs: its end, except in a `try`, where statements may raise.
 
     Only imports of modules that are there, and settings of literals, certainly do not raise.
     """
+    if block.parent is None or block.parent.type != "try_statement":
+        return block.end_byte
     for statement in named(block):
         if not (_is_import(tree, statement) or _is_setting(statement)):
             return statement.start_byte

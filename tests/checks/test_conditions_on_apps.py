@@ -8,6 +8,7 @@ import pytest
 
 from configvars.checks import run_checks
 from configvars.cli.judging import judged
+from support.git import git
 from support.projects import opened
 
 # Other files and apps, the code of app.py after `import os`, and the severity of the finding about X.
@@ -116,6 +117,37 @@ CONDITIONS = {
     "exit before": (
         "",
         'def f():\n    if not os.getenv("SENTRY"):\n        return\n    os.environ["X"]\nf()\n',
+        "information",
+    ),
+    "dynamic set in a script nobody loads": (
+        "",
+        'if os.getenv("USE_S3"):\n'
+        '    os.environ["X"]\n'
+        "-- scripts/dev.py --\n"
+        "import os\n"
+        'for line in open("x.env"):\n'
+        '    k, v = line.split("=")\n'
+        "    os.environ[k] = v\n",
+        "information",
+    ),
+    "shell script nobody runs": (
+        "",
+        'if os.getenv("USE_S3"):\n    os.environ["X"]\n-- scripts/dev.sh --\nUSE_S3=1 flask run\n',
+        "information",
+    ),
+    "env file nobody loads": (
+        "",
+        'if os.getenv("USE_S3"):\n    os.environ["X"]\n-- .env.docker --\nUSE_S3=1\n',
+        "information",
+    ),
+    "off under None default bool": (
+        "",
+        'if bool(os.getenv("USE_S3")):\n    os.environ["X"]\n',
+        "information",
+    ),
+    "bytes and case": (
+        "",
+        'if os.getenv("ENV", "Development").lower() != "development":\n    os.environ["X"]\n',
         "information",
     ),
     "default equals": (
@@ -472,6 +504,78 @@ CONDITIONS = {
         'on = os.environ.pop("ENV", "production") == "production"\nif on:\n    os.environ["X"]\n',
         "warning",
     ),
+    "dynamic set in reached loader": (
+        "",
+        'for line in open("x.env"):\n'
+        '    k, v = line.split("=")\n'
+        "    os.environ[k] = v\n"
+        'if os.getenv("USE_S3"):\n'
+        '    os.environ["X"]\n',
+        "warning",
+    ),
+    "decouple env file": (
+        "",
+        "from decouple import config\n"
+        'if config("USE_S3", default=False, cast=bool):\n'
+        '    config("X")\n'
+        "-- .env --\n"
+        "USE_S3=1\n",
+        "warning",
+    ),
+    "dynaconf like update": (
+        "",
+        "import os, json\n"
+        'os.environ.update(json.load(open("secrets.json")))\n'
+        'if os.getenv("USE_S3"):\n'
+        '    os.environ["X"]\n',
+        "warning",
+    ),
+    "nested function param default": (
+        "",
+        'def conf(env=os.getenv("ENV", "production")):\n'
+        '    if env == "production":\n'
+        '        return os.environ["X"]\n',
+        "warning",
+    ),
+    "class attr via self": (
+        "",
+        "class A:\n"
+        '    env = os.getenv("ENV", "production")\n'
+        "    def f(self):\n"
+        '        if self.env == "production":\n'
+        '            return os.environ["X"]\n',
+        "warning",
+    ),
+    "tuple assign": (
+        "",
+        'ENV, Y = os.getenv("ENV", "production"), 1\nif ENV == "production":\n    os.environ["X"]\n',
+        "warning",
+    ),
+    "dict get default": (
+        "",
+        'env = dict(os.environ).get("ENV", "production")\nif env == "production":\n    os.environ["X"]\n',
+        "warning",
+    ),
+    "environ alias": (
+        "",
+        'e = os.environ\nif e.get("ENV", "production") == "production":\n    os.environ["X"]\n',
+        "warning",
+    ),
+    "chained compare": (
+        "",
+        'if "a" < os.getenv("ENV", "production") < "z":\n    os.environ["X"]\n',
+        "warning",
+    ),
+    "elif unknown before": (
+        "-- heroku:shop --\nA=1\n",
+        'if os.getenv("A") == "2":\n    pass\nelif os.getenv("B", "1") == "1":\n    os.environ["X"]\n',
+        "warning",
+    ),
+    "negative compare None": (
+        "",
+        'if os.getenv("USE_S3") is None:\n    os.environ["X"]\n',
+        "error",
+    ),
 }
 
 
@@ -480,8 +584,18 @@ def test_a_read_under_a_condition(tmp_path: Path, files: str, code: str, expecte
     app = "" if "heroku:" in files else "-- heroku:shop --\n"
     procfile = "-- Procfile --\nweb: gunicorn app:app\n"
     it = opened(tmp_path, f"{app}{files}{procfile}-- app.py --\nimport os\n{code}")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-f", ".")
     project = judged(it.workspace, str(it.root), deploying=True)
     found = [each for path in project.index.files for each in run_checks(project, path)]
     told = [each.severity for each in found if each.check == "not-on-heroku" and each.variable is not None]
     assert "; ".join(told) == expected
     assert all(each.severity != "warning" for each in found if expected == "information")
+
+
+def test_outside_of_a_repository_every_env_file_may_be_deployed(tmp_path: Path) -> None:
+    code = 'import os\nif os.getenv("ENV") == "production":\n    os.environ["X"]\n'
+    it = opened(tmp_path, f"-- heroku:shop --\n-- app.py --\n{code}-- defaults.env --\nENV=production\n")
+    project = judged(it.workspace, str(it.root), deploying=True)
+    found = [each for path in project.index.files for each in run_checks(project, path)]
+    assert [each.severity for each in found if each.check == "not-on-heroku"] == ["warning"]

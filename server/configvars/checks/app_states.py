@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import re
+from functools import cached_property
 
 from msgspec.structs import replace
 
 from configvars.checks.deployed import Deployed
 from configvars.model import Reference, Variable
+from configvars.patterns import lazy_pattern
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
+from configvars.resolve.env_files import home_of
 from configvars.runs.branches import Branches
 from configvars.runs.dyno_environment import is_set_on_dynos
 from configvars.runs.givers import given_elsewhere, is_test
+from configvars.runs.heroku_processes import loading, processes_of
 from configvars.runs.known_values import Text, Unset
 from configvars.runs.platforms_here import given_by_platform, is_of_tests
 
 _ON_DYNOS = frozenset({"DYNO", "PORT", "HOME", "PATH", "PWD"})
-_SHELL = frozenset({"procfile", "shell"})
+_BY_DEFAULT = frozenset({".env", ".flaskenv"})
+# `os.environ.update(json.load(file))`; not of literals.
+_UPDATES = lazy_pattern(r"\benviron(?:\.update\(\s*(?!\{\s*[\"']|\w+\s*=[^=])|\s*\|=\s*(?!\{\s*[\"']))")
 
 
 class AppStates:
@@ -61,27 +68,41 @@ class AppStates:
             or self._deployed.gives(probe)
             or self._deployed.doubt(probe)[0]
             or self._is_defined(probe.variable)
-            or name in self._project.remembered("assigned by commands", self._assigned)
+            or name in self._assigned
             or self._project.remembered("sets any variable", self._sets_any)
         )
         return None if may_be_set else Unset()
 
     def _is_defined(self, variable: Variable) -> bool:
-        """Whether an env file that is deployed may set a variable."""
-        return any(
-            not found.definition.declaration and self._project.tracked_by_git(found.path) is not False
-            for found in self._project.index.definitions(variable)
-        )
+        """Whether an env file that code or a library reads may set a variable, as far as is known here.
 
+        What code loads counts elsewhere if git tracks it; libraries and the `flask` command read a `.env`.
+        """
+        tracked = (
+            (os.path.basename(found.path), self._project.tracked_by_git(found.path))
+            for found in self._project.index.definitions(variable)
+            if not found.definition.declaration
+        )
+        return any(state is None or (state and name in _BY_DEFAULT) for name, state in tracked)
+
+    @cached_property
     def _assigned(self) -> frozenset[str]:
-        """The names before `=` in the Procfile and in shell scripts."""
-        files = self._project.index.files.items()
-        texts = (self._project.text_of(path) or "" for path, facts in files if facts.kind in _SHELL)
+        """The names before `=` in the Procfile, in `.profile` and in the scripts that these name."""
+        files = self._project.index.files
+        home = home_of(self._path, files, self._project.root)
+        text_of = self._project.text_of
+        own = "\n".join(text_of(os.path.join(home, name)) or "" for name in ("Procfile", ".profile"))
+        scripts = (path for path, facts in files.items() if facts.kind == "shell")
+        named = (path for path in scripts if os.path.basename(path) in own or ".profile.d" in path)
+        texts = (own, *(text_of(path) or "" for path in named))
         return frozenset(name for text in texts for name in re.findall(r"([A-Za-z_]\w*)=", text))
 
     def _sets_any(self) -> bool:
-        """Whether code outside of tests sets variables whose names are not known."""
-        files = self._project.index.files.items()
+        """Whether code that a process may load sets variables whose names are not known."""
+        project = self._project
         return any(
-            each.sets for path, facts in files if not is_test(self._project, path) for each in facts.dynamic
+            (any(each.sets for each in facts.dynamic) or _UPDATES.search(project.text_of(path) or ""))
+            and not is_test(project, path)
+            and bool(loading(project, path) or not processes_of(project, path))
+            for path, facts in project.index.files.items()
         )

@@ -184,7 +184,9 @@ that the code itself sets, variables from an env file that git tracks (so it is 
 there, and reads in tests. With `check --deploy` this is an error, and what the code itself sets or loads
 counts only if it certainly does so on the app, before the read, in each process of the Procfile that loads
 the code. If that is not known, this is a warning. A read under a condition that certainly does not hold on the app
-(`if USE_S3:`, and the app has no `USE_S3`) is then information; it is a warning if that is not known.""",
+(`if USE_S3:`, and the app has no `USE_S3`) is then information; it is a warning if that is not known. `--deploy` also reports variables that a `__getattr__` reads by the
+names of attributes, exceptions that the code raises without a variable under a condition about others, and
+variables that the app has but that a command, `.profile` or the code removes before the read.""",
     why="""\
 The code works here, where `.env` sets the variable. After the next deploy it fails at the first request
 that reads the variable, or the dyno crashes at startup. Set it first: `heroku config:set NAME=value --app

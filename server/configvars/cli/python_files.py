@@ -26,9 +26,12 @@ class PythonFiles:
         self._modules = Modules(root)
         self._dotted = {path: dotted_name(path, root) for path in self._files}
         self._by_word: dict[str, list[str]] = {}
+        self._by_name: dict[str, list[str]] = {}
+        self._fits: dict[str, list[str]] = {}  # by name or path with unknown parts
         for path, dotted in self._dotted.items():
             self._modules.add(path)
             self._by_word.setdefault(dotted.rpartition(".")[2], []).append(path)
+            self._by_name.setdefault(os.path.basename(path), []).append(path)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
@@ -106,15 +109,23 @@ class PythonFiles:
         before = name.partition(HOLE)[0].rpartition(".")[0]
         if before:
             yield from self._somewhere(before)
-        fits = re.compile(translate(f"*.{name}"))
-        yield from (path for path, dotted in self._dotted.items() if fits.match(f".{dotted}"))
+        if name not in self._fits:
+            fits = re.compile(translate(f"*.{name}"))
+            self._fits[name] = [path for path, dotted in self._dotted.items() if fits.match(f".{dotted}")]
+        yield from self._fits[name]
 
     def at(self, file: str) -> Iterator[str]:
         """The files in any folder with this path; none for a path of which nothing is known."""
         name = os.path.normpath(file.lstrip(f"{HOLE}./")).replace(os.sep, "/")
-        if any(character.isalpha() for character in name.removesuffix(".py").replace(HOLE, "")):
-            fits = re.compile(translate(f"*/{name}"))
-            yield from (path for path in self._files if fits.match(f"/{self._below(path)}"))
+        last = name.rpartition("/")[2]
+        if not any(character.isalpha() for character in name.removesuffix(".py").replace(HOLE, "")):
+            return
+        candidates = self._files if HOLE in last else self._by_name.get(last, ())
+        key = f"/{name}"
+        if key not in self._fits:
+            fits = re.compile(translate(f"*{key}"))
+            self._fits[key] = [path for path in candidates if fits.match(f"/{self._below(path)}")]
+        yield from self._fits[key]
 
 
 def _is_package(path: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from configvars.limits import NESTING
 from configvars.resolve.link import Linker
+from configvars.slices import finish
 from support.python_facts import ROOT, rendered
 
 CASES = {
@@ -165,3 +166,19 @@ def test_another_text_a_notebook_and_an_unknown_file_are_parsed() -> None:
         linker.settle()
         assert linker.opened.tree(f"{ROOT}/{name}", asked).text == asked
     assert linker.opened.tree(f"{ROOT}/other.py", "A = 1\n").text == "A = 1\n"
+
+
+@pytest.mark.parametrize("step", range(8))
+def test_a_file_that_comes_while_others_are_analysed(step: int) -> None:
+    linker = Linker(ROOT)
+    for name in ("a", "b"):
+        linker.update(f"{ROOT}/{name}.py", f"import os\nos.environ['{name}']\n")
+    work = linker.steps()
+    for _ in range(step):
+        next(work, None)
+    linker.update(f"{ROOT}/c.py", "import os\nos.environ['c']\n")
+    finish(work)
+    found = {facts.path: facts for facts in linker.news()}
+    finish(linker.first_steps())
+    found |= {facts.path: facts for facts in linker.settle()}
+    assert [found[f"{ROOT}/{name}.py"].references[0].variable.name for name in "abc"] == ["a", "b", "c"]

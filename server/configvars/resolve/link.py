@@ -153,6 +153,7 @@ class Linker:
         self._begin()
         for scanned in self._scans.run_new():
             if scanned is not None:
+                self._said.pop(scanned, None)
                 self._leading[scanned] = self._questions.leading_names(scanned, scanned)
                 yield from self._make_room()
             yield
@@ -181,7 +182,7 @@ class Linker:
 
     def _ask_to_say(self, path: str) -> Iterator[None]:
         unit = self._units.get(path)
-        if unit is None:
+        if unit is None or self._scans.is_due(path):  # it is new: whoever added it will ask again
             return
         self._leading[path] = self._questions.leading_names(path, path)
         said = yield from self._said_by(unit)

@@ -60,6 +60,10 @@ class Scans:
             if self._new.pop(path, path) is None and (yield from self._scan(path)):
                 yield path
 
+    def is_due(self, path: str) -> bool:
+        """Whether a file was not scanned yet, or has to be scanned again."""
+        return path in self._new or path in self._waiting
+
     def run(self) -> Iterator[str | None]:
         """Scan what has to be scanned, in slices; yields the path of each finished file."""
         self._waiting.update(dict.fromkeys(self._in_order(self._new)))

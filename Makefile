@@ -88,7 +88,7 @@ lock: .venv/dev ## Update the locks of Python and npm packages.
 	$(COMPILE) --upgrade --group pyproject.toml:docs -o requirements/docs.txt
 	cd .github/publish && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 	for part in jupyterlab neovim playwright; do $(COMPILE) --upgrade parts/$$part/requirements.in -o parts/$$part/requirements.txt; done
-	cd parts/heroku && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
+	for part in heroku mise; do (cd parts/$$part && npm update --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund); done
 
 nightly: .venv/dev ## Run the long tests: more generated files, values and repositories, and other releases of the libraries.
 	CONFIGVARS_EXAMPLES=$(MANY) $(PY) -m pytest tests/syntax/test_dotenv_parity.py tests/syntax/test_git_repositories.py tests/edits $(ARGS)

@@ -126,11 +126,16 @@ class Project(Struct, frozen=True):
     def why_no_file(self, *paths: str) -> str:
         """What is in the place of a file that sets nothing: `is a folder`; the first of some possible paths.
 
-        The words can follow the path: "does not exist" if nothing is there, or it is outside of the folder.
+        The words can follow the path: "does not exist" if nothing is there.
         """
-        inside = (path for path in paths if path.startswith(os.path.join(self.root, "")))
-        found = (self.unread_on_disk(path) for path in inside)
-        return next((each.why for each in found if each is not None and not each.missing), "does not exist")
+        for path in paths:
+            unread = self.unread_on_disk(path)
+            is_inside = path.startswith(os.path.join(self.root, ""))
+            if unread is not None and is_inside and not unread.missing:
+                return unread.why
+            if not is_inside and not (unread is not None and unread.missing):
+                return "is outside of the workspace and is not read"
+        return "does not exist"
 
     def relative(self, path: str) -> str:
         """A path for messages: relative to the folder `seen_from`, with forward slashes."""

@@ -22,7 +22,7 @@ test: .venv/dev parts client ## Run all tests, including those in real editors a
 	CONFIGVARS_EDITS=$(or $(EDITS),50000) $(PY) -m pytest -n $(or $(WORKERS),2) $(if $(COVERED),$(COVERAGE)) $(ARGS)
 
 test-fast: .venv/dev ## Run the quick tests that need no other program.
-	$(PY) -m pytest -n $(or $(WORKERS),2) -m "not e2e and not slow" $(ARGS)
+	@PYTHONPATH=tests $(PY) -m support.in_parts -q -m "not e2e and not slow" $(ARGS)
 
 test-pythons: .venv/dev ## Run the quick tests on every other Python of this machine, the distribution's own first.
 	@.ci/on-every-python

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import settings
 
 from configvars import failures, limits
+from support import in_parts
 
 # In a background job (`nohup make test &`) SIGINT would be ignored, also by every process that is started
 # here.
@@ -93,6 +94,17 @@ def faults(watched: Watched) -> list[failures.Failure]:
 def logged_errors(watched: Watched) -> list[str]:
     """The logged errors; a test that causes some on purpose checks this list and clears it."""
     return watched.logged
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add an option for `support.in_parts`."""
+    parser.addoption("--part", help="run only a part of the files, such as 1/4")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the files of other parts."""
+    part = config.getoption("--part")
+    return True if part and in_parts.is_left_out(collection_path, part) else None
 
 
 def pytest_collection_finish() -> None:

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from configvars.model import EnvFileUse, FileFacts
-from configvars.resolve.env_files import definitions_for, env_files_for, is_env_file
+from configvars.resolve.env_files import definitions_for, env_files_for, file_in, is_env_file
 from configvars.settings import Settings
 from configvars.sources.dotenv import analyze
 from configvars.text import Span
@@ -76,6 +76,20 @@ def test_files_that_code_loads_apply_to_all_code_of_the_app(loaded, expected):
     names += ["config/.env"] if loaded.path is None else []
     known = files(*names, loads={"config/settings.py": [loaded]})
     assert answering("app/main.py", known) == expected
+
+
+@pytest.mark.parametrize(
+    ("idiom", "cwd", "expected"),
+    [
+        ("environ.Env.read_env", "app", None),
+        ("load_dotenv", "other/app", "other/test.env"),
+        ("environ.Env.read_env", ".", "test.env"),
+        ("load_dotenv", "app", "test.env"),
+    ],
+)
+def test_only_some_libraries_search_above_the_working_directory(idiom, cwd, expected):
+    known, loaded = files("test.env", "other/test.env"), EnvFileUse("test.env", Span(0, 0), idiom, "cwd")
+    assert file_in(loaded, at(cwd), known, ROOT) == (None if expected is None else at(expected))
 
 
 def test_env_files_that_tests_load_apply_only_to_tests():

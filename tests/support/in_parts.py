@@ -1,0 +1,61 @@
+"""Runs the tests in several processes at once, each with a part of the files: `python -m support.in_parts`.
+
+This takes less processor time than pytest-xdist, which collects all tests in each process and sends messages
+about each test. The arguments are those of pytest; `WORKERS` is the number of processes (default: 2).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1]
+_NO_TESTS = 5  # pytest's exit status if a part has none of the tests that are asked for
+
+
+@cache
+def part_of(parts: int) -> dict[Path, int]:
+    """The part of each file, from 1: the largest files first, each to the part that is smallest so far."""
+    sizes = {file: file.stat().st_size for file in sorted(TESTS.rglob("test_*.py"))}
+    totals = [0] * parts
+    found: dict[Path, int] = {}
+    for file in sorted(sizes, key=lambda file: (-sizes[file], file)):
+        smallest = totals.index(min(totals))
+        totals[smallest] += sizes[file]
+        found[file] = smallest + 1
+    return found
+
+
+def is_left_out(file: Path, part: str) -> bool:
+    """Whether a file does not belong to a part such as `1/4`."""
+    number, _, parts = part.partition("/")
+    return part_of(int(parts)).get(file, int(number)) != int(number)
+
+
+def main(arguments: Iterable[str]) -> int:
+    """Run all parts; returns the exit status of the first that failed, or 0."""
+    arguments = list(arguments)
+    workers = int(os.environ.get("WORKERS") or 2)
+    is_whole = not any(Path(argument.partition("::")[0]).exists() for argument in arguments)
+    parts = 2 * workers if is_whole else 1  # so many that no process waits long for another
+
+    def run(number: int) -> int:
+        command = [sys.executable, "-m", "pytest", f"--part={number}/{parts}", *arguments]
+        ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        sys.stdout.buffer.write(ran.stdout)
+        sys.stdout.flush()
+        return ran.returncode
+
+    with ThreadPoolExecutor(workers) as pool:
+        statuses = list(pool.map(run, range(1, parts + 1)))
+    failed = [status for status in statuses if status not in (0, _NO_TESTS)]
+    return failed[0] if failed else min(statuses)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -18,7 +18,7 @@ import configvars
 from configvars.cli.arguments import parser
 from configvars.requirements import FILES as LISTS_READ
 from configvars.requirements import LOCKS as LOCKS_READ
-from lsp.test_watched import READ
+from lsp.handlers.test_watch import READ
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from coverage import CoverageData
 from mutants.operators import Mutant
 
 # A folder of tests that was called `flask` would hide the library.
-_FOLDERS = {"flask": "flask_room"}
+FOLDERS = {"flask": "flask_room"}
 _TESTS = Path(__file__).parents[1]
 _FIRST = 40
 _MOST = 600
@@ -58,7 +58,7 @@ def measure(root: Path, data: Path) -> None:
 def mirror_of(path: str) -> str:
     """The file of tests of a module, or else the nearest folder of tests; relative to the repository."""
     parent = Path(path).parent.as_posix()
-    folder = _TESTS / _FOLDERS.get(parent, parent)
+    folder = _TESTS / FOLDERS.get(parent, parent)
     file = folder / f"test_{Path(path).stem}.py"
     while not folder.exists():
         folder = folder.parent

@@ -14,7 +14,8 @@ MIRRORS = {
     "edits/tidy.py": "tests/edits/test_tidy.py",
     "flask/apps.py": "tests/flask_room",
     "flask/needs.py": "tests/flask_room/test_needs.py",
-    "lsp/handlers/sync.py": "tests/lsp",
+    "lsp/handlers/sync.py": "tests/lsp/handlers/test_sync.py",
+    "lsp/handlers/table.py": "tests/lsp/handlers",
     "platforms/heroku/answers.py": "tests/platforms/heroku/test_answers.py",
 }
 

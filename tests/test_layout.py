@@ -1,0 +1,83 @@
+"""The tests of a module are where one looks for them: `tests/cli/test_apps.py` tests `cli/apps.py`.
+
+A table in `tests/names/tables` is named after a module, too.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mutants.covering import FOLDERS
+
+TESTS = Path(__file__).parent
+PACKAGE = TESTS.parent / "server" / "configvars"
+ROOMS = sorted(each.name for each in PACKAGE.iterdir() if (each / "__init__.py").exists())
+
+# Tests of a whole package from one point of view; each says in its first line what that is.
+THEMES = {
+    "checks": {
+        *("certain_fixes", "depth", "env_file_fixes", "growth", "registry", "set_first", "values_oracle"),
+    },
+    "cli": {
+        *(
+            "advised_commands",
+            "bad_input",
+            "check_options",
+            "deploy",
+            "deploy_is_never_weaker",
+            "diff_and_explain",
+        ),
+        *("formats/formats", "growth", "mistakes", "no_permission", "unread_code", "what_an_app_lacks"),
+        "schemas",
+        "without_env_file",
+    },
+    "edits": {"edits", "every_dialect"},
+    "features": {"bare_names", "growth", "margins", "navigation", "no_values", "outline", "unread_files"},
+    "lsp": {
+        *(
+            "commands_with_heroku",
+            "every_method",
+            "folders_found",
+            "malformed",
+            "pulled_diagnostics",
+            "same_file",
+        ),
+        *("sessions", "unread_files"),
+    },
+    "names": {"names", "tables"},
+    "readers": {"copies_and_guards", "odd_files", "registry"},
+    "resolve": {"cliques", "incremental", "tables"},
+    "runs": {"unread_givers"},
+    "sources": {"growth", "pasted_keys", "registry"},
+    "syntax": {"dotenv_parity", "git_repositories"},
+    "workspace": {"drift", "events", "faults", "long_files", "moves"},
+}
+
+
+def named_after(room: str) -> set[str]:
+    """The modules, without extension, after which files of tests are named."""
+    folder = TESTS / FOLDERS.get(room, room)
+    names = (each.relative_to(folder) for each in folder.rglob("test_*.py"))
+    return {(name.parent / name.stem.removeprefix("test_")).as_posix() for name in names}
+
+
+def modules(room: str) -> set[str]:
+    """The modules and packages in a package, without extension."""
+    folder = PACKAGE / room
+    return {each.relative_to(folder).with_suffix("").as_posix() for each in folder.rglob("*.py")} | {
+        each.parent.relative_to(folder).as_posix() for each in folder.rglob("__init__.py")
+    }
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_files_of_tests_are_named_after_modules(room: str) -> None:
+    assert named_after(room) - modules(room) == THEMES.get(room, set())
+
+
+@pytest.mark.parametrize("table", sorted(TESTS.glob("*/tables/*.txt")), ids=lambda table: table.stem)
+def test_tables_are_named_after_modules(table: Path) -> None:
+    room = table.parents[1].name
+    themes = {"classes", "linking", "wrappers", "env-files", "flask-order"} if room == "resolve" else set()
+    assert table.stem in modules(room) | themes

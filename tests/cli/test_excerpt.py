@@ -68,6 +68,13 @@ def test_what_follows_a_name_is_shown_without_its_value(text: str, shown: str) -
     assert rendered(text, "A", DOTENV.analyze(".env", text)) == f"{shown}\n^"
 
 
+def test_a_line_that_begins_with_a_dot() -> None:
+    text = "x = (secret\n.canary(os.environ['KEY']))\n"
+    assert (
+        rendered(text, "KEY", python(text, reads="KEY")) == ".***(os.environ['KEY']))\n                 ^^^"
+    )
+
+
 def test_in_an_env_file_the_name_is_shown() -> None:
     text = "A=1\nexport SECRET_KEY='canary'  # canary\n"
     facts = DOTENV.analyze(".env", text)

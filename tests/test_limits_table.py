@@ -27,11 +27,11 @@ OTHERS = {
         cli/main.py _MOST_TOLD
         cli/masked_diff.py _CONTEXT
         cli/processes.py _SHOWN
+        cli/pushed.py _MOST
         features/code_actions.py _FEW
         features/hover.py _FEW _MANY
         features/semantic_tokens.py _TOKENS
         features/workspace_symbols.py LIMIT
-        cli/processes.py _SHOWN
         lsp/commands/choose_app.py _SHOWN
         lsp/questions.py _SHOWN
         settings_file.py MOST_MISTAKES
@@ -65,12 +65,14 @@ OTHERS = {
         checks/rediss_certificate.py _FIRST
         runs/seen_by.py _FILLS_ITSELF_SINCE
         lsp/protocol.py NO_VERSION
+        platforms/heroku/signs.py CUT_OFF
         syntax/dialects/heroku_local.py SHORTEST _LONGEST_SCALAR
         syntax/dialects/python_lines.py _ASSIGNMENT
         syntax/git_config.py _DIGITS
         syntax/git_includes.py _MAX_DEPTH
         syntax/git_index.py _FLAG_EXTENDED _MODE_FOLDER _STAT_SIZE
         workspace/git_trees.py _ID_SIZE
+        workspace/head.py _REGULAR _SUBMODULE
     """,
     "a size or a time limit that is reported when it is exceeded": """
         cli/baseline.py _MAX_SIZE
@@ -90,9 +92,14 @@ OTHERS = {
         workspace/staging.py _TRIES
         workspace/writing.py _MAX_SIZE
     """,
+    "what is beyond it is not known, which a deploy reports as such": """
+        cli/processes.py _MOST_SCRIPTS
+        runs/expressions.py _DEPTH
+        runs/known_values.py _MOST
+    """,
     "how work is divided, or when something else is cheaper": """
         cli/rule.py _WIDTH
-        garbage.py _NEW_OBJECTS
+        garbage.py COMMAND SERVER
         cli/heroku.py _AT_ONCE _LOOK_SECONDS
         lsp/collector.py _NEVER
         lsp/findings.py _MANY
@@ -114,7 +121,7 @@ OTHERS = {
         syntax/python_depth.py _DEEP
         syntax/python_repair.py _STEP
         syntax/yaml.py _STEP
-        analyze.py _LONG
+        syntax/notebook.py _LONG
         workspace/analysis.py _LONG
         workspace/encodings.py _MOST
         workspace/reading.py _PIECE

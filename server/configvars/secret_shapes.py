@@ -96,6 +96,7 @@ _TOKEN = lazy_pattern(r"[A-Za-z0-9+/_=.-]{16,}")
 _APP_PASSWORD = lazy_pattern(r"(?:[a-z]{4} ){3}[a-z]{4}")
 _ENCRYPTED = "encrypted:"
 _MIN_LENGTH = 10
+_MIN_PASSWORD = 8
 _MIN_BITS = 2.9
 _MIN_BITS_WITH_BLANKS = 3.7
 
@@ -130,6 +131,14 @@ def has_password(value: str) -> bool:
 def is_live(value: str) -> bool:
     """Whether using a value affects real accounts or data: a live key, a database on another machine."""
     return _LIVE.match(value) is not None or (_DATABASE.match(value) is not None and has_password(value))
+
+
+def opens_a_database(value: str) -> bool:
+    """Whether a value is the URL of a database on another machine, with a password that looks real."""
+    found = _PASSWORD.match(value) if is_live(value) else None
+    password = found["password"] if found is not None else ""
+    is_mixed = any(map(str.isdigit, password)) and any(map(str.isalpha, password))
+    return len(password) >= _MIN_PASSWORD and is_mixed and not is_placeholder(password)
 
 
 def is_placeholder(value: str) -> bool:

@@ -13,7 +13,7 @@ from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.givers import is_test
-from configvars.secret_shapes import has_password, is_known_key, is_live, is_random
+from configvars.secret_shapes import has_password, is_known_key, is_live, is_random, opens_a_database
 from configvars.syntax.python_strings import text_of_literal
 from configvars.text import Span
 
@@ -42,9 +42,17 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for found in _LITERAL.finditer(text):
         span = Span(*found.span("text"))
         inside = any(value.start <= span.start and span.end <= value.end for value in reported)
-        if not inside and is_known_key(found["text"]) and not _is_comment(text, span.start):
-            message = "The code contains a key: everybody who can read the repository has it"
+        what = "" if inside or _is_comment(text, span.start) else _contained(found["text"])
+        if what:
+            message = f"The code contains {what}: everybody who can read the repository has it"
             yield Finding(NAME, Severity.WARNING, message, facts.path, span)
+
+
+def _contained(text: str) -> str:
+    """What a string is or contains, for a message; empty if it is no secret."""
+    if is_known_key(text):
+        return "a key"
+    return "the password of a database" if opens_a_database(text) else ""
 
 
 def _values(facts: FileFacts, project: Project) -> Iterator[tuple[str, Span, Span]]:
@@ -117,7 +125,8 @@ Three cases. A Flask or Django setting whose name says that it is secret (`SECRE
 `…_TOKEN`, `…_API_KEY` …) has a literal value that looks random, also as the default of an environment
 variable, and also if the literal is in a file that the setting is imported from. A URL (`…_URL`, `…_URI`)
 contains a password for a host that is not local. Or a file contains a key in the format of a well-known
-service (Amazon, Google, Stripe, GitHub …).
+service (Amazon, Google, Stripe, GitHub …), or the URL of a database on another machine with a password that looks
+generated.
 Obvious placeholders (`"dev"`, `"changeme"`, `"your-key"`) and tests are not reported. Classes for development
 are reported only for live keys and for the password of a database on another machine.""",
     why="""\
@@ -129,6 +138,15 @@ secret and read a new one from the environment; the action “Move to the enviro
             f"{_APP}class DevelopmentConfig:\n    SQLALCHEMY_DATABASE_URI = 'postgresql://shop:h4-rTz8!w@localhost/shop'\n"
             "app.config.from_object(DevelopmentConfig)\n",
             note="a database on this machine",
+        ),
+        Example(
+            "import os\nos.environ.get('A')\ncreate_engine('postgresql://scott:tiger99x@localhost/shop')\n"
+            "create_engine('postgresql://user:pass1234@db.shop.io/shop')\n"
+            "create_engine(f'postgresql://shop:{load(1)}@db.shop.io/shop')\n# 'mysql://shop:h4rTz8w1@db.shop.io/shop'\n",
+            (
+                "app.py:4:16 warning The code contains the password of a database: everybody who can read the repository has it",
+            ),
+            note="a database on this machine, placeholders, and a comment",
         ),
         Example(f"{_APP}app.config['SECRET_KEY'] = 'dev'\n"),
         Example(f"{_APP}app.config['SECRET_KEY'] = 'you-will-never-guess-42'\n"),
@@ -158,6 +176,13 @@ secret and read a new one from the environment; the action “Move to the enviro
         ),
     ),
     examples=(
+        Example(
+            "import os\nos.environ.get('A')\nengine = create_engine('postgresql://shop:h4-rTz8w1@db.shop.io/shop')\n",
+            (
+                "app.py:3:25 warning The code contains the password of a database: everybody who can read the repository has it",
+            ),
+            note="a URL in a call",
+        ),
         Example(
             f"{_APP}class DevelopmentConfig:\n"
             "    SQLALCHEMY_DATABASE_URI = 'postgresql://shop:h4-rTz8!w@db.shop.io/shop'\n"

@@ -34,3 +34,12 @@ GIVEN_ALL_THE_SAME = (
         note="set, by a key that is not shown as a name",
     ),
 )
+
+OF_ITS_FILES = Example(
+    "-- a.env --\nX=1\n-- b.env --\nA=1\n-- app.py --\nfrom dotenv import dotenv_values\n"
+    "a, b = dotenv_values('a.env'), dotenv_values('b.env')\nprint(a['X'], b['A'], a['A'])\n",
+    (
+        "app.py:3:26 warning A is missing from a.env; this code fails without it (set in b.env, which this does not read) [fix: Add A to a.env]",
+    ),
+    note="only the files of this dotenv_values count",
+)

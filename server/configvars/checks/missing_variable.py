@@ -12,7 +12,7 @@ from configvars.checks.conditions import Conditions
 from configvars.checks.deployed import Deployed
 from configvars.checks.missing import Missing
 from configvars.checks.missing_everywhere import without_env_file
-from configvars.checks.missing_given import GIVEN_ALL_THE_SAME
+from configvars.checks.missing_given import GIVEN_ALL_THE_SAME, OF_ITS_FILES
 from configvars.checks.missing_in_service import (
     BOTH,
     IN_CONTAINERS,
@@ -170,14 +170,7 @@ the first request that reaches it.""",
         ),
     ),
     examples=(
-        Example(
-            "-- a.env --\nX=1\n-- b.env --\nA=1\n-- app.py --\nfrom dotenv import dotenv_values\n"
-            "a, b = dotenv_values('a.env'), dotenv_values('b.env')\nprint(a['X'], b['A'], a['A'])\n",
-            (
-                "app.py:3:26 warning A is missing from a.env; this code fails without it (set in b.env, which this does not read) [fix: Add A to a.env]",
-            ),
-            note="only the files of this dotenv_values count",
-        ),
+        OF_ITS_FILES,
         Example(
             f"-- .env --\nKEY=1\n-- Makefile --\n{BOTH}{WORKER}",
             (

@@ -23,6 +23,7 @@ from configvars.names.flow import reaching
 from configvars.names.interest import Interest
 from configvars.names.learned import Learned
 from configvars.names.memory import Ask, Memo
+from configvars.names.narrowing import narrowed
 from configvars.names.scopes import FUNCTIONS, Binding, How, Scopes, outer_scope, scope_of
 from configvars.names.values import (
     NOTHING,
@@ -163,13 +164,14 @@ class Evaluator:
     def resolve(self, word: str, use: Node) -> Value:
         """The value of a name at the place where it is used."""
         scope: Node | None = scope_of(use)
-        later = False
+        later, place = False, use
         while scope is not None:
             if scope.type != "class_definition" or not later:
                 own = self.scopes.in_scope(word, scope)
                 seen = reaching(own, scope, use, later=later)
                 if seen:
-                    return one_of([self.bound(binding) for binding in seen])
+                    value = one_of([self.bound(binding) for binding in seen])
+                    return value if seen[0].how != "loop" else narrowed(self, value, place, seen)
                 if own and scope.type in FUNCTIONS:
                     return UNKNOWN
             later = later or scope.type in FUNCTIONS

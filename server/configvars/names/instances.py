@@ -110,8 +110,13 @@ def base_constructor_calls(evaluator: Evaluator, cls: Class) -> Iterator[Node]:
             yield call
 
 
-def is_merged_into(evaluator: Evaluator, of: Node | None) -> bool:
-    """Whether code may merge anything into a mapping: here, in a function that gets it, or elsewhere."""
+def is_merged_into(evaluator: Evaluator, node: Node) -> bool:
+    """Whether code may merge anything into the mapping of which `node` is an item, or the call of a method.
+
+    It may do so in this file, in a function that gets the mapping, or in the other file that has it.
+    """
+    of = node.child_by_field_name("value") or node.child_by_field_name("function")
+    of = of.child_by_field_name("object") if of is not None and node.type == "call" else of
     if of is None or of.type not in ("identifier", "attribute"):
         return False
     leaves = list(evaluator.tree.words(evaluator.tree.source(of).rpartition(".")[2]))

@@ -25,6 +25,7 @@ from configvars.names.values import (
     Parameter,
     Sequence,
     Str,
+    Unknown,
     Value,
     alternatives,
     one_of,
@@ -236,7 +237,7 @@ def assigned(evaluator: Evaluator, binding: Binding) -> Value:
     value = displays.destructured(evaluator, binding.node, binding.source, "left", "right")
     given = binding.source.child_by_field_name("right")
     words = given.child_by_field_name("arguments") if given is not None and given.type == "call" else None
-    if value != UNKNOWN or words is None or words.named_child_count != 1:
+    if not isinstance(value, Unknown | Missing) or words is None or words.named_child_count != 1:
         return value
     itself = words.named_children[0]
     if itself.type != "identifier" or itself.text != binding.node.text:

@@ -42,41 +42,15 @@ from configvars.model import Access, Example
 from configvars.names.interest import Inside
 from configvars.names.shapes import NO_SHAPE, Shape
 from configvars.names.values import (
-    UNSET,
     Arguments,
     Class,
     External,
     FilePath,
-    Parameter,
     Str,
     Value,
 )
-from configvars.readers.facts import NO_ERRORS, Argument, CopyWrite, Fact, PatternRead, Use
+from configvars.readers.facts import NO_ERRORS, Argument, CallParts, CopyWrite, Fact, PatternRead, Use
 from configvars.text import Mark, Span
-
-
-class CallParts(Struct, frozen=True):
-    """The parts of a call: what is called, and the arguments, each with its span.
-
-    `rest`: the call has a `*` or `**` argument of unknown content. `passed` is set if the call passes on the
-    `**kwargs` of the function around: the function's callers may then pass any keyword.
-    """
-
-    callee: Value
-    positional: tuple[Argument, ...] = ()
-    keywords: tuple[tuple[str, Argument], ...] = ()
-    rest: bool = False
-    passed: tuple[Mark, Span] | None = None
-
-    def argument(self, position: int | None, *names: str) -> Argument | None:
-        """The argument at a position (None: keyword only) or under one of the names."""
-        if position is not None and position < len(self.positional):
-            return self.positional[position]
-        given = next((argument for name, argument in self.keywords if name in names), None)
-        if given is not None or self.passed is None or not names:
-            return given
-        owner, span = self.passed
-        return Argument(Parameter(names[0], owner, UNSET), span)
 
 
 class Field(Struct, frozen=True):
@@ -133,7 +107,7 @@ class Site(Protocol):
 
     @property
     def is_merged_into(self) -> bool:
-        """Whether code of this file may merge others into the mapping of which this is an item or method."""
+        """Whether code may merge others into the mapping of which this is an item or method."""
 
     @property
     def deletes(self) -> bool:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from configvars.model import Access, Definition, EnvFileUse, Need, Problem, Scope
 from configvars.names import texts
-from configvars.names.values import Asked, Condition, Str, Value, alternatives, one_of
+from configvars.names.values import UNSET, Asked, Condition, Parameter, Str, Value, alternatives, one_of
 from configvars.pydantic_model import SettingsClass, SettingsLineage, SettingsMade
 from configvars.text import Mark, Span
 
@@ -38,6 +38,30 @@ class Argument(Struct, frozen=True):
     def changed(self, method: str) -> Argument:
         """The result of a `str` method without arguments, such as `upper`."""
         return replace(self, value=texts.method(method, self.value))
+
+
+class CallParts(Struct, frozen=True):
+    """The parts of a call: what is called, and the arguments, each with its span.
+
+    `rest`: the call has a `*` or `**` argument of unknown content. `passed` is set if the call passes on the
+    `**kwargs` of the function around: the function's callers may then pass any keyword.
+    """
+
+    callee: Value
+    positional: tuple[Argument, ...] = ()
+    keywords: tuple[tuple[str, Argument], ...] = ()
+    rest: bool = False
+    passed: tuple[Mark, Span] | None = None
+
+    def argument(self, position: int | None, *names: str) -> Argument | None:
+        """The argument at a position (None: keyword only) or under one of the names."""
+        if position is not None and position < len(self.positional):
+            return self.positional[position]
+        given = next((argument for name, argument in self.keywords if name in names), None)
+        if given is not None or self.passed is None or not names:
+            return given
+        owner, span = self.passed
+        return Argument(Parameter(names[0], owner, UNSET), span)
 
 
 class Use(Struct, frozen=True):

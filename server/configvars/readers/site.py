@@ -76,10 +76,7 @@ class SiteAt(Struct, frozen=True, eq=False, dict=True):
     @property
     def is_merged_into(self) -> bool:
         """See `Site`."""
-        of = self.node.child_by_field_name("value") or self.node.child_by_field_name("function")
-        if of is not None and self.node.type == "call":
-            of = of.child_by_field_name("object")
-        return instances.is_merged_into(self.evaluator, of)
+        return instances.is_merged_into(self.evaluator, self.node)
 
     @property
     def deletes(self) -> bool:

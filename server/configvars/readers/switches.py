@@ -10,6 +10,7 @@ from configvars.syntax.python import Node
 
 Read = tuple[Node, str]
 _DECIDING = frozenset({"if_statement", "conditional_expression"})
+_LOOPS = frozenset({"for_statement", "for_in_clause"})
 _TESTS = frozenset({"boolean_operator", "comparison_operator", "not_operator", "parenthesized_expression"})
 
 
@@ -69,8 +70,8 @@ class Switches:
 
     def _of_source(self, source: Node) -> str | None:
         """The first variable read in an assigned value or test, or assigned to a name in the test."""
-        found = self._within(source)
         given = source.child_by_field_name("right") or source
+        found = self._within(given if source.type in _LOOPS else source)
         if found is not None or given.type not in _TESTS:
             return found
         names = (self._of_word(word) for word in _words(self._evaluator, given))

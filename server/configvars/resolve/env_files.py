@@ -119,6 +119,8 @@ def used_files(use: EnvFileUse, loader: str, files: Files, root: str) -> tuple[s
         if not use.pattern or use.path is None:
             found = used_file(use, loader, files, root)
             return () if found is None else (found,)
+        if use.path == "*":
+            return tuple(sorted(places.env_files()))  # nothing is known of the path
         fitting = (os.path.normpath(os.path.join(each, use.path)) for each in upwards(folder, root))
         return tuple(sorted({path for each in fitting for path in _fitting(each, places)}))
 

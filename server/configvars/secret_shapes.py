@@ -89,6 +89,7 @@ _DUMMY_ABROAD = lazy_pattern(
 _NAMING = lazy_pattern(r"(\w+):\1|/?[a-z_.-]+(?:/[a-z_.-]+)+")
 _SENTENCE = lazy_pattern(r"[A-Za-z',]+(?:\s+[A-Za-z',]+){4,}[.!]?")
 _LIVE = lazy_pattern(r"(?:sk|rk|pk)_live_|live_sk_|(?:sk|rk)_prod_")
+_DUMMY_PASSWORD = lazy_pattern(r"pass|pwd|1234|abc|asdf", re.IGNORECASE)
 _DATABASE = lazy_pattern(
     r"(?:postgres(?:ql)?|mysql2?|mariadb|mongodb|rediss?|amqps?)(?:\+\w+)?://", re.IGNORECASE
 )
@@ -138,7 +139,8 @@ def opens_a_database(value: str) -> bool:
     found = _PASSWORD.match(value) if is_live(value) else None
     password = found["password"] if found is not None else ""
     is_mixed = any(map(str.isdigit, password)) and any(map(str.isalpha, password))
-    return len(password) >= _MIN_PASSWORD and is_mixed and not is_placeholder(password)
+    is_dummy = is_placeholder(password) or _DUMMY_PASSWORD.search(password)
+    return len(password) >= _MIN_PASSWORD and is_mixed and not is_dummy
 
 
 def is_placeholder(value: str) -> bool:

@@ -58,6 +58,7 @@ def _use(use: ValueUse) -> str:
         ("os.getenv('A') or 5", ["A=number or"]),
         # conversions
         ("int(os.environ['A'])", ["A | call builtins.int"]),
+        ("int(os.environ['A'].strip('M'))", ["A | method strip"]),
         ("int((os.environ['A'].strip()))", ["A | call strip builtins.int"]),
         ("int(os.environ.get('A') or 30)", ["A=number or | call builtins.int"]),
         ("int(os.environ['A'], 16)", ["A | argument builtins.int(0)"]),

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
 from configvars.flask.apps import effective_apps
 from configvars.flask.effective import EffectiveApp, Giving
 from configvars.flask.servers import many_processes
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
-from configvars.runs.givers import is_test
 
 NAME = "changing-secret-key"
 _SIGNING = ("SECRET_KEY", "JWT_SECRET_KEY", "WTF_CSRF_SECRET_KEY", "SECURITY_PASSWORD_SALT")
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if facts.kind != "python" or is_test(project, facts.path):
+    if facts.kind != "python" or is_auxiliary(project, facts):
         return
     # The name of a field that a settings class also takes from the environment: the value is its default.
     seen = {each.span for each in facts.references if each.variable.scope == "env"}
@@ -75,6 +75,10 @@ once a day) ends all sessions. Generate the key once and store it in an environm
         ),
         Example(f"{_PROCFILE}{_APP}app.secret_key = os.environ.get('SECRET_KEY') or os.urandom(24)\n"),
         Example(f"{_PROCFILE}{_APP}app.secret_key = os.environ['SECRET_KEY']\n"),
+        Example(
+            f"{_PROCFILE}{_APP.replace('app.py', 'scripts/seed.py')}app.secret_key = os.urandom(24)\n",
+            note="a script that runs once",
+        ),
         Example(
             f"{_PROCFILE}{_APP}app.config['SALT'] = os.urandom(24)\n",
             note="a key that does not sign sessions",

@@ -46,6 +46,8 @@ def _words(name: str, flow: Flow) -> str:
             is_number = default is not None and default.kind in ("number", "bool")
             when = f"if {name} is set" if is_number else "always"
             return f"{name} is a string, not a number: {_what(use)} raises TypeError {when}"
+        if default is not None and default.kind == "list" and use.kind == "loop" and not use.through:
+            return f"{name} is a string if it is set, not a list: the loop goes through its characters"
         if default is not None and not default.by_or and _needs_text(use, default.kind):
             kind, method = default.kind, next(iter((*use.through, use.what)))
             return f"The default of {name} is a {kind}, which has no {method}(): this raises if {name} is not set"
@@ -102,6 +104,13 @@ depends on the surrounding code.""",
         Example(f'{_OS}os.getenv("A", []).count("x")\n', note="both types have the method"),
     ),
     examples=(
+        Example(
+            'import os\nfor host in os.getenv("HOSTS", ["*"]):\n    print(host)\n',
+            (
+                "app.py:2:24 information HOSTS is a string if it is set, not a list: the loop goes through its characters",
+            ),
+            note="a loop over characters",
+        ),
         Example(
             f'{_OS}N = os.getenv("N", 4) + 1\n',
             ("app.py:2:16 information N is a string, not a number: + raises TypeError if N is set",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from configvars.checks.base import Check
 from configvars.model import Definition, EnvFileUse, Example, FileFacts, Finding, Place, Severity
@@ -19,9 +19,19 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     for path, settings in _strict(facts.path, project):
         for given in facts.definitions:
-            has_value = given.value is not None and not given.value.facts().is_empty
-            if has_value and not given.declaration and not _passes(given.variable.name, settings):
+            if _is_rejected(given, settings):
                 yield _finding(facts.path, given, path, settings)
+
+
+def rejected(facts: FileFacts, project: Project) -> Callable[[Definition], bool]:
+    """A function that says whether a settings class rejects a definition of an env file."""
+    strict = [settings for _, settings in _strict(facts.path, project)]
+    return lambda given: any(_is_rejected(given, settings) for settings in strict)
+
+
+def _is_rejected(given: Definition, settings: SettingsClass) -> bool:
+    has_value = given.value is not None and not given.value.facts().is_empty
+    return has_value and not given.declaration and not _passes(given.variable.name, settings)
 
 
 def _strict(env_file: str, project: Project) -> Iterable[tuple[str, SettingsClass]]:

@@ -143,9 +143,6 @@ secret and read a new one from the environment; the action “Move to the enviro
             "import os\nos.environ.get('A')\ncreate_engine('postgresql://scott:tiger99x@localhost/shop')\n"
             "create_engine('postgresql://user:pass1234@db.shop.io/shop')\n"
             "create_engine(f'postgresql://shop:{load(1)}@db.shop.io/shop')\n# 'mysql://shop:h4rTz8w1@db.shop.io/shop'\n",
-            (
-                "app.py:4:16 warning The code contains the password of a database: everybody who can read the repository has it",
-            ),
             note="a database on this machine, placeholders, and a comment",
         ),
         Example(f"{_APP}app.config['SECRET_KEY'] = 'dev'\n"),

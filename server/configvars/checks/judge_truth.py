@@ -13,6 +13,9 @@ from configvars.secret import ValueFacts
 # The `flask` command reads these and understands the words.
 PARSED_BY_FLASK = "FLASK_DEBUG"
 _BOOLS = frozenset({"flask.Flask().run(debug)", "flask.Flask().run(use_reloader)", "uvicorn.run(reload)"})
+_SHOWING = frozenset({"builtins.print", "builtins.repr", "builtins.type"}) | {
+    f"logging.{level}" for level in ("debug", "info", "warning")
+}
 _DISTINGUISHES = frozenset({"compare", "method", "order", "arithmetic"})
 _CHANGED = {"lower": str.lower, "casefold": str.lower, "upper": str.upper, "title": str.title}
 _CHANGED |= {"capitalize": str.capitalize}
@@ -44,8 +47,8 @@ def is_tested_for_truth(flow: Flow) -> bool:
     """Whether the code tests the truth of the string, and nothing that distinguishes true from false."""
     if distinguishes(flow):
         return False
-    calls = [use for use in flow.uses if use.kind == "call"]
-    if any(use.what != "builtins.bool" for use in calls):
+    calls = {use.what for use in flow.uses if use.kind == "call"} - _SHOWING
+    if calls - {"builtins.bool"}:
         return False
     asked = any(use.kind == "truth" or (use.kind == "argument" and use.what in _BOOLS) for use in flow.uses)
     return bool(calls) or asked

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from configvars.catalog import known_names, lookup
 from configvars.checks.base import Check
 from configvars.checks.missing import at
+from configvars.checks.name_slips import meant_by
+from configvars.checks.prefixes import flask_prefixes
 from configvars.checks.unused_names import slips_in
 from configvars.index import LocatedReference
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Need, Severity, TextEdit
@@ -13,6 +16,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 
 NAME = "misspelt-variable"
+_FLASK = "FLASK_"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -23,6 +27,24 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         read = slips.get(definition.variable.name)
         if read is not None:
             yield _finding(facts.path, definition, read, project)
+    yield from _of_flask(facts, project)
+
+
+def _of_flask(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """The misspelt names of variables that the `flask` command reads: `FLASK_RUN_PROT`."""
+    files = project.index.files.values()
+    if _FLASK in flask_prefixes(project) or not any(each.flask.flows for each in files):
+        return
+    options = [name for name in known_names() if name.startswith(_FLASK)]
+    for definition in facts.definitions:
+        name = definition.variable.name
+        if definition.declaration or not name.startswith(_FLASK) or lookup(name) is not None:
+            continue
+        meant = meant_by(name, options)
+        is_read = any(True for _ in project.index.references(definition.variable))
+        if meant is not None and not is_read and name not in project.mentioned(frozenset({name})):
+            message = f"Nothing reads {name}: the flask command reads {meant}"
+            yield _renamed(facts.path, definition, meant, message, Severity.WARNING)
 
 
 def _finding(path: str, definition: Definition, read: LocatedReference, project: Project) -> Finding:
@@ -30,16 +52,13 @@ def _finding(path: str, definition: Definition, read: LocatedReference, project:
     place = at(project, read.path, read.reference.span)
     message = f"Nothing reads {name}; {place} reads {meant}, which nothing sets"
     required = read.reference.need is Need.REQUIRED
-    edit = FileEdit(path, (TextEdit(definition.span, meant),))
-    return Finding(
-        NAME,
-        Severity.WARNING if required else Severity.INFORMATION,
-        message,
-        path,
-        definition.span,
-        definition.variable,
-        (Fix(f"Rename to {meant}", (edit,), preferred=True),),
-    )
+    severity = Severity.WARNING if required else Severity.INFORMATION
+    return _renamed(path, definition, meant, message, severity)
+
+
+def _renamed(path: str, definition: Definition, meant: str, message: str, severity: Severity) -> Finding:
+    fix = Fix(f"Rename to {meant}", (FileEdit(path, (TextEdit(definition.span, meant),)),), preferred=True)
+    return Finding(NAME, severity, message, path, definition.span, definition.variable, (fix,))
 
 
 MISSPELT_VARIABLE = Check(
@@ -51,7 +70,8 @@ Nothing reads a name in an env file, and the code reads a very similar name that
 one word is wrong (two in words of eight or more letters), two letters are swapped, or there is an
 underscore too many or too few. Names that differ in a whole word (`DB_HOST`, `DB_PORT`) do not count
 as misspellings, nor does a name that appears anywhere in code or configuration.
-If the code works without the variable, this is information.""",
+If the code works without the variable, this is information. The names that the `flask` command reads
+(`FLASK_RUN_PORT`) count, too, unless the code calls `from_prefixed_env`.""",
     why="""\
 The env file sets the value, but under a name that the code does not read.""",
     run=_run,
@@ -68,9 +88,21 @@ The env file sets the value, but under a name that the code does not read.""",
             "UPLOADS_FOLDER = 1\n",
             note="used as a Python name",
         ),
+        Example(
+            "-- .flaskenv --\nFLASK_RUN_PORT=1\nFLASK_SEED_COUNT=1\nFLASK_RUN_PROT=1\n-- app.py --\nfrom flask import Flask\n"
+            "app = Flask(__name__)\napp.config.from_prefixed_env()\n",
+            note="from_prefixed_env reads all of them",
+        ),
         Example("-- .env.example --\nSECRT_KEY=1\n-- app.py --\nimport os\nos.environ['SECRET_KEY']\n"),
     ),
     examples=(
+        Example(
+            "-- .flaskenv --\nFLASK_RUN_PROT=1\nFLASK_SEED_COUNT=1\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n",
+            (
+                ".flaskenv:1:1 warning Nothing reads FLASK_RUN_PROT: the flask command reads FLASK_RUN_PORT [fix: Rename to FLASK_RUN_PORT]",
+            ),
+            note="an option of the flask command",
+        ),
         Example(
             "-- .env --\nSECRT_KEY=1\n-- app.py --\nimport os\nos.environ['SECRET_KEY']\n",
             (

@@ -175,6 +175,14 @@ the value empty.""",
     ),
     examples=(
         Example(
+            f'-- .env --\nDEBUG=False\n{_APP}debug = os.getenv("DEBUG")\nprint(repr(debug))\nif debug:\n    pass\n',
+            (
+                ".env:1:1 warning DEBUG means no here, but app.py:2 treats it as true, like every non-empty string [fix: Leave DEBUG empty]",
+                "app.py:2:20 information Every non-empty string is true: DEBUG=False would count as true, too",
+            ),
+            note="printing it changes nothing",
+        ),
+        Example(
             'import os\nbool(os.getenv("DEBUG"))\n',
             ("app.py:2:17 information Every non-empty string is true: DEBUG=False would count as true, too",),
         ),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from configvars.catalog.flask_keys import flask_key
 from configvars.catalog.libraries import LibraryRead, is_of_library
 from configvars.checks.base import Check
+from configvars.checks.forbidden_variable import rejected
 from configvars.checks.prefixes import flask_prefixes
 from configvars.checks.unused_names import slips_in, unused_names
 from configvars.flask.files import env_files_run_as_python
@@ -22,10 +23,11 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     severity = Severity.HINT if _reads_unknown_names(project) else Severity.INFORMATION
     slips: Mapping[str, object] | None = None
+    is_rejected = rejected(facts, project)
     for definition, unmentioned in unused_names(facts, project):
         if slips is None:
             slips = slips_in(facts, project)
-        if definition.variable.name not in slips:
+        if definition.variable.name not in slips and not is_rejected(definition):
             prefixed = _prefixed(definition, facts, project)
             yield _finding(facts.path, definition, severity, unmentioned, prefixed)
 

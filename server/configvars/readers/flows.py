@@ -91,7 +91,7 @@ class _Walk:
                     pass
                 case "attribute" if parent.child_by_field_name("object") == child:
                     method = self._method(parent)
-                    if method is None or method[0] not in _SAME:
+                    if method is None or method[0] not in _SAME or _has_arguments(method[1]):
                         yield from self._other_method(parent, through)
                         return
                     through = (*through, method[0])
@@ -271,3 +271,9 @@ class _Walk:
 
 def _is(parent: Node, field: str, child: Node) -> bool:
     return parent.child_by_field_name(field) == child
+
+
+def _has_arguments(call: Node) -> bool:
+    """Whether a call has arguments: `strip("M")` removes more than blanks."""
+    given = call.child_by_field_name("arguments")
+    return given is not None and bool(named(given))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git in a folder without the settings of any user; return its output."""
-    settings = ("-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "init.defaultBranch=main")
-    command = ("git", *settings, *arguments)
+    """Run git in a folder without the settings of any user, and without sample hooks; return its output."""
+    settings = ("user.name=t", "user.email=t@example.com", "init.defaultBranch=main", "init.templateDir=")
+    command = ("git", *(word for each in settings for word in ("-c", each)), *arguments)
     return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout

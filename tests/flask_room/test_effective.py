@@ -389,6 +389,7 @@ KINDS = {
     'b"x"': "bytes",
     "TWO": "number|text",
     "shop()": "unknown",
+    "shop[1]": "unknown",
 }
 
 

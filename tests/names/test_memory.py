@@ -1,4 +1,4 @@
-"""Answers are computed once, and discarded with what they rest on; which question came first does not matter."""
+"""Answers are computed once, and discarded with what they rest on; the order of questions does not matter."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 SERVER = 50_000
 """The number of new objects after which the garbage collector runs in the server. Python's default of 700
 takes an eighth of the time, although nearly all objects are needed until the end."""
-COMMAND = 500_000
+COMMAND = 2_000_000
 """The same in a command, which ends soon: most folders need fewer objects. Memory grows by 3 %, the time
 shrinks by 6 %."""
 

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from configvars.flask import needs
+from configvars.flask.apps import apps_of
+from configvars.flask.effective import EffectiveApp
 from configvars.flask.needs import needed_reads
+from configvars.project import Project
 from support.projects import opened
 
 HEAD = "-- app.py --\nimport os\nfrom flask import Flask, session\napp = Flask(__name__)\n"
@@ -48,3 +52,19 @@ def test_reads_that_are_not_needed(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), NEEDED.values(), ids=NEEDED)
 def test_reads_that_are_needed(tmp_path: Path, text: str, expected: list[str]) -> None:
     assert names(tmp_path, text) == expected
+
+
+def test_which_app_the_code_of_a_file_means_is_found_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counting(project: Project, path: str) -> tuple[EffectiveApp, ...]:
+        asked.append(project.relative(path))
+        return apps_of(project, path)
+
+    monkeypatch.setattr(needs, "apps_of", counting)
+    app = HEAD.partition("\n")[2] + f"{KEY} = os.getenv('A')\n{USES}"
+    folders = ("blog", "news", "shop")
+    assert names(tmp_path, "".join(f"-- {folder}/app.py --\n{app}" for folder in folders)) == ["A", "A", "A"]
+    assert asked == [f"{folder}/app.py" for folder in folders]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configvars.syntax.python import parse
+from configvars.syntax.python import Node, parse
 from configvars.syntax.python_repair import repaired
 from configvars.syntax.python_strings import pieces
 
@@ -122,3 +122,16 @@ def test_unfinished_lines_are_blanked(text: str, left: str | None) -> None:
 def test_a_repair_moves_nothing(text: str) -> None:
     left = repaired(text)
     assert left is None or len(left) == len(text)
+
+
+@pytest.mark.parametrize("word", ["a", "env", "A", "b", "é", "", "os", "'A'", "aé"])
+def test_a_word_occurs_where_words_finds_it(word: str) -> None:
+    text = "import os\na = os.environ['A']; ab = 'b'; é = a\nif aé(b'env', ab): b = 1  # a\n"
+    tree = parse(text)
+    for node in (tree.root, *tree.root.named_children):
+        found = [leaf for leaf in parse(text).words(word) if _is_inside(leaf, node)]
+        assert tree.occurs(word, node) == bool(found)
+
+
+def _is_inside(leaf: Node, node: Node) -> bool:
+    return node.start_byte <= leaf.start_byte and leaf.end_byte <= node.end_byte

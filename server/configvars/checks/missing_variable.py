@@ -65,8 +65,9 @@ def _of_env_files(missing: Missing, facts: FileFacts, project: Project) -> Itera
         if is_only_of_apps and not any(states.runs(app, found) is not False for app in project.apps):
             continue  # the code that reads it does not run there
         if found.switch or conditions.of_flags(found.span):
-            why = f"{why} {_where_reached(found, conditions)}"
-            yield missing.finding(NAME, Severity.INFORMATION, why, found)
+            yield missing.finding(
+                NAME, Severity.INFORMATION, f"{why} {_where_reached(found, conditions)}", found
+            )
         else:
             why = needed_reads(project).get((facts.path, found.span), why)
             yield missing.finding(NAME, severity, why, found)

@@ -40,7 +40,8 @@ def apps_of(project: Project, path: str) -> tuple[EffectiveApp, ...]:
     own = tuple(app for app in apps if path in app.paths)
     if own:
         return own
-    near = [(len(folder), app) for app in apps if _is_within(path, folder := os.path.dirname(app.path))]
+    folders = project.remembered("flask folders", lambda: [os.path.dirname(app.path) for app in apps])
+    near = [(len(folder), app) for folder, app in zip(folders, apps, strict=True) if _is_within(path, folder)]
     deepest = max((depth for depth, _ in near), default=0)
     return tuple(app for depth, app in near if depth == deepest) or apps
 

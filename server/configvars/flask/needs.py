@@ -94,10 +94,18 @@ def _uses(project: Project, app: EffectiveApp) -> Iterator[Use]:
             if taking.escape.callee in (feature, f"{feature}().init_app") and not taking.in_main:
                 place = Place(taking.path, taking.escape.span)
                 yield Use(feature, place, taking.escape.options, taking.order)
+    for use, apps in project.remembered("flask uses", lambda: tuple(_written(project))):
+        if app in apps:
+            yield use
+
+
+def _written(project: Project) -> Iterator[tuple[Use, tuple[EffectiveApp, ...]]]:
+    """The uses in the code of files, each with the apps that it may mean."""
     for path, facts in sorted(project.index.files.items()):
-        if facts.flask.uses and not is_test_file(path, project.root) and app in apps_of(project, path):
+        if facts.flask.uses and not is_test_file(path, project.root):
+            apps = apps_of(project, path)
             for one in facts.flask.uses:
-                yield Use(one.feature, Place(path, one.span), one.options)
+                yield Use(one.feature, Place(path, one.span), one.options), apps
 
 
 def needed_reads(project: Project) -> dict[tuple[str, Span], str]:

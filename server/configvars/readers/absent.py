@@ -186,7 +186,7 @@ class Runs:
         """A loop over names, one of which is the variable, unless the loop ends before it."""
         body = statement.child_by_field_name("body")
         among = [after for path in paths for after in self._among_missing(statement, path)]
-        if body is None or (leaves(body) and not among):
+        if body is None or (leaves(self._evaluator.tree, body) and not among):
             return self._unknown([statement], paths)
         raised = [path for path in self.block(body, among or paths) if path.raised is not None]
         return raised + self._unknown([statement], paths)
@@ -234,7 +234,7 @@ class Runs:
             else:
                 found.append(path)
         last = [child for child in statement.named_children if child.type == "finally_clause"]
-        return [] if any(leaves(clause) for clause in last) else found
+        return [] if any(leaves(self._evaluator.tree, clause) for clause in last) else found
 
     def _handled(self, clauses: list[Node], path: Path) -> list[Path]:
         wanted = errors_of(path)
@@ -250,7 +250,7 @@ class Runs:
         """The paths after code of which it is not known whether it runs; none if it may return or jump."""
         words = words_of(paths)
         for part in parts:
-            if leaves(part):
+            if leaves(self._evaluator.tree, part):
                 return []
             for word in [word for word in words if self.is_bound(word, part)]:
                 is_kept = not self._may_empty(word, part)
@@ -265,7 +265,7 @@ class Runs:
 
     def is_bound(self, word: str, part: Node) -> bool:
         """Whether a name occurs in a part of the code."""
-        return any(True for _ in self._evaluator.tree.words(word.rpartition(".")[2], part))
+        return self._evaluator.tree.occurs(word.rpartition(".")[2], part)
 
 
 def _blocks(arms: list[Node]) -> list[Node]:

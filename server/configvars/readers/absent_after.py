@@ -12,7 +12,7 @@ from configvars.readers.absent_code import ENDS, OTHER_SCOPES, behind_loop, leav
 from configvars.readers.absent_paths import ABSENT, BROKEN, EXIT, MISSING, Path, words_of
 from configvars.readers.absent_values import Absent
 from configvars.readers.presence_tests import UsesAt
-from configvars.syntax.python import Node
+from configvars.syntax.python import Node, PythonTree
 
 
 def fails_behind(evaluator: Evaluator, uses_at: UsesAt, node: Node, key: Value) -> frozenset[str]:
@@ -29,22 +29,22 @@ def fails_behind(evaluator: Evaluator, uses_at: UsesAt, node: Node, key: Value) 
         statement = statement.parent
     runs = Runs(Absent(evaluator, uses_at, key))
     paths = runs.statements([statement], [Path()])
-    following = None if statement.type == "elif_clause" else _following(statement, paths)
+    following = None if statement.type == "elif_clause" else _following(evaluator.tree, statement, paths)
     for _ in range(FOLLOWING.most):
         if following is None or not any(path.held and not path.is_over for path in paths):
             break
         if following.type in ENDS or any(runs.is_bound(word, following) for word in words_of(paths)):
             over = [path for path in paths if path.is_over]
             paths = over + runs.statements([following], [path for path in paths if not path.is_over])
-        elif leaves(following):  # after this, a `raise` may have another reason
+        elif leaves(evaluator.tree, following):  # after this, a `raise` may have another reason
             paths = [path if path.is_over else replace(path, decided=False) for path in paths]
-        following = _following(following, paths)
+        following = _following(evaluator.tree, following, paths)
     ends = [path.raised for path in paths if not path.conditions]
     return frozenset(BROKEN if end == BROKEN else EXIT for end in ends if end not in (None, ABSENT))
 
 
-def _following(statement: Node, paths: list[Path]) -> Node | None:
+def _following(tree: PythonTree, statement: Node, paths: list[Path]) -> Node | None:
     """The next statement, also behind a loop that has collected variables that are not set."""
     following = statement.next_named_sibling
     is_collected = any(value == MISSING for path in paths for _, value in path.held)
-    return behind_loop(statement) if following is None and is_collected else following
+    return behind_loop(tree, statement) if following is None and is_collected else following

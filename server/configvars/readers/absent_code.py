@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from configvars.syntax.python import Node, named
+from configvars.patterns import lazy_pattern
+from configvars.syntax.python import Node, PythonTree, named
 
 _LEAVING = frozenset({"return_statement", "continue_statement", "break_statement"})
+_MAY_LEAVE = lazy_pattern(rb"return|continue|break")
 # Statements that end a block or may end it: they count whichever names they contain.
 ENDS = _LEAVING | {"raise_statement"}
 OTHER_SCOPES = frozenset({"function_definition", "class_definition", "decorated_definition", "lambda"})
@@ -30,8 +32,10 @@ def arm_for_none(clauses: list[Node]) -> Node | None:
     return None
 
 
-def leaves(part: Node) -> bool:
+def leaves(tree: PythonTree, part: Node) -> bool:
     """Whether code may return from its function, or leave a loop; what raises does not count."""
+    if _MAY_LEAVE.search(tree.data, part.start_byte, part.end_byte) is None:
+        return False
     waiting = [part]
     while waiting:
         node = waiting.pop()
@@ -42,11 +46,11 @@ def leaves(part: Node) -> bool:
     return False
 
 
-def behind_loop(statement: Node) -> Node | None:
+def behind_loop(tree: PythonTree, statement: Node) -> Node | None:
     """The statement after the `for` loop that ends with `statement`, if the loop runs for all its items."""
     body = statement.parent
     loop = body.parent if body is not None and body.type == "block" else None
-    if body is None or loop is None or loop.type != "for_statement" or leaves(body):
+    if body is None or loop is None or loop.type != "for_statement" or leaves(tree, body):
         return None
     return loop.next_named_sibling if loop.child_by_field_name("alternative") is None else None
 

@@ -120,11 +120,7 @@ def _calls(evaluator: Evaluator, own: frozenset[str]) -> Iterator[tuple[Node, bo
     """Calls of functions named like a factory, and calls with an app among their arguments (True)."""
     seen: set[int] = set()
     tree = evaluator.tree
-    like = [
-        word
-        for word in tree.vocabulary
-        if _FACTORY in (plain := word.lower()) or plain.startswith(_FACTORIES)
-    ]
+    like = _like_factories(tree.vocabulary)
     apps = {name for word in like if is_app_name(name := word.decode("utf-8", "replace"))} | own
     factories = {word.decode("utf-8", "replace") for word in like if tree.is_before(word, _CALL)}
     apps |= set(_made_apps(evaluator, factories))
@@ -134,6 +130,20 @@ def _calls(evaluator: Evaluator, own: frozenset[str]) -> Iterator[tuple[Node, bo
             if call is not None and call.id not in seen:
                 seen.add(call.id)
                 yield call, word in apps
+
+
+def _like_factories(words: Iterable[bytes]) -> set[bytes]:
+    """The words that contain `app`, or that start like the name of a factory, in any case."""
+    text = b" ".join((b"", *words, b""))  # faster than looking at each word
+    lower = text.lower()
+    found: set[bytes] = set()
+    for sought in (_FACTORY, *(b" " + start for start in _FACTORIES)):
+        at = lower.find(sought)
+        while at >= 0:
+            end = text.index(b" ", at + 1)
+            found.add(text[text.rfind(b" ", 0, at + 1) + 1 : end])
+            at = lower.find(sought, end)
+    return found
 
 
 def _called(leaf: Node) -> Node | None:

@@ -159,6 +159,14 @@ class PythonTree:
         first, stop = bisect_left(leaves, within.start_byte, key=_start), within.end_byte
         return takewhile(lambda leaf: leaf.end_byte <= stop, islice(leaves, first, None))
 
+    def occurs(self, word: str, within: Node) -> bool:
+        """Whether `words` yields a leaf inside a node; without looking at the rest of the text."""
+        if word in self._leaves or self._deep_parts():
+            return any(True for _ in self.words(word, within))
+        sought = word.encode("utf-8", "surrogatepass")
+        starts = self._found(sought, within.start_byte, within.end_byte)
+        return any(self._leaf_at(start, start + len(sought)) is not None for start in starts)
+
     def is_alone(self, word: str) -> bool:
         """Whether `words` yields exactly one leaf."""
         known = self._leaves.get(word)
@@ -173,15 +181,18 @@ class PythonTree:
 
     def _leaves_of(self, word: str) -> Iterator[Node]:
         deep, sought = self._deep_parts(), word.encode("utf-8", "surrogatepass")
-        at = self.root.descendant_for_byte_range
         for start in self._starts(sought):
             if deep and _is_in(deep, start):
                 self.hits.count(NESTING)
                 continue
-            end = start + len(sought)
-            leaf = at(start, end)
-            if leaf is not None and leaf.start_byte == start and leaf.end_byte == end:
+            leaf = self._leaf_at(start, start + len(sought))
+            if leaf is not None:
                 yield leaf
+
+    def _leaf_at(self, start: int, end: int) -> Node | None:
+        """The leaf that starts and ends at these bytes."""
+        leaf = self.root.descendant_for_byte_range(start, end)
+        return leaf if leaf is not None and leaf.start_byte == start and leaf.end_byte == end else None
 
     def _starts(self, sought: bytes) -> Iterator[int]:
         """The offsets of a word that is not part of a longer one."""
@@ -208,16 +219,17 @@ class PythonTree:
             found[each].sort()
         return found
 
-    def _found(self, sought: bytes) -> Iterator[int]:
+    def _found(self, sought: bytes, start: int = 0, stop: int | None = None) -> Iterator[int]:
         data, size = self.data, len(sought)
-        find, stop = data.find, len(data)
-        start = find(sought) if sought else -1
+        find, last = data.find, len(data)
+        stop = last if stop is None else stop
+        start = find(sought, start, stop) if sought else -1
         while start >= 0:
             end = start + size
-            is_longer = (end < stop and data[end] in _WORD) or (start and data[start - 1] in _WORD)
+            is_longer = (end < last and data[end] in _WORD) or (start and data[start - 1] in _WORD)
             if not is_longer:
                 yield start
-            start = find(sought, end)
+            start = find(sought, end, stop)
 
 
 def _is_in(parts: list[tuple[int, int]], byte: int) -> bool:

@@ -113,6 +113,7 @@ OTHERS = {
         platforms/process.py _CHUNK _GRACE_SECONDS _LOOK_SECONDS
         resolve/open_files.py MOST ROOM ROOM_OF_A_COMMAND _MORE
         resolve/wanted.py _FORMER _ROOM
+        runs/expressions.py _CALL
         slices.py SLICE SOON
         sources/dotenv.py _SLICE
         syntax/dotenv.py _LONG_VALUE

@@ -170,6 +170,13 @@ FIXTURE_FOLDERS = Limit(
 GROUPS = Limit("command groups", 3, "Nested groups of commands: all their paths are computed in advance.")
 FLOW = Limit("uses of a read", 40, "Expressions around a read, and uses of the name that it is assigned to.")
 REEXPORTS = Limit("re-exports", 8, "Packages that re-export a function of each other.")
+CONDITION_DEPTH = Limit(
+    "nested conditions", 12, "Expressions and names in a condition, one in another: real code has five."
+)
+CONDITION_STEPS = Limit(
+    "steps in conditions", 20_000, "Steps to evaluate the conditions of a file for an app."
+)
+CONDITION_VALUE = Limit("values in conditions", 1000, "Characters or items of a value in a condition.")
 REQUIREMENTS = Limit("requirement folders", 60, "Folders whose requirements are read, shortest path first.")
 RESTS = Limit(
     "names in a value",

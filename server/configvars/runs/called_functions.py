@@ -29,7 +29,7 @@ class _ReturnedError(Exception):
 def returned(expressions: Expressions, code: Code, function: Node, given: Mapping[str, Value]) -> Value:
     """What a function returns; None if that is not known."""
     body = function.child_by_field_name("body")
-    if body is None or code.source(function).startswith("async") or _yields(body):
+    if body is None or function.children[0].type == "async" or _yields(body):
         return None
     try:
         local = _bound(expressions, code, function, given)

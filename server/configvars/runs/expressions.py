@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from configvars.limits import CONDITION_DEPTH, CONDITION_STEPS
 from configvars.model import Reference
 from configvars.names.scopes import FUNCTIONS, Binding, Scopes, function_of, outer_scope, scope_of
 from configvars.project import Project
@@ -32,7 +33,7 @@ Taken = Callable[["Code", Node, Node], bool | None]
 State = Callable[[str], Text | Unset | None]
 """What an app has as a variable; None if that is not known."""
 
-_DEPTH = 12
+_CALL = 20  # steps
 _NOTHING: Local = MappingProxyType({})
 _GETTERS = frozenset({"os.getenv", "os.environ.get", "getenv", "environ.get"})
 _ENVIRONS = frozenset({"os.environ", "environ"})
@@ -52,6 +53,7 @@ class Expressions:
         self._taken = taken
         self._known: dict[tuple[str, int], Value] = {}
         self._active: set[tuple[str, int]] = set()
+        self._steps = 0
 
     def code(self, path: str) -> Code:
         """The parsed file at a path."""
@@ -65,19 +67,22 @@ class Expressions:
 
     def value(self, code: Code, node: Node | None, local: Local = _NOTHING) -> Value:
         """The value of an expression; None if it is not known."""
-        if node is None or len(self._active) > _DEPTH:
+        key = (code.path, node.id if node is not None else 0)
+        if node is None or key in self._active:
             return None
-        key = (code.path, node.id)
         if not local and key in self._known:
             return self._known[key]
-        if key in self._active:
-            return None
+        for limit, count in ((CONDITION_DEPTH, len(self._active)), (CONDITION_STEPS, self._steps)):
+            if count > limit.most:
+                code.tree.hits.count(limit)
+                return None
+        self._steps += 1
         self._active.add(key)
         try:
             found = self._found(code, node, local)
         finally:
             self._active.remove(key)
-        if not local and not self._active:
+        if not local:
             self._known[key] = found
         return found
 
@@ -277,5 +282,6 @@ class Expressions:
         found = function_meant(self._project, self.code, code, callee)
         if found is None:
             return None
+        self._steps += _CALL
         values = {key: self.value(code, each, local) for key, each in arguments.items()}
         return returned(self, *found, values)

@@ -10,8 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from configvars.flow_model import NO, YES
-
-_MOST = 1000  # characters or items of a value
+from configvars.limits import CONDITION_VALUE
 
 
 class Known(Struct, frozen=True):
@@ -140,4 +139,4 @@ def _safely(make: Callable[[], object]) -> Known | None:
     except (TypeError, ValueError, OverflowError):
         return None
     found = tuple(found) if isinstance(found, list) else found
-    return None if isinstance(found, str | tuple) and len(found) > _MOST else Known(found)
+    return None if isinstance(found, str | tuple) and len(found) > CONDITION_VALUE.most else Known(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from configvars.features.rename import rename
 from configvars.workspace import Workspace
+from configvars.workspace.checkouts import checkout_kind
 from support.fixtures import fixture
 from support.git import git
 
@@ -108,6 +110,18 @@ def test_a_submodule_is_a_project_and_names_in_it_count_as_used(project: Path) -
         "lib.py missing-variable ONLY_IN_LIB",
         "lib.py missing-variable MISSING_IN_LIB",
     ]
+
+
+def test_a_repository_on_another_computer_is_not_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fixture("-- .git/HEAD --\n-- part/x --\n").write(tmp_path)
+    (tmp_path / "part/.git").write_text("gitdir: //host/share/repository\n")
+    asked: list[str] = []
+    exists = os.path.exists
+    monkeypatch.setattr(os.path, "exists", lambda path: asked.append(str(path)) or exists(path))
+    assert checkout_kind(str(tmp_path / "part")) is None
+    assert [path for path in asked if "host" in path] == []
 
 
 @pytest.mark.parametrize("dot_git", ["gitdir: ../somewhere/else\n", "no pointer\n", "gitdir:\n", ""])

@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from dulwich.objects import Blob, Tree
+from dulwich.repo import Repo
 
+from configvars.limits import PYTHON_SIZE
 from configvars.workspace.revision import NoRevision, committed, files_at
 from support.fixtures import fixture
 from support.git import git
@@ -48,6 +51,23 @@ def test_values_are_not_written(folder: Path) -> None:
     assert json.loads(found["app.json"]) == {
         "env": {"A": "x", "B": {"required": True}, "C": {"value": "x"}, "D": {"generator": "secret"}}
     }
+
+
+def test_nothing_is_written_outside_the_temporary_folder(folder: Path) -> None:
+    """Git itself creates no such tree, but a repository may contain one."""
+    objects = Repo(str(folder)).object_store
+    file = Blob.from_string(b"import os\n")
+    above, tree = Tree(), Tree()
+    above.add(b"canary.py", 0o100644, file.id)
+    tree.add(b"..", 0o040000, above.id)
+    tree.add(b"app.py", 0o100644, file.id)
+    tree.add(b"large.py", 0o100644, (large := Blob.from_string(b"#" * (PYTHON_SIZE.most + 1))).id)
+    for each in (file, large, above, tree):
+        objects.add_object(each)
+    changed = git(folder, "commit-tree", "-m", "x", tree.id.decode()).strip()
+    with files_at(str(folder), changed) as earlier:
+        assert [path.name for path in Path(earlier).iterdir()] == ["app.py"]
+        assert list(Path(earlier).parent.glob("canary.py")) == []
 
 
 def test_the_committed_content(folder: Path) -> None:

@@ -48,7 +48,7 @@ OTHERS = {
         features/candidates.py _FAR
         readers/flask_escapes.py _MAX_WORD
         secret.py _LOOKED_AT _RANDOM_MIN_BITS _RANDOM_MIN_LENGTH
-        secret_shapes.py _MIN_BITS _MIN_BITS_WITH_BLANKS _MIN_LENGTH
+        secret_shapes.py _MIN_BITS _MIN_BITS_WITH_BLANKS _MIN_LENGTH _MIN_PASSWORD
         sources/env_lines.py _HEADING_WORDS
         syntax/env_comments.py _HEADING_WORDS
         syntax/env_names.py _CHANGES
@@ -94,8 +94,6 @@ OTHERS = {
     """,
     "what is beyond it is not known, which a deploy reports as such": """
         cli/processes.py _MOST_SCRIPTS
-        runs/expressions.py _DEPTH
-        runs/known_values.py _MOST
     """,
     "how work is divided, or when something else is cheaper": """
         cli/rule.py _WIDTH

@@ -33,6 +33,10 @@ GIVEN_ALL_THE_SAME = (
         '-- .env --\nmail-host=1\n-- app.py --\nimport os\nos.environ["mail-host"]\n',
         note="set, by a key that is not shown as a name",
     ),
+    Example(
+        '-- .env --\nA=1\n-- Procfile --\nweb: python app.py\n-- app.py --\nimport os\nos.environ["PORT"]\n',
+        note="Heroku sets it",
+    ),
 )
 
 OF_ITS_FILES = Example(

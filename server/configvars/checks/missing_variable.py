@@ -156,10 +156,6 @@ the first request that reaches it.""",
         Example('-- tests/test_app.py --\nimport os\nos.environ["B"]\n', note="no env file, and tests"),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.getenv("B")\nos.environ.get("C", "")\n'),
         Example(
-            '-- .env --\nA=1\n-- Procfile --\nweb: python app.py\n-- app.py --\nimport os\nos.environ["PORT"]\n',
-            note="Heroku sets it",
-        ),
-        Example(
             "-- .env --\nA=1\n-- .github/workflows/ci.yml --\njobs:\n  A: x\n"
             '-- app.py --\nimport os\nos.environ["GITHUB_SHA"]\n',
             note="GitHub Actions sets it, and runs this code",

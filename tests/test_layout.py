@@ -18,7 +18,16 @@ ROOMS = sorted(each.name for each in PACKAGE.iterdir() if (each / "__init__.py")
 # Tests of a whole package from one point of view; each says in its first line what that is.
 THEMES = {
     "checks": {
-        *("certain_fixes", "depth", "env_file_fixes", "growth", "registry", "set_first", "values_oracle"),
+        *(
+            "certain_fixes",
+            "conditions_on_apps",
+            "depth",
+            "env_file_fixes",
+            "growth",
+            "registry",
+            "set_first",
+        ),
+        *("values_oracle", "writes_that_count"),
     },
     "cli": {
         *(

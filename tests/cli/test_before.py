@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from configvars.cli.before import Before, givers_of, in_inventory, needs_of, ranks
+from configvars.cli.before import Before, Givers, givers_of, in_inventory, needs_of, seen_in
 from configvars.cli.errors import CannotRun
 from configvars.model import Finding, Need, Severity, Variable
 from configvars.text import Span
@@ -40,6 +40,10 @@ IN_TEMPLATE=1
 
 def finding(check: str, name: str, severity: Severity = Severity.WARNING) -> Finding:
     return Finding(check, severity, "", "/ws/app.py", Span(0, 0), variable=Variable("env", name))
+
+
+def is_new(before: Before, folder: Path, found: Finding, gone: Givers = frozenset()) -> bool:
+    return before.is_new(found, opened(folder, FILES).project, gone)
 
 
 def test_the_strongest_need_of_each_variable_counts(tmp_path: Path) -> None:
@@ -105,7 +109,25 @@ def test_an_inventory_tells_the_same(tmp_path: Path) -> None:
         "H": Need.DEFAULTED,
     }
     assert before.givers == {("write", "G"), ("write", "H"), ("file", "J")}
-    assert (before.failing, before.declared) == (None, {"L": True, "M": False})
+    assert (before.seen, before.declared) == (None, {"L": True, "M": False})
+
+
+def test_an_inventory_with_the_findings_of_a_deploy(tmp_path: Path) -> None:
+    found = [
+        {"check": "not-on-heroku", "variable": "A", "severity": "error", "path": "app.py"},
+        {"check": "not-on-heroku", "variable": "A", "severity": "warning", "path": "app.py"},
+        {"check": "not-on-heroku", "variable": "B", "severity": "error", "path": "scripts/seed.py"},
+        {"check": "unloaded-env-file", "severity": "information", "path": "own.env"},
+    ]
+    document = {"version": 1, "references": [], "deploy": {"findings": found}}
+    (tmp_path / "before.json").write_text(json.dumps(document))
+    before = in_inventory("before.json", str(tmp_path))
+    assert before.seen == {
+        ("not-on-heroku", "A"): 0,
+        ("not-on-heroku", "B"): 4,
+        ("unloaded-env-file", "own.env"): 2,
+    }
+    assert before.other_apps
 
 
 @pytest.mark.parametrize(
@@ -128,12 +150,32 @@ def test_a_file_that_is_no_inventory(tmp_path: Path, text: str | None, said: str
 
 
 @pytest.mark.parametrize(
-    ("name", "rank", "expected"),
-    [("KNOWN", 1, False), ("KNOWN", 2, False), ("KNOWN", 0, True), ("NEW", 5, True)],
+    ("name", "severity", "expected"),
+    [
+        ("KNOWN", Severity.WARNING, False),
+        ("KNOWN", Severity.INFORMATION, False),
+        ("KNOWN", Severity.ERROR, True),
+        ("NEW", Severity.HINT, True),
+    ],
 )
-def test_what_an_app_lacked_before_is_new_only_if_it_is_graver(name: str, rank: int, expected: bool) -> None:
-    before = Before({}, {"KNOWN": 1})
-    assert before.is_new(finding("not-on-heroku", name), rank, frozenset()) is expected
+def test_what_an_app_lacked_before_is_new_only_if_it_is_graver(
+    tmp_path: Path, name: str, severity: Severity, expected: bool
+) -> None:
+    before = Before({}, {("not-on-heroku", "KNOWN"): Severity.WARNING.rank})
+    assert is_new(before, tmp_path, finding("not-on-heroku", name, severity)) is expected
+
+
+@pytest.mark.parametrize(
+    ("check", "severity", "expected"),
+    [
+        ("not-on-heroku", Severity.ERROR, True),
+        ("not-on-heroku", Severity.INFORMATION, False),
+        ("only-on-heroku", Severity.WARNING, False),
+    ],
+)
+def test_an_inventory_knows_no_app(tmp_path: Path, check: str, severity: Severity, expected: bool) -> None:
+    before = Before({}, {}, other_apps=True)
+    assert before.is_first_seen(finding(check, "NEW", severity), opened(tmp_path, FILES).project) is expected
 
 
 @pytest.mark.parametrize(
@@ -148,10 +190,10 @@ def test_what_an_app_lacked_before_is_new_only_if_it_is_graver(name: str, rank: 
     ],
 )
 def test_a_variable_is_new_if_the_code_did_not_require_it(
-    name: str, gone: frozenset[tuple[str, str]], expected: bool
+    tmp_path: Path, name: str, gone: frozenset[tuple[str, str]], expected: bool
 ) -> None:
     before = Before({"REQUIRED": Need.REQUIRED, "OPTIONAL": Need.OPTIONAL})
-    assert before.is_new(finding("not-on-heroku", name), 0, gone) is expected
+    assert is_new(before, tmp_path, finding("not-on-heroku", name), gone) is expected
 
 
 @pytest.mark.parametrize(
@@ -163,13 +205,18 @@ def test_a_variable_is_new_if_the_code_did_not_require_it(
         ("NEW", Severity.WARNING, True),
     ],
 )
-def test_a_declaration_is_new_if_it_was_not_required(name: str, severity: Severity, expected: bool) -> None:
-    before = Before({}, None, {"REQUIRED": True, "OPTIONAL": False})
-    assert before.is_new(finding("declared-not-on-heroku", name, severity), 0, frozenset()) is expected
+def test_a_declaration_is_new_if_it_was_not_required(
+    tmp_path: Path, name: str, severity: Severity, expected: bool
+) -> None:
+    before = Before({}, None, declared={"REQUIRED": True, "OPTIONAL": False})
+    assert is_new(before, tmp_path, finding("declared-not-on-heroku", name, severity)) is expected
 
 
-def test_the_most_severe_finding_about_a_variable_counts() -> None:
-    found = [
-        (finding("not-on-heroku", name), rank) for name, rank in (("A", 2), ("A", 1), ("A", 3), ("B", 4))
-    ]
-    assert ranks(found) == {"A": 1, "B": 4}
+def test_the_most_severe_finding_about_a_variable_counts(tmp_path: Path) -> None:
+    severities = (Severity.INFORMATION, Severity.WARNING, Severity.HINT)
+    found = [finding("not-on-heroku", "A", each) for each in severities]
+    of_script = Finding("not-on-heroku", Severity.ERROR, "", str(tmp_path / "scripts/seed.py"), Span(0, 0))
+    assert seen_in([*found, of_script], opened(tmp_path, FILES).project) == {
+        ("not-on-heroku", "A"): 1,
+        ("not-on-heroku", "scripts/seed.py"): 4,
+    }

@@ -25,9 +25,10 @@ NAME = "shop.views.cart:main"
 -- config.py --
 -- instance/settings_prod.cfg --
 -- configured.py --
-app.config.from_pyfile("x")
+app.config.from_pyfile(name)
 -- dynamic.py --
 import importlib
+importlib.import_module(name)
 -- circle/a.py --
 from . import b
 -- circle/b.py --
@@ -42,7 +43,7 @@ def folder() -> Reached:
 
 def loaded(*starts: str) -> list[str]:
     found = folder().from_(f"/ws/{start}" for start in starts)
-    return sorted(path.removeprefix("/ws/") for path in found)
+    return sorted(path.removeprefix("/ws/") for path in found.files)
 
 
 SHOP = ["shop/__init__.py", "shop/models.py", "shop/views/__init__.py"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,11 @@ def test_values_are_not_written(folder: Path) -> None:
     }
 
 
-def test_nothing_is_written_outside_the_temporary_folder(folder: Path) -> None:
+def test_nothing_is_written_outside_the_temporary_folder(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Git itself creates no such tree, but a repository may contain one."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary")))
     objects = Repo(str(folder)).object_store
     file = Blob.from_string(b"import os\n")
     above, tree = Tree(), Tree()

@@ -175,3 +175,14 @@ def test_an_item_that_from_prefixed_env_would_set(tmp_path: Path, line: str, rea
     found = list(told(opened(tmp_path, ITEMS.format(line=line, read=read)), "app.py"))
     severity, name, does = what.split() if what else ("", "", "")
     assert found == ([f"{severity} {name} is missing from .env; this code {does} without it"] if what else [])
+
+
+def test_another_prefix_sets_the_same_key(tmp_path: Path) -> None:
+    code = (
+        "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\napp.config.from_prefixed_env('A')\n"
+        "app.config.from_prefixed_env('B')\nprint(app.config['KEY'], app.config['OTHER'])\n"
+    )
+    it = opened(tmp_path, f"-- .env --\nA_KEY=1\n{code}")
+    assert told(it, "app.py") == [
+        "warning A_OTHER and B_OTHER are missing from .env; this code fails without them"
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 
 from msgspec.structs import replace
@@ -15,13 +15,14 @@ from configvars.checks import fixes
 from configvars.checks.called_by_make import set_by_make
 from configvars.checks.env_readers import OwnReadings, own_dialect
 from configvars.checks.name_slips import is_name_slip
+from configvars.checks.own_files import is_set_for, missing_from, set_in_others
 from configvars.checks.wording import heroku_apps, joined
 from configvars.flask.reads import has_items, need_of
 from configvars.index import LocatedDefinition
 from configvars.limits import SIMILAR_NAMES
 from configvars.model import FileFacts, Finding, Fix, Need, Reference, Severity, TextEdit, Variable
 from configvars.project import Project
-from configvars.resolve.env_files import is_env_file, is_template
+from configvars.resolve.env_files import is_template
 from configvars.runs.givers import (
     Givers,
     among,
@@ -37,7 +38,6 @@ from configvars.runs.givers import (
     unread_files,
 )
 from configvars.runs.seen_by import own_files
-from configvars.secret import Secret
 from configvars.text import LineIndex, Span
 
 _FEW = 2  # the number of files that a message names
@@ -74,7 +74,7 @@ class Missing:
         name, project = found.variable.name, self._project
         reader = own_dialect(found) if self._is_named(found) else None
         own = own_files(project, self._path, found)
-        where = _missing_from(map(project.relative, own)) if own else self._where
+        where = missing_from(own, project) if own else self._where
         message = f"{name} is {where}{f' as {reader} reads it' if reader else ''}; {why}"
         message += self._set_elsewhere(name, own)
         if bare := next(bare_names(project, self.by, name), None):
@@ -93,14 +93,11 @@ class Missing:
 
     def _set_elsewhere(self, name: str, own: tuple[str, ...]) -> str:
         """Where else a variable is set; `own` are the only files that the read can see."""
-        project = self._project
         if own:
-            paths = project.index.defining_paths(Variable("env", name)) - set(own)
-            others = sorted(path for path in paths if is_env_file(path, project.index.files))
-            why = "which this does not read"
+            others, why = set_in_others(name, own, self._project), "which this does not read"
         else:
-            others, why = list(unloaded_files(project, self._path, name)), "which nothing loads here"
-        shown = ", ".join(map(project.relative, others[:_FEW]))
+            others, why = unloaded_files(self._project, self._path, name), "which nothing loads here"
+        shown = ", ".join(map(self._project.relative, others[:_FEW]))
         return f" (set in {shown}, {why})" if shown else ""
 
     @cached_property
@@ -143,18 +140,12 @@ class Missing:
     def _is_there(self, reference: Reference) -> bool:
         """Whether the variable of a read is set; for a library that reads env files itself, in its dialect."""
         if own := own_files(self._project, self._path, reference):
-            return any(self._sets(file, reference.variable) for file in own)
+            return is_set_for(reference, own, self._path, self._project)
         names = (reference.variable, *(Variable("env", name) for name in reference.instead))
         by_own = self._by_own.reads(reference)
         if by_own is None:
             return self._is_named(reference) or any(map(self._is_given, names))
         return by_own or comes_by_itself(self._project, self._path, reference.variable)
-
-    def _sets(self, file: str, variable: Variable) -> bool:
-        """Whether an env file has a variable, also without a value; also if the file cannot be read."""
-        facts = self._project.index.files[file]
-        is_named = any(each.variable == variable for each in facts.definitions)
-        return is_named or facts.skipped is not None or Secret(variable.name) in facts.concealed
 
     @cached_property
     def _by_own(self) -> OwnReadings:
@@ -288,7 +279,3 @@ def env_file_to_fill(by: Givers) -> str:
     """The env file that a missing variable belongs in: the nearest `.env`, else the first that counts."""
     named = [path for path in by.lacking if os.path.basename(path) == ".env"]
     return (named or list(by.lacking))[0]
-
-
-def _missing_from(files: Iterable[str]) -> str:
-    return f"missing from {joined(files, 'and')}"

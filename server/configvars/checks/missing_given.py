@@ -30,6 +30,17 @@ GIVEN_ALL_THE_SAME = (
         note="code sets it",
     ),
     Example(
+        "-- .env.dev --\nTOKEN=x\n-- app.py --\nimport os\nfrom pydantic_settings import BaseSettings, SettingsConfigDict\n"
+        "class S(BaseSettings):\n    model_config = SettingsConfigDict(env_file=f\".env.{os.getenv('STAGE', 'dev')}\")\n"
+        "    token: str\nS()\n",
+        note="an env file that is chosen at run time",
+    ),
+    Example(
+        "-- .env --\nA=1\n-- prod.env --\nB=1\n-- app.py --\nfrom decouple import Config, RepositoryEnv\n"
+        "from dotenv import load_dotenv\nload_dotenv()\nconfig = Config(RepositoryEnv('prod.env'))\nconfig('A')\n",
+        note="python-decouple also reads the environment, into which the code loads .env",
+    ),
+    Example(
         '-- .env --\nmail-host=1\n-- app.py --\nimport os\nos.environ["mail-host"]\n',
         note="set, by a key that is not shown as a name",
     ),
@@ -46,4 +57,13 @@ OF_ITS_FILES = Example(
         "app.py:3:26 warning A is missing from a.env; this code fails without it (set in b.env, which this does not read) [fix: Add A to a.env]",
     ),
     note="only the files of this dotenv_values count",
+)
+
+OF_REPOSITORY = Example(
+    "-- .env --\nA=1\n-- prod.env --\nB=1\n-- app.py --\nfrom decouple import Config, RepositoryEnv\n"
+    "config = Config(RepositoryEnv('prod.env'))\nconfig('A'), config('B')\n",
+    (
+        "app.py:3:9 warning A is missing from prod.env as python-decouple reads it; this code fails without it (set in .env, which this does not read) [fix: Add A to prod.env]",
+    ),
+    note="only the file of this RepositoryEnv counts",
 )

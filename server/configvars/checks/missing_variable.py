@@ -12,7 +12,7 @@ from configvars.checks.conditions import Conditions
 from configvars.checks.deployed import Deployed
 from configvars.checks.missing import Missing
 from configvars.checks.missing_everywhere import without_env_file
-from configvars.checks.missing_given import GIVEN_ALL_THE_SAME, OF_ITS_FILES
+from configvars.checks.missing_given import GIVEN_ALL_THE_SAME, OF_ITS_FILES, OF_REPOSITORY
 from configvars.checks.missing_in_service import (
     BOTH,
     IN_CONTAINERS,
@@ -168,6 +168,7 @@ the first request that reaches it.""",
     ),
     examples=(
         OF_ITS_FILES,
+        OF_REPOSITORY,
         Example(
             f"-- .env --\nKEY=1\n-- Makefile --\n{BOTH}{WORKER}",
             (

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from configvars.flask.apps import apps_of
 from configvars.flask.effective import EffectiveApp
 from configvars.flask.needs import needed_reads
-from configvars.model import FileFacts, Need, Reference
+from configvars.model import FileFacts, Need, Reference, Variable
 from configvars.project import Project
 from configvars.resolve.flask_lent import LENT
 from configvars.runs.only_bases import is_only_of_base
@@ -48,10 +48,20 @@ def has_items(reference: Reference, names: Collection[str]) -> bool:
 
 def _of_prefixed(facts: FileFacts, project: Project, reference: Reference) -> Need | None:
     found = list(_with_prefix(project, facts.path, reference.variable.name))
-    if not found or all(app.is_given(key.partition("__")[0]) for app, key in found):
+    if not found or all(
+        app.is_given(key.partition("__")[0]) or _is_set_by_another(project, reference.variable, app, key)
+        for app, key in found
+    ):
         return None
     is_required = (facts.path, reference.span) in _required_uses(project)
     return Need.REQUIRED if is_required and all(app.is_closed for app, _ in found) else reference.need
+
+
+def _is_set_by_another(project: Project, variable: Variable, app: EffectiveApp, key: str) -> bool:
+    """Whether a file sets the variable for the same key under another prefix of the app."""
+    others = (Variable("env", f"{prefix}_{key}") for prefix in app.prefix_names)
+    found = (one.definition for each in others if each != variable for one in project.index.definitions(each))
+    return any(not definition.declaration for definition in found)
 
 
 def _required_uses(project: Project) -> frozenset[tuple[str, Span]]:

@@ -5,10 +5,15 @@ Source of the signatures: python-decouple 3.8.
 
 from __future__ import annotations
 
-from configvars.model import Example
-from configvars.names.values import UNSET
-from configvars.readers.base import Reader
-from configvars.readers.env_file_uses import env_file
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec.structs import replace
+
+from configvars.model import EnvFileUse, Example
+from configvars.names.values import UNSET, External, FilePath
+from configvars.readers.base import Fact, Reader, Site, Use
+from configvars.readers.env_file_uses import env_file, path_text
 from configvars.readers.handlers import getter
 
 _READ = getter(
@@ -18,13 +23,35 @@ _READ = getter(
     errors=frozenset({"decouple.UndefinedValueError"}),
 )
 
+_REPOSITORY = "decouple.RepositoryEnv()"
+
+
+def _of_repository(site: Site) -> Iterator[Fact]:
+    """A read of `Config(RepositoryEnv("prod.env"))`: only the environment and this file can set the variable."""
+    given = site.of.arguments if site.of is not None else None
+    repository = given.positional[0] if given is not None and given.positional else None
+    source = (
+        repository.arguments if isinstance(repository, External) and repository.path == _REPOSITORY else None
+    )
+    path = source.positional[0] if source is not None and source.positional else UNSET
+    text = path_text(path)
+    files: tuple[EnvFileUse, ...] = ()
+    if text:
+        start: Literal["file", "cwd"] = "file" if isinstance(path, FilePath) else "cwd"
+        files = (
+            EnvFileUse(text, site.span, "decouple.RepositoryEnv", relative_to=start, only_for="decouple"),
+        )
+    for fact in _READ(site):
+        yield replace(fact, files=files) if isinstance(fact, Use) else fact
+
+
 DECOUPLE = Reader(
     name="decouple",
     triggers=(b"decouple",),
     calls={
         "decouple.AutoConfig()": _READ,
-        "decouple.Config()": _READ,
-        "decouple.Config().get": _READ,
+        "decouple.Config()": _of_repository,
+        "decouple.Config().get": _of_repository,
         "decouple.RepositoryEnv": env_file(
             "decouple.RepositoryEnv",
             path=(0, "source"),
@@ -35,6 +62,7 @@ DECOUPLE = Reader(
     },
     aliases={"decouple.config": "decouple.AutoConfig()"},
     constants={"decouple.undefined": UNSET},
+    keep=(_REPOSITORY,),
     silent=(
         Example("def config(name):\n    return name\nconfig('X')\n"),
         Example("from alembic import context\nconfig = context.config\nconfig('X')\n", note="Alembic"),

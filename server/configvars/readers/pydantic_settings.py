@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from configvars.limits import NESTED_FIELDS
 from configvars.model import EnvFileUse, Example, Need
+from configvars.names.holes import HOLE
 from configvars.names.values import UNKNOWN, Class, Str, Value
 from configvars.pydantic_model import SettingsLineage, SettingsMade
 from configvars.readers.base import Argument, Fact, PatternRead, Reader, Site, Use
@@ -60,11 +61,15 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
         config.add(make.config())
         options = options_from(config, is_first_version=is_first_version, is_shared=sources.others)
         files = [path_text(file) for file in options.files] if sources.files else []
-        for text in files:
-            if text is not None:
-                yield EnvFileUse(
-                    text, at, "pydantic env_file", encoding=options.encoding, only_for="pydantic"
-                )
+        for text in files:  # a path that is computed at run time may be any file
+            yield EnvFileUse(
+                text or HOLE,
+                at,
+                "pydantic env_file",
+                encoding=options.encoding,
+                pattern=not text,
+                only_for="pydantic",
+            )
         uses = {
             name: [*_field(site, found, options, sources, make, budget)] for name, found in fields.items()
         }

@@ -34,13 +34,33 @@ def sees(project: Project, read: tuple[str, Reference], loader: str, use: EnvFil
 
 
 def own_files(project: Project, path: str, reference: Reference) -> tuple[str, ...]:
-    """The only env files that can set what a read reads: those of its `dotenv_values(…)`.
+    """The only env files that can set what `dotenv_values(…)[…]` or `Config(RepositoryEnv(…))(…)` reads.
 
     Empty if others can, too, or if one of the files does not exist here.
     """
+    if reads_environment(reference) and _fills_environment(project):
+        return ()
     files, root = project.index.files, project.root
     found = [used_file(use, path, files, root) for use in reference.files]
     return () if None in found else tuple(file for file in found if file is not None)
+
+
+def reads_environment(reference: Reference) -> bool:
+    """Whether a read also sees the environment; what `dotenv_values` returns does not contain it."""
+    return not reference.idiom.startswith("dotenv_values")
+
+
+def _fills_environment(project: Project) -> bool:
+    """Whether code or the `flask` command loads env files into the environment."""
+
+    def find() -> bool:
+        files = project.index.files.items()
+        return any(
+            facts.flask.flows or any(not only_for(project, path, use) for use in facts.env_files)
+            for path, facts in files
+        )
+
+    return project.remembered("code fills the environment", find)
 
 
 def overrides(project: Project, loader: str, use: EnvFileUse) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Told = list[Str | FilePath]
 
 HOLE = "*"
+ANY_FILE = "**"
+"""A path of which nothing is known, not even its folder."""
 _ANYTHING = Str(HOLE)
 _WITH_DEFAULT = frozenset({"os.getenv", "os.environ.get", "os.environ.setdefault"})
 _UNCHANGED = frozenset({"builtins.str", "os.fspath"})

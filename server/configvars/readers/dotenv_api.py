@@ -162,7 +162,7 @@ DOTENV_API = Reader(
                 "7:13 loads * in part (cwd)",
                 "7:13 loads dev.env (cwd)",
                 "7:24 FILE read defaulted",
-                "8:13 loads * in part (cwd)",
+                "8:13 loads ** in part (cwd)",
                 "10:17 loads /ws/.env.a (file)",
                 "10:17 loads /ws/.env.b (file)",
             ),

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from configvars.model import EnvFileUse
-from configvars.names.holes import HOLE
+from configvars.names.holes import ANY_FILE, HOLE
 from configvars.names.values import FilePath, Known, Str, Value
 from configvars.readers.base import Argument, Fact, Handler, Site
 
@@ -55,7 +55,11 @@ def encoding_of(site: Site, position: int, name: str) -> str | None:
 
 def named_files(site: Site, named: Argument, use: EnvFileUse) -> Iterator[EnvFileUse]:
     """A copy of `use` for each path that an argument may be, including partly known paths."""
-    for found in site.path_patterns(named):
+    found_paths = site.path_patterns(named)
+    if [path_text(found) for found in found_paths] == [HOLE]:
+        yield replace(use, path=ANY_FILE, relative_to="cwd", pattern=True)
+        return
+    for found in found_paths:
         relative: Literal["file", "cwd"] = "file" if isinstance(found, FilePath) else "cwd"
         text = path_text(found)
         if text:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from configvars.limits import NESTED_FIELDS
 from configvars.model import EnvFileUse, Example, Need
-from configvars.names.holes import HOLE
+from configvars.names.holes import ANY_FILE
 from configvars.names.values import UNKNOWN, Class, Str, Value
 from configvars.pydantic_model import SettingsLineage, SettingsMade
 from configvars.readers.base import Argument, Fact, PatternRead, Reader, Site, Use
@@ -63,7 +63,7 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
         files = [path_text(file) for file in options.files] if sources.files else []
         for text in files:  # a path that is computed at run time may be any file
             yield EnvFileUse(
-                text or HOLE,
+                text or ANY_FILE,
                 at,
                 "pydantic env_file",
                 encoding=options.encoding,

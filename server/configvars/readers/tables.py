@@ -33,6 +33,11 @@ class Tables(Struct, frozen=True):
     conditional_triggers: tuple[ConditionalTriggers, ...] = ()
     stems: tuple[tuple[bytes, tuple[bytes, ...]], ...] = ()
 
+    @property
+    def libraries(self) -> frozenset[str]:
+        """The top-level names of the modules that the readers know."""
+        return frozenset(path.partition(".")[0] for path in self.interest.paths)
+
     def triggered_by(self, data: bytes) -> bool:
         """Whether file content contains one of the trigger words."""
         return any(

@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from typing import Protocol
 
 from configvars.model import Definition, EnvFileUse, FileFacts
+from configvars.names.holes import ANY_FILE
 from configvars.resolve.env_places import Places, is_env_file, is_test_file, places_of, upwards
 from configvars.sources.env_names import is_template_name
 
@@ -119,8 +120,8 @@ def used_files(use: EnvFileUse, loader: str, files: Files, root: str) -> tuple[s
         if not use.pattern or use.path is None:
             found = used_file(use, loader, files, root)
             return () if found is None else (found,)
-        if use.path == "*":
-            return tuple(sorted(places.env_files()))  # nothing is known of the path
+        if use.path == ANY_FILE:
+            return tuple(sorted(places.env_files()))
         fitting = (os.path.normpath(os.path.join(each, use.path)) for each in upwards(folder, root))
         return tuple(sorted({path for each in fitting for path in _fitting(each, places)}))
 

@@ -38,7 +38,7 @@ class Linker:
 
     def __init__(self, root: str, tables: Tables = TABLES, room: int = ROOM) -> None:
         self._tables = tables
-        self.modules = self._modules = Modules(root)
+        self.modules = self._modules = Modules(root, tables.libraries)
         self._units: dict[str, Unit] = {}
         self._ledger = Ledger()
         self._questions = Questions(self._units, self._modules, self._ledger)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -17,11 +18,13 @@ class Modules:
     """The Python files of one folder, found by module name from the importing file.
 
     `moves` counts added and removed files. `turned` are the folders that became packages or stopped being
-    packages, each with the number of that move.
+    packages, each with the number of that move. `known` are top-level names of libraries that are probably
+    installed.
     """
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, known: frozenset[str] = frozenset()) -> None:
         self._root = root
+        self._known = known
         self._files: dict[str, int] = {}
         self._folders: dict[str, int] = {}
         self._words: Counter[str] = Counter()
@@ -83,13 +86,21 @@ class Modules:
         """
         return self.find_from(importer.rpartition(os.sep)[0], dotted)
 
+    def _beside(self, here: str, dotted: str) -> tuple[Found, ...]:
+        """A module in the same package: Python finds it if a file of the package is run as a program."""
+        first, *rest = dotted.split(".")
+        path = f"{here}{os.sep}{first}.py"
+        if not first or path not in self._files or first in sys.stdlib_module_names or first in self._known:
+            return ()
+        return ((path, tuple(rest)),)
+
     def find_from(self, here: str, dotted: str) -> tuple[Found, ...]:
         """What `find` returns for files in a folder."""
         starts = (here,) if dotted.startswith(".") else self._starts_of(here)
         known = self._found.get((starts, dotted))
         if known is None:
             known = self._found[starts, dotted] = tuple(self._search(starts, dotted))
-        return known
+        return known or self._beside(here, dotted)
 
     def is_ours(self, dotted: str) -> bool:
         """Whether a dotted name can mean a file of the folder; most imports are of third-party modules."""

@@ -51,6 +51,7 @@ class SettingsLineage(Struct, frozen=True):
     its other variables. `is_used`: its file creates objects of it, or passes the class on.
     """
 
+    name: str
     home: Mark
     bases: frozenset[Mark]
     relies_on: frozenset[Mark]

@@ -37,6 +37,7 @@ IN_COMMON = USED.replace("-- app.py --", "{}-- app.py --")
         USED + APP,
         USED + "app = App.load()\n",
         USED + "class Web(App):\n    port: int = 1\nweb = Web()\n",
+        USED + APP + "kinds: dict[str, Base] = {}\n",
         USED + APP + "def show(base: Base, kinds: list[Base]) -> Base:\n    return isinstance(base, Base)\n",
         IN_COMMON.format("from typing import TypeVar\nT = TypeVar('T', bound=Base)\nx = Base.model_config\n"),
         USED.replace("pydantic_settings", "pydantic") + APP,
@@ -51,6 +52,9 @@ def test_a_base_reads_nothing(tmp_path: Path, files: str) -> None:
     [
         USED + APP + "base = Base()\n",
         USED + APP + "import common\nbase = common.Base()\n",
+        USED + APP + "base = load(Base)\n",
+        USED + APP + "-- views.py --\nimport common\ndef show(base=Depends(common.Base)): ...\n",
+        USED + APP + "-- views.py --\nfrom common import Base\nbase = Base.load()\n",
         IN_COMMON.format("base = Base()\n"),
         IN_COMMON.format("base = Base.load()\n"),
         IN_COMMON.format("from fastapi import Depends\ndef show(base=Depends(Base)): ...\n"),

@@ -92,7 +92,7 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
 def _lineage(site: Site, cls: Class, reads: _Reads, above: set[Mark]) -> SettingsLineage:
     names = frozenset(text.text for text, _ in reads if isinstance(text, Str))
     bases = frozenset(base.home for base in site.lineage() if base != cls)
-    return SettingsLineage(cls.home, bases, frozenset(above), names, site.is_used(cls))
+    return SettingsLineage(cls.name, cls.home, bases, frozenset(above), names, site.is_used(cls))
 
 
 def _keep(reads: _Reads, use: Use) -> None:

@@ -101,7 +101,13 @@ app.secret_key = 'x'
 """
 
 
-@pytest.mark.parametrize("title", ["Move {} to the environment", "Let the environment override {}"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        pytest.param("Move {} to the environment", marks=pytest.mark.slow),
+        "Let the environment override {}",
+    ],
+)
 def test_every_form_of_a_definition(tmp_path, title):
     written = {"app.py": APP.removeprefix("-- app.py --\n") + FORMS}
     opened(tmp_path, fixture(written["app.py"]))

@@ -15,7 +15,7 @@ from configvars.resolve.link import Linker
 from configvars.text import LineIndex
 from support.fixtures import fixture
 from support.flask_apps import generate
-from support.flask_oracle import Origin, run_app, run_apps
+from support.flask_oracle import Origin, run_apps
 
 SEEDS = 60
 
@@ -139,9 +139,18 @@ app.testing = True
 }
 
 
-@pytest.mark.parametrize("text", APPS.values(), ids=APPS.keys())
-def test_apps(tmp_path, text):
-    files = fixture(text).files
-    real = run_app(written(tmp_path, files)).own()
+@pytest.fixture(scope="module")
+def real(tmp_path_factory):
+    """What Flask itself computes for each app, in one process, because importing Flask takes long."""
+    folders = [written(tmp_path_factory.mktemp("app"), fixture(text).files) for text in APPS.values()]
+    return dict(zip(APPS, run_apps(folders), strict=True))
+
+
+@pytest.mark.parametrize("name", APPS)
+def test_apps(tmp_path, real, name):
+    files = fixture(APPS[name]).files
+    assert not real[name].error
     ours = {key: origins[-1] for key, origins in told(tmp_path, files).items()}
-    assert {key: replace(o, method=o.method.replace("attribute", "[]=")) for key, o in ours.items()} == real
+    assert {key: replace(o, method=o.method.replace("attribute", "[]=")) for key, o in ours.items()} == real[
+        name
+    ].own()

@@ -86,10 +86,9 @@ def findings(it: Opened, *, deploying: bool) -> Iterator[Finding]:
 @pytest.mark.parametrize("files", FILES)
 @pytest.mark.parametrize("read", READS)
 def test_everything_is_said(tmp_path: Path, read: str, files: str) -> None:
+    git(tmp_path, "init", "-q")
     for number, app in enumerate(APPS.values()):
-        folder = tmp_path / str(number)
-        it = opened(folder, f"{app}{FILES[files]}-- app.py --\n{READS[read]}")
-        git(folder, "init", "-q")
+        it = opened(tmp_path / str(number), f"{app}{FILES[files]}-- app.py --\n{READS[read]}")
         plain, gate = findings(it, deploying=False), list(findings(it, deploying=True))
         not_loaded = unrun(it.workspace, str(folder)).files
         for said in plain:

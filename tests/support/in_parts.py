@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
+_UNUSED = ["-pno:anyio", "-pno:xdist"]  # both cost time in each test
 _NO_TESTS = 5  # pytest's exit status if a part has none of the tests that are asked for
 
 
@@ -42,10 +43,11 @@ def main(arguments: Iterable[str]) -> int:
     arguments = list(arguments)
     workers = int(os.environ.get("WORKERS") or 2)
     is_whole = not any(Path(argument.partition("::")[0]).exists() for argument in arguments)
-    parts = 2 * workers if is_whole else 1  # so many that no process waits long for another
+    parts = workers if is_whole else 1
 
     def run(number: int) -> int:
-        command = [sys.executable, "-m", "pytest", f"--part={number}/{parts}", *arguments]
+        part = [f"--part={number}/{parts}"] if parts > 1 else []
+        command = [sys.executable, "-m", "pytest", *_UNUSED, *part, *arguments]
         ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         sys.stdout.buffer.write(ran.stdout)
         sys.stdout.flush()

@@ -65,6 +65,13 @@ def test_a_name(run: Run, tree: Tree) -> None:
     assert env(folder) == "# mine\nSECRET_KEY=local\n" + PULLED_API_KEY
 
 
+def test_a_line_is_inserted_in_the_order_of_the_template(run: Run, tree: Tree) -> None:
+    template = "-- .env.example --\nSECRET_KEY=\nMAIL_SERVER=\nZONE=\n"
+    folder = tree(SHOP.replace("SECRET_KEY=local\n", "SECRET_KEY=local\nZONE=1\n") + template)
+    assert run(folder, "pull", "MAIL_SERVER", "--app", "shop").status == 0
+    assert env(folder) == "# mine\nSECRET_KEY=local\nMAIL_SERVER=canary.example.com\nZONE=1\n"
+
+
 def test_without_names_the_missing_variables_are_pulled(run: Run, tree: Tree) -> None:
     folder = tree(SHOP)
     ran = run(folder, "pull", "--app", "shop")

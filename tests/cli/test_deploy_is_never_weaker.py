@@ -83,7 +83,14 @@ def findings(it: Opened, *, deploying: bool) -> Iterator[Finding]:
         yield from run_checks(project, path)
 
 
-@pytest.mark.parametrize("files", FILES)
+@pytest.mark.parametrize(
+    "files",
+    [
+        "no env file",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("env file", "template")),
+        "Procfile",
+    ],
+)
 @pytest.mark.parametrize("read", READS)
 def test_everything_is_said(tmp_path: Path, read: str, files: str) -> None:
     git(tmp_path, "init", "-q")

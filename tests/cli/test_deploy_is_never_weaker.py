@@ -97,7 +97,7 @@ def test_everything_is_said(tmp_path: Path, read: str, files: str) -> None:
     for number, app in enumerate(APPS.values()):
         it = opened(tmp_path / str(number), f"{app}{FILES[files]}-- app.py --\n{READS[read]}")
         plain, gate = findings(it, deploying=False), list(findings(it, deploying=True))
-        not_loaded = unrun(it.workspace, str(folder)).files
+        not_loaded = unrun(it.workspace, str(it.root)).files
         for said in plain:
             if (
                 said.path in not_loaded

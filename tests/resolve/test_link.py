@@ -182,3 +182,13 @@ def test_a_file_that_comes_while_others_are_analysed(step: int) -> None:
     finish(linker.first_steps())
     found |= {facts.path: facts for facts in linker.settle()}
     assert [found[f"{ROOT}/{name}.py"].references[0].variable.name for name in "abc"] == ["a", "b", "c"]
+
+
+def test_facts_are_behind_until_a_file_is_settled() -> None:
+    linker = Linker("/ws")
+    assert not linker.is_behind("/ws/a.py")
+    for text in ("import os\nos.environ['A']\n", "import os\nos.environ['B']\n"):
+        linker.update("/ws/a.py", text)
+        assert linker.is_behind("/ws/a.py")
+        list(linker.settle())
+        assert not linker.is_behind("/ws/a.py")

@@ -77,9 +77,14 @@ def _reads_by_attribute(project: Project) -> bool:
     model that is created from the whole environment.
     """
     python = ((path, facts) for path, facts in project.index.files.items() if facts.kind == "python")
-    return any(
-        _takes_names(project.text_of(path) or "", is_dynamic=bool(facts.dynamic)) for path, facts in python
-    )
+    return any(_takes_names_in(project, path, is_dynamic=bool(facts.dynamic)) for path, facts in python)
+
+
+def _takes_names_in(project: Project, path: str, *, is_dynamic: bool) -> bool:
+    def find() -> bool:
+        return _takes_names(project.text_of(path) or "", is_dynamic=is_dynamic)
+
+    return project.code.kept_of(path, "reads by attribute", is_dynamic, find)
 
 
 def _takes_names(text: str, *, is_dynamic: bool) -> bool:

@@ -49,6 +49,7 @@ class Analysis:
         self.passed_over: set[str] = set()
         self._linker = Linker(root, room=room)
         self._under_way: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
 
     def wants(self, path: str, kind: Kind, data: bytes) -> bool:
         """Whether the bytes of a file show that there can be something to find."""
@@ -79,12 +80,17 @@ class Analysis:
             notebook = yield from notebook_of(path, text)
             if self._under_way.get(path) is text:
                 del self._under_way[path]
+                self._texts[path] = text
                 self._linker.update(path, text, notebook)
             return
         facts = yield from _analysing(kind.source, path, text)
         if self._under_way.get(path) is text:
             del self._under_way[path]
             self._put(facts)
+
+    def text(self, path: str) -> str | None:
+        """The text of a Python file as it was analysed; None while another one is being analysed."""
+        return None if path in self._under_way else self._texts.get(path)
 
     def previewing(self, path: str, text: str) -> Iterator[None]:
         """Analyse a Python file provisionally, in slices, because linking all files would take too long."""
@@ -128,6 +134,7 @@ class Analysis:
     def _forget_facts(self, path: str) -> None:
         self.passed_over.discard(path)
         self._under_way.pop(path, None)
+        self._texts.pop(path, None)
         self.index.remove(path)
 
     def exploring(self) -> Iterator[None]:

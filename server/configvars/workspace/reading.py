@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from msgspec import Struct
@@ -147,6 +147,11 @@ def current_stamp(path: str) -> Stamp | None:
         return stamp_of(os.stat(path))
     except (OSError, ValueError):
         return None
+
+
+def is_current(path: str, stamps: Mapping[str, Stamp]) -> bool:
+    """Whether a file still has the stamp that it had when it was read."""
+    return path in stamps and current_stamp(path) == stamps[path]
 
 
 def mode_of(path: str) -> int | None:

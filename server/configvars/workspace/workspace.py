@@ -19,7 +19,7 @@ from configvars.workspace.git import Git
 from configvars.workspace.kinds import Kind, is_python, paths_of
 from configvars.workspace.mentioned import Mentioned
 from configvars.workspace.named import listed_paths, loaded_paths
-from configvars.workspace.reading import Stamp, Unread, current_stamp, inside
+from configvars.workspace.reading import Stamp, Unread, current_stamp, inside, is_current
 from configvars.workspace.settling import settled
 from configvars.workspace.sorting import Sorting
 
@@ -71,8 +71,7 @@ class Workspace:
             if folder.has_staging:
                 staging.sweep(folder.path)
             for path in paths_of(folder):
-                kind = self._sorting.kind_by_name(path)
-                if kind is None:
+                if (kind := self._sorting.kind_by_name(path)) is None:
                     continue
                 gone.discard(path)
                 if kind.is_python:
@@ -108,8 +107,7 @@ class Workspace:
 
     def withhold(self, path: str, *, begun: bool) -> None:
         """Return no facts of a file until all slices have run; `begun`: some have already run."""
-        kind = self._sorting.kind(path)
-        if kind and (not begun or self._analysis.is_behind(path)):
+        if (kind := self._sorting.kind(path)) and (not begun or self._analysis.is_behind(path)):
             self._analysis.withhold(path, kind, Unread("passing", "is being analysed"))
 
     def _opening(self, path: str, text: str) -> Iterator[None]:
@@ -198,6 +196,8 @@ class Workspace:
         """The current text of a file on disk, open or not; None if it cannot be read."""
         if self.partial or not inside(path, self.root):
             return None
+        if is_current(path, self._stamps) and (known := self._analysis.text(path)) is not None:
+            return known
         found = self._on_disk(path)
         return None if isinstance(found, Unread) else found.text
 
@@ -232,7 +232,7 @@ class Workspace:
 
     def _refresh(self, path: str) -> Iterator[None]:
         """Read a file if it has changed since it was last read; for an open document, use its text."""
-        if path in self._stamps and current_stamp(path) == self._stamps[path]:
+        if is_current(path, self._stamps):
             return
         self._code.changed(path)
         kind = self._sorting.kind(path)

@@ -23,8 +23,13 @@ def is_older(project: Project, package: str, version: tuple[int, ...], path: str
 
     The files nearest to the code in `path` count, lock files first; without `path`, those of the root.
     """
-    requirements = requirements_of(project)
     near = path or os.path.join(project.root, "app.py")
+    question = f"{package} older than {version} in {os.path.dirname(near)}"
+    return project.remembered(question, lambda: _is_older(project, package, version, near))
+
+
+def _is_older(project: Project, package: str, version: tuple[int, ...], near: str) -> bool:
+    requirements = requirements_of(project)
     locked = re.compile(_LOCKED.format(name=re.escape(package), version=_VERSION), re.IGNORECASE)
     for text in requirements.nearest(near, LOCKS):
         if found := locked.search(text):

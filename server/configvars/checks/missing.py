@@ -61,11 +61,12 @@ class Missing:
 
     def reads(self, need: Need) -> Iterator[Reference]:
         """The reads with this need whose variable is not set."""
-        return iter(()) if self._unread_files else self._not_seen((need,))
+        is_silent = not self._has_reads or bool(self._unread_files)
+        return iter(()) if is_silent else self._not_seen((need,))
 
     def in_doubt(self) -> Iterator[tuple[Reference, tuple[str, ...]]]:
         """The reads whose variable only an unreadable file may set, with these files."""
-        if files := self._unread_files:
+        if files := self._unread_files if self._has_reads else ():
             for reference in self._not_seen((Need.REQUIRED, Need.OPTIONAL)):
                 yield reference, files
 
@@ -154,6 +155,11 @@ class Missing:
     @cached_property
     def _names(self) -> frozenset[str]:
         return frozenset(each.definition.variable.name for each in self._filled)
+
+    @property
+    def _has_reads(self) -> bool:
+        """Whether the file has any reads; for most files nothing else has to be found out."""
+        return any(one.need is not None and one.variable.scope == "env" for one in self._facts.references)
 
     @cached_property
     def _unread_files(self) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ def test_before_a_push(tmp_path: Path, config: dict[str, str], remote: str, stat
     git(folder, "init", "-q")
     git(folder, "add", ".")
     git(folder, "commit", "-qm", "1")
+    (folder / ".git" / "hooks").mkdir()  # a user's `git init` creates it
     for name in ("heroku", "origin"):
         git(tmp_path, "init", "-q", "--bare", f"{name}.git")
         git(folder, "remote", "add", name, str(tmp_path / f"{name}.git"))

@@ -61,7 +61,7 @@ THEMES = {
     "runs": {"unread_givers"},
     "sources": {"growth", "pasted_keys", "registry"},
     "syntax": {"dotenv_parity", "git_repositories"},
-    "workspace": {"drift", "events", "faults", "long_files", "moves"},
+    "workspace": {"drift", "events", "faults", "long_files", "moves", "text_of"},
 }
 
 

@@ -242,7 +242,7 @@ def names(paths: Iterable[str], folder: Path) -> str:
         ("celery_app", "celery_app.py jobs/__init__.py jobs/tasks.py", "celery_app.py"),
         ("djangos", "djangos.py jobs/__init__.py jobs/tasks.py", "djangos.py"),
         ("lazy", "lazy/__init__.py lazy/sub.py", "lazy/__init__.py"),
-        ("listed", "listed/__init__.py listed/sub.py", "listed/__init__.py"),
+        ("listed", "listed/__init__.py listed/sub.py", ""),
         ("far", "far.py vendor/x/hidden.py", "far.py"),
         ("shell", "bin/job.py shell.py", ""),
         ("module", "module.py tool/__init__.py tool/__main__.py", ""),

@@ -17,23 +17,31 @@ from support.heroku import APPS
 
 pytestmark = pytest.mark.e2e
 
-SHOP = """\
--- app.py --
+APP = """\
 import os
 os.environ["SECRET_KEY"], os.environ["STRIPE_API_KEY"], os.environ["DATABASE_URL"]
 os.environ.get("PAGE_SIZE")
--- .env.example --
+"""
+SHOP = f"""\
+-- app.py --
+{APP}-- .env.example --
 SECRET_KEY=
 STRIPE_API_KEY=
 DATABASE_URL=
 -- app.json --
-{"addons": ["heroku-postgresql"], "env": {"MAIL_PASSWORD": {"required": true}}}
+{{"addons": ["heroku-postgresql"], "env": {{"MAIL_PASSWORD": {{"required": true}}}}}}
 -- Procfile --
 web: gunicorn app:app
 -- configvars.toml --
 heroku.timeout = 300
 """
-WEBHOOK = '-- hooks.py --\nimport os\nos.environ["STRIPE_WEBHOOK_SECRET"]\n'
+WEBHOOK = f"""\
+-- app.py --
+import hooks
+{APP}-- hooks.py --
+import os
+os.environ["STRIPE_WEBHOOK_SECRET"]
+"""
 
 
 @pytest.fixture

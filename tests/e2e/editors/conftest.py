@@ -27,8 +27,8 @@ def workspace(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    """One Chromium for all tests."""
+    """One Chromium for all tests of a file: while it runs, other tests of the process have no event loop."""
     with chromium() as started:
         yield started

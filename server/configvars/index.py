@@ -86,6 +86,15 @@ class Index:
         self._definitions.add(facts.path, facts.definitions)
         return True
 
+    def with_files(self, more: Iterable[FileFacts]) -> Index:
+        """A copy with more files, which read and set nothing. It is valid until this index changes."""
+        found = Index()
+        found.version = self.version
+        found._references, found._definitions = self._references, self._definitions
+        found._files.update(self._files)
+        found._files.update((facts.path, facts) for facts in more)
+        return found
+
     def remove(self, path: str) -> None:
         """Forget a file, if it is known."""
         facts = self._files.pop(path, None)

@@ -617,3 +617,13 @@ def test_uncommitted_changes_count_without_a_deploy(run: Run, tree: Tree) -> Non
     git(folder, "commit", "-qm", "1")
     (folder / ".env").write_text("FOO=1\n", "utf-8")
     assert run(folder, "check", "--app", "bare").status == 0
+
+
+def test_only_errors_and_warnings_are_in_the_command_that_sets_variables(run: Run, tree: Tree) -> None:
+    folder = tree(
+        "-- Procfile --\nweb: gunicorn app:app\n-- app.py --\nimport os\nos.environ['FOO']\n"
+        "-- job.py --\nimport os\nos.environ['OTHER']\n"
+    )
+    ran = run(folder, "check", "--deploy", "--app", "bare")
+    assert "OTHER is not set on Heroku app bare" in ran.out
+    assert "\nheroku config:set FOO=… --app bare\n" in ran.out

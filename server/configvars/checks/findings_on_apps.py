@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from configvars.checks.attribute_reads import attribute_reads
 from configvars.checks.deployed import Deployed
 from configvars.checks.heroku_commands import advice, plans
+from configvars.checks.not_run import why_not_run
 from configvars.checks.refused_on_apps import Refusal, read_of, refusals
 from configvars.checks.wording import heroku_apps
 from configvars.model import FileFacts, Finding, Reference, Severity, Variable
 from configvars.project import Project
-from configvars.text import LineIndex
+from configvars.runs.at_start import may_run_at_start
+from configvars.text import LineIndex, Span
 
 
 def by_attributes(check: str, facts: FileFacts, deployed: Deployed, project: Project) -> Iterator[Finding]:
@@ -19,14 +21,14 @@ def by_attributes(check: str, facts: FileFacts, deployed: Deployed, project: Pro
     for read in attribute_reads(project, facts.path):
         variable = Variable("env", read.name)
         lacking = [app.app for app in project.apps if read.name not in app.variables]
-        if not lacking or deployed.gives(Reference(variable, read.key, "os.environ[]")):
+        if not lacking or deployed.gives(_read(read.name, read.key)):
             continue
         unset = f"not set on {heroku_apps(lacking)}"
         message = (
             f"{read.name} is {unset}; {read.where} reads it as an attribute, and the code fails without it"
         )
-        message += f". {advice(read.name, lacking, plans(project))}"
-        severity = Severity.ERROR if read.sure else Severity.WARNING
+        severity, end = _weighed(read.sure, facts.path, read.key, project, lacking, read.name)
+        message += end
         yield Finding(check, severity, message, facts.path, read.key, variable, clause=unset)
 
 
@@ -37,13 +39,33 @@ def by_refusals(check: str, facts: FileFacts, deployed: Deployed, project: Proje
         for each in refusals(facts, app, deployed, project):
             found.setdefault(each, []).append(app.app)
     lines = LineIndex(project.text_of(facts.path) or "")
+    later = set[str]()
     for each, apps in found.items():
         read = read_of(facts, each.name)
         where = f"{project.relative(facts.path)}:{lines.position(each.span.start).line + 1}"
         unset = f"not set on {heroku_apps(apps)}"
         verb = "fails" if each.sure else "may fail"
         message = f"{each.name} is {unset}; the code {verb} there without it, at {where}"
-        message += f". {advice(each.name, apps, plans(project))}"
-        severity = Severity.ERROR if each.sure else Severity.WARNING
+        severity, end = _weighed(each.sure, facts.path, each.span, project, apps, each.name)
+        if read is None and not may_run_at_start(project, facts.path, each.span):
+            if each.name in later:
+                continue
+            later.add(each.name)
+            severity, end = Severity.INFORMATION, ", if something calls this function"
+        message += end
         span = each.span if read is None else read.span
         yield Finding(check, severity, message, facts.path, span, Variable("env", each.name), clause=unset)
+
+
+def _weighed(
+    sure: bool, path: str, span: Span, project: Project, apps: list[str], name: str
+) -> tuple[Severity, str]:
+    """The severity of a finding about code at a place, and the end of its message."""
+    if why := why_not_run(path, _read(name, span), project):
+        return Severity.INFORMATION, f", but {why}"
+    severity = Severity.ERROR if sure else Severity.WARNING
+    return severity, f". {advice(name, apps, plans(project))}"
+
+
+def _read(name: str, span: Span) -> Reference:
+    return Reference(Variable("env", name), span, "os.environ[]")

@@ -21,13 +21,14 @@ from configvars.cli.processes import FLASK_APP, NotKnown, commands, no_procfile
 from configvars.cli.reached import Loaded, LoadsByName
 from configvars.cli.report import Diagnostic
 from configvars.cli.targets import Target
-from configvars.model import Finding
+from configvars.model import Finding, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.workspace import Workspace
 from configvars.workspace.revision import NoRevision, files_at
 
 _UNSET = frozenset({"not-on-heroku", "declared-not-on-heroku"})
+_SEVERE = (Severity.ERROR, Severity.WARNING)
 
 
 def check_apps(args: argparse.Namespace, apps: Sequence[str]) -> None:
@@ -138,7 +139,8 @@ def not_parsed(
 
 
 def unset(found: Iterable[Diagnostic], apps: Iterable[AppSnapshot]) -> Mapping[str, tuple[str, ...]]:
-    """The variables that, according to the findings, have to be set, by app."""
-    names = dict.fromkeys(each.variable for each in found if each.check in _UNSET and each.variable)
+    """The variables that, according to the errors and warnings, have to be set, by app."""
+    severe = (each for each in found if each.check in _UNSET and each.severity in _SEVERE)
+    names = dict.fromkeys(each.variable for each in severe if each.variable)
     lacking = {app.app: tuple(name for name in names if name not in app.variables) for app in apps}
     return {app: each for app, each in lacking.items() if each}

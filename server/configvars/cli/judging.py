@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from configvars.checks import CHECKS
 from configvars.checks.groups import is_selected
 from configvars.cli.places import relative
+from configvars.cli.raising_code import raising_code
 from configvars.cli.targets import Target
 from configvars.features.unread_code import unread_folder
 from configvars.flask.apps import limits_met
@@ -61,10 +62,15 @@ def judged(
 
     Without an env file, the code is compared with templates and apps. `seen_from` is the absolute path from
     which messages show paths; the root of the project if empty. `processes` are the processes of the Procfile
-    to deploy, all if there are none; `unrun` is what they do not run.
+    to deploy, all if there are none; `unrun` is what they do not run. For a deploy, the index also contains
+    files without facts that may raise an exception.
     """
+    project = workspace.project()
+    if deploying:
+        more = raising_code(workspace, project)
+        project = replace(project, index=project.index.with_files(more))
     return replace(
-        workspace.project(),
+        project,
         templates_stand_in=True,
         seen_from=seen_from,
         deploying=deploying,

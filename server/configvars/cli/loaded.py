@@ -25,7 +25,8 @@ def python_files(workspace: Workspace) -> frozenset[str]:
     """All Python files of a folder."""
     facts = workspace.project().index.files
     in_index = {path for path, each in facts.items() if each.kind == "python"}
-    return frozenset(in_index | {path for path in workspace.known() if path.endswith(PYTHON)})
+    seen = workspace.known() | workspace.opened()
+    return frozenset(in_index | {path for path in seen if path.endswith(PYTHON)})
 
 
 def loaded_by(

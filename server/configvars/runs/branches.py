@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from configvars.project import Project
-from configvars.runs.expressions import Expressions, State
-from configvars.runs.known_values import Value, compared
+from configvars.runs.expressions import Expressions
+from configvars.runs.known_values import State, Value, compared
 from configvars.runs.parsed_code import Code
 from configvars.syntax.python import Node, named
 from configvars.text import Span

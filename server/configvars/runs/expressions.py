@@ -10,17 +10,16 @@ from configvars.model import Reference
 from configvars.names.scopes import FUNCTIONS, Binding, Scopes, function_of, outer_scope, scope_of
 from configvars.project import Project
 from configvars.runs.called_functions import returned
-from configvars.runs.known_values import Known, Text, Unset, Value, compared, converted, method, truth
+from configvars.runs.imported_names import class_meant, exporter, function_meant, target
+from configvars.runs.known_values import Known, State, Text, Unset, Value, compared, converted, method, truth
 from configvars.runs.parsed_code import (
     Code,
     arguments_of,
     assigned_attributes,
-    function_meant,
     is_from_os,
     library_read,
     number,
     string,
-    target,
 )
 from configvars.syntax.python import Node, named, parse
 
@@ -28,10 +27,6 @@ Local = Mapping[str, Value]
 """The values of the parameters and names of a function that is evaluated."""
 Taken = Callable[["Code", Node, Node], bool | None]
 """Whether a node certainly runs, or certainly not, if the scope around it runs."""
-
-
-State = Callable[[str], Text | Unset | None]
-"""What an app has as a variable; None if that is not known."""
 
 _CALL = 20  # steps
 _NOTHING: Local = MappingProxyType({})
@@ -234,7 +229,7 @@ class Expressions:
             if found and (scope.type != "class_definition" or scope == scope_of(node)):
                 return self._bound(code, node, found, scope, rest)
             scope = outer_scope(scope)
-        return None
+        return self._exported(code, first, rest)
 
     def _bound(self, code: Code, node: Node, found: list[Binding], scope: Node, rest: str) -> Value:
         """The value of a name with some bindings in a scope at a node."""
@@ -256,6 +251,8 @@ class Expressions:
     def _of_binding(self, code: Code, binding: Binding, rest: str) -> Value:
         if binding.how == "import":
             return self._imported(code, binding, rest)
+        if rest and (inside := class_meant(code, binding)) is not None and rest.isidentifier():
+            return self._attribute(code, inside, rest)
         if rest or binding.how not in ("assign", "walrus"):
             return None
         if binding.how == "walrus":
@@ -269,11 +266,24 @@ class Expressions:
 
     def _imported(self, code: Code, binding: Binding, rest: str) -> Value:
         """A constant of another file: `from settings import DEBUG`, `settings.DEBUG`."""
-        meant = target(self._project, code, binding, rest)
+        meant = target(self._project, code, binding, rest, self._state)
         if meant is None or (rest and rest.rpartition(".")[2] in assigned_attributes(self._project)):
             return None
-        there, name = self.code(meant[0]), meant[1]
-        return self._last(there, there.scopes.in_scope(name, there.tree.root), there.tree.root, "")
+        name, _, rest = meant[1].partition(".")
+        return self._exported(self.code(meant[0]), name, rest)
+
+    def _exported(self, code: Code, name: str, rest: str) -> Value:
+        """A name of a module, perhaps from another one by `from other import *`, or an attribute of it."""
+        there = exporter(self._project, self.code, code, name)
+        if there is None:
+            return None
+        return self._last(there, there.scopes.in_scope(name, there.tree.root), there.tree.root, rest)
+
+    def _attribute(self, code: Code, inside: Node, name: str) -> Value:
+        """An attribute of a class, or of an instance, that no code assigns."""
+        if name in assigned_attributes(self._project):
+            return None
+        return self._last(code, code.scopes.in_scope(name, inside), inside, "")
 
     def _of_function(
         self, code: Code, callee: Node | None, arguments: Mapping[str, Node], local: Local

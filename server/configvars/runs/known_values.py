@@ -29,6 +29,8 @@ class Unset(Struct, frozen=True):
     """A variable that is certainly not set."""
 
 
+State = Callable[[str], Text | Unset | None]
+"""What an app has as a variable; None if that is not known."""
 Value = Known | Text | None
 """None: nothing is known about the value."""
 

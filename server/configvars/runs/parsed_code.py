@@ -1,15 +1,14 @@
-"""A parsed Python file with its scopes, and what its literals, calls and imports say."""
+"""A parsed Python file with its scopes, and what its literals and calls say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 from configvars.model import Access, Reference
-from configvars.names.imports import dotted
-from configvars.names.scopes import Binding, Scopes
+from configvars.names.scopes import Scopes
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.known_values import Known, Value
@@ -17,7 +16,7 @@ from configvars.syntax.python import Node, PythonTree, named
 from configvars.syntax.python_strings import pieces
 
 _FROM_OS = lazy_pattern(r"^[ \t]*from os import .*\b(?:environ|getenv)\b", re.MULTILINE)
-_ASSIGNED = lazy_pattern(r"\.[ \t]*([A-Za-z_]\w*)[ \t]*=(?!=)")
+_ASSIGNED = lazy_pattern(r"\.[ \t]*([A-Za-z_]\w*)[ \t]*=(?!=)|\bsetattr\([^,()]+,\s*[\"']([A-Za-z_]\w*)[\"']")
 # The readers whose calls have a default after the name, and convert by `cast` or by their own name.
 _LIBRARIES = ("decouple", "environs", "django-environ", "environ", "starlette")
 _WORDS: Mapping[str, object] = {"true": True, "false": False, "none": None}
@@ -76,37 +75,6 @@ def is_from_os(code: Code) -> bool:
     return _FROM_OS.search(code.tree.text) is not None
 
 
-def origin(project: Project, code: Code, binding: Binding) -> tuple[str, str]:
-    """The module of an imported name, and the name in it."""
-    return project.code.order(code.path).imported.get(code.source(binding.node), ("", ""))
-
-
-def target(project: Project, code: Code, binding: Binding, rest: str) -> tuple[str, str] | None:
-    """The file and the name in it that an imported name, or an attribute `rest` of it, means."""
-    module, inner = origin(project, code, binding)
-    names = ".".join(filter(None, (inner, rest)))
-    found = project.code.module(code.path, dotted(module, names)) if module and names else None
-    return found if found is not None and found[1].isidentifier() else None
-
-
-def function_meant(
-    project: Project, code_of: Callable[[str], Code], code: Code, callee: Node | None
-) -> tuple[Code, Node] | None:
-    """The function of a module that a name means, and its file; None if it is not certain."""
-    if callee is None or callee.type not in ("identifier", "attribute"):
-        return None
-    first, _, rest = code.source(callee).partition(".")
-    bindings = code.scopes.bindings(first)
-    if len(bindings) == 1 and bindings[0].how == "import":
-        found = target(project, code, bindings[0], rest)
-        code, first, rest = (code_of(found[0]), found[1], "") if found is not None else (code, first, rest)
-        bindings = code.scopes.bindings(first)
-    if len(bindings) != 1 or bindings[0].how != "def" or rest:
-        return None
-    function = bindings[0].source
-    return (code, function) if function.parent is not None and function.parent.type == "module" else None
-
-
 def library_read(project: Project, code: Code, name: Node | None) -> Reference | None:
     """The read by a library of the variable that a literal names."""
     facts = project.index.files.get(code.path)
@@ -119,10 +87,10 @@ def library_read(project: Project, code: Code, name: Node | None) -> Reference |
 
 
 def assigned_attributes(project: Project) -> frozenset[str]:
-    """The names of the attributes that any code of the project assigns: `settings.DEBUG = True`."""
+    """The names of the attributes that any code of the project assigns, or sets with `setattr`."""
 
     def find() -> frozenset[str]:
         texts = (project.text_of(path) or "" for path in project.index.files if path.endswith(".py"))
-        return frozenset(found[1] for text in texts for found in _ASSIGNED.finditer(text))
+        return frozenset(found[1] or found[2] for text in texts for found in _ASSIGNED.finditer(text))
 
     return project.remembered("assigned attributes", find)

@@ -21,6 +21,7 @@ from configvars.runs.givers import is_test, sets
 from configvars.runs.heroku_processes import loading, processes_of
 from configvars.runs.loads import Read, is_in_main
 from configvars.runs.named import NamedStart
+from configvars.runs.optional_imports import may_lack_library
 from configvars.runs.reach import packages_of
 from configvars.runs.remarks import place_of_fact
 from configvars.runs.seen_by import sees
@@ -111,7 +112,8 @@ class SetFirst:
                 if self._gives(file, reference) and sees(
                     project, (self._path, reference), load.loader, load.use
                 ):
-                    yield Setting(load.loader, load.use, file, load.certain)
+                    is_certain = load.certain and not may_lack_library(project, load.loader)
+                    yield Setting(load.loader, load.use, file, is_certain)
 
     def _reads_first(self, found: LocatedReference, reference: Reference) -> bool:
         """Whether code sets a variable to what the read returns: `os.environ["X"] = os.environ["X"]`."""

@@ -226,6 +226,10 @@ class Workspace:
         self.disk.write(edit, self._sorting.kind(edit.path), before)
         self.changed_on_disk(edit.path)
 
+    def opened(self) -> frozenset[str]:
+        """The files that are open."""
+        return frozenset(self._open)
+
     def known(self) -> set[str]:
         """Every file on disk that was read, including files without facts."""
         return {*self._stamps, *self._analysis.index.files, *self._analysis.passed_over} - self._open.keys()

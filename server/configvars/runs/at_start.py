@@ -1,0 +1,34 @@
+"""Whether code runs while a program starts: in a module, or in a function that modules call."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from configvars.project import Project
+from configvars.runs.early_calls import called_early
+from configvars.runs.entries import Starts
+from configvars.runs.follow import Entry
+from configvars.runs.heroku_processes import loading
+from configvars.syntax.python_order import MODULE
+from configvars.text import Span
+
+_BY_FRAMEWORKS = frozenset({"ready"})  # of an app's configuration in Django
+
+
+def may_run_at_start(project: Project, path: str, span: Span) -> bool:
+    """Whether a program that loads a file may execute code at a place while it starts."""
+    body = project.code.order(path).where(span.start).body
+    name = body.removesuffix(".__init__").rpartition(".")[2]
+    return body == MODULE or name in _BY_FRAMEWORKS or name in _called(project, path)
+
+
+def _called(project: Project, path: str) -> frozenset[str]:
+    """The names of the functions that the programs call while they start, and that the file itself calls."""
+    starts = project.remembered("starts", lambda: Starts(project))
+    entries = [Entry(path), *(named.entry for _, named in loading(project, path) if named.entry is not None)]
+    found = set[str]()
+    for entry in entries:
+        trace = starts.whole_trace(entry)
+        question = f"called early from {entry}"
+        found |= project.remembered(question, partial(called_early, project, trace, entry)).names
+    return frozenset(found)

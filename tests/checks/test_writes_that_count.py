@@ -12,6 +12,17 @@ from support.git import git
 from support.projects import opened
 
 NOT_CERTAIN = {
+    "else of the main block of the program": (
+        "-- Procfile --\n"
+        "web: python app.py\n"
+        "-- app.py --\n"
+        "import os\n"
+        'if __name__ == "__main__":\n'
+        "    print(1)\n"
+        "else:\n"
+        '    os.environ["X"] = "1"\n'
+        'os.environ["X"]\n'
+    ),
     "try import missing, same file": (
         "-- app.py --\n"
         "import os\n"
@@ -882,6 +893,18 @@ CERTAIN = {
         "from celery import Celery\n"
         'celery = Celery(broker=os.environ["REDIS_URL"])\n'
         "app = object()\n"
+    ),
+    "green: else of the main block": (
+        "-- app.py --\n"
+        "import os\n"
+        'if __name__ == "__main__":\n'
+        "    print(1)\n"
+        "else:\n"
+        '    os.environ["X"] = "1"\n'
+        'os.environ["X"]\n'
+    ),
+    "green: unless it is the main program": (
+        '-- app.py --\nimport os\nif __name__ != "__main__":\n    os.environ["X"] = "1"\nos.environ["X"]\n'
     ),
     "green: __init__ called": (
         "-- app.py --\n"

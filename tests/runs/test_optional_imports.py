@@ -27,8 +27,8 @@ dotenv.load_dotenv("deploy.env")
 """
 ALWAYS = 'from dotenv import load_dotenv\nload_dotenv("deploy.env")\n'
 DOUBT = (
-    "warning X is not set on Heroku app bare; the code fails there without it, unless app.py:{line} loads deploy.env,"
-    " which sets it before, in web. Set it: `heroku config:set X=… --app bare`"
+    "warning X is not set on Heroku app bare; the code fails there without it, unless app.py:{line}"
+    " loads deploy.env, which sets it before, in web. Set it: `heroku config:set X=… --app bare`"
 )
 
 

@@ -13,13 +13,13 @@ from configvars.model import Reference, Variable
 from configvars.patterns import lazy_pattern
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
-from configvars.resolve.env_files import home_of
 from configvars.runs.branches import Branches
 from configvars.runs.dyno_environment import is_set_on_dynos
 from configvars.runs.givers import given_elsewhere, is_test
 from configvars.runs.heroku_processes import loading, processes_of
 from configvars.runs.known_values import Text, Unset
 from configvars.runs.platforms_here import given_by_platform, is_of_tests
+from configvars.runs.shell_writes import shell_texts
 
 _ON_DYNOS = frozenset({"DYNO", "PORT", "HOME", "PATH", "PWD"})
 _BY_DEFAULT = frozenset({".env", ".flaskenv"})
@@ -88,13 +88,7 @@ class AppStates:
     @cached_property
     def _assigned(self) -> frozenset[str]:
         """The names before `=` in the Procfile, in `.profile` and in the scripts that these name."""
-        files = self._project.index.files
-        home = home_of(self._path, files, self._project.root)
-        text_of = self._project.text_of
-        own = "\n".join(text_of(os.path.join(home, name)) or "" for name in ("Procfile", ".profile"))
-        scripts = (path for path, facts in files.items() if facts.kind == "shell")
-        named = (path for path in scripts if os.path.basename(path) in own or ".profile.d" in path)
-        texts = (own, *(text_of(path) or "" for path in named))
+        texts = (text for _, text in shell_texts(self._project, self._path))
         return frozenset(name for text in texts for name in re.findall(r"([A-Za-z_]\w*)=", text))
 
     def _sets_any(self) -> bool:

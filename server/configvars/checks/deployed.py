@@ -14,6 +14,7 @@ from configvars.runs.dyno_environment import is_set_on_dynos
 from configvars.runs.givers import among, comes_by_itself, given_elsewhere
 from configvars.runs.platforms_here import given_by_platform, is_of_tests
 from configvars.runs.set_first import SetFirst
+from configvars.runs.shell_writes import set_by_shell
 
 _FLASK_COMMAND = lazy_pattern(r"\bflask\b")
 _DEFAULT = lazy_pattern(r":?-[^}]")
@@ -44,8 +45,12 @@ class Deployed:
         return any(self._given(file)(reference) for file in self._loaded(reference))
 
     def doubt(self, reference: Reference) -> tuple[str, str]:
-        """For a deploy: the code that may set the variable, and the code that seems to (`SetFirst.doubt`)."""
-        return self._first.doubt(reference) if self._project.deploying and self._is_python else ("", "")
+        """For a deploy: what may set the variable, and the code that seems to (`SetFirst.doubt`)."""
+        if not self._project.deploying or not self._is_python:
+            return "", ""
+        may, never = self._first.doubt(reference)
+        by_shell = "" if may else set_by_shell(self._project, self._path, reference.variable.name)
+        return (f"{by_shell} sets it", "") if by_shell else (may, never)
 
     @cached_property
     def _is_python(self) -> bool:

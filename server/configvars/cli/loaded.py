@@ -25,7 +25,7 @@ def python_files(workspace: Workspace) -> frozenset[str]:
     """All Python files of a folder."""
     facts = workspace.project().index.files
     in_index = {path for path, each in facts.items() if each.kind == "python"}
-    seen = workspace.known() | workspace.opened()
+    seen = workspace.known(opened=True)
     return frozenset(in_index | {path for path in seen if path.endswith(PYTHON)})
 
 

@@ -20,7 +20,7 @@ _ENDS = lazy_pattern(r"\b(?:raise|assert|exit|_exit|quit)\b")
 
 def raising_code(workspace: Workspace, project: Project) -> Iterator[FileFacts]:
     """The facts of these files, which contain only suppressions; without tests."""
-    for path in sorted(workspace.known() | workspace.opened()):
+    for path in sorted(workspace.known(opened=True)):
         if path.endswith(".py") and path not in project.index.files and not is_test(project, path):
             text = project.text_of(path)
             if text is not None and _ENDS.search(text) and _imports_project(project, path):

@@ -26,9 +26,9 @@ def called_early(project: Project, trace: Trace, entry: Entry) -> EarlyCalls:
     steps: dict[str, list[Step]] = {}
     for path in trace.progress:
         for body, found in project.code.order(path).steps.items():
-            is_started = entry.main and path == entry.path
+            phases = ("import", "main" if entry.main and path == entry.path else "imported")
             steps.setdefault(_called_as(body), []).extend(
-                step for step in found if step.where.phase == "import" or is_started
+                step for step in found if step.where.phase in phases
             )
     names, waiting = {entry.then}, [MODULE, entry.then]
     while waiting:

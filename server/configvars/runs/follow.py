@@ -132,7 +132,7 @@ class _Following:
         progress = self.progress.setdefault(path, []) if body == MODULE else []
         for where, what in self._bodies(path).get(body, ()):
             progress.append((what.at if isinstance(what, Step) else what.span.end, len(self.events)))
-            if where.phase == "never" or (where.phase == "main" and not main):
+            if where.phase == "never" or where.phase == ("imported" if main else "main"):
                 continue
             if isinstance(what, Step):
                 yield from self._step(path, what, reached.at(where))

@@ -1,4 +1,4 @@
-"""Env files that code loads only if a library is installed: `try: import dotenv`, `except ImportError: pass`."""
+"""Env files that code loads only if a library is installed: `try: import dotenv except ImportError: …`."""
 
 from __future__ import annotations
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from configvars.index import LocatedReference
@@ -17,32 +16,17 @@ from configvars.runs.always_set import outermost_branch
 from configvars.runs.early_calls import called_early
 from configvars.runs.entries import Starts
 from configvars.runs.follow import APP_RUN, Entry, Event, Trace
-from configvars.runs.givers import is_test, sets
+from configvars.runs.givers import is_test
 from configvars.runs.heroku_processes import loading, processes_of
 from configvars.runs.loads import Read, is_in_main
 from configvars.runs.named import NamedStart
-from configvars.runs.optional_imports import may_lack_library
+from configvars.runs.possible_settings import Gives, PossibleSettings, Setting, found_in, said, tree_of
 from configvars.runs.reach import packages_of
-from configvars.runs.remarks import place_of_fact
-from configvars.runs.seen_by import sees
 from configvars.runs.taken_away import removes, taken_by_commands
-from configvars.runs.working_folders import has_words, is_found_in, loads_of
-from configvars.syntax.python import PythonTree, parse
+from configvars.runs.working_folders import has_words
 from configvars.syntax.python_order import MODULE, NEVER, Order, Where
 
-Gives = Callable[[str, Reference], bool]
-"""Whether an env file is deployed and sets the variable of a read."""
-_SETTING = frozenset({"assignment", "augmented_assignment", "call"})
 _DJANGO_SETTINGS = "DJANGO_SETTINGS_MODULE"
-
-
-class Setting(Struct, frozen=True):
-    """Code that sets a variable (`fact`), or that loads `file`, which sets it; `certain`: it is that file."""
-
-    path: str
-    fact: Reference | EnvFileUse
-    file: str = ""
-    certain: bool = True
 
 
 class SetFirst:
@@ -52,11 +36,12 @@ class SetFirst:
         self._project = project
         self._path = path
         self._gives = gives
+        self._possible = PossibleSettings(project, path, gives).of
         self._starts = project.remembered("starts", lambda: Starts(project))
 
     def surely(self, reference: Reference) -> bool:
         """Whether the variable is set before a read, in every process that may execute it."""
-        settings = list(self._settings(reference))
+        settings = list(self._possible(reference))
         if any(self._removes(found) for found in self._project.index.references(reference.variable)):
             return False
         if has_words(self._project, "environ.clear("):
@@ -65,11 +50,11 @@ class SetFirst:
         everywhere = settings
         folders: list[str | None] = [named.folder for named in starts]
         for folder in folders or [self._folder]:
-            everywhere = self._found(everywhere, folder)
+            everywhere = found_in(self._project, everywhere, folder)
         if any(self._is_beside(each, reference) for each in everywhere) or _is_of_django(reference, settings):
             return True
         known = all(self._is_set_in(named, reference, settings) for named in starts)
-        here = self._found(settings, self._folder)
+        here = found_in(self._project, settings, self._folder)
         guessed = self._guessed(reference, starts)
         return known and all(self._is_before(each, reference, here) for each in guessed)
 
@@ -90,44 +75,12 @@ class SetFirst:
         Both are parts of a message; empty if there is no such code.
         """
         why_never = ""
-        for each in self._settings(reference):
+        for each in self._possible(reference):
             why = self._why_never(each, reference)
             if not why:
-                return self._said(each), ""
-            why_never = why_never or f"{self._said(each)}, but {why}"
+                return said(self._project, each), ""
+            why_never = why_never or f"{said(self._project, each)}, but {why}"
         return "", why_never
-
-    def _settings(self, reference: Reference) -> Iterator[Setting]:
-        """Everything in code outside of tests that may set the variable."""
-        project = self._project
-        for found in project.index.references(reference.variable):
-            if (
-                sets(found.reference)
-                and not is_test(project, found.path)
-                and not self._reads_first(found, reference)
-            ):
-                yield Setting(found.path, found.reference)
-        for load in loads_of(project):
-            for file in load.paths:
-                if self._gives(file, reference) and sees(
-                    project, (self._path, reference), load.loader, load.use
-                ):
-                    is_certain = load.certain and not may_lack_library(project, load.loader)
-                    yield Setting(load.loader, load.use, file, is_certain)
-
-    def _reads_first(self, found: LocatedReference, reference: Reference) -> bool:
-        """Whether code sets a variable to what the read returns: `os.environ["X"] = os.environ["X"]`."""
-        if found.path != self._path:
-            return False
-        tree, span = self._tree(found.path), found.reference.span
-        node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
-        while node is not None and node.type not in _SETTING:
-            node = node.parent
-        return node is not None and tree.span(node).start <= reference.span.start < tree.span(node).end
-
-    def _tree(self, path: str) -> PythonTree:
-        text = self._project.text_of(path) or ""
-        return self._project.code.kept_of(path, "tree for a deploy", None, lambda: parse(text))
 
     @cached_property
     def _loading(self) -> list[tuple[str, NamedStart]]:
@@ -175,14 +128,8 @@ class SetFirst:
         if is_given or (named.is_flask and self._by_flask(named.folder, reference)):
             return True
         entries = [*self._configuration(named), *([named.entry] if named.entry is not None else [])]
-        here = self._found(settings, named.folder)
+        here = found_in(self._project, settings, named.folder)
         return any(self._is_before(entry, reference, here) for entry in entries)
-
-    def _found(self, settings: list[Setting], folder: str | None) -> list[Setting]:
-        """The settings of a program that runs in a folder, without files that it does not find."""
-        return [
-            each for each in settings if is_found_in(self._project, folder, each.path, each.fact, each.file)
-        ]
 
     def _configuration(self, named: NamedStart) -> list[Entry]:
         """The configuration file of gunicorn, which it runs before it imports the app."""
@@ -244,7 +191,9 @@ class SetFirst:
         if where.certain:
             return where
         loads = isinstance(fact, EnvFileUse)
-        start = outermost_branch(self._tree(path), fact.span, reference.variable.name, loads=loads)
+        start = outermost_branch(
+            tree_of(self._project, path), fact.span, reference.variable.name, loads=loads
+        )
         return where if start is None else self._order(path).where(start)
 
     def _is_beside(self, setting: Setting, reference: Reference) -> bool:
@@ -288,12 +237,6 @@ class SetFirst:
         if all(sets is not None and reads is not None and sets > reads for sets, reads in at):
             return "only after this read"
         return ""
-
-    def _said(self, setting: Setting) -> str:
-        place = place_of_fact(self._project, setting.path, setting.fact)
-        if not setting.file:
-            return f"{place} sets it"
-        return f"{place} loads {self._project.relative(setting.file)}, which sets it"
 
 
 def _is_of_django(reference: Reference, settings: list[Setting]) -> bool:

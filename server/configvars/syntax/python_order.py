@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from configvars.syntax.python import Node, PythonTree, parse
+from configvars.syntax.python_branches import Phase, branch
 from configvars.syntax.python_imports import Import
 from configvars.syntax.python_sure import BODIES, is_plain, is_unsure, safe_end, survey
 
@@ -22,13 +22,12 @@ MODULE = ""
 NEVER = "<lambda>"
 """The body of code that nothing calls by name."""
 
-Phase = Literal["import", "main", "never"]
-
 
 class Where(Struct, frozen=True):
     """The place of something in the order: its body, and whether it is certainly reached there.
 
-    `phase` is `main` in a block that only `python FILE` runs, `never` in one for type checkers. Apart from
+    `phase` is `main` in a block that only `python FILE` runs, `imported` in one that only an import runs, and
+    `never` in one for type checkers. Apart from
     branches, it is `sure` that the place is reached, and that what it does lasts: not in a `try` after code
     that may raise, in a `with`, after a `break`, or in a loop that may have no items.
     """
@@ -95,12 +94,7 @@ def order_of(text: str) -> Order:
     return _Walk(parse(text)).order()
 
 
-_LATER = frozenset({"else_clause", "elif_clause", "except_clause", "except_group_clause", "case_clause"})
 _BY_NAME = frozenset({"import_module", "__import__", "from_object", "setdefault"})
-
-
-# Iterables that certainly have items: literals, and names that show what they contain.
-_HAS_ITEMS = frozenset({"identifier", "list", "tuple", "set", "dictionary", "expression_list"})
 
 
 class _Walk:
@@ -216,37 +210,13 @@ class _Walk:
 
     def _branch(self, node: Node, child: Node, where: Where) -> Where:
         """The place of a part of a node that may have branches."""
-        if node.type == "if_statement" and child == node.child_by_field_name("consequence"):
-            return self._region(child, self._guarded(node, where))
-        if node.type in ("for_statement", "while_statement") and child == node.child_by_field_name("body"):
-            return where if self._runs(node) else self._region(child, replace(where, certain=False))
-        if (
-            (child.type in _LATER and (node.type, child.type) != ("try_statement", "else_clause"))
-            or (node.type == "boolean_operator" and child == node.child_by_field_name("right"))
-            or (node.type == "conditional_expression" and child != node.named_children[1])
-        ):
-            return self._region(child, replace(where, certain=False))
-        return where
-
-    def _runs(self, loop: Node) -> bool:
-        """Whether the body of a loop certainly runs once."""
-        if loop.type == "while_statement":
-            return self._text(loop.child_by_field_name("condition")) in ("True", "1")
-        items = loop.child_by_field_name("right")
-        if items is not None and items.type == "call":  # `names.items()`
-            function = items.child_by_field_name("function")
-            is_all = self._text(function).rpartition(".")[2] in ("items", "keys", "values")
-            items = function.child_by_field_name("object") if function is not None and is_all else None
-        return items is not None and items.type in _HAS_ITEMS
-
-    def _guarded(self, node: Node, where: Where) -> Where:
-        """The place of the block after a condition."""
-        condition = "".join(self._text(node.child_by_field_name("condition")).split()).strip("()")
-        if condition in ("__name__=='__main__'", '__name__=="__main__"'):
-            return replace(where, phase="main")
-        if condition in ("TYPE_CHECKING", "typing.TYPE_CHECKING"):
-            return replace(where, certain=False, phase="never")
-        return replace(where, certain=False)
+        found = branch(self._tree, node, child)
+        if found is None:
+            return where
+        certain, phase = found
+        return self._region(
+            child, replace(where, certain=where.certain and certain, phase=phase or where.phase)
+        )
 
     def _take(self, node: Node, where: Where) -> None:
         at = self._tree.offset(node.end_byte)

@@ -134,8 +134,7 @@ class Workspace:
 
     def _changing(self, path: str) -> Iterator[None]:
         self.look_again()
-        known = (known for known in self.known() if inside(known, path))
-        for each in {path, *known, *self._sorting.below(path)}:
+        for each in {path, *(one for one in self.known() if inside(one, path)), *self._sorting.below(path)}:
             yield from self._read_anew(each)
         yield from self._settle()
 
@@ -226,13 +225,10 @@ class Workspace:
         self.disk.write(edit, self._sorting.kind(edit.path), before)
         self.changed_on_disk(edit.path)
 
-    def opened(self) -> frozenset[str]:
-        """The files that are open."""
-        return frozenset(self._open)
-
-    def known(self) -> set[str]:
-        """Every file on disk that was read, including files without facts."""
-        return {*self._stamps, *self._analysis.index.files, *self._analysis.passed_over} - self._open.keys()
+    def known(self, *, opened: bool = False) -> set[str]:
+        """Every file on disk that was read, also without facts; without open files, unless `opened`."""
+        read = {*self._stamps, *self._analysis.index.files, *self._analysis.passed_over, *self._open}
+        return read if opened else read - self._open.keys()
 
     def _refresh(self, path: str) -> Iterator[None]:
         """Read a file if it has changed since it was last read; for an open document, use its text."""

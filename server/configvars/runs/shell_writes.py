@@ -1,0 +1,42 @@
+"""Variables that shell commands of an app may set: in `.profile`, the Procfile, and scripts."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+from configvars.project import Project
+from configvars.resolve.env_files import home_of
+
+_VALUE = r"(?:\$\([^)]*\)|`[^`]*`|\"[^\"]+\"|'[^']+'|[^\s;&|\"'`])+"
+_EXPORTS_ALL = r"\bset\s+-a\b|\bdeclare\s+-x\b|\ballexport\b"
+
+
+def shell_texts(project: Project, path: str) -> Iterator[tuple[str, str]]:
+    """The files with shell commands that dynos of the app of `path` may run, each with its text."""
+    home = home_of(path, project.index.files, project.root)
+    own = [os.path.join(home, name) for name in ("Procfile", ".profile")]
+    texts = {file: project.text_of(file) or "" for file in own}
+    yield from texts.items()
+    named = "\n".join(texts.values())
+    for file, facts in project.index.files.items():
+        is_run = os.path.basename(file) in named or ".profile.d" in file
+        if facts.kind == "shell" and file not in texts and is_run:
+            yield file, project.text_of(file) or ""
+
+
+def set_by_shell(project: Project, path: str, name: str) -> str:
+    """The place of a command that may set a variable for a program (`start.sh:3`); empty if there is none."""
+    word = re.escape(name)
+    exported = re.compile(rf"\bexport\s[^\n;&|]*\b{word}\b|{_EXPORTS_ALL}")
+    assigned = re.compile(rf"(?<![\w$-]){word}={_VALUE}(?P<command>[ \t]+[^\s;&|#])?")
+    for file, text in shell_texts(project, path):
+        for found in assigned.finditer(text):
+            line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+            if "#" in line or not (found["command"] or exported.search(text)):
+                continue
+            if project.tracked_by_git(file) is not False:
+                number = text.count("\n", 0, found.start()) + 1
+                return f"{project.relative(file)}:{number}"
+    return ""

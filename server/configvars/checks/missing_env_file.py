@@ -11,6 +11,7 @@ from configvars.model import EnvFileUse, Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import used_file
 from configvars.runs.givers import env_files, is_test
+from configvars.runs.outside_files import outside_of
 
 NAME = "missing-env-file"
 _FEW = 3
@@ -70,8 +71,9 @@ def _is_alternative(use: EnvFileUse, other: EnvFileUse) -> bool:
 
 
 def _is_there(use: EnvFileUse, loader: str, project: Project) -> bool:
-    """Whether any file exists at the path."""
-    return any(map(project.has_file, _paths(use, loader, project)))
+    """Whether any file exists at the path, perhaps outside of the workspace."""
+    is_here = any(map(project.has_file, _paths(use, loader, project)))
+    return is_here or bool(outside_of(project, loader, use))
 
 
 def _paths(use: EnvFileUse, loader: str, project: Project) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from configvars.features.explain import Explanation
@@ -56,9 +57,9 @@ def _state(outcome: Outcome, project: Project) -> str:
 
 def _in_doubt(project: Project, path: str) -> str:
     facts = project.index.files.get(path)
-    if facts is None:  # python-decouple's settings.ini, which is no env file
-        return project.relative(path)
-    if facts.skipped:
+    if facts is None and path.startswith(os.path.join(project.root, "")):
+        return project.relative(path)  # python-decouple's settings.ini, which is no env file
+    if facts is None or facts.skipped:
         return with_why(project, path)
     return f"{project.relative(path)} (which file is loaded is known only when the code runs)"
 

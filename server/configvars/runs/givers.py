@@ -19,6 +19,7 @@ from configvars.runs.bare_names import bare_in, is_bare
 from configvars.runs.heroku_files import brought
 from configvars.runs.loaded import is_only_for_heroku_local, loaded_by_hand, names_loaded_by_hand
 from configvars.runs.named import set_before, unread_before
+from configvars.runs.outside_files import OUTSIDE, outside_files
 from configvars.runs.platforms_here import given_by_platform
 from configvars.secret import Secret
 
@@ -147,18 +148,21 @@ def unread_files(project: Project, path: str, by: Givers) -> tuple[str, ...]:
     """The files that may set variables for the code in `path` and that could not be read.
 
     They may set anything: those in `by`, those that a start command or its file names, and those that code
-    may load without a library.
+    may load without a library. Files outside of the workspace that code loads are not read, either.
     """
     files = (
         *by.files,
         *unread_before(project, in_tests=is_test(project, path)),
         *sorted(loaded_by_hand(project, path)),
     )
-    return tuple(dict.fromkeys(file for file in files if project.index.files[file].skipped))
+    unread = (file for file in files if project.index.files[file].skipped)
+    return tuple(dict.fromkeys((*unread, *outside_files(project, path))))
 
 
 def with_why(project: Project, path: str) -> str:
     """The description of an unreadable file for people, such as `.env (named pipe)`."""
+    if path not in project.index.files:
+        return f"{project.relative(path)} ({OUTSIDE})"
     unread = project.index.files[path].unread
     return f"{project.relative(path)} ({unread.short if unread and unread.short else 'not read'})"
 

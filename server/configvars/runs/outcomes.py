@@ -14,6 +14,7 @@ from configvars.project import Project
 from configvars.runs.autoconfig import INI
 from configvars.runs.loaded import loaded_by_hand
 from configvars.runs.loads import Load
+from configvars.runs.outside_files import outside_of
 from configvars.runs.remarks import above, is_named, not_there, only_in_main, perhaps_later, too_late, unseen
 from configvars.runs.ways import Run, Step
 from configvars.secret import ValueFacts
@@ -139,7 +140,9 @@ def _by_hand(project: Project, name: str, run: Run) -> tuple[str, ...]:
 
 
 def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
-    """The unreadable files of a step that may set the variable and would then win."""
+    """The files of a step that are not read, and that may set the variable and would then win."""
+    if step.load is not None and not step.paths:
+        yield from outside_of(project, step.load.loader, step.load.use)
     for path in reversed(step.paths):
         facts = project.index.files.get(path)
         if facts is not None and facts.skipped:

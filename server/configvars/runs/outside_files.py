@@ -1,0 +1,43 @@
+"""Env files outside of the workspace that code loads. They are not read, so they may set any variable."""
+
+from __future__ import annotations
+
+import os
+
+from configvars.model import EnvFileUse
+from configvars.project import Project
+from configvars.resolve.env_places import is_test_file, places_of, upwards
+
+OUTSIDE = "outside of the workspace"
+
+
+def outside_files(project: Project, path: str) -> tuple[str, ...]:
+    """The existing files outside of the workspace that the app of the code in `path` loads, sorted."""
+    in_tests = is_test_file(path, project.root)
+    loaders = places_of(project.index.files, project.root).loaders(path)
+    return tuple(
+        sorted(
+            {
+                file
+                for loader in loaders
+                if in_tests or not loader.is_test
+                for use in loader.uses
+                for file in outside_of(project, loader.path, use)
+            }
+        )
+    )
+
+
+def outside_of(project: Project, loader: str, use: EnvFileUse) -> tuple[str, ...]:
+    """The existing files outside of the workspace that one load in the file `loader` may mean."""
+    if use.path is None or use.pattern or project.partial:
+        return ()
+    folder, root = os.path.dirname(loader), project.root
+    folders = [folder] if use.relative_to == "folder" else [root, *upwards(folder, root)]
+    paths = dict.fromkeys(os.path.normpath(os.path.join(each, use.path)) for each in folders)
+    return tuple(each for each in paths if _is_outside(each, root) and project.file_mode(each) is not None)
+
+
+def _is_outside(path: str, root: str) -> bool:
+    """Whether a path leads out of a folder, on this computer: Windows would log in to another one."""
+    return not path.startswith((os.path.join(root, ""), "//", "\\\\"))

@@ -341,6 +341,13 @@ LOADED = (
     'os.environ["FOO"]\n'
 )
 WEB = "-- Procfile --\nweb: gunicorn app:app\nworker: python worker.py\n-- worker.py --\nprint(1)\n"
+LOADS_FOO = (
+    "-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv('deploy.env')\nos.environ['FOO']\n"
+)
+IF_INSTALLED = (
+    "-- app.py --\nimport os\ntry:\n    from dotenv import load_dotenv\n    load_dotenv('deploy.env')\n"
+    "except ImportError:\n    pass\nos.environ['FOO']\n"
+)
 CHANGES = {
     "nothing": (READS_FOO, "-- other.py --\nprint(1)\n", []),
     "a second read": (READS_FOO, '-- other.py --\nimport os\nos.environ["FOO"]\n', []),
@@ -429,6 +436,28 @@ CHANGES = {
     "no suppression any more": (
         '-- app.py --\nimport os\nos.environ["FOO"]  # configvars: ignore[not-on-heroku]\n', READS_FOO,
         ["error not-on-heroku FOO"],
+    ),
+    "no line in a deployed env file any more": (
+        f"-- deploy.env --\nFOO=1\n{LOADS_FOO}", "-- deploy.env --\nBAR=1\n",
+        ["error not-on-heroku FOO"],
+    ),
+    "no load of a deployed env file any more": (
+        f"-- deploy.env --\nFOO=1\n{LOADS_FOO}", READS_FOO, ["error not-on-heroku FOO"],
+    ),
+    "no library in the requirements any more": (
+        f"-- requirements.txt --\npython-dotenv\n-- deploy.env --\nFOO=1\n{IF_INSTALLED}",
+        "-- requirements.txt --\nflask\n", ["warning not-on-heroku FOO"],
+    ),
+    "a container, which sources no .profile": (
+        f"-- .profile --\nexport FOO=1\n{READS_FOO}",
+        "-- heroku.yml --\nbuild:\n  docker:\n    web: Dockerfile\n", ["error not-on-heroku FOO"],
+    ),
+    "the same add-on": (
+        '-- app.json --\n{"addons": ["heroku-redis"]}\n-- app.py --\nprint(1)\n',
+        '-- app.json --\n{"addons": ["heroku-redis"], "name": "shop"}\n', [],
+    ),
+    "a setting that lists env files": (
+        f"-- deploy.env --\nFOO=1\n{READS_FOO}", '-- configvars.toml --\nenv-files = ["deploy.env"]\n', [],
     ),
     "a config file that git ignores": (
         "-- .gitignore --\nprod.cfg\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n",
@@ -617,6 +646,35 @@ def test_uncommitted_changes_count_without_a_deploy(run: Run, tree: Tree) -> Non
     git(folder, "commit", "-qm", "1")
     (folder / ".env").write_text("FOO=1\n", "utf-8")
     assert run(folder, "check", "--app", "bare").status == 0
+
+
+@pytest.mark.parametrize("by", ["since", "against"])
+def test_a_change_that_is_not_committed(
+    run: Run, tree: Tree, tmp_path_factory: pytest.TempPathFactory, by: str
+) -> None:
+    folder = changed(tree, "-- app.py --\nprint(1)\n-- boot.py --\n", "-- boot.py --\nprint(2)\n")
+    inventory = tmp_path_factory.mktemp("before") / "before.json"
+    inventory.write_text(run(folder, "inventory", "--output-format", "json").out, "utf-8")
+    arguments = ["--app", "bare", f"--{by}", "main" if by == "since" else str(inventory)]
+    assert found(run, folder, *arguments) == []
+    tree(READS_FOO)
+    assert found(run, folder, *arguments) == ["error not-on-heroku FOO"]
+    ran = run(folder, "check", "--deploy", *arguments)
+    assert "This change needs FOO: not set on bare.\n" in ran.out
+    assert ran.err == "configvars: app.py is not committed as here: what is committed was checked, too.\n"
+    git(folder, "commit", "-qam", "3")
+    tree("-- app.py --\nprint(1)\n")
+    assert found(run, folder, *arguments) == ["error not-on-heroku FOO"]
+    git(folder, "commit", "-qam", "4")
+    assert found(run, folder, *arguments) == []
+
+
+def test_a_change_that_needs_an_add_on(run: Run, tree: Tree) -> None:
+    manifest = '-- app.json --\n{"addons": ADDONS}\n-- app.py --\nprint(1)\n'
+    folder = changed(tree, manifest.replace("ADDONS", "[]"), manifest.replace("ADDONS", '["heroku-redis"]'))
+    expected = ["information addon-not-on-heroku -"]
+    assert found(run, folder, "--app", "bare", "--since", "main") == expected
+    assert found(run, folder, "--app", "bare", "--since", "feature") == []
 
 
 def test_only_errors_and_warnings_are_in_the_command_that_sets_variables(run: Run, tree: Tree) -> None:

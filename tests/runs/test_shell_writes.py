@@ -18,6 +18,7 @@ NOTHING = {
     "a comment": f"{START}# export X=1\n",
     "a variable of the shell": f"{START}X=1\necho $X\n",
     "a script that nothing runs": f"{WEB}-- other.sh --\nexport X=1\n",
+    ".profile of a container": f"{WEB}-- .profile --\nexport X=1\n-- heroku.yml --\nbuild:\n",
     "an option": "-- Procfile --\nweb: gunicorn app:app --X=1 -b :80\n",
 }
 SET = {

@@ -16,12 +16,13 @@ _EXPORTS_ALL = r"\bset\s+-a\b|\bdeclare\s+-x\b|\ballexport\b"
 def shell_texts(project: Project, path: str) -> Iterator[tuple[str, str]]:
     """The files with shell commands that dynos of the app of `path` may run, each with its text."""
     home = home_of(path, project.index.files, project.root)
-    own = [os.path.join(home, name) for name in ("Procfile", ".profile")]
+    in_container = project.text_of(os.path.join(home, "heroku.yml")) is not None  # it sources no .profile
+    own = [os.path.join(home, name) for name in ("Procfile", *(() if in_container else (".profile",)))]
     texts = {file: project.text_of(file) or "" for file in own}
     yield from texts.items()
     named = "\n".join(texts.values())
     for file, facts in project.index.files.items():
-        is_run = os.path.basename(file) in named or ".profile.d" in file
+        is_run = os.path.basename(file) in named or (".profile.d" in file and not in_container)
         if facts.kind == "shell" and file not in texts and is_run:
             yield file, project.text_of(file) or ""
 

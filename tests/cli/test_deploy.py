@@ -675,6 +675,13 @@ def test_a_change_that_needs_an_add_on(run: Run, tree: Tree) -> None:
     expected = ["information addon-not-on-heroku -"]
     assert found(run, folder, "--app", "bare", "--since", "main") == expected
     assert found(run, folder, "--app", "bare", "--since", "feature") == []
+    tree(manifest.replace("ADDONS", '["heroku-redis", "papertrail"]'))
+    git(folder, "commit", "-qam", "3")
+    assert found(run, folder, "--app", "bare", "--since", "feature~1") == expected
+    git(folder, "checkout", "-qb", "next")
+    tree("-- app.py --\nprint(2)\n")
+    git(folder, "commit", "-qam", "4")
+    assert found(run, folder, "--app", "bare", "--since", "feature") == []
 
 
 def test_only_errors_and_warnings_are_in_the_command_that_sets_variables(run: Run, tree: Tree) -> None:

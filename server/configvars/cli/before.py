@@ -32,7 +32,7 @@ Givers = frozenset[tuple[str, str]]
 
 
 Key = tuple[str, str]
-"""What makes two findings the same: the check, and the variable or, without one, the path below the root."""
+"""What makes two findings the same: the check, and the variable or, without one, the place (`key_of`)."""
 
 
 class Before(Struct, frozen=True):
@@ -54,7 +54,8 @@ class Before(Struct, frozen=True):
         if self.seen is None or (self.other_apps and not _is_of_code(found)):
             return False
         rank = rank_of(found, project)
-        return rank < self.seen.get(key_of(found, project), rank + 1)
+        key = _key_in_inventory(found, project) if self.other_apps else key_of(found, project)
+        return rank < self.seen.get(key, rank + 1)
 
     def is_new(self, found: Finding, project: Project, gone: Givers) -> bool:
         """Whether an app lacks a variable because of the change; `gone` is what the change removed."""
@@ -86,7 +87,14 @@ def seen_in(findings: Iterable[Finding], project: Project) -> dict[Key, int]:
 
 
 def key_of(found: Finding, project: Project) -> Key:
-    """What identifies a finding."""
+    """What identifies a finding: its variable, or the file and what is written at its place."""
+    check, name = _key_in_inventory(found, project)
+    text = "" if found.variable is not None else found.span.of(project.text_of(found.path) or "")
+    return check, f"{name}: {text}" if text else name
+
+
+def _key_in_inventory(found: Finding, project: Project) -> Key:
+    """What an inventory says of a finding: its variable, or the file."""
     return found.check, found.variable.name if found.variable is not None else project.inner(found.path)
 
 

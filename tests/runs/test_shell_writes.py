@@ -18,6 +18,9 @@ NOTHING = {
     "a comment": f"{START}# export X=1\n",
     "a variable of the shell": f"{START}X=1\necho $X\n",
     "a script that nothing runs": f"{WEB}-- other.sh --\nexport X=1\n",
+    "the command of another process": "-- Procfile --\nweb: gunicorn app:app\nworker: X=1 python app.py\n",
+    "the script of another process": "-- Procfile --\nweb: gunicorn app:app\nworker: sh start.sh\n"
+    "-- start.sh --\nexport X=1\npython app.py\n",
     ".profile of a container": f"{WEB}-- .profile --\nexport X=1\n-- heroku.yml --\nbuild:\n",
     "an option": "-- Procfile --\nweb: gunicorn app:app --X=1 -b :80\n",
 }

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
+from configvars.runs.heroku_processes import loading, processes_of
+from configvars.syntax.procfile import parse_procfile
 
 _VALUE = r"(?:\$\([^)]*\)|`[^`]*`|\"[^\"]+\"|'[^']+'|[^\s;&|\"'`])+"
 _EXPORTS_ALL = r"\bset\s+-a\b|\bdeclare\s+-x\b|\ballexport\b"
@@ -33,6 +35,8 @@ def set_by_shell(project: Project, path: str, name: str) -> str:
     exported = re.compile(rf"\bexport\s[^\n;&|]*\b{word}\b|{_EXPORTS_ALL}")
     assigned = re.compile(rf"(?<![\w$-]){word}={_VALUE}(?P<command>[ \t]+[^\s;&|#])?")
     for file, text in shell_texts(project, path):
+        if not _is_of_all(project, path, file):
+            continue
         for found in assigned.finditer(text):
             line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
             if "#" in line or not (found["command"] or exported.search(text)):
@@ -41,3 +45,19 @@ def set_by_shell(project: Project, path: str, name: str) -> str:
                 number = text.count("\n", 0, found.start()) + 1
                 return f"{project.relative(file)}:{number}"
     return ""
+
+
+def _is_of_all(project: Project, path: str, file: str) -> bool:
+    """Whether commands in a file may set a variable for each process that loads the code in `path`.
+
+    What is known of the commands of a Procfile is known exactly. A script counts if they all name it.
+    """
+    name = os.path.basename(file)
+    if name == "Procfile":
+        return not all(process.starts for process in processes_of(project, path))
+    if name == ".profile" or ".profile.d" in file:
+        return True
+    procfile = os.path.join(home_of(path, project.index.files, project.root), "Procfile")
+    loads = {process for process, _ in loading(project, path)}
+    found = [each for each in parse_procfile(project.text_of(procfile) or "") if each.name in loads]
+    return all(name in each.command for each in found)

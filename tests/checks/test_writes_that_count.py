@@ -12,6 +12,11 @@ from support.git import git
 from support.projects import opened
 
 NOT_CERTAIN = {
+    "honcho start, one of two processes": (
+        "-- Procfile --\nweb: honcho start -f Procfile.all\n"
+        "-- Procfile.all --\none: X=1 gunicorn app:app\ntwo: python app.py\n"
+        "-- app.py --\nimport os\nos.environ['X']\napp = 1\n"
+    ),
     "else of the main block of the program": (
         "-- Procfile --\n"
         "web: python app.py\n"
@@ -893,6 +898,11 @@ CERTAIN = {
         "from celery import Celery\n"
         'celery = Celery(broker=os.environ["REDIS_URL"])\n'
         "app = object()\n"
+    ),
+    "green: honcho start loads .env": (
+        "-- Procfile --\nweb: honcho start -f Procfile.all\n-- .env --\nX=1\n"
+        "-- Procfile.all --\none: gunicorn app:app\n"
+        "-- app.py --\nimport os\nos.environ['X']\napp = 1\n"
     ),
     "green: else of the main block": (
         "-- app.py --\n"

@@ -15,6 +15,7 @@ from configvars.runs.entries import Starts
 from configvars.runs.named import NamedStart, named_start
 from configvars.sources.shell_starts import script_starts
 from configvars.syntax.commands import programs, script_in
+from configvars.syntax.honcho import honcho_start
 from configvars.syntax.procfile import Process, parse_procfile
 
 
@@ -49,7 +50,8 @@ def _processes(project: Project, home: str) -> tuple[HerokuProcess, ...]:
 
     def started_by(process: Process) -> tuple[NamedStart, ...]:
         found = tuple(each for each in own if each.start.span == process.command_span)
-        return found or tuple(_of_script(project, home, process.command))
+        found = found or tuple(_of_script(project, home, process.command))
+        return found or tuple(_of_honcho(project, home, process.command))
 
     return tuple(
         HerokuProcess(process.name, started_by(process))
@@ -80,3 +82,20 @@ def _of_script(project: Project, home: str, command: str) -> Iterator[NamedStart
         named = named_start(project, path, replace(start, folder=below, given=given))
         if named.entry is not None:
             yield named
+
+
+def _of_honcho(project: Project, home: str, command: str) -> Iterator[NamedStart]:
+    """The programs of another Procfile that `honcho start` runs, which loads an env file before."""
+    started = honcho_start(command)
+    if started is None or started.procfile == "Procfile":
+        return
+    path = os.path.normpath(os.path.join(home, started.procfile))
+    for process in parse_procfile(project.text_of(path) or ""):
+        if started.names and process.name not in started.names:
+            continue
+        for start in script_starts(process.command):
+            below = os.path.relpath(home, os.path.dirname(path)) if not start.folder else start.folder
+            env_files = (*started.env_files, *start.env_files)
+            named = named_start(project, path, replace(start, folder=below, env_files=env_files))
+            if named.entry is not None:
+                yield named

@@ -8,15 +8,19 @@ import type { TextDocuments } from "./documents";
 import { folderId, pickFolder } from "./folders";
 import type { Overviews } from "./overviews";
 import { pickApp, pickApps, pickFirstApp, pickVariables } from "./pick";
-import { Commands, type Outcome, type Overview, type Place } from "./protocol";
+import type { Outcome, Overview, Place } from "./protocol";
+import { showNotRunning } from "./problem";
 import { reveal } from "./reveal";
 import type { Server } from "./server";
+import { Commands } from "./serverCommands";
+import type { Statuses } from "./statuses";
 import { turnOff } from "./silence";
 import type { Node } from "./view";
 
 export interface Parts {
   server: Server;
   overviews: Overviews;
+  statuses: Statuses;
   documents: TextDocuments;
   cloak: Cloak;
   compare: Compare;
@@ -54,7 +58,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
 
 function client(parts: Parts): LanguageClient | undefined {
   if (!parts.server.client) {
-    void vscode.window.showErrorMessage("Config Vars is not running. “Show Logs” shows the reason.");
+    void showNotRunning(parts.log);
   }
   return parts.server.client;
 }
@@ -73,22 +77,19 @@ async function chooseApp(parts: Parts): Promise<void> {
   }
 }
 
-/** The folder and its overview, with at least one app chosen; asks for an app if none is. */
-async function withApps(parts: Parts, folder?: vscode.WorkspaceFolder): Promise<[vscode.WorkspaceFolder, Overview] | undefined> {
-  const chosen = client(parts) && (folder ?? (await pickFolder()));
-  if (!chosen || !(await hasApp(parts, chosen))) {
-    return undefined;
-  }
-  const overview = await parts.overviews.of(chosen);
-  return overview?.apps.length ? [chosen, overview] : undefined;
+type Asked = Pick<Parts, "server" | "overviews" | "statuses">;
+
+/** The apps that are chosen for a folder; undefined while no server runs. The server has usually told them already. */
+async function chosenApps(parts: Asked, folder: vscode.WorkspaceFolder): Promise<string[] | undefined> {
+  return parts.statuses.of(folder)?.apps ?? (await parts.overviews.of(folder))?.apps.map((each) => each.app);
 }
 
 /** Whether an app is chosen for a folder; if none is, asks the user and stores the answer. */
-export async function hasApp(parts: Pick<Parts, "server" | "overviews">, folder: vscode.WorkspaceFolder): Promise<boolean> {
+export async function hasApp(parts: Asked, folder: vscode.WorkspaceFolder): Promise<boolean> {
   const running = parts.server.client;
-  const overview = await parts.overviews.of(folder);
-  if (!running || !overview || overview.apps.length > 0) {
-    return Boolean(overview?.apps.length);
+  const apps = await chosenApps(parts, folder);
+  if (!running || !apps || apps.length > 0) {
+    return Boolean(apps?.length);
   }
   const app = await pickFirstApp(running, folder);
   if (!app) {
@@ -105,16 +106,17 @@ async function pull(parts: Parts, node?: Node): Promise<void> {
   }
   const running = client(parts);
   const folder = running && (await pickFolder());
-  const overview = folder && (await parts.overviews.of(folder));
-  if (!overview) {
+  const apps = folder && (await chosenApps(parts, folder));
+  if (!apps) {
     return;
   }
-  const isChosen = overview.apps.length > 0;
-  const app = isChosen ? await pickApp(overview, "Pull from") : await pickFirstApp(running, folder);
+  const overview = parts.overviews.of(folder);
+  const isChosen = apps.length > 0;
+  const app = isChosen ? await pickApp(apps, overview, "Pull from") : await pickFirstApp(running, folder);
   if (!app) {
     return;
   }
-  const names = await pickVariables(isChosen ? Promise.resolve(overview) : chosenOverview(parts, folder, app), app);
+  const names = await pickVariables(isChosen ? overview : chosenOverview(parts, folder, app), app);
   if (names?.length) {
     await execute(parts, Commands.pull, { folder: folderId(folder), app, names });
   }
@@ -127,18 +129,24 @@ async function chosenOverview(parts: Parts, folder: vscode.WorkspaceFolder, app:
 }
 
 async function pullOne(parts: Parts, folder: vscode.WorkspaceFolder, name: string): Promise<void> {
-  const found = await withApps(parts, folder);
-  const app = found && (await pickApp(found[1], "Pull from"));
+  const apps = client(parts) && (await hasApp(parts, folder)) ? await chosenApps(parts, folder) : undefined;
+  const app = apps?.length ? await pickApp(apps, parts.overviews.of(folder), "Pull from") : undefined;
   if (app) {
     await execute(parts, Commands.pull, { folder: folderId(folder), app, names: [name] });
   }
 }
 
 async function diff(parts: Parts): Promise<void> {
-  const found = await withApps(parts);
-  const app = found && (await pickApp(found[1], "Compare with"));
+  const running = client(parts);
+  const folder = running && (await pickFolder());
+  const apps = folder && (await chosenApps(parts, folder));
+  if (!apps) {
+    return;
+  }
+  const isChosen = apps.length > 0;
+  const app = isChosen ? await pickApp(apps, parts.overviews.of(folder), "Compare with") : await pickFirstApp(running, folder);
   if (app) {
-    parts.compare.show(found[0], app);
+    parts.compare.show(folder, app, isChosen ? undefined : execute(parts, Commands.chooseApp, { folder: folderId(folder), apps: [app] }));
   }
 }
 
@@ -202,11 +210,8 @@ async function explain(parts: Parts, node?: Node): Promise<void> {
 }
 
 async function pickName(parts: Parts, folder: vscode.WorkspaceFolder): Promise<string | undefined> {
-  const rows = (await parts.overviews.of(folder))?.rows.filter((row) => row.scope === "env") ?? [];
-  return vscode.window.showQuickPick(
-    rows.map((row) => row.name),
-    { title: "Explain" },
-  );
+  const names = parts.overviews.of(folder).then((found) => (found?.rows ?? []).filter((row) => row.scope === "env").map((row) => row.name));
+  return vscode.window.showQuickPick(names, { title: "Explain Variable" });
 }
 
 async function createEnvFile(parts: Parts): Promise<void> {

@@ -1,11 +1,14 @@
 // Compare: a live table of this machine and an app, with filters and a pull for each row. Names and states, no values.
+// It opens at once and is busy until Heroku has answered, so that it never takes the focus later.
 
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { folderId } from "./folders";
 import { page, rowsOf } from "./comparePage";
+import { stateOf } from "./compareState";
 import type { Overviews } from "./overviews";
-import { Commands } from "./protocol";
+import { Commands } from "./serverCommands";
+import type { Statuses } from "./statuses";
 
 interface Message {
   command: "pull" | "open" | "refresh";
@@ -16,18 +19,21 @@ export class Compare implements vscode.Disposable {
   private readonly panels = new Map<string, vscode.WebviewPanel>();
   private readonly subscription: vscode.Disposable;
 
-  constructor(private readonly overviews: Overviews) {
-    this.subscription = overviews.onDidChange(() => {
-      for (const update of this.updates.values()) {
-        void update();
-      }
-    });
+  constructor(
+    private readonly overviews: Overviews,
+    private readonly statuses: Statuses,
+  ) {
+    const update = (): void => this.updates.forEach((each) => void each());
+    this.subscription = vscode.Disposable.from(overviews.onDidChange(update), statuses.onDidReceive(update));
   }
 
   private readonly updates = new Map<string, () => Promise<void>>();
 
-  /** Shows the differences between a folder and an app, and keeps them up to date. */
-  show(folder: vscode.WorkspaceFolder, app: string): void {
+  /**
+   * Shows the differences between a folder and an app, and keeps them up to date. `opened` is settled when the app is
+   * chosen for the folder.
+   */
+  show(folder: vscode.WorkspaceFolder, app: string, opened: Promise<unknown> = Promise.resolve()): void {
     const key = `${folderId(folder)} ${app}`;
     const known = this.panels.get(key);
     if (known) {
@@ -37,11 +43,14 @@ export class Compare implements vscode.Disposable {
     const title = `${folder.name} ⇄ ${app}`;
     const panel = vscode.window.createWebviewPanel("configvars.compare", title, vscode.ViewColumn.Active, { enableScripts: true, enableFindWidget: true, localResourceRoots: [] });
     panel.webview.html = page(title, app, randomBytes(16).toString("base64"));
+    let opening = true;
+    let latest = 0;
     const update = async (): Promise<void> => {
-      const overview = await this.overviews.of(folder);
-      if (overview) {
-        const asked = overview.apps.find((each) => each.app === app);
-        await panel.webview.postMessage({ rows: rowsOf(overview, app), fetched: asked?.fetched ?? null, production: asked?.production ?? false });
+      const mine = ++latest;
+      const overview = await this.overviews.of(folder).catch(() => undefined);
+      if (mine === latest) {
+        const rows = overview ? rowsOf(overview, app) : [];
+        await panel.webview.postMessage({ rows, ...stateOf(app, overview, this.statuses.of(folder), opening) });
       }
     };
     panel.webview.onDidReceiveMessage((message: Message | "ready") => void (message === "ready" ? update() : this.run(folder, app, message)));
@@ -51,6 +60,11 @@ export class Compare implements vscode.Disposable {
     });
     this.panels.set(key, panel);
     this.updates.set(key, update);
+    const settled = (): void => {
+      opening = false;
+      void this.updates.get(key)?.();
+    };
+    void opened.then(settled, settled);
   }
 
   dispose(): void {

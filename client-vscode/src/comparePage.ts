@@ -51,6 +51,7 @@ function kindOf(local: Row["local"], there: AppState | undefined): Kind {
 
 /** The page before it has received any rows. */
 export function page(title: string, app: string, nonce: string): string {
+  const opening = `Comparing with ${app}…`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -67,6 +68,10 @@ button:focus-visible, input:focus-visible, select:focus-visible { outline: 1px s
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, #8883)); }
 tr.missing td, tr.differs td, tr.extra td { font-weight: 600; }
+#busy { position: absolute; inset: auto 0 0 0; height: 2px; background: var(--vscode-progressBar-background); animation: busy 1s ease-in-out infinite alternate; }
+#busy[hidden] { display: none; }
+@keyframes busy { from { opacity: 1; } to { opacity: 0.2; } }
+@media (prefers-reduced-motion: reduce) { #busy { animation: none; } }
 .dim { color: var(--vscode-descriptionForeground); font-weight: 400; }
 </style>
 </head>
@@ -76,9 +81,9 @@ tr.missing td, tr.differs td, tr.extra td { font-weight: 600; }
 <select id="kind" aria-label="Which variables">
 <option value="">All variables</option><option value="missing">Missing here</option><option value="extra">Missing on ${escaped(app)}</option><option value="differs">Different value</option><option value="same">Same value</option><option value="unknown">Not known</option>
 </select>
-<button id="refresh">Refresh</button><span id="age" class="dim" role="status"></span>
+<button id="refresh">Refresh</button><span id="age" class="dim" role="status">${escaped(opening)}</span><div id="busy" aria-hidden="true"></div>
 </div>
-<table><thead><tr><th>Variable</th><th>Here</th><th>${escaped(app)}</th><th>Add-on</th><th></th></tr></thead><tbody id="rows"></tbody></table>
+<table aria-busy="true"><thead><tr><th>Variable</th><th>Here</th><th>${escaped(app)}</th><th>Add-on</th><th></th></tr></thead><tbody id="rows"></tbody></table>
 <script nonce="${nonce}">${SCRIPT}</script>
 </body>
 </html>`;
@@ -91,7 +96,7 @@ function escaped(text: string): string {
 const SCRIPT = `
 const api = acquireVsCodeApi();
 const byId = (id) => document.getElementById(id);
-let told = { rows: [], fetched: null, production: false };
+let told = { rows: [], busy: true, note: "", fetched: null, production: false };
 const cell = (text, dim) => { const made = document.createElement("td"); made.textContent = text; if (dim) made.className = "dim"; return made; };
 function button(text, message, className) {
   const made = document.createElement("button");
@@ -116,7 +121,10 @@ function show() {
     line.append(name, cell(row.here), cell(row.there), cell(row.addon, true), act);
     return line;
   }));
-  byId("age").textContent = (told.fetched ? "fetched " + new Date(told.fetched).toLocaleString() : "not fetched yet") + (told.production ? " · production" : "");
+  const when = told.fetched ? "fetched " + new Date(told.fetched).toLocaleString() : told.note ? "" : "not fetched yet";
+  byId("age").textContent = [told.note, when, told.production ? "production" : ""].filter(Boolean).join(" · ");
+  byId("busy").hidden = !told.busy;
+  document.querySelector("table").setAttribute("aria-busy", told.busy);
 }
 byId("filter").addEventListener("input", show);
 byId("kind").addEventListener("change", show);

@@ -9,11 +9,11 @@ import { folderOf } from "./folders";
 import { NamedApps } from "./namedApps";
 import { Overviews } from "./overviews";
 import { reportProblems } from "./problem";
-import { Commands } from "./protocol";
 import { onDidChangePython } from "./pythonExtensions";
 import { Questions } from "./questions";
 import { registerShowReferences } from "./references";
 import { Server } from "./server";
+import { Commands } from "./serverCommands";
 import { StatusItem } from "./status";
 import { StatusBar } from "./statusBar";
 import { Statuses } from "./statuses";
@@ -32,8 +32,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const view = new VariablesView(overviews);
   const documents = new TextDocuments();
   const cloak = new Cloak();
-  const compare = new Compare(overviews);
-  started.ready = (command, argument) => isReady({ server: started, overviews }, command, argument);
+  const compare = new Compare(overviews, statuses);
+  started.ready = (command, argument) => isReady({ server: started, overviews, statuses }, command, argument);
   context.subscriptions.push(
     log,
     started,
@@ -51,7 +51,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.window.registerTreeDataProvider("configvars.variables", view),
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, documents),
     registerShowReferences(started),
-    registerCommands({ server: started, overviews, documents, cloak, compare, log }),
+    registerCommands({ server: started, overviews, statuses, documents, cloak, compare, log }),
     reportProblems(started, log),
     watchTrust(started),
     started.onDidChangeState(({ kind }) => vscode.commands.executeCommand("setContext", "configvars.state", kind)),
@@ -70,7 +70,7 @@ export async function deactivate(): Promise<void> {
 }
 
 /** Whether a server command may run: a command that needs an app and names none needs a chosen app. */
-async function isReady(parts: { server: Server; overviews: Overviews }, command: string, argument: unknown): Promise<boolean> {
+async function isReady(parts: { server: Server; overviews: Overviews; statuses: Statuses }, command: string, argument: unknown): Promise<boolean> {
   const { app, folder, from } = (argument ?? {}) as { app?: string; folder?: string; from?: string };
   const asks = command === Commands.pull || (command === Commands.createEnvFile && from === "heroku");
   if (!asks || app !== undefined || !vscode.workspace.isTrusted) {

@@ -1,7 +1,7 @@
 // Links in hovers that run a command: the server writes them, and they can run only these commands.
 
 import * as vscode from "vscode";
-import { Commands } from "./protocol";
+import { Commands } from "./serverCommands";
 
 const ENABLED = [Commands.pull, Commands.createEnvFile, Commands.show, "configvars.ui.diff"];
 

@@ -4,7 +4,8 @@
 import * as vscode from "vscode";
 import { folderId, folderOf } from "./folders";
 import { question } from "./namedAppsWords";
-import { Commands, type Status } from "./protocol";
+import type { Status } from "./protocol";
+import { Commands } from "./serverCommands";
 import { appsOfFolder, appsOfUser } from "./settings";
 import type { Statuses } from "./statuses";
 

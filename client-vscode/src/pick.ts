@@ -69,11 +69,14 @@ function origin(answer: AppsResult, name: string): string {
 }
 
 /** Asks for one of the chosen apps; if there is only one, returns it without asking. */
-export async function pickApp(overview: Overview, title: string): Promise<string | undefined> {
-  if (overview.apps.length === 1) {
-    return overview.apps[0]?.app;
+export async function pickApp(apps: readonly string[], overview: Promise<Overview | undefined>, title: string): Promise<string | undefined> {
+  if (apps.length === 1) {
+    return apps[0];
   }
-  const items = overview.apps.map((app) => ({ label: app.app, description: app.production ? "production" : "" }));
+  const items = overview.then((found) => {
+    const isProduction = (app: string): boolean => found?.apps.find((each) => each.app === app)?.production ?? false;
+    return apps.map((app) => ({ label: app, description: isProduction(app) ? "production" : "" }));
+  });
   return (await vscode.window.showQuickPick(items, { title }))?.label;
 }
 

@@ -20,6 +20,13 @@ export function reportProblems(server: Server, log: vscode.LogOutputChannel): vs
   });
 }
 
+/** What a command shows when no server runs. */
+export async function showNotRunning(log: vscode.LogOutputChannel): Promise<void> {
+  if ((await vscode.window.showErrorMessage("Config Vars is not running. Its log shows why.", LOGS)) === LOGS) {
+    log.show();
+  }
+}
+
 async function report(state: State & { kind: "failed" }, server: Server, log: vscode.LogOutputChannel): Promise<void> {
   switch (await vscode.window.showErrorMessage(state.problem, SET_INTERPRETER, SETTINGS, RETRY, LOGS)) {
     case SET_INTERPRETER:

@@ -73,15 +73,3 @@ export const StatusChanged = new NotificationType<Status>("configvars/status");
 export const DidChangeTrust = new NotificationType<{ trusted: boolean }>("configvars/didChangeTrust");
 
 export const DidMoveCursor = new NotificationType<{ textDocument: { uri: string }; position: Position }>("configvars/didMoveCursor");
-
-/** The server's commands; each takes one object and returns an Outcome. */
-export const Commands = {
-  pull: "configvars.pull",
-  refresh: "configvars.refresh",
-  chooseApp: "configvars.chooseApp",
-  explain: "configvars.explain",
-  createEnvFile: "configvars.createEnvFile",
-  addToGitignore: "configvars.addToGitignore",
-  show: "configvars.show",
-  rule: "configvars.rule",
-} as const;

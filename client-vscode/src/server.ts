@@ -6,10 +6,11 @@ import * as vscode from "vscode";
 import { LanguageClient } from "vscode-languageclient/node";
 import { showOutcome } from "./outcome";
 import { linked } from "./hover";
-import { Commands, DidChangeTrust, type Outcome } from "./protocol";
+import { DidChangeTrust, type Outcome } from "./protocol";
 import { findServer, type Found } from "./python";
 import { ifReady } from "./ready";
 import { NOTEBOOK_CELLS, SELECTOR } from "./selector";
+import { Commands } from "./serverCommands";
 import { chosenSettings } from "./settings";
 import { besides } from "./silence";
 

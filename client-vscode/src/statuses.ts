@@ -1,6 +1,7 @@
 // The status of each folder (its Heroku apps and when they were fetched), as the server reports it, for the views.
 
 import * as vscode from "vscode";
+import { folderOf } from "./folders";
 import { StatusChanged, type Status } from "./protocol";
 import type { Server } from "./server";
 
@@ -24,8 +25,13 @@ export class Statuses implements vscode.Disposable {
   /** The status of the active editor's folder, or of the first folder. */
   current(): Status | undefined {
     const document = vscode.window.activeTextEditor?.document.uri;
-    const active = document && vscode.workspace.getWorkspaceFolder(document)?.uri.toString();
-    return (active === undefined ? undefined : this.byFolder.get(active)) ?? [...this.byFolder.values()][0];
+    const active = document && vscode.workspace.getWorkspaceFolder(document);
+    return (active && this.of(active)) ?? [...this.byFolder.values()][0];
+  }
+
+  /** The status of a folder; undefined until the server has sent one. */
+  of(folder: vscode.WorkspaceFolder): Status | undefined {
+    return [...this.byFolder.values()].find((status) => folderOf(status.folder)?.uri.toString() === folder.uri.toString());
   }
 
   dispose(): void {

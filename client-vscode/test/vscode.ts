@@ -23,3 +23,42 @@ export class ThemeColor {
 export const executed: unknown[][] = [];
 export const commands = { executeCommand: (...args: unknown[]) => Promise.resolve(void executed.push(args)) };
 export const env: { remoteName?: string } = {};
+
+export class EventEmitter {
+  private readonly listeners: (() => void)[] = [];
+  readonly event = (listener: () => void): Disposable => {
+    this.listeners.push(listener);
+    return new Disposable(() => undefined);
+  };
+
+  fire(): void {
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+/** A web view, with the messages that it was sent. `send` is a message of its page. */
+export interface Panel {
+  posted: { busy: boolean; note: string }[];
+  revealed: number;
+  send: (message: unknown) => void;
+}
+
+/** The web views that were opened. */
+export const panels: Panel[] = [];
+export const ViewColumn = { Active: -1 };
+export const window = {
+  createWebviewPanel: (): unknown => {
+    const panel: Panel = { posted: [], revealed: 0, send: () => undefined };
+    panels.push(panel);
+    return {
+      webview: {
+        html: "",
+        postMessage: (message: Panel["posted"][number]) => Promise.resolve(panel.posted.push(message)),
+        onDidReceiveMessage: (listener: Panel["send"]) => void (panel.send = listener),
+      },
+      onDidDispose: () => undefined,
+      reveal: () => void panel.revealed++,
+      dispose: () => undefined,
+    };
+  },
+};

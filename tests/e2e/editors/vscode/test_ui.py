@@ -105,6 +105,7 @@ def pull(page):
 def compare(page):
     by_hand.run_command(page, "Config Vars: Compare with Heroku App…")
     table = page.frame_locator("iframe.webview.ready").frame_locator("iframe#active-frame")
+    table.get_by_role("status").filter(has_text="fetched").wait_for()
     table.get_by_role("searchbox").fill("sec")
     table.locator("tr", has_text="SECRET_KEY").get_by_role("button", name="Pull SECRET_KEY").wait_for()
     table.locator("tr", has_text="PAGE_SIZE").wait_for(state="detached")

@@ -88,8 +88,8 @@ def test_names_are_in_the_order_of_the_template() -> None:
 def test_a_variable_of_an_add_on_is_not_pulled_even_by_name() -> None:
     made = plan("", ["DATABASE_URL", "REDIS_URL"])
     assert [(i.state, i.why) for i in made.items] == [
-        ("held-back", "heroku-postgresql owns it"),
-        ("held-back", "heroku-redis owns it"),
+        ("held-back", "it belongs to the add-on heroku-postgresql"),
+        ("held-back", "it belongs to the add-on heroku-redis"),
     ]
 
 
@@ -170,7 +170,8 @@ def test_the_summary_is_one_sentence() -> None:
     assert summary(made, ".env") == (
         "Pulled SECRET_KEY and CERT from shop into .env; SAME already has the same value;"
         " kept the local value of MAIL_SERVER; NOPE is not set on shop;"
-        " held back DATABASE_URL (heroku-postgresql owns it);"
+        " held back DATABASE_URL (it belongs to the add-on heroku-postgresql;"
+        " a local value would be postgresql://localhost/shop);"
         " heroku local reads CERT differently (does not support backslash escapes)."
     )
 
@@ -183,8 +184,8 @@ def test_the_question_says_that_an_app_is_a_production_app() -> None:
     made = plan("", ["SECRET_KEY", "DATABASE_URL"], production=True)
     assert question(made, ".env") == "Pull SECRET_KEY from the production app shop into .env?"
     assert addon_question(made, "DATABASE_URL") == (
-        "DATABASE_URL of production app shop should not be copied: heroku-postgresql owns it,"
-        " and Heroku may change it at any time. Pull it anyway?"
+        "DATABASE_URL of production app shop should not be copied: it belongs to the add-on"
+        " heroku-postgresql, and Heroku may change it at any time. Pull it anyway?"
     )
     assert question(plan("", ["SECRET_KEY"]), ".env") == "Pull SECRET_KEY from Heroku app shop into .env?"
 

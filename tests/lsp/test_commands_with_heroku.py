@@ -415,6 +415,8 @@ def test_trust_that_is_granted_later(client: LspClient, project: Path, heroku: F
     remember_apps(state_folder(), str(project), ("shop",))
     client.initialize(project, status=True)
     client.notified("configvars/status", lambda p: p["state"] == "untrusted")
+    chosen = client.command("configvars.chooseApp", {"folder": str(project), "apps": ["shop"]})
+    assert (chosen["ok"], chosen["next"]) == (True, "trust")
     assert heroku.calls == []
     client.notify("configvars/didChangeTrust", {"trusted": True})
     client.notified("configvars/status", lambda p: p["state"] == "idle")
@@ -446,6 +448,57 @@ def test_names_that_no_env_file_can_set_are_left_out_of_the_first_one(
     argument = {"folder": str(project), "from": "heroku", "app": "shop"}
     assert client.command("configvars.createEnvFile", argument)["ok"] is True
     assert dotenv_values(project / ".env") == {"SECRET_KEY": CANARY, "B": ""}
+
+
+def test_the_first_env_file_says_what_is_left_to_fill_in(client: LspClient, project: Path) -> None:
+    (project / ".env").unlink()
+    reads = 'os.environ["SECRET_KEY"], os.environ["DATABASE_URL"], os.environ["HERE"], os.getenv("MORE")'
+    (project / "app.py").write_text(f"import os\n{reads}\n")
+    remember_asked(state_folder(), str(project))
+    client.initialize(project, trusted=True)
+    picks(client, "Pull")
+    outcome = client.command(
+        "configvars.createEnvFile", {"folder": str(project), "from": "heroku", "app": "shop"}
+    )
+    assert outcome["message"].startswith(
+        "Pulled SECRET_KEY from shop into .env; held back DATABASE_URL (it holds the credentials of a"
+        " database; a local value would be postgresql://localhost/shop);"
+    )
+    assert outcome["message"].endswith(". Fill in DATABASE_URL and HERE in .env.")
+    assert dotenv_values(project / ".env") == {"SECRET_KEY": CANARY, "DATABASE_URL": "", "HERE": ""}
+    found = client.diagnostics(uri_of(str(project / ".env")), lambda found: len(found) == 2)
+    assert {(each["code"], each["message"].split()[0]) for each in found} == {
+        ("empty-variable", "DATABASE_URL"),
+        ("empty-variable", "HERE"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("reads", "message"),
+    [
+        (
+            'os.environ["DATABASE_URL"]',
+            "Pulled nothing; held back DATABASE_URL (it holds the credentials of a database;"
+            " a local value would be postgresql://localhost/shop). Fill in DATABASE_URL in .env.",
+        ),
+        (
+            'os.environ["HERE"]',
+            "shop has none of the variables that are missing here. Fill in HERE in .env.",
+        ),
+    ],
+)
+def test_the_first_env_file_is_created_even_if_nothing_can_be_pulled(
+    client: LspClient, project: Path, reads: str, message: str
+) -> None:
+    (project / ".env").unlink()
+    (project / "app.py").write_text(f"import os\n{reads}\n")
+    remember_asked(state_folder(), str(project))
+    client.initialize(project, trusted=True)
+    argument = {"folder": str(project), "from": "heroku", "app": "shop"}
+    outcome = client.command("configvars.createEnvFile", argument)
+    assert (outcome["ok"], outcome["message"], outcome["next"]) == (True, message, "open")
+    assert list(dotenv_values(project / ".env").values()) == [""]
+    assert client.command("configvars.createEnvFile", argument)["next"] == "open"
 
 
 @pytest.mark.parametrize("origin", ["template", "code"])

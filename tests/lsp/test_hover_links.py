@@ -17,7 +17,8 @@ CODE = 'import os\nos.environ["A"]\n'
 
 def enabled() -> set[str]:
     """The commands that the extension enables in hovers."""
-    names = dict(re.findall(r'^  (\w+): "(configvars\.\w+)",$', (CLIENT / "serverCommands.ts").read_text(), re.M))
+    source = (CLIENT / "serverCommands.ts").read_text()
+    names = dict(re.findall(r'^  (\w+): "(configvars\.\w+)",$', source, re.M))
     listed = re.search(r"const ENABLED = \[(.*)\];", (CLIENT / "hover.ts").read_text())
     assert listed
     return {names[each[9:]] if each[:9] == "Commands." else each[1:-1] for each in listed[1].split(", ")}

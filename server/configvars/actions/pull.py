@@ -108,7 +108,7 @@ def held_back(name: str, app: AppSnapshot) -> str | None:
     """Why a config var should not be copied; None if it belongs to the user."""
     variable = app.variables.get(name)
     if variable is not None and variable.addon:
-        return f"{variable.addon} owns it"
+        return f"it belongs to the add-on {variable.addon}"
     known = catalog.lookup(name)
     if known is not None and known.kind == "addon" and not app.addons_known:
         return f"it usually belongs to {known.owner}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from configvars import shell_quoting
-from configvars.actions.pull import WRITTEN, PullPlan
+from configvars.actions.pull import WRITTEN, PullItem, PullPlan
 
 
 def question(plan: PullPlan, into: str) -> str:
@@ -90,8 +90,11 @@ def summary(
         parts.append(f"{keep} the local {_has(kept, 'value', 'values')} of {listed(kept)}{replaced}")
     if absent := plan.names("not-on-app"):
         parts.append(f"{listed(absent)} {_has(absent, 'is', 'are')} not set on {plan.app}")
-    takes = "; --include-addons pulls it" if command else ""
-    parts += [f"{hold} {i.name} ({i.why}{takes})" for i in plan.items if i.state == "held-back"]
+    parts += [
+        f"{hold} {i.name} ({i.why}{'; --include-addons pulls it' if command else _local_instead(i)})"
+        for i in plan.items
+        if i.state == "held-back"
+    ]
     could = "cannot" if would else "could not"
     parts += [f"{could} write {i.name} ({i.why})" for i in plan.items if i.state == "unwritable"]
     parts += [
@@ -103,6 +106,10 @@ def summary(
         parts.append(f"the code needs {listed(needed)}, which {plan.app} does not have either")
     sentence = "; ".join(parts) + "."
     return sentence[0].upper() + sentence[1:]
+
+
+def _local_instead(item: PullItem) -> str:
+    return f"; a local value would be {item.local.words}" if item.local else ""
 
 
 def listed(names: Iterable[str]) -> str:

@@ -17,6 +17,11 @@ def first_gap(text: str) -> int | None:
     return next((_place(each) for each in whole_statements(text) if _is_gap(each)), None)
 
 
+def gaps(text: str) -> list[str]:
+    """The names of the variables without a value, in the order of the file."""
+    return [each.key for each in whole_statements(text) if each.key is not None and _is_gap(each)]
+
+
 def _is_gap(binding: Binding) -> bool:
     return binding.key is not None and binding.value is not None and binding.value.facts().is_empty
 

@@ -61,6 +61,7 @@ async def _remember(server: Server, folder: Folder, apps: tuple[str, ...]) -> Ou
         return Outcome(
             ok=True,
             message=f"{', '.join(apps)} is chosen; trust this workspace so that configvars can contact it.",
+            next="trust",
         )
     return await server.apps.refresh(folder)
 
@@ -109,7 +110,8 @@ async def _pick(server: Server, folder: Folder) -> str | Outcome:
     except PlatformFailure as failure:
         return refused(failure)
     if not every:
-        return Outcome(ok=False, message="Your Heroku account has access to no app.")
+        message = "Your Heroku account has access to no app. Log in with another account, or create an app."
+        return Outcome(ok=False, message=message, next="log-in")
     answer = await ask(server, question, (*(app.name for app in every), *none), instead=instead)
     return DISMISSED if answer is None else "" if answer == NONE else answer
 

@@ -6,11 +6,13 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from pygls.exceptions import JsonRpcInvalidParams
 
-from configvars.actions.create_env_file import from_code, from_template
+from configvars.actions import pull_words
+from configvars.actions.create_env_file import from_code, from_template, needed_names
 from configvars.actions.suggestions import suggested
-from configvars.edits.gaps import first_gap
+from configvars.edits.gaps import first_gap, gaps
 from configvars.edits.write import insert_names, is_writable_name
 from configvars.features.code_actions import missing_names
 from configvars.lsp.apply import apply_changes
@@ -20,9 +22,10 @@ from configvars.lsp.commands.choose_app import one_app
 from configvars.lsp.commands.gitignore import kept_from_git
 from configvars.lsp.commands.pull import pull_into
 from configvars.lsp.commands.show import show_file
+from configvars.lsp.convert.uris import uri_of
 from configvars.lsp.outcome import DISMISSED, ONLY_OPEN, UNTRUSTED, Outcome
 from configvars.lsp.questions import ask
-from configvars.model import FileEdit
+from configvars.model import FileEdit, Need
 from configvars.resolve.env_files import is_template
 from configvars.runs.givers import nearest
 from configvars.sources.dotenv import KIND
@@ -46,7 +49,7 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
     path = os.path.join(folder.root, ".env")
     await folder.ready(server.documents)
     if os.path.lexists(path) or server.documents.get(path):
-        return Outcome(ok=False, message="A .env already exists.")
+        return Outcome(ok=False, message="A .env already exists.", next="open", uri=uri_of(path))
     way = await _way(server, folder, argument)
     if way is None:
         return DISMISSED
@@ -94,23 +97,40 @@ def ways_to_create(server: Server, folder: Folder) -> Mapping[str, Argument]:
 
 
 async def _from_heroku(server: Server, folder: Folder, named: str | None, path: str) -> Outcome:
-    """Pull the required variables, and add the names that the app lacks, to be filled in."""
+    """Pull what the code needs, and add the required variables that were not pulled, to be filled in."""
     if not server.trusted:
         return UNTRUSTED
     app = await one_app(server, folder, named)
     if isinstance(app, Outcome):
         return app
     outcome = await pull_into(server, folder, app, None, path)
+    if not outcome.ok:
+        return outcome
+    edit = _what_is_left(folder, path)
+    is_first = edit is not None and edit.create
+    if is_first and (refused := await kept_from_git(server, folder, path)):
+        return refused
+    if edit is not None:
+        applied = await apply_changes(server, folder, [edit], "Add what is missing")
+        if not applied.ok:
+            return applied
+    await _show_first_gap(server, folder, path)
+    empty = pull_words.listed(gaps(folder.workspace.project().text_of(path) or ""))
+    message = f"{outcome.message} Fill in {empty} in .env." if empty else outcome.message
+    return replace(outcome, message=message, next="open", uri=uri_of(path))
+
+
+def _what_is_left(folder: Folder, path: str) -> FileEdit | None:
+    """The edit that adds the required names; it creates the file if the pull did not."""
     project = folder.workspace.project()
     text = project.text_of(path)
-    if not outcome.ok or text is None:
-        return outcome
-    missing = [name for name in missing_names(project, path) if is_writable_name(name)]
+    if text is None:
+        return from_code(path, project)
+    required = frozenset(needed_names(project, Need.REQUIRED))
+    missing = [name for name in missing_names(project, path) if name in required and is_writable_name(name)]
     template = _template(folder, path)
-    if edits := insert_names(text, missing, template_text=template and project.text_of(template)):
-        await apply_changes(server, folder, [FileEdit(path, edits)], "Add what is missing")
-    await _show_first_gap(server, folder, path)
-    return outcome
+    edits = insert_names(text, missing, template_text=template and project.text_of(template))
+    return FileEdit(path, edits) if edits else None
 
 
 async def _show_first_gap(server: Server, folder: Folder, path: str) -> None:

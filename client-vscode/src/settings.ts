@@ -35,7 +35,8 @@ function names(value: unknown): string[] | undefined {
   return Array.isArray(value) ? value.filter((each): each is string => typeof each === "string" && APP_NAME.test(each)) : undefined;
 }
 
-function isSet(found: ReturnType<vscode.WorkspaceConfiguration["inspect"]>): boolean {
+/** Whether a setting has a value besides its default. */
+export function isSet(found: ReturnType<vscode.WorkspaceConfiguration["inspect"]>): boolean {
   return [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue].some((value) => value !== undefined);
 }
 

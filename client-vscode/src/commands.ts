@@ -217,9 +217,9 @@ async function pickName(parts: Parts, folder: vscode.WorkspaceFolder): Promise<s
 async function createEnvFile(parts: Parts): Promise<void> {
   const folder = client(parts) && (await pickFolder());
   const ways = [
-    { label: "Names that the code reads", from: "code" },
-    { label: "A copy of the template", from: "template" },
-    { label: "Config vars of the Heroku app", from: "heroku" },
+    { label: "Heroku app", detail: "The config vars that the code needs, with their values", from: "heroku" },
+    { label: "Template", detail: "A copy of .env.example or a similar file", from: "template" },
+    { label: "Code", detail: "The names that the code reads, to be filled in", from: "code" },
   ];
   const way = folder && (await vscode.window.showQuickPick(ways, { title: "Create .env from" }));
   if (folder && way) {

@@ -32,9 +32,12 @@ export class NamedApps implements vscode.Disposable {
   }
 
   private received(status: Status): void {
-    this.current.set(status.folder, status.apps);
     const folder = folderOf(status.folder);
-    if (folder && status.state !== "untrusted" && !this.seen.has(status.folder)) {
+    if (!folder) {
+      return;
+    }
+    this.current.set(folderId(folder), status.apps);
+    if (status.state !== "untrusted" && !this.seen.has(status.folder)) {
       this.seen.add(status.folder);
       void this.offer(folder, appsOfFolder(folder));
     }

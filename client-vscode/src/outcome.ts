@@ -1,5 +1,7 @@
 // Shows the outcome of a command: a message with a button if there is a next step, otherwise a text in the status bar.
 
+import * as os from "node:os";
+import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Next, Outcome } from "./protocol";
 import { openSetting } from "./settingsPage";
@@ -45,9 +47,11 @@ export async function showOutcome(outcome: Outcome | undefined): Promise<void> {
   }
 }
 
-/** Runs the login of the user's own Heroku CLI, in a visible terminal. */
-function logIn(): void {
-  const terminal = vscode.window.createTerminal({ name: "Heroku" });
+/** Runs the login of the user's own Heroku CLI, in a visible terminal outside the workspace. */
+export function logIn(): void {
+  const cli = vscode.workspace.getConfiguration("configvars").get<string>("heroku.path", "");
+  const env = cli ? { env: { PATH: [path.dirname(cli), process.env["PATH"] ?? ""].join(path.delimiter) } } : {};
+  const terminal = vscode.window.createTerminal({ name: "Heroku", cwd: os.homedir(), ...env });
   terminal.show();
   terminal.sendText("heroku login", true);
 }

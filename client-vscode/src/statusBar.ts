@@ -1,6 +1,7 @@
 // The status bar item: the app, when its config vars were fetched, and how many variables are missing here.
 
 import * as vscode from "vscode";
+import { folderId, folderOf } from "./folders";
 import type { Overviews } from "./overviews";
 import type { Status } from "./protocol";
 import type { Questions } from "./questions";
@@ -53,7 +54,7 @@ export class StatusBar implements vscode.Disposable {
     for (const folder of vscode.workspace.workspaceFolders ?? []) {
       const overview = await this.overviews.of(folder).catch(() => undefined);
       if (overview && !overview.loading) {
-        this.missing.set(folder.uri.toString(), missingCount(overview));
+        this.missing.set(folderId(folder), missingCount(overview));
       }
     }
     this.show();
@@ -65,7 +66,8 @@ export class StatusBar implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    const missing = this.missing.get(status.folder) ?? 0;
+    const folder = folderOf(status.folder);
+    const missing = (folder && this.missing.get(folderId(folder))) ?? 0;
     Object.assign(this.item, shown(status, missing, this.questions.open));
     this.item.show();
   }

@@ -46,7 +46,20 @@ export interface Panel {
 /** The web views that were opened. */
 export const panels: Panel[] = [];
 export const ViewColumn = { Active: -1 };
+
+/** The user's settings, and the options and commands of the terminals that were opened. */
+export const settings = new Map<string, unknown>();
+export const terminals: { options: { cwd?: string; env?: { PATH?: string } }; sent: string[] }[] = [];
+export const workspace = {
+  getConfiguration: (section: string) => ({ get: (name: string, fallback: unknown) => settings.get(`${section}.${name}`) ?? fallback }),
+};
+
 export const window = {
+  createTerminal: (options: (typeof terminals)[number]["options"]): unknown => {
+    const terminal = { options, sent: [] as string[] };
+    terminals.push(terminal);
+    return { show: () => undefined, sendText: (text: string) => void terminal.sent.push(text) };
+  },
   createWebviewPanel: (): unknown => {
     const panel: Panel = { posted: [], revealed: 0, send: () => undefined };
     panels.push(panel);

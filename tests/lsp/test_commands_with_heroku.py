@@ -13,7 +13,7 @@ import pytest
 from dotenv import dotenv_values
 
 from configvars.lsp.convert.uris import uri_of
-from configvars.storage import remember_apps, remember_asked, state_folder
+from configvars.storage import chosen_apps, remember_apps, remember_asked, state_folder
 from support.fake_heroku import FakeHeroku, fake_heroku
 from support.fixtures import fixture
 from support.git import git
@@ -456,21 +456,23 @@ def test_the_first_env_file_says_what_is_left_to_fill_in(client: LspClient, proj
     (project / "app.py").write_text(f"import os\n{reads}\n")
     remember_asked(state_folder(), str(project))
     client.initialize(project, trusted=True)
-    picks(client, "Pull")
-    outcome = client.command(
-        "configvars.createEnvFile", {"folder": str(project), "from": "heroku", "app": "shop"}
-    )
+    picks(client, "From shop", "Pull")
+    outcome = client.command("configvars.createEnvFile", {"folder": str(project)})
+    assert chosen_apps(state_folder(), str(project)) == ("shop",)
     assert outcome["message"].startswith(
         "Pulled SECRET_KEY from shop into .env; held back DATABASE_URL (it holds the credentials of a"
         " database; a local value would be postgresql://localhost/shop);"
     )
     assert outcome["message"].endswith(". Fill in DATABASE_URL and HERE in .env.")
     assert dotenv_values(project / ".env") == {"SECRET_KEY": CANARY, "DATABASE_URL": "", "HERE": ""}
-    found = client.diagnostics(uri_of(str(project / ".env")), lambda found: len(found) == 2)
-    assert {(each["code"], each["message"].split()[0]) for each in found} == {
-        ("empty-variable", "DATABASE_URL"),
-        ("empty-variable", "HERE"),
-    }
+    env_file = client.open(project / ".env")
+    found = client.diagnostics(env_file, lambda found: len(found) == 3)
+    about, other = [each for each in found if each["code"] == "empty-variable"]
+    assert about["message"].startswith("DATABASE_URL is empty")
+    assert other["message"].startswith("HERE is empty")
+    params = {"textDocument": {"uri": env_file}, "range": about["range"], "context": {"diagnostics": [about]}}
+    titles = [action["title"] for action in client.call("textDocument/codeAction", params)]
+    assert titles[0] == "Pull DATABASE_URL from Heroku app shop into .env"
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.missing import Missing
-from configvars.lsp.commands.choose_app import choose_app
-from configvars.lsp.commands.env_file import create_env_file, ways_to_create
+from configvars.lsp.commands.env_file import choose_origin, create_env_file, ways_to_create
 from configvars.lsp.outcome import Outcome, say
 from configvars.lsp.questions import NotAsked, ask
 from configvars.model import Need
@@ -69,12 +68,9 @@ def _needed(project: Project) -> Iterator[str]:
 
 
 async def _create(server: Server, folder: Folder, way: Mapping[str, object]) -> None:
-    app = way.get("app")
-    if app and app not in server.apps.chosen(folder):
-        chosen = await choose_app(server, {"folder": folder.uri, "apps": [app]})
-        if not chosen.ok:
-            say(server, chosen)
-            return
+    if refused := await choose_origin(server, folder, way):
+        say(server, refused)
+        return
     try:
         outcome = await create_env_file(server, {"folder": folder.uri, **way})
     except NotAsked as unasked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 from pygls.exceptions import JsonRpcInvalidParams
@@ -18,7 +18,7 @@ from configvars.features.code_actions import missing_names
 from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
-from configvars.lsp.commands.choose_app import one_app
+from configvars.lsp.commands.choose_app import choose_app, one_app
 from configvars.lsp.commands.gitignore import kept_from_git
 from configvars.lsp.commands.pull import pull_into
 from configvars.lsp.commands.show import show_file
@@ -53,11 +53,20 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
     way = await _way(server, folder, argument)
     if way is None:
         return DISMISSED
+    if way is not argument and (refused := await choose_origin(server, folder, way)):
+        return refused
     origin = way.get("from")
     if origin == "heroku":
         return await _from_heroku(server, folder, arguments.text(way, "app"), path)
     if origin not in ("template", "code"):
         raise JsonRpcInvalidParams("from must be heroku, template or code")
+    return await _from_files(server, folder, origin, path)
+
+
+async def _from_files(
+    server: Server, folder: Folder, origin: Literal["template", "code"], path: str
+) -> Outcome:
+    """Create the file with the text of the template, or with the names that the code reads."""
     edit = (
         _from_template(folder, path) if origin == "template" else from_code(path, folder.workspace.project())
     )
@@ -94,6 +103,15 @@ def ways_to_create(server: Server, folder: Folder) -> Mapping[str, Argument]:
     if template is not None:
         ways[f"From {folder.workspace.project().relative(template)}"] = {"from": "template"}
     return ways
+
+
+async def choose_origin(server: Server, folder: Folder, way: Argument) -> Outcome | None:
+    """Choose the app that the user has picked as the origin of a `.env`; why that failed, or None."""
+    app = arguments.text(way, "app")
+    if app is None or app in server.apps.chosen(folder):
+        return None
+    outcome = await choose_app(server, {"folder": folder.uri, "apps": [app]})
+    return None if outcome.ok else outcome
 
 
 async def _from_heroku(server: Server, folder: Folder, named: str | None, path: str) -> Outcome:

@@ -62,13 +62,28 @@ def test_the_file_itself_is_changed(tmp_path: Path, files: str, named: str, own:
     assert found.count("duplicate-variable") == 1
 
 
-def test_an_open_link_is_a_document_of_the_editor(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("files", "named"), OUTSIDE)
+def test_an_open_link_out_of_the_folder_is_not_changed(tmp_path: Path, files: str, named: str) -> None:
+    (tmp_path / "main").mkdir()
+    (tmp_path / "main/.env").write_text("A=1\n")
+    it = opened(tmp_path / "ws", files + APP.format(named))
+    it.workspace.open(it.path(named), "A=1\n")
+    with pytest.raises(RenameRefused, match="leads through a symbolic link to"):
+        renamed(it)
+    assert changed(it, "missing-variable") == set()
+
+
+def test_an_open_link_inside_the_folder(tmp_path: Path) -> None:
     files, named, own = INSIDE[0]
     it = opened(tmp_path, files + APP.format(named))
+    it.workspace.open(it.path(".env"), "A=1\nA=2\n")
+    assert sorted(renamed(it)) == ["app.py", own]
     it.workspace.open(it.path(".env"), "A=1\n")
-    assert renamed(it) == [".env", "app.py"]
-    it.workspace.open(it.path(own), "A=1\n")
-    assert renamed(it) == ["app.py", own]
+    with pytest.raises(
+        RenameRefused, match=r"\.env is a symbolic link to c/dev\.env and has unsaved changes"
+    ):
+        renamed(it)
+    assert changed(it, "missing-variable") == set()
 
 
 def test_two_links_to_a_file_are_one_change(tmp_path: Path) -> None:

@@ -22,8 +22,7 @@ def fix_of_files(fix: Fix, project: Project) -> Fix | None:
 def to_files(changes: Iterable[FileEdit], project: Project) -> tuple[FileEdit, ...] | None:
     """The changes for the files themselves, one for each file; None if they are not possible.
 
-    They are not if a link leads out of the folder, or if a file to be created exists but is unreadable. A
-    link that is open in the editor is a document of its own: the editor changes and saves it.
+    They are not if `refusal` says so, or if a file to be created exists but is unreadable.
     """
     found: dict[str, FileEdit] = {}
     for change in changes:
@@ -43,10 +42,27 @@ def _is_there(path: str, project: Project) -> bool:
 
 
 def file_of(path: str, project: Project) -> str | None:
-    """The path to change, with links resolved; None for a link out of the folder."""
+    """The path to change, with links resolved; None if `refusal` says why it cannot be changed."""
+    return None if refusal(path, project) else project.link_target(path) or path
+
+
+def refusal(path: str, project: Project) -> str:
+    """Why a file cannot be changed, as a sentence; empty if it can.
+
+    A link out of the folder is never followed. A link inside it may be open in the editor with another text
+    than its target has: positions in one are not positions in the other.
+    """
     target = project.link_target(path)
-    if target is None:
-        return project.own(path)
-    if target in project.open_links:
-        return project.open_links[target]
-    return target if target.startswith(os.path.join(project.root, "")) else None
+    if target is not None and not target.startswith(os.path.join(project.root, "")):
+        return (
+            f"{project.relative(path)} leads through a symbolic link to {target}, and configvars does not"
+            " write through a link."
+        )
+    file = target or path
+    link = path if target else project.open_links.get(file)
+    if link is None or project.text_of(link) == project.text_of(file):
+        return ""
+    return (
+        f"{project.relative(link)} is a symbolic link to {project.relative(file)} and has unsaved changes, and"
+        " configvars does not write through a link. Save the changes first."
+    )

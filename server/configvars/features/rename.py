@@ -8,7 +8,7 @@ from collections import defaultdict
 from msgspec.structs import replace
 
 from configvars.catalog import never_missing
-from configvars.checks.through_links import file_of, to_files
+from configvars.checks.through_links import refusal, to_files
 from configvars.edits.rename import rename as rename_in_env_file
 from configvars.features.at import variable_at
 from configvars.features.results import Rename
@@ -57,11 +57,8 @@ def rename(project: Project, path: str, offset: int, new_name: str) -> Rename:
     if new_name != old and _is_taken(project, new):
         raise RenameRefused(f"{new_name} is already in use here.")
     edits = _edits(project, Variable("env", old), new_name)
-    if link := next((each for each in sorted(edits) if file_of(each, project) is None), None):
-        raise RenameRefused(
-            f"{project.relative(link)} leads through a symbolic link to {project.link_target(link)}, and"
-            " configvars does not write through a link. Rename the variable in that file by hand first."
-        )
+    if why := next(filter(None, (refusal(each, project) for each in sorted(edits))), ""):
+        raise RenameRefused(f"{why} Or rename the variable there by hand.")
     changes = (FileEdit(each, tuple(sorted(edits[each], key=lambda e: e.span))) for each in sorted(edits))
     return Rename(to_files(changes, project) or ())
 

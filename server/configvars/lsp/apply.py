@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 
+from configvars.checks.through_links import refusal, to_files
 from configvars.lsp.configuration import take_section
 from configvars.lsp.convert.edits import workspace_edit
 from configvars.lsp.convert.view import View
 from configvars.lsp.outcome import Outcome
 from configvars.model import FileEdit
+from configvars.project import Project
 from configvars.settings_file import SETTINGS_FILES
 from configvars.workspace import WriteRefused
 
@@ -30,15 +32,26 @@ _UNSAVED = (
 
 async def apply_changes(server: Server, folder: Folder, changes: Sequence[FileEdit], label: str) -> Outcome:
     """Make changes that were computed from the current texts; the outcome says why one could not be made."""
+    project = folder.workspace.project()
+    own = to_files(changes, project)
+    if own is None:
+        return Outcome(ok=False, message=_why_not(changes, project))
+    changes = own
     opened = [change for change in changes if server.documents.get(change.path)]
     if opened and server.client.apply_edit:
         if not (await _in_editor(server, folder, opened, label)):
             return Outcome(ok=False, message="The editor rejected the change; nothing was written.")
         changes = [change for change in changes if change not in opened]
     elif unsaved := [change.path for change in opened if _is_unsaved(server, folder, change.path)]:
-        name = folder.workspace.project().relative(unsaved[0])
+        name = project.relative(unsaved[0])
         return Outcome(ok=False, message=f"{name} was not changed: {_UNSAVED}")
     return _on_disk(server, folder, changes, over_open=not server.client.apply_edit)
+
+
+def _why_not(changes: Sequence[FileEdit], project: Project) -> str:
+    why = next(filter(None, (refusal(change.path, project) for change in changes)), "")
+    names = " and ".join(project.relative(change.path) for change in changes)
+    return f"{why} Nothing was changed." if why else f"{names} exists already; nothing was changed."
 
 
 def _is_unsaved(server: Server, folder: Folder, path: str) -> bool:
@@ -68,7 +81,7 @@ def _on_disk(server: Server, folder: Folder, changes: Sequence[FileEdit], *, ove
 async def _in_editor(server: Server, folder: Folder, changes: Sequence[FileEdit], label: str) -> bool:
     """Let the editor change open documents, if they have not changed in the meantime."""
     view = View(server.client, server.documents, folder.workspace.text_of)
-    edit = workspace_edit(changes, view)
+    edit = workspace_edit(changes, view, folder.workspace.project())
     if edit is None:
         return False
     try:

@@ -39,12 +39,13 @@ def offers(
         found += _moving(findings, span, extract_actions(at.project, at.path, span, read))
     with failures.contained(f"offering actions for {at.path}"):
         found += yield from acting(at.project, at.path, span, asking(server, at), findings)
+    if only is not None:
+        with failures.contained(f"fixing all of {at.path}"):
+            yield
+            found += _fix_all(at.path, findings)
     found = [replace(each, fix=fix) for each in found if (fix := fix_of_files(each.fix, at.project))]
     if only is None:
         return found
-    with failures.contained(f"fixing all of {at.path}"):
-        yield
-        found += _fix_all(at.path, findings)
     return [action for action in found if any(_is_a(action.kind, kind) for kind in only)]
 
 

@@ -4,12 +4,15 @@ from typing import Any
 
 from pygls.protocol import default_converter
 
+from configvars.index import Index
 from configvars.lsp.client import Client
 from configvars.lsp.convert.edits import workspace_edit
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.view import View
 from configvars.lsp.documents import Document, Documents
 from configvars.model import FileEdit, TextEdit
+from configvars.project import Project
+from configvars.settings import Settings
 from configvars.text import Span
 
 CLOSED, OPEN, NEW = "/p/.env", "/p/app.py", "/p/new.env"
@@ -24,7 +27,8 @@ CHANGES = (
 def edited(client: Client, *changes: FileEdit, closed: str | None = "é\nb") -> Any:
     documents = Documents()
     documents.put(Document("file:///p/%61pp.py", OPEN, 7, Positions("😀\n", client.encoding)))
-    edit = workspace_edit(changes, View(client, documents, lambda path: closed))
+    project = Project("/p", Index(), Settings(), lambda path: closed)
+    edit = workspace_edit(changes, View(client, documents, lambda path: closed), project)
     return default_converter().unstructure(edit)
 
 

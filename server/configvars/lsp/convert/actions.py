@@ -15,6 +15,7 @@ from configvars.lsp.convert.uris import uri_of
 from configvars.lsp.convert.view import View
 from configvars.model import Command
 from configvars.printable import printable
+from configvars.project import Project
 
 FIX = "configvars.fix"
 # The keys of a command's argument that contain a path, and their names if they contain its URI.
@@ -23,14 +24,18 @@ _URIS = {"folder": "folder", "into": "into", "path": "uri"}
 
 
 def action_of(
-    action: Action, positions: Positions, view: View, only: Sequence[str] | None = None
+    action: Action,
+    positions: Positions,
+    view: View,
+    project: Project,
+    only: Sequence[str] | None = None,
 ) -> t.CodeAction | None:
-    """A code action; None if a file that it would change can no longer be read.
+    """A code action; None if a file that it would change can no longer be read, or is behind a link.
 
     `only` are the kinds that the client has asked for, and so knows.
     """
     fix, client = action.fix, view.client
-    edit = workspace_edit(fix.changes, view) if fix.changes else None
+    edit = workspace_edit(fix.changes, view, project) if fix.changes else None
     if fix.changes and edit is None:
         return None
     return t.CodeAction(

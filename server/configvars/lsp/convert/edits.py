@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lsprotocol import types as t
 
+from configvars.checks.through_links import to_files
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.view import Page, View
-from configvars.model import FileEdit
+from configvars.model import FileEdit, TextEdit
+from configvars.project import Project
 
 _START = t.Range(t.Position(0, 0), t.Position(0, 0))
 
 
-def workspace_edit(changes: Iterable[FileEdit], view: View) -> t.WorkspaceEdit | None:
-    """One edit for all changes; None if a file to be changed can no longer be read.
+def workspace_edit(changes: Iterable[FileEdit], view: View, project: Project) -> t.WorkspaceEdit | None:
+    """One edit for all changes; None if a file to be changed can no longer be read, or is behind a link.
 
+    Every edit that configvars asks a client for is made here or in `document_edits`, so that none is made
+    through a symbolic link (`checks/through_links.py`).
     Open documents have the version for which the change was computed, so that a client rejects it if the user
     has typed since. A client without versioned edits gets plain ones.
     """
     edits: list[tuple[FileEdit, Page, list[t.TextEdit]]] = []
-    for change in changes:
+    own = to_files(changes, project)
+    if own is None:
+        return None
+    for change in own:
         pages = _pages(change, view)
         if not pages:
             return None
@@ -39,7 +46,7 @@ def _pages(change: FileEdit, view: View) -> list[tuple[Page, list[t.TextEdit]]]:
     for page in view.pages(change.path):
         inside = tuple(edit for edit in change.edits if page.positions.holds(edit.span))
         if inside:
-            found.append((page, text_edits(FileEdit(change.path, inside), page.positions)))
+            found.append((page, _text_edits(inside, page.positions)))
     return found
 
 
@@ -53,6 +60,12 @@ def _parts(
     return [edit]
 
 
-def text_edits(change: FileEdit, positions: Positions) -> list[t.TextEdit]:
-    """The edits of one existing file."""
-    return [t.TextEdit(positions.range(edit.span), edit.text) for edit in change.edits]
+def document_edits(
+    path: str, edits: Sequence[TextEdit], positions: Positions, project: Project
+) -> list[t.TextEdit]:
+    """The edits of a document that the client shows; none if it is behind a symbolic link."""
+    return [] if project.link_target(path) is not None else _text_edits(edits, positions)
+
+
+def _text_edits(edits: Iterable[TextEdit], positions: Positions) -> list[t.TextEdit]:
+    return [t.TextEdit(positions.range(edit.span), edit.text) for edit in edits]

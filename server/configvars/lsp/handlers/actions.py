@@ -10,10 +10,9 @@ from configvars.features.env_format import format_env_file
 from configvars.limits import OFFERED, said
 from configvars.lsp.answering import answered
 from configvars.lsp.convert.actions import action_of, as_command
-from configvars.lsp.convert.edits import text_edits
+from configvars.lsp.convert.edits import document_edits
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.offers import offers
-from configvars.model import FileEdit
 
 if TYPE_CHECKING:
     from configvars.lsp.server import Server
@@ -34,7 +33,7 @@ async def offer_actions(server: Server, params: t.CodeActionParams) -> list[t.Co
     offered: list[t.CodeAction | t.Command] = []
     for action in found[: OFFERED.most]:
         each = (
-            action_of(action, at.positions, at.view, only)
+            action_of(action, at.positions, at.view, at.project, only)
             if server.client.action_literals
             else as_command(action, uri, params.range)
         )
@@ -47,7 +46,7 @@ def format_document(server: Server, params: t.DocumentFormattingParams) -> list[
     """The edits that remove blanks of an env file that no reader uses."""
     at = server.asked(params.text_document.uri)
     edits = format_env_file(at.project, at.path) if at else ()
-    return text_edits(FileEdit(at.path, edits), at.positions) if at and edits else None
+    return (document_edits(at.path, edits, at.positions, at.project) or None) if at else None
 
 
 HANDLERS: Handlers = {

@@ -94,7 +94,7 @@ def do_rename(server: Server, params: t.RenameParams) -> t.WorkspaceEdit | None:
         found = rename(at.project, at.path, at.positions.offset(params.position), params.new_name)
     except RenameRefused as refused:
         raise _failed(refused) from None
-    return workspace_edit(found.changes, at.view)
+    return workspace_edit(found.changes, at.view, at.project)
 
 
 def _failed(refused: RenameRefused) -> JsonRpcException:

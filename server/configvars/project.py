@@ -45,7 +45,8 @@ class Project(Struct, frozen=True):
     `templates_stand_in`: code without an env file is compared with templates, app.json and the apps, as on a
     CI machine. `deploying`: the question is whether the code can be deployed to the apps, in the `processes`
     of the Procfile (all if there are none). `not_loaded` are the Python files that certainly no process of
-    the Procfile loads, `only_imported` those that certainly none of them runs as a program. `seen_from` is
+    the Procfile loads, `only_imported` those that certainly none of them runs as a program, `by_settings`
+    those that they load only with some value of `DJANGO_SETTINGS_MODULE`, which is not known. `seen_from` is
     the absolute folder from which messages show paths; the root if empty. `partial`: only some of the
     folder's files are known, so nothing is reported as not set or not read by any file. `unlisted`: the
     folders that this user cannot list. `open_links`: the open links, by the files of the folder that they
@@ -79,6 +80,7 @@ class Project(Struct, frozen=True):
     processes: frozenset[str] = frozenset()
     not_loaded: frozenset[str] = frozenset()
     only_imported: frozenset[str] = frozenset()
+    by_settings: frozenset[str] = frozenset()
     partial: bool = False
     unlisted: frozenset[str] = frozenset()
     open_links: Mapping[str, str] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from configvars.checks.deployed import Deployed
 from configvars.checks.findings_on_apps import by_attributes, by_refusals
 from configvars.checks.heroku_commands import advice, plans
 from configvars.checks.needed import needed_all_the_same
-from configvars.checks.not_run import why_not_run
+from configvars.checks.not_run import is_for_development, why_not_run
 from configvars.checks.wording import heroku_apps
 from configvars.flask.reads import has_items, need_of
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
@@ -41,8 +41,10 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if each.off and project.deploying:
             yield _behind_switch(facts.path, each.reference, each.off, condition)
     if project.deploying and project.apps and facts.kind == "python":
-        yield from by_attributes(NAME, facts, deployed, project)
-        yield from by_refusals(NAME, facts, deployed, project)
+        for found in by_attributes(NAME, facts, deployed, project):
+            yield _if_loaded(found, project)
+        for found in by_refusals(NAME, facts, deployed, project):
+            yield _if_loaded(found, project)
 
 
 def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Reference, list[str]]]:
@@ -126,6 +128,11 @@ def _finding(
     if project.deploying and (why := why_not_run(path, found, project)):
         severity = Severity.INFORMATION
         message += f", but {why}"
+    elif project.deploying and path in project.by_settings:
+        severity = _by_settings(path)
+        message += ", if DJANGO_SETTINGS_MODULE selects this file"
+        if severity is Severity.WARNING:
+            message += _what_to_do(path, found, lacking, project)
     elif project.deploying:
         maybe, never = deployed.doubt(found)
         severity = Severity.WARNING if maybe else Severity.ERROR
@@ -155,7 +162,23 @@ def _if_needed(path: str, each: _Lack, condition: str | None, project: Project) 
     if why_not_run(path, each.reference, project):
         return found
     message = f"{found.message}{_what_to_do(path, each.reference, each.maybe, project)}"
-    return replace(found, severity=Severity.WARNING, message=message)
+    severity = _by_settings(path) if path in project.by_settings else Severity.WARNING
+    return replace(found, severity=severity, message=message)
+
+
+def _by_settings(path: str) -> Severity:
+    """For code that runs only with some value of `DJANGO_SETTINGS_MODULE`."""
+    return Severity.INFORMATION if is_for_development(path) else Severity.WARNING
+
+
+def _if_loaded(found: Finding, project: Project) -> Finding:
+    """A finding about a whole file, which counts less if it is not certain that a process loads it."""
+    if found.path in project.not_loaded:
+        message = f"{found.message.partition('. ')[0]}, but no process of the Procfile loads this file"
+        return replace(found, severity=Severity.INFORMATION, message=message)
+    if found.path in project.by_settings:
+        return replace(found, severity=_by_settings(found.path))
+    return found
 
 
 def _behind_switch(path: str, found: Reference, lacking: list[str], condition: str | None) -> Finding:

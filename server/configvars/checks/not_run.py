@@ -5,10 +5,20 @@ from __future__ import annotations
 import os
 
 from configvars.model import Reference
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
 from configvars.runs.heroku_processes import loading
 from configvars.runs.loads import is_in_main
+
+_DEVELOPMENT = lazy_pattern(
+    r"(?:^|[_-])(?:ci|debug|dev|develop|development|local|test|testing|tests)(?:[_-]|$)"
+)
+
+
+def is_for_development(path: str) -> bool:
+    """Whether the name of a settings module says that no app has these settings."""
+    return bool(_DEVELOPMENT.search(os.path.basename(path).removesuffix(".py")))
 
 
 def why_not_run(path: str, found: Reference, project: Project) -> str:

@@ -24,10 +24,14 @@ PYTHON = (".py", ".pyw", ".ipynb")
 
 
 class Unrun(Struct, frozen=True):
-    """The Python `files` that no process of the Procfile loads, and those of which none runs the `mains`."""
+    """The Python `files` that no process of the Procfile loads, and those of which none runs the `mains`.
+
+    `by_settings` are those that processes load only with some value of `DJANGO_SETTINGS_MODULE`.
+    """
 
     files: frozenset[str] = frozenset()
     mains: frozenset[str] = frozenset()
+    by_settings: frozenset[str] = frozenset()
 
 
 class Checked(Struct, frozen=True):
@@ -77,6 +81,7 @@ def judged(
         processes=processes,
         not_loaded=unrun.files if unrun else frozenset(),
         only_imported=unrun.mains if unrun else frozenset(),
+        by_settings=unrun.by_settings if unrun else frozenset(),
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
+from configvars.cli.django_files import SETTINGS
 from configvars.cli.judging import PYTHON, Unrun
 from configvars.cli.processes import FLASK_APP, OPTIONAL, NotKnown, entries, mentioned
 from configvars.cli.reached import Loaded, LoadsByName, Reached
 from configvars.patterns import lazy_pattern
+from configvars.runs.givers import given_elsewhere
 from configvars.syntax.procfile import parse_procfile
 from configvars.workspace import Workspace
 
@@ -37,33 +39,60 @@ def loaded_by(
     Raises `NotKnown` with the name of the process, or `LoadsByName`.
     """
     reached = Reached(root, python, workspace.text_of)
-    files, programs, unsure = set[str](), set[str](), ""
+    files, programs, surely, unsure = set[str](), set[str](), set[str](), ""
+    has_settings = _has_settings(workspace, root)
     for name, command in processes:
         try:
-            starts, guessed = _starts(workspace, root, command, reached)
-            loaded = reached.from_(starts)
+            starts, guessed, shell = _starts(workspace, root, command, reached)
+            loaded = reached.from_(starts, shell, has_settings=has_settings)
         except NotKnown:
             raise NotKnown(name) from None
         except LoadsByName as path:
             path.process = name
             raise
         files |= loaded.files
+        surely |= loaded.files - loaded.by_settings
         run = (word for found in _PROGRAM.findall(command) for word in found if word)
         programs.update(loaded.programs, *map(reached.starts, run))
         unsure = unsure or guessed or loaded.unsure
-    return Loaded(frozenset(files), unsure, frozenset(programs))
+    return Loaded(frozenset(files), unsure, frozenset(programs), frozenset(files - surely))
 
 
-def _starts(workspace: Workspace, root: str, command: str, reached: Reached) -> tuple[list[str], str]:
-    """The files that a command starts, and `FLASK_APP` if these are guessed."""
-    starts, guessed = list[str](), ""
-    for entry in entries(command, lambda path: workspace.text_of(os.path.join(root, path))):
+def _has_settings(workspace: Workspace, root: str) -> bool:
+    """Whether an app, or something else, may name the settings module of Django."""
+    project = workspace.project()
+    if any(SETTINGS in app.variables for app in project.apps) or given_elsewhere(project, SETTINGS):
+        return True
+    profiles = [path for path in project.index.files if ".profile.d" in path]
+    if any(
+        SETTINGS in (workspace.text_of(each) or "") for each in (os.path.join(root, ".profile"), *profiles)
+    ):
+        return True
+    return any(
+        each.variable.name == SETTINGS and not each.declaration and project.tracked_by_git(path) is not False
+        for path, facts in project.index.files.items()
+        if facts.kind == "dotenv"
+        for each in facts.definitions
+    )
+
+
+def _starts(workspace: Workspace, root: str, command: str, reached: Reached) -> tuple[list[str], str, str]:
+    """The files that a command starts, `FLASK_APP` if these are guessed, and the command with its scripts."""
+    starts, guessed, shell = list[str](), "", [command]
+
+    def script(path: str) -> str | None:
+        text = workspace.text_of(os.path.join(root, path))
+        shell.append(text or "")
+        return text
+
+    for entry in entries(command, script):
         found = reached.starts(entry, anywhere=_PATH in command)
         if not found and not entry.endswith(OPTIONAL):
             raise NotKnown(command)
         starts += found
         guessed = FLASK_APP if entry == FLASK_APP and len(found) > 1 else guessed
-    return [*starts, *(path for word in mentioned(command) for path in reached.starts(word))], guessed
+    named = (path for word in mentioned(command) for path in reached.starts(word))
+    return [*starts, *named], guessed, "\n".join(shell)
 
 
 def unrun(workspace: Workspace, root: str) -> Unrun:
@@ -81,11 +110,15 @@ def unrun(workspace: Workspace, root: str) -> Unrun:
         loaded = loaded_by(
             workspace, root, python, [(each.name, each.command) for each in parse_procfile(procfile)]
         )
-        more = Reached(root, python, workspace.text_of).from_(sorted(named))
+        more = Reached(root, python, workspace.text_of).from_(sorted(named), "\n".join(others))
     except (NotKnown, LoadsByName):
         tools = frozenset(path for path in python if os.path.basename(path) in _OF_TOOLS)
         return Unrun(tools - _named_in([procfile, *others], tools, root))
-    return Unrun(python - loaded.files - more.files, python - named - loaded.programs - more.programs)
+    return Unrun(
+        python - loaded.files - more.files,
+        python - named - loaded.programs - more.programs,
+        loaded.by_settings - more.files,
+    )
 
 
 def _is_one_of_several(workspace: Workspace, root: str) -> bool:

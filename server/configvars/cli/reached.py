@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
+from configvars.cli.django_files import NamedSettings, is_left_to_django, named_settings
+from configvars.cli.django_loads import DjangoLoads
 from configvars.cli.loaded_names import HOLE, LoadedNames, dotted_name, loaded_names
 from configvars.cli.processes import FLASK_APP, MIGRATIONS
 from configvars.cli.python_files import PythonFiles
@@ -51,12 +53,14 @@ class Loaded(Struct, frozen=True):
     """The files that a program may load.
 
     `unsure` is a file because of which these may be too many, or empty. `programs` are those that code may
-    run as programs.
+    run as programs. `by_settings` are those that only some settings modules of Django load, if it is not
+    known which one the program has.
     """
 
     files: frozenset[str]
     unsure: str = ""
     programs: frozenset[str] = frozenset()
+    by_settings: frozenset[str] = frozenset()
 
 
 class _Edges(Struct, frozen=True):
@@ -65,6 +69,7 @@ class _Edges(Struct, frozen=True):
     sure: tuple[str, ...]
     perhaps: tuple[str, ...]
     programs: tuple[str, ...] = ()
+    settings: NamedSettings = NamedSettings()
 
 
 class Reached:
@@ -92,22 +97,47 @@ class Reached:
         elsewhere = self._files.elsewhere(importer, entry, anywhere=anywhere)
         return self._files.with_mains([*self._files.found(importer, entry), *elsewhere])
 
-    def from_(self, starts: Iterable[str]) -> Loaded:
-        """All files that some files load. Raises `LoadsByName` if that is not known."""
+    def from_(self, starts: Iterable[str], command: str = "", *, has_settings: bool = False) -> Loaded:
+        """All files that some files load. Raises `LoadsByName` if that is not known.
+
+        `command` is the text of the shell commands that start them. `has_settings`: something else may name
+        the settings module of Django.
+        """
         begin = [*starts, *self._always()]
+        django = DjangoLoads(
+            self._files, self._root, self._text_of, self._settings_of, command, has_settings=has_settings
+        )
         self._anywhere = False
-        seen = self._closure(begin)
+        seen = self._complete(begin, django)
         if any(_CHANGES_PATH.search(self._text_of(path) or "") for path in seen):
             self._anywhere = True
-            seen = self._closure(begin)
-        texts = {path: self._text_of(path) or "" for path in seen}
-        django = next((path for path in sorted(seen) if _DJANGO.search(texts[path])), None)
-        if django is not None and not any(map(_NAMES_SETTINGS.search, texts.values())):
-            raise LoadsByName(django)
-        sure = self._closure(begin, perhaps=False)
+            seen = self._complete(begin, django)
+        if not django.has_settings:
+            self._check_settings(seen)
+        by_settings = django.by_settings(seen, lambda more: self._closure([*begin, *more]))
+        sure = self._complete(begin, django, perhaps=False)
         guessing = (path for path in sorted(seen) if not sure.issuperset(self._edges_of(path).perhaps))
         programs = frozenset(each for path in seen for each in self._edges_of(path).programs)
-        return Loaded(frozenset(seen), next(guessing, ""), programs)
+        return Loaded(frozenset(seen), next(guessing, ""), programs, by_settings)
+
+    def _check_settings(self, seen: Iterable[str]) -> None:
+        """Raises `LoadsByName` if some files use Django and nothing names its settings."""
+        texts = {path: self._text_of(path) or "" for path in sorted(seen)}
+        django = next((path for path, text in texts.items() if _DJANGO.search(text)), None)
+        if django is not None and not any(map(_NAMES_SETTINGS.search, texts.values())):
+            raise LoadsByName(django)
+
+    def _complete(self, begin: Iterable[str], django: DjangoLoads, *, perhaps: bool = True) -> set[str]:
+        """What some files load, with the settings and management commands of Django."""
+        seen, more = set[str](), set(begin)
+        while not seen.issuperset(more):
+            seen = self._closure(seen | more, perhaps=perhaps)
+            uses = any(_DJANGO.search(self._text_of(path) or "") for path in seen)
+            more = set(django.more(seen, anywhere=self._anywhere)) if uses else set()
+        return seen
+
+    def _settings_of(self, path: str) -> NamedSettings:
+        return self._edges_of(path).settings
 
     def _always(self) -> Iterator[str]:
         """The files that Python imports whenever it starts, and the project's plug-ins for its libraries."""
@@ -138,9 +168,14 @@ class Reached:
             names = loaded_names(tree, package)
             if names.is_unknown or tree.refused:
                 raise LoadsByName(path)
+            settings = named_settings(text)
+            for each in settings.all:  # loaded only if no other settings apply
+                names.modules = [name for name in names.modules if name != each]
             named, guessed = tuple(self._named(path, names)), tuple(self._guessed(path, text, names))
-            programs = (*named, *guessed) if _STARTS.search(text) else ()
-            self._edges[key] = _Edges((*self._files.packages(path), *named), guessed, programs)
+            around = tuple(self._around(path, names, settings)) if _DJANGO.search(text) else ()
+            programs = (*named, *guessed, *around) if _STARTS.search(text) else ()
+            sure = (*self._files.packages(path), *named)
+            self._edges[key] = _Edges(sure, (*guessed, *around), programs, settings)
         return self._edges[key]
 
     def _named(self, path: str, names: LoadedNames) -> Iterator[str]:
@@ -167,5 +202,9 @@ class Reached:
             yield from self._files.configuration()
         if _MIGRATES.search(text):
             yield from self._files.migrations()
-        if _DJANGO.search(text):
-            yield from self._files.around(path, names.modules)
+
+    def _around(self, path: str, names: LoadedNames, settings: NamedSettings) -> Iterator[str]:
+        """The files that Django loads from the packages that a file names."""
+        for each in self._files.around(path, (*names.modules, *settings.all)):
+            if not is_left_to_django(each, self._text_of(each) or ""):
+                yield each

@@ -475,6 +475,17 @@ def test_the_first_env_file_says_what_is_left_to_fill_in(client: LspClient, proj
     assert titles[0] == "Pull DATABASE_URL from Heroku app shop into .env"
 
 
+def test_no_env_file_is_created_if_there_is_nothing_to_write(client: LspClient, project: Path) -> None:
+    (project / ".env").unlink()
+    (project / "app.py").write_text("print(1)\n")
+    client.initialize(project, trusted=True)
+    outcome = client.command(
+        "configvars.createEnvFile", {"folder": str(project), "from": "heroku", "app": "shop"}
+    )
+    assert outcome == {"ok": True, "message": "shop has none of the variables that are missing here."}
+    assert not (project / ".env").exists()
+
+
 @pytest.mark.parametrize(
     ("reads", "message"),
     [

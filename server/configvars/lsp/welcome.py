@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.missing import Missing
-from configvars.lsp.commands.env_file import choose_origin, create_env_file, ways_to_create
+from configvars.lsp.commands.env_file import create_env_file, ways_to_create
+from configvars.lsp.commands.env_file_from_heroku import choose_origin
 from configvars.lsp.outcome import Outcome, say
 from configvars.lsp.questions import NotAsked, ask
 from configvars.model import Need

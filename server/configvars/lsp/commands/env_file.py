@@ -6,28 +6,25 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
-from msgspec.structs import replace
 from pygls.exceptions import JsonRpcInvalidParams
 
-from configvars.actions import pull_words
-from configvars.actions.create_env_file import from_code, from_template, needed_names
+from configvars.actions.create_env_file import from_code, from_template
 from configvars.actions.suggestions import suggested
-from configvars.edits.gaps import first_gap, gaps
-from configvars.edits.write import insert_names, is_writable_name
-from configvars.features.code_actions import missing_names
 from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
-from configvars.lsp.commands.choose_app import choose_app, one_app
+from configvars.lsp.commands.env_file_from_heroku import (
+    choose_origin,
+    from_heroku,
+    show_first_gap,
+    template_of,
+)
 from configvars.lsp.commands.gitignore import kept_from_git
-from configvars.lsp.commands.pull import pull_into
-from configvars.lsp.commands.show import show_file
 from configvars.lsp.convert.uris import uri_of
-from configvars.lsp.outcome import DISMISSED, ONLY_OPEN, UNTRUSTED, Outcome
+from configvars.lsp.outcome import DISMISSED, ONLY_OPEN, Outcome
 from configvars.lsp.questions import ask
-from configvars.model import FileEdit, Need
+from configvars.model import FileEdit
 from configvars.resolve.env_files import is_template
-from configvars.runs.givers import nearest
 from configvars.sources.dotenv import KIND
 
 if TYPE_CHECKING:
@@ -57,7 +54,7 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
         return refused
     origin = way.get("from")
     if origin == "heroku":
-        return await _from_heroku(server, folder, arguments.text(way, "app"), path)
+        return await from_heroku(server, folder, arguments.text(way, "app"), path)
     if origin not in ("template", "code"):
         raise JsonRpcInvalidParams("from must be heroku, template or code")
     return await _from_files(server, folder, origin, path)
@@ -80,7 +77,7 @@ async def _from_files(
     applied = await apply_changes(server, folder, [edit], "Create .env")
     if not applied.ok:
         return applied
-    await _show_first_gap(server, folder, path)
+    await show_first_gap(server, folder, path)
     return Outcome(ok=True, message="Created .env: fill in the values.")
 
 
@@ -99,67 +96,10 @@ def ways_to_create(server: Server, folder: Folder) -> Mapping[str, Argument]:
     if server.trusted:
         apps = server.apps.chosen(folder) or suggested(folder.workspace)[:1]
         ways |= {f"From {app}": {"from": "heroku", "app": app} for app in apps[:2]}
-    template = _template(folder, os.path.join(folder.root, ".env"))
+    template = template_of(folder, os.path.join(folder.root, ".env"))
     if template is not None:
         ways[f"From {folder.workspace.project().relative(template)}"] = {"from": "template"}
     return ways
-
-
-async def choose_origin(server: Server, folder: Folder, way: Argument) -> Outcome | None:
-    """Choose the app that the user has picked as the origin of a `.env`; why that failed, or None."""
-    app = arguments.text(way, "app")
-    if app is None or app in server.apps.chosen(folder):
-        return None
-    outcome = await choose_app(server, {"folder": folder.uri, "apps": [app]})
-    return None if outcome.ok else outcome
-
-
-async def _from_heroku(server: Server, folder: Folder, named: str | None, path: str) -> Outcome:
-    """Pull what the code needs, and add the required variables that were not pulled, to be filled in."""
-    if not server.trusted:
-        return UNTRUSTED
-    app = await one_app(server, folder, named)
-    if isinstance(app, Outcome):
-        return app
-    outcome = await pull_into(server, folder, app, None, path)
-    if not outcome.ok:
-        return outcome
-    edit = _what_is_left(folder, path)
-    is_first = edit is not None and edit.create
-    if is_first and (refused := await kept_from_git(server, folder, path)):
-        return refused
-    if edit is not None:
-        applied = await apply_changes(server, folder, [edit], "Add what is missing")
-        if not applied.ok:
-            return applied
-    await _show_first_gap(server, folder, path)
-    empty = pull_words.listed(gaps(folder.workspace.project().text_of(path) or ""))
-    message = f"{outcome.message} Fill in {empty} in .env." if empty else outcome.message
-    return replace(outcome, message=message, next="open", uri=uri_of(path))
-
-
-def _what_is_left(folder: Folder, path: str) -> FileEdit | None:
-    """The edit that adds the required names; it creates the file if the pull did not."""
-    project = folder.workspace.project()
-    text = project.text_of(path)
-    if text is None:
-        return from_code(path, project)
-    required = frozenset(needed_names(project, Need.REQUIRED))
-    missing = [name for name in missing_names(project, path) if name in required and is_writable_name(name)]
-    template = _template(folder, path)
-    edits = insert_names(text, missing, template_text=template and project.text_of(template))
-    return FileEdit(path, edits) if edits else None
-
-
-async def _show_first_gap(server: Server, folder: Folder, path: str) -> None:
-    folder.settle(server.documents)
-    text = folder.workspace.project().text_of(path)
-    if text is not None:
-        await show_file(server, folder, path, first_gap(text))
-
-
-def _template(folder: Folder, path: str) -> str | None:
-    return next(iter(nearest(folder.workspace.project(), path, "dotenv")), None)
 
 
 def _unread_template(folder: Folder) -> str | None:
@@ -174,6 +114,6 @@ def _unread_template(folder: Folder) -> str | None:
 
 
 def _from_template(folder: Folder, path: str) -> FileEdit | None:
-    template = _template(folder, path)
+    template = template_of(folder, path)
     text = None if template is None else folder.workspace.project().text_of(template)
     return None if text is None else from_template(path, text)

@@ -96,6 +96,7 @@ OTHERS = {
         cli/processes.py _MOST_SCRIPTS
     """,
     "how work is divided, or when something else is cheaper": """
+        analyze.py _LONG_CODE
         cli/rule.py _WIDTH
         garbage.py COMMAND SERVER
         cli/heroku.py _AT_ONCE _LOOK_SECONDS
@@ -112,12 +113,12 @@ OTHERS = {
         resolve/open_files.py MOST ROOM ROOM_OF_A_COMMAND _MORE
         resolve/wanted.py _FORMER _ROOM
         runs/expressions.py _CALL
-        slices.py SLICE SOON
+        slices.py SLICE SOON _STEP
         sources/dotenv.py _SLICE
         syntax/dotenv.py _LONG_VALUE
         syntax/native.py _LOOKS _PIECE _QUICK
-        syntax/python.py _MAX_SOUGHT _STEP
-        syntax/python_depth.py _DEEP
+        syntax/python.py _FREQUENT _LONG _MAX_SOUGHT _STEP
+        syntax/python_depth.py _DEEP _STEP
         syntax/python_repair.py _STEP
         syntax/yaml.py _STEP
         syntax/notebook.py _LONG

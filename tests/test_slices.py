@@ -137,6 +137,20 @@ def test_a_long_file_with_an_error_is_parsed_and_mended_in_slices(
     assert sum(1 for _ in workspace.opening(str(tmp_path / "app.py"), f"{text}# typed\n")) > 40
 
 
+def test_a_long_file_that_another_one_imports_is_parsed_in_slices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Workspace, "_room", 0)  # so that the long file is closed once everything is read
+    names = "def f(a): return {'a': [a, 1]}\n" * 5000 + "import os\nNAME = os.environ['B']\n"
+    (tmp_path / "names.py").write_text(names)
+    workspace, path = Workspace(str(tmp_path)), str(tmp_path / "app.py")
+    finish(workspace.load())
+    at_once: list[str] = []
+    monkeypatch.setattr(analyze, "result", lambda steps: at_once.append("parsed") or result(steps))
+    finish(workspace.opening(path, "import os\nfrom names import NAME\nos.environ['A'] + NAME\n"))
+    assert at_once == []
+
+
 def most(steps: Iterator[object]) -> int:
     """The number of calls in the longest step."""
     found, is_left = 0, True

@@ -31,6 +31,7 @@ from configvars.syntax.python import PythonTree
 from configvars.text import Mark, Span
 
 TABLES = Tables.of(READERS)
+_LONG_CODE = 64 * 1024  # characters; shorter code is parsed in some 50 milliseconds
 
 
 class _Kept(Struct, frozen=True):
@@ -66,6 +67,7 @@ class Unit:
     ) -> None:
         self.path = path
         self.text = text
+        self.is_long = len(text) > _LONG_CODE
         self.fault: Exception | None = None
         self._elsewhere = elsewhere
         self._tables = tables
@@ -92,7 +94,7 @@ class Unit:
         self._opened(self)
         return self._open
 
-    def _opening(self) -> Iterator[None]:
+    def opening(self) -> Iterator[None]:
         """Parse the text in slices, unless somebody asks for something of it meanwhile."""
         steps = reading(self._code)
         while self._open is None:
@@ -182,7 +184,7 @@ class Unit:
         if self._kept is not None and not self._is_outdated:
             return False
         is_first = self._open is None and self._kept is None
-        yield from self._opening()
+        yield from self.opening()
         now = self._understanding
         if now is not self._open:  # it was closed meanwhile
             is_first, now = False, self._understanding
@@ -251,7 +253,7 @@ class Unit:
         if self._kept is not None:
             self._is_outdated = True
             yield from self.running()
-        yield from self._opening()
+        yield from self.opening()
         now = self._understanding
         if (why := now.trees[-1].refused) is not None:
             kind = "python" if self._notebook is None else "notebook"

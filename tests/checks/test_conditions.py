@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from configvars.checks.conditions import Conditions
+from configvars.syntax.python import parse
 from configvars.text import Span
 
 
 def of_flags(code: str) -> str | None:
     start = code.index("read()")
-    return Conditions(lambda: code).of_flags(Span(start, start + len("read()")))
+    return Conditions(lambda: parse(code)).of_flags(Span(start, start + len("read()")))
 
 
 @pytest.mark.parametrize(

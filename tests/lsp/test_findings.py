@@ -1,11 +1,28 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 
-from configvars.lsp.findings import findings_of
+import pytest
+
+from configvars import slices
+from configvars.lsp.findings import checking, findings_of
 from configvars.lsp.folders import Folder
+from configvars.resolve import trees
+from configvars.slices import finish
+from configvars.syntax.python import parse
 from configvars.workspace import Workspace
+from support.growth import calls_of
+
+# Each is some 100 KB.
+LONG = {
+    "constants": "".join(f'A{number} = "x"\n' for number in range(9000)),
+    "a table": f"TABLE = [{'(1, 2), ' * 13_000}]\n",
+    "functions": "".join(f"def f{number}(): return g()\n" for number in range(4000)),
+    "calls": "f(a)\n" * 20_000,
+    "lines with errors": "a b c d\n" * 13_000,
+}
 
 
 def test_a_long_file_has_the_same_findings_and_does_not_block(tmp_path: Path) -> None:
@@ -27,3 +44,32 @@ def test_a_long_file_has_the_same_findings_and_does_not_block(tmp_path: Path) ->
 
     asyncio.run(look())
     assert turns > 2  # one for each slice of a few milliseconds; fast machines need few slices
+
+
+def calls_of_each(steps: Iterator[object]) -> list[int]:
+    """The number of calls in each step."""
+    found: list[int] = []
+    is_left = [True]
+    while is_left[-1]:
+        found.append(calls_of(lambda: is_left.append(next(steps, steps) is not steps)))
+    return found
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_python_file_is_parsed_for_its_checks_in_slices(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At rest, the analysis does not keep its tree; a finding and what the program loads first need one."""
+    monkeypatch.setattr(Workspace, "_room", 0)
+    path = tmp_path / "app.py"
+    path.write_text(f"import os, dotenv\n{LONG[name]}dotenv.load_dotenv()\nos.environ['B']\n")
+    (tmp_path / ".env").write_text("A=1\n")
+    workspace = Workspace(str(tmp_path))
+    finish(workspace.load())
+    monkeypatch.setattr(slices, "SLICE", 0)
+    at_once: list[str] = []
+    monkeypatch.setattr(trees, "parse", lambda text: at_once.append(text) or parse(text))
+    calls = calls_of_each(checking(workspace.project(), str(path)))
+    assert at_once == []
+    assert [finding.check for finding in workspace.findings(str(path))] == ["missing-variable"]
+    assert max(calls) < sum(calls) / 5

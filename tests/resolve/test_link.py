@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from configvars.limits import NESTING
 from configvars.resolve.link import Linker
 from configvars.slices import finish
 from support.python_facts import ROOT, rendered
@@ -141,31 +140,6 @@ def test_a_file_on_which_a_name_depends_is_needed() -> None:
     )
     linker.update("/ws/consts.py", "KEY = 'A'\n")
     assert [each.variable.name for facts in linker.settle() for each in facts.references] == ["A"]
-
-
-@pytest.mark.beyond_limits
-def test_a_file_at_hand_is_not_parsed_again_and_what_checks_exceed_is_not_its_own() -> None:
-    linker = Linker(ROOT)
-    path, text = f"{ROOT}/app.py", "import os\nfrom names import KEY\nos.environ[KEY]\n"
-    linker.update(path, text)
-    linker.settle()
-    tree = linker.opened.tree(path, text)
-    assert tree.root == linker.opened.tree(path, text).root
-    tree.hits.count(NESTING)
-    linker.update(f"{ROOT}/names.py", "KEY = 'A'\n")
-    facts = {one.path: one for one in linker.settle()}[path]
-    assert [str(one.variable.name) for one in facts.references] == ["A"]
-    assert facts.limits == ()
-
-
-def test_another_text_a_notebook_and_an_unknown_file_are_parsed() -> None:
-    linker = Linker(ROOT)
-    notebook = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
-    for name, text, asked in (("app.py", "A = 1\n", "B = 1\n"), ("a.ipynb", notebook, notebook)):
-        linker.update(f"{ROOT}/{name}", text)
-        linker.settle()
-        assert linker.opened.tree(f"{ROOT}/{name}", asked).text == asked
-    assert linker.opened.tree(f"{ROOT}/other.py", "A = 1\n").text == "A = 1\n"
 
 
 @pytest.mark.parametrize("step", range(8))

@@ -8,6 +8,9 @@ from configvars.analyze import TABLES
 from configvars.model import EnvFileUse, FileFacts
 from configvars.readers.tables import Tables
 from configvars.resolve.link import Linker
+from configvars.slices import result
+from configvars.syntax.python import parse
+from configvars.syntax.python_order import Order, ordering
 from configvars.text import LineIndex, Span
 from support.fixtures import fixture
 
@@ -68,3 +71,8 @@ def _env_file(use: EnvFileUse) -> str:
     override = " override" if use.override else ""
     some = " in part" if use.pattern else ""
     return f"loads {use.path or 'the nearest .env'}{some} ({use.relative_to}){override}"
+
+
+def order_of(text: str) -> Order:
+    """The order of a file with this text."""
+    return result(ordering(parse(text)))

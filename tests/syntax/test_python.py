@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configvars.syntax.python import Node, parse
+from configvars.syntax.python import Node, PythonTree, parse
 from configvars.syntax.python_repair import repaired
 from configvars.syntax.python_strings import pieces
+from configvars.text import Span
+from support.growth import calls_of
 
 
 def literal(text: str) -> list[tuple[str, str]]:
@@ -135,3 +137,20 @@ def test_a_word_occurs_where_words_finds_it(word: str) -> None:
 
 def _is_inside(leaf: Node, node: Node) -> bool:
     return node.start_byte <= leaf.start_byte and leaf.end_byte <= node.end_byte
+
+
+@pytest.mark.beyond_limits
+def test_words_that_occur_very_often_are_found_in_slices() -> None:
+    text = "# a\n" + "a = 'a'\n" * 6000 + "(" * 500 + "a" + ")" * 500 + " b" * 9000
+    tree, plain = parse(text), parse(text)
+    assert sum(1 for _ in tree.indexing()) > 2
+    assert tree.hits.counts == ()
+    assert places(tree.apart(), "a") == places(plain.apart(), "a")
+    assert tree.hits.counts == ()
+    assert calls_of(lambda: tree.words("a")) < 100
+    assert places(tree, "a") == places(plain, "a") != []
+    assert tree.hits.counts == plain.hits.counts == (("nesting", 1),)
+
+
+def places(tree: PythonTree, word: str) -> list[Span]:
+    return [tree.span(leaf) for leaf in tree.words(word)]

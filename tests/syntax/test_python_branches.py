@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from configvars.syntax.python_order import order_of
+from support.python_facts import order_of
 
 MAIN = 'if __name__ == "__main__":\n    {}\n'
 IMPORTED = "if __name__ != '__main__':\n    {}\n"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from configvars.syntax.python_order import Step, order_of
+from configvars.syntax.python_order import Step
+from support.python_facts import order_of
 
 TEXT = """\
 import os, a.b as c, d.e

@@ -17,7 +17,7 @@ from configvars.runs.givers import is_test
 from configvars.runs.known_values import Known
 from configvars.runs.parsed_code import Code
 from configvars.syntax.python import Node, named
-from configvars.text import LineIndex, Span
+from configvars.text import Span, line_at
 
 _HOOK = lazy_pattern(r"\bdef\s+__getattr(?:ibute)?__\s*\(")
 _ACCESS = lazy_pattern(r"\b([A-Za-z_]\w*)\.([A-Za-z]\w*)\b(?!\s*(?:\(|=[^=]))")
@@ -60,7 +60,7 @@ def attribute_reads(project: Project, path: str) -> Iterator[AttributeRead]:
             if not isinstance(name, Known) or not isinstance(name.value, str) or name.value in seen:
                 continue
             seen.add(name.value)
-            line = LineIndex(project.text_of(user) or "").position(offset).line + 1
+            line = line_at(project.text_of(user) or "", offset) + 1
             is_sure = not re.search(rf"[\"']{attribute}[\"']", text)
             span = hook.code.tree.span(hook.key)
             yield AttributeRead(name.value, f"{project.relative(user)}:{line}", span, is_sure)

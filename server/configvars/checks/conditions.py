@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from configvars.patterns import lazy_pattern
-from configvars.syntax.python import Node, PythonTree, named, parse
+from configvars.project import Project
+from configvars.syntax.python import Node, PythonTree, named
 from configvars.text import Span
 
 _MOST = 60  # characters that fit into a message
@@ -31,12 +32,12 @@ _JOINING = frozenset({"and", "or", "not"})
 class Conditions:
     """The conditions of one file, which is parsed when the first of them is asked for."""
 
-    def __init__(self, text_of: Callable[[], str | None]) -> None:
-        self._text_of = text_of
+    def __init__(self, tree_of: Callable[[], PythonTree]) -> None:
+        self._tree_of = tree_of
 
     @cached_property
     def _tree(self) -> PythonTree:
-        return parse(self._text_of() or "")
+        return self._tree_of()
 
     def at(self, span: Span) -> str | None:
         """The condition of the nearest test around `span`; None if there is none or it may not be shown."""
@@ -91,9 +92,9 @@ def _joined(tree: PythonTree, tests: list[tuple[Node, bool]]) -> str | None:
     return words if all(parts) and len(words) <= _MOST else None
 
 
-def is_about_tests(text: str, span: Span) -> bool:
+def is_about_tests(project: Project, path: str, span: Span) -> bool:
     """Whether the nearest `if` around a place tests a name with `test` in it: `if test_config is None:`."""
-    tree = parse(text)
+    tree = project.tree_of(path)
     node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
     while node is not None and node.type != "function_definition":
         if node.type in ("if_statement", "elif_clause"):

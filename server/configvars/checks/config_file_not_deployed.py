@@ -24,7 +24,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for flow, step in steps:
         if (on_heroku and flow.relative is not None) or (step.silent and not on_heroku):
             continue  # instance-folder-on-heroku reports it already; or the file may be absent
-        if step.conditional and not is_about_tests(project.text_of(facts.path) or "", step.span):
+        if step.conditional and not is_about_tests(project, facts.path, step.span):
             continue  # if the file is absent, the condition may be false
         path = loaded_file(project, facts.path, flow, step)
         if path is not None and project.ignored_by_git(path):

@@ -24,7 +24,7 @@ NAME = "empty-variable"
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     lines = Lines(facts, project)
-    conditions = cache(lambda path: Conditions(lambda: project.text_of(path)))
+    conditions = cache(lambda path: Conditions(lambda: project.tree_of(path)))
     empty: dict[Span, list[Reached]] = {}
     for reached in lines.reached():
         yield None

@@ -55,7 +55,7 @@ def unchanged_uses(project: Project, path: str, words: Collection[str]) -> tuple
     if text is None or not any(word in text for word in words):
         return ()
     return project.remembered(
-        f"handed on, {path}", lambda: tuple(_all_handed_on(project.tree_of(path, text), reads))
+        f"handed on, {path}", lambda: tuple(_all_handed_on(project.tree_of(path), reads))
     )
 
 

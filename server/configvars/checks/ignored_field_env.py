@@ -10,7 +10,7 @@ from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severit
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.pydantic_model import IgnoredName
-from configvars.syntax.python import named, parse
+from configvars.syntax.python import PythonTree, named
 from configvars.text import Span
 
 NAME = "ignored-field-env"
@@ -20,7 +20,6 @@ _OPTION = lazy_pattern(r"\benv(?=\s*=\s*\Z)")
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     ignored = dict.fromkeys(one for settings in facts.settings for one in settings.ignored)
-    text = (project.text_of(facts.path) or "") if ignored else ""
     for one in ignored:
         read = [name for name in one.read if name]
         if read and _NAME.fullmatch(one.name) and one.name.lower() not in map(str.lower, read):
@@ -31,23 +30,23 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
                 facts.path,
                 one.span,
                 Variable("env", one.name),
-                tuple(_fixes(facts.path, text, one)),
+                tuple(_fixes(facts.path, project.tree_of(facts.path), one)),
             )
 
 
-def _fixes(path: str, text: str, one: IgnoredName) -> Iterator[Fix]:
+def _fixes(path: str, tree: PythonTree, one: IgnoredName) -> Iterator[Fix]:
     """The option that pydantic 2 has for one name, if the field has no alias already."""
-    if _has_alias(text, one.span):
+    if _has_alias(tree, one.span):
         return
+    text = tree.text
     option = _OPTION.search(text, max(0, one.span.start - 40), one.span.start)
     if option and text[one.span.start : one.span.start + 1] in ("'", '"'):
         edit = TextEdit(Span(option.start(), option.end()), "validation_alias")
         yield Fix("Use validation_alias instead of env", (FileEdit(path, (edit,)),))
 
 
-def _has_alias(text: str, option: Span) -> bool:
+def _has_alias(tree: PythonTree, option: Span) -> bool:
     """Whether the call around the value of an option has an alias."""
-    tree = parse(text)
     node = tree.root.descendant_for_byte_range(tree.byte(option.start), tree.byte(option.end))
     while node is not None and node.type != "argument_list":
         node = node.parent

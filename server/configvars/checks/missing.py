@@ -38,7 +38,7 @@ from configvars.runs.givers import (
     unread_files,
 )
 from configvars.runs.seen_by import own_files
-from configvars.text import LineIndex, Span
+from configvars.text import Span, line_at
 
 _FEW = 2  # the number of files that a message names
 _START = 3  # first letters that must be equal, if there are too many names to compare all
@@ -263,7 +263,7 @@ def is_read_by_nobody(project: Project, variable: Variable) -> bool:
 
 def at(project: Project, path: str, span: Span) -> str:
     """A place for people: `app.py:3`, with a 1-based line."""
-    line = LineIndex(project.text_of(path) or "").position(span.start).line + 1
+    line = line_at(project.text_of(path) or "", span.start) + 1
     return f"{project.relative(path)}:{line}"
 
 

@@ -42,7 +42,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 
 def _of_env_files(missing: Missing, facts: FileFacts, project: Project) -> Iterator[Finding]:
-    conditions = Conditions(lambda: project.text_of(facts.path))
+    conditions = Conditions(lambda: project.tree_of(facts.path))
     severity = Severity.WARNING
     if is_auxiliary(project, facts):
         in_tests = is_test(project, facts.path)

@@ -39,5 +39,5 @@ def _fails_for_certain(found: LocatedReference, project: Project) -> bool:
     if is_test(project, found.path):
         return False
     if need_of(facts, project, read) is Need.REQUIRED:
-        return not read.switch and not Conditions(lambda: project.text_of(found.path)).of_flags(read.span)
+        return not read.switch and not Conditions(lambda: project.tree_of(found.path)).of_flags(read.span)
     return read.span in needed_all_the_same(facts, project)

@@ -29,7 +29,7 @@ _COMMANDS = frozenset({"procfile", "shell", "makefile"})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    deployed, conditions = Deployed(project, facts.path), Conditions(lambda: project.text_of(facts.path))
+    deployed, conditions = Deployed(project, facts.path), Conditions(lambda: project.tree_of(facts.path))
     for each in _lacks(facts, project, deployed):
         condition = conditions.at(each.reference.span)
         if each.taken_by:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 from configvars.project import Project
-from configvars.syntax.python import Node, PythonTree, parse
+from configvars.syntax.python import Node, PythonTree
 from configvars.syntax.python_order import MODULE
 
 _INNER = frozenset({"function_definition", "lambda"})
@@ -43,7 +43,7 @@ def _files_with(project: Project, name: str) -> Iterator[tuple[str, PythonTree]]
     for path in sorted(project.code.paths()):
         text = project.text_of(path)
         if text is not None and name in text:
-            yield path, parse(text)
+            yield path, project.tree_of(path)
 
 
 def _runs(leaf: Node) -> bool:

@@ -11,7 +11,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.givers import is_test
 from configvars.runs.loaded import is_loaded
-from configvars.text import LineIndex
+from configvars.text import line_at
 
 NAME = "unloaded-env-file"
 _MOST_NAMES = 5
@@ -54,8 +54,7 @@ def _wanted(facts: FileFacts, project: Project) -> Iterator[tuple[Definition, st
     for definition in sorted(first.values(), key=lambda each: each.span):
         for found in project.index.references(definition.variable):
             if found.reference.need is Need.REQUIRED and not is_test(project, found.path):
-                lines = LineIndex(project.text_of(found.path) or "")
-                line = lines.position(found.reference.span.start).line + 1
+                line = line_at(project.text_of(found.path) or "", found.reference.span.start) + 1
                 yield definition, f"{project.relative(found.path)}:{line}"
 
 

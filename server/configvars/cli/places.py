@@ -7,7 +7,7 @@ import os
 from msgspec import Struct
 
 from configvars.project import Project
-from configvars.syntax.python import PythonTree, parse
+from configvars.syntax.python import PythonTree
 from configvars.text import LineIndex, Mark, Place, Span
 
 
@@ -66,7 +66,7 @@ class Places:
     def tree(self, path: str) -> PythonTree:
         """The tree of a Python file; that of an empty text if it cannot be read (any more)."""
         if path not in self._trees:
-            self._trees[path] = parse(self._project.text_of(path) or "")
+            self._trees[path] = self._project.tree_of(path)
         return self._trees[path]
 
     def range(self, path: str, span: Span) -> Range:

@@ -9,7 +9,7 @@ from configvars.flask.story import KeyStory
 from configvars.flask_model import ValueKind
 from configvars.model import Reference
 from configvars.project import Project
-from configvars.text import LineIndex, Span
+from configvars.text import Span, line_at
 
 _KINDS: Mapping[ValueKind, str] = {
     "environment": "a string from the environment",
@@ -67,7 +67,7 @@ def step_place(giving: Giving, project: Project) -> str:
 
 def place(project: Project, path: str, span: Span) -> str:
     """A place for messages, such as `app.py:4` (1-based line)."""
-    line = LineIndex(project.text_of(path) or "").position(span.start).line + 1
+    line = line_at(project.text_of(path) or "", span.start) + 1
     return f"{project.relative(path)}:{line}"
 
 
@@ -110,5 +110,5 @@ def _giving(giving: Giving, project: Project) -> dict[str, object]:
 
 
 def _at(project: Project, path: str, span: Span) -> dict[str, object]:
-    line = LineIndex(project.text_of(path) or "").position(span.start).line + 1
+    line = line_at(project.text_of(path) or "", span.start) + 1
     return {"path": project.relative(path), "line": line}

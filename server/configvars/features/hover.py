@@ -19,7 +19,7 @@ from configvars.model import Place, Variable
 from configvars.project import ONLY_OPEN, Project
 from configvars.runs.givers import givers, gives, is_empty, unread_files, with_why
 from configvars.secret import ValueFacts
-from configvars.text import LineIndex, Span
+from configvars.text import Span, line_at
 
 _MANY = 5
 _FEW = 2  # the number of places in one readable line
@@ -210,7 +210,7 @@ def _place(project: Project, path: str, span: Span) -> str:
 
 def _at_place(project: Project, path: str, span: Span) -> str:
     text = project.text_of(path)
-    line = "" if text is None else f":{LineIndex(text).position(span.start).line + 1}"
+    line = "" if text is None else f":{line_at(text, span.start) + 1}"
     return code(project.relative(path) + line)
 
 

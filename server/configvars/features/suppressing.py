@@ -14,7 +14,7 @@ from configvars.model import Command, FileEdit, FileFacts, Finding, Fix, TextEdi
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.settings_file import OWN_FILE, PYPROJECT
-from configvars.text import LineIndex, Span
+from configvars.text import LineIndex, Span, line_at
 
 KIND = "quickfix.silence"
 _NOT_SILENCED = frozenset({"unused-suppression", "invalid-setting"})
@@ -49,7 +49,7 @@ def _here(project: Project, finding: Finding) -> Generator[None, None, TextEdit 
         return None
     if facts.kind == "dotenv":
         return (yield from _above(project, facts, finding, text))
-    line = LineIndex(text).line_span(LineIndex(text).position(finding.span.start).line)
+    line = LineIndex(text).line_span(line_at(text, finding.span.start))
     if line.of(text).rstrip().endswith("\\"):
         return None
     written = _COMMENT.search(text, line.start, line.end)
@@ -65,7 +65,7 @@ def _above(
     project: Project, facts: FileFacts, finding: Finding, text: str
 ) -> Generator[None, None, TextEdit | None]:
     """A comment line above a line of an env file."""
-    start = LineIndex(text).line_span(LineIndex(text).position(finding.span.start).line).start
+    start = LineIndex(text).line_span(line_at(text, finding.span.start)).start
     ending = line_ending(text)
     edit = TextEdit(Span(start, start), f"# configvars: ignore[{finding.check}]{ending}")
     return edit if (yield from _silences(project, facts, finding, text, edit, 1)) else None
@@ -77,7 +77,7 @@ def _silences(
     """Whether the edited file has the suppression for this line, and is otherwise unchanged."""
     after = yield from project.facts_of(facts.path, apply_edits(text, [edit]))
     yield
-    line = LineIndex(text).position(finding.span.start).line + below
+    line = line_at(text, finding.span.start) + below
     if after is None or not any(s.line == line and finding.check in s.checks for s in after.suppressions):
         return False
     yield

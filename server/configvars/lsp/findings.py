@@ -36,12 +36,33 @@ def checking(project: Project, path: str) -> Generator[None, None, tuple[Finding
     """The findings of all checks in one file, ordered by place, in slices."""
     for env_file in project.remembered("long env files", lambda: _long_env_files(project)):
         yield from project.parsing(env_file)
+    tree = (yield from project.code.trees.parsing(path)) if _is_long_code(project, path) else None
+    for code in project.remembered("long code", lambda: _long_code(project)):
+        yield from project.code.ordering(code)
     yield from _looking_at_values(project, path)
     found: list[Finding] = []
     for finding in findings(CHECKS, project, path):
         found += [finding] if finding is not None else []
         yield
+    del tree  # the checks could use it until now
     return in_order(found)
+
+
+def _is_long_code(project: Project, path: str) -> bool:
+    """Whether checks may need the tree of a file that takes long to parse."""
+    facts = project.index.files.get(path)
+    if facts is None or facts.kind != "python" or not project.code.is_long(path):
+        return False
+    return bool(facts.references or facts.settings or facts.flask.flows)
+
+
+def _long_code(project: Project) -> list[str]:
+    """The long Python files that may be followed from the start of a program that loads an env file."""
+    files = [facts for facts in project.index.files.values() if facts.kind == "python"]
+    if not any(facts.env_files or facts.flask.flows for facts in files):
+        return []
+    found = [facts.path for facts in files if facts.references or facts.env_files]
+    return [path for path in found if project.code.is_long(path)]
 
 
 def _looking_at_values(project: Project, path: str) -> Iterator[None]:

@@ -77,11 +77,11 @@ def flask_facts(evaluator: Evaluator, *, has_apps: bool = True) -> Generator[Non
     )
 
 
-def _each(things: Iterable[_T]) -> Generator[None, None, tuple[_T, ...]]:
-    """The things as a tuple; the generator yields after each one, so that a caller can pause it."""
+def _each(things: Iterable[_T | None]) -> Generator[None, None, tuple[_T, ...]]:
+    """The things as a tuple, without None; the generator yields after each, so that a caller can pause it."""
     found: list[_T] = []
     for thing in things:
-        found.append(thing)
+        found += [thing] if thing is not None else []
         yield
     return tuple(found)
 

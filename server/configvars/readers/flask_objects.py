@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from configvars.flask_model import ConfigKey, ConfigObject
 from configvars.names import functions, imports
@@ -17,13 +17,19 @@ _PROPERTY = (["property"], ["cached_property"], ["functools.cached_property"])
 _WITHOUT_KEYS = ("abc.", "enum.", "typing.", "typing_extensions.")
 
 
-def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
-    """The classes of a file that have upper-case names, and the module if it has any or a star import."""
+def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject | None]:
+    """The classes of a file that have upper-case names, and the module if it has any or a star import.
+
+    None after each small step without a result.
+    """
     root = evaluator.tree.root
     for node in _classes(root):
+        if node is None:
+            yield None
+            continue
         found = list(_bases(evaluator, node))
         bases = tuple(base for base in found if base is not None)
-        keys, ignored = _names(evaluator, node.child_by_field_name("body"))
+        keys, ignored = yield from _names(evaluator, node.child_by_field_name("body"))
         name = node.child_by_field_name("name")
         word = evaluator.tree.source(name) if name is not None else ""
         keys = (*keys, *_given_later(evaluator, word))
@@ -38,9 +44,9 @@ def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
             yield ConfigObject(
                 evaluator.home(node), word, keys, bases, ignored=ignored, open=is_open, properties=properties
             )
-    for name, bases in _other_names(evaluator):
-        yield ConfigObject(evaluator.mark(name), evaluator.tree.source(name), (), bases)
-    keys, ignored = _names(evaluator, root)
+    for statement in _statements(root):
+        yield _other_name(evaluator, statement)
+    keys, ignored = yield from _names(evaluator, root)
     stars = imports.star_modules(evaluator.tree)
     if keys or stars:
         is_filled = _is_filled(evaluator, root, "")
@@ -49,19 +55,21 @@ def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject]:
 
 def _statements(block: Node | None) -> Iterator[Node]:
     """The statements that run when a block runs, including those in conditional parts."""
-    waiting = named(block)[::-1] if block is not None else []
-    while waiting:
-        child = waiting.pop()
-        if child.type in functions.HOLDERS:
-            waiting += named(child)[::-1]
+    around = [iter(block.named_children if block is not None else ())]
+    while around:
+        child = next(around[-1], None)
+        if child is None:
+            around.pop()
+        elif child.type in functions.HOLDERS:
+            around.append(iter(child.named_children))
         elif child.type == "expression_statement":
             yield from named(child)
-        else:
+        elif child.type != "comment":
             yield child
 
 
-def _classes(root: Node) -> Iterator[Node]:
-    """The classes of a module; an outer class comes before its inner classes."""
+def _classes(root: Node) -> Iterator[Node | None]:
+    """The classes of a module; an outer class comes before its inner classes. None for other statements."""
     around = [_statements(root)]
     while around:
         statement = next(around[-1], None)
@@ -73,22 +81,22 @@ def _classes(root: Node) -> Iterator[Node]:
         if node is not None and node.type == "class_definition":
             yield node
             around.append(_statements(node.child_by_field_name("body")))
+        else:
+            yield None
 
 
-def _other_names(evaluator: Evaluator) -> Iterator[tuple[Node, tuple[Mark, ...]]]:
-    """Other names that a module gives to its classes or to instances of them: `Config = BaseConfig()`."""
-    for statement in _statements(evaluator.tree.root):
-        left, right = statement.child_by_field_name("left"), statement.child_by_field_name("right")
-        if statement.type != "assignment" or left is None or right is None or left.type != "identifier":
-            continue
-        if right.type == "identifier" or (
-            right.type == "call" and evaluator.tree.source(right).endswith("()")
-        ):
-            values = alternatives(evaluator.value(right))
-            classes = [v.cls if isinstance(v, Instance) else v for v in values]
-            homes = tuple(v.home for v in classes if isinstance(v, Class))
-            if homes:
-                yield left, homes
+def _other_name(evaluator: Evaluator, statement: Node) -> ConfigObject | None:
+    """Another name that a module gives to one of its classes or an instance of it: `Config = BaseConfig()`."""
+    left, right = statement.child_by_field_name("left"), statement.child_by_field_name("right")
+    if statement.type != "assignment" or left is None or right is None or left.type != "identifier":
+        return None
+    if right.type != "identifier" and not (
+        right.type == "call" and evaluator.tree.source(right).endswith("()")
+    ):
+        return None
+    classes = [v.cls if isinstance(v, Instance) else v for v in alternatives(evaluator.value(right))]
+    homes = tuple(v.home for v in classes if isinstance(v, Class))
+    return ConfigObject(evaluator.mark(left), evaluator.tree.source(left), (), homes) if homes else None
 
 
 def _is_filled(evaluator: Evaluator, node: Node, name: str) -> bool:
@@ -146,16 +154,20 @@ def _bases(evaluator: Evaluator, node: Node) -> Iterator[Mark | str | None]:
                 yield None
 
 
-def _names(evaluator: Evaluator, block: Node | None) -> tuple[tuple[ConfigKey, ...], tuple[ConfigKey, ...]]:
+def _names(
+    evaluator: Evaluator, block: Node | None
+) -> Generator[None, None, tuple[tuple[ConfigKey, ...], tuple[ConfigKey, ...]]]:
     """The upper-case names to which a block assigns values, and other names that the file uses only here."""
     keys: list[ConfigKey] = []
     alone: list[ConfigKey] = []
-    for name, value, statement in _bound(evaluator, block):
-        word = evaluator.tree.source(name)
-        if word.isupper():
-            keys += _key(evaluator, name, value, statement)
-        elif not word.startswith("_") and evaluator.tree.is_alone(word):
-            alone += _key(evaluator, name, value, statement)
+    for statement in _statements(block):
+        for name, value in _bound(evaluator, block, statement):
+            word = evaluator.tree.source(name)
+            if word.isupper():
+                keys += _key(evaluator, name, value, statement)
+            elif not word.startswith("_") and evaluator.tree.is_alone(word):
+                alone += _key(evaluator, name, value, statement)
+        yield
     return tuple(keys), tuple(alone)
 
 
@@ -171,19 +183,18 @@ def _properties(evaluator: Evaluator, block: Node | None) -> Iterator[ConfigKey]
             yield from _key(evaluator, name, None, statement)
 
 
-_Bound = tuple[Node, Node | None, Node]
-"""A name that gets a value, the value, and the statement."""
+_Bound = tuple[Node, Node | None]
+"""A name that gets a value, and the value."""
 
 
-def _bound(evaluator: Evaluator, block: Node | None) -> Iterator[_Bound]:
-    for statement in _statements(block):
-        if statement.type in ("assignment", "augmented_assignment"):
-            yield from _assigned(statement)
-        elif block is not None and block.type != "module":
-            function = statement.child_by_field_name("definition") or statement
-            name = function.child_by_field_name("name")
-            if function.type == "function_definition" and name and evaluator.tree.source(name).isupper():
-                yield name, None, statement
+def _bound(evaluator: Evaluator, block: Node | None, statement: Node) -> Iterator[_Bound]:
+    if statement.type in ("assignment", "augmented_assignment"):
+        yield from _assigned(statement)
+    elif block is not None and block.type != "module":
+        function = statement.child_by_field_name("definition") or statement
+        name = function.child_by_field_name("name")
+        if function.type == "function_definition" and name and evaluator.tree.source(name).isupper():
+            yield name, None
 
 
 def _assigned(statement: Node) -> Iterator[_Bound]:
@@ -195,9 +206,9 @@ def _assigned(statement: Node) -> Iterator[_Bound]:
         targets.extend([left] if left is not None else [])
     for target in targets if value is not None else ():
         if target.type == "identifier":
-            yield target, value, statement
+            yield target, value
         elif target.type in ("pattern_list", "tuple_pattern"):
-            yield from ((name, None, statement) for name in named(target))
+            yield from ((name, None) for name in named(target))
 
 
 def _key(evaluator: Evaluator, name: Node, value: Node | None, statement: Node) -> Iterator[ConfigKey]:

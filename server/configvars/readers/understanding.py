@@ -64,7 +64,10 @@ class Understanding:
 
 
 def reading(code: str) -> Generator[None, None, tuple[PythonTree, ...]]:
-    """The trees of a text, first that of the text with its unfinished lines mended; in slices."""
+    """The trees of a text, first that of the text with its unfinished lines repaired; in slices."""
     tree = yield from parsing(code)
-    mended = (yield from repairing(code)) if tree.root.has_error and not tree.slow else None
-    return (tree,) if mended is None else ((yield from parsing(mended)), tree)
+    repaired = (yield from repairing(code)) if tree.root.has_error and not tree.slow else None
+    trees = (tree,) if repaired is None else ((yield from parsing(repaired)), tree)
+    for each in trees:
+        yield from each.indexing()
+    return trees

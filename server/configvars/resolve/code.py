@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, TypeVar
 
 from configvars.patterns import lazy_pattern
 from configvars.resolve.modules import Found
+from configvars.resolve.trees import Trees
+from configvars.slices import result
+from configvars.syntax.python import PythonTree
 from configvars.syntax.python_imports import Import, imports_in
-from configvars.syntax.python_order import NO_ORDER, Order, order_of
+from configvars.syntax.python_order import NO_ORDER, Order, ordering
 
 _T = TypeVar("_T")
 _PYTHON = (".py", ".pyw", ".ipynb")
@@ -25,8 +28,9 @@ class Code:
 
     `text_of` returns the text of a file, None if there is none; `find` the files that a dotted name may mean
     in an importing file (`Modules.find`); `is_ours` whether any file or folder has its first name; `paths`
-    all Python files. `revision` changes after each
-    change, `others` after each change of a file other than Python.
+    all Python files; `tree_of` the tree of a file that the analysis keeps, if any; `is_long` whether a file
+    takes long to parse. `revision` changes after each change, `others` after each change of a file other than
+    Python.
     """
 
     def __init__(
@@ -35,6 +39,8 @@ class Code:
         find: Callable[[str, str], Iterable[Found]] = lambda importer, dotted: (),
         is_ours: Callable[[str], bool] = lambda dotted: True,
         paths: Callable[[], Iterable[str]] = tuple,
+        tree_of: Callable[[str], PythonTree | None] = lambda path: None,
+        is_long: Callable[[str], bool] = lambda path: False,
     ) -> None:
         self.revision = 0
         self.others = 0
@@ -42,7 +48,10 @@ class Code:
         self._find = find
         self.is_ours = is_ours
         self.paths = paths
+        self.is_long = is_long
+        self.trees = Trees(text_of, tree_of)
         self._orders: dict[str, Order] = {}
+        self._states: dict[str, object] = {}
         self._imports: dict[str, tuple[Import, ...]] = {}
         self._layout = 0
         self._imported_before: dict[str, tuple[Import, ...] | None] = {}
@@ -55,6 +64,7 @@ class Code:
         self.revision += 1
         self.others += not path.endswith(_PYTHON)
         self._orders.pop(path, None)
+        self._states.pop(path, None)
         before = self._imports.pop(path, None)
         self._imported_before.setdefault(path, before)
         self._tops.pop(path, None)
@@ -74,10 +84,16 @@ class Code:
 
     def order(self, path: str) -> Order:
         """The order of execution in a file; empty if it cannot be read."""
-        known = self._orders.get(path)
-        if known is None:
-            text = self._text_of(path)
-            known = self._orders[path] = NO_ORDER if text is None else order_of(text)
+        return result(self.ordering(path))
+
+    def ordering(self, path: str) -> Generator[None, None, Order]:
+        """`order`, in slices."""
+        while (known := self._orders.get(path)) is None:
+            state, found = self._states.setdefault(path, object()), NO_ORDER
+            if self._text_of(path) is not None:
+                found = yield from ordering((yield from self.trees.parsing(path)))
+            if self._states.get(path) is state:
+                self._orders[path] = found
         return known
 
     def imports(self, path: str) -> tuple[Import, ...]:

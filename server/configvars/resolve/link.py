@@ -33,17 +33,18 @@ class Linker:
 
     A file is parsed once for each text. After a change, the questions that were asked about the file are
     answered again, and only files that get another answer are analysed again. `modules` finds the file that a
-    dotted name means.
+    dotted name means; `units` are the files.
     """
 
     def __init__(self, root: str, tables: Tables = TABLES, room: int = ROOM) -> None:
         self._tables = tables
         self.modules = self._modules = Modules(root, tables.libraries)
         self._units: dict[str, Unit] = {}
+        self.units: Mapping[str, Unit] = self._units
         self._ledger = Ledger()
         self._questions = Questions(self._units, self._modules, self._ledger)
         self._scans = Scans(self._units, self._ledger, self._modules.find)
-        self.opened = OpenFiles(room)
+        self._opened = OpenFiles(room)
         self._told: dict[Ask, Any] = {}
         self._is_edited = False
         self._is_moved = False
@@ -86,7 +87,7 @@ class Linker:
         self._leave(path)
         self._said.pop(path, None)
         self.learning.keeping.note(path, text.encode("utf-8", "surrogatepass"))
-        self._units[path] = Unit(path, text, self._questions, self._tables, self.opened.put, notebook)
+        self._units[path] = Unit(path, text, self._questions, self._tables, self._opened.put, notebook)
         self._scans.add(path)
 
     def remove(self, path: str) -> None:
@@ -104,7 +105,7 @@ class Linker:
         if path in self._units:
             self._leave(path)
             del self._units[path]
-            self.opened.take(path)
+            self._opened.take(path)
             self._leading.pop(path, None)
             self._say(path, None)
 
@@ -191,7 +192,7 @@ class Linker:
 
     def _make_room(self, *, at_rest: bool = False) -> Iterator[None]:
         """Close files that have not been opened lately; most are never asked for anything again."""
-        for unit in self.opened.too_many(at_rest=at_rest):
+        for unit in self._opened.too_many(at_rest=at_rest):
             if self._units.get(unit.path) is unit:
                 if unit.path not in self._said:
                     yield from self._ask_to_say(unit.path)
@@ -205,7 +206,7 @@ class Linker:
     def _start_anew(self, path: str) -> None:
         self._leave(path)
         text = self._units[path].text
-        self._units[path] = Unit(path, text, self._questions, self._tables, self.opened.put)
+        self._units[path] = Unit(path, text, self._questions, self._tables, self._opened.put)
         self._scans.add(path)
 
     def _ask_again(self) -> None:

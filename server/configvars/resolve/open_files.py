@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.analyze import Unit
-from configvars.syntax.python import PythonTree, parse
 
 ROOM = 600_000
 """How many characters of text are kept as trees, values and places: some 60 bytes of memory for each."""
@@ -45,12 +44,6 @@ class OpenFiles:
         unit = self._open.pop(path, None)
         if unit is not None:
             self._taken -= len(unit.text)
-
-    def tree(self, path: str, text: str) -> PythonTree:
-        """The tree of a Python file with this text; parsed only if the file is not open."""
-        unit = self._open.get(path)
-        known = unit.tree() if unit is not None and unit.text == text else None
-        return parse(text) if known is None else known
 
     def too_many(self, *, at_rest: bool) -> Iterator[Unit]:
         """The files to be closed to make room; each is removed when it is yielded.

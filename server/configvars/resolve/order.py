@@ -18,7 +18,7 @@ def imported_first(texts: Mapping[str, str], find: Find) -> list[str]:
     order: list[str] = []
     entered: set[str] = set()
     for start in texts:
-        waiting = [(start, _imported(start, texts, find))] if start not in entered else []
+        waiting = [(start, imported(start, texts, find))] if start not in entered else []
         entered.add(start)
         while waiting:
             path, imports = waiting[-1]
@@ -28,11 +28,11 @@ def imported_first(texts: Mapping[str, str], find: Find) -> list[str]:
                 waiting.pop()
             else:
                 entered.add(following)
-                waiting.append((following, _imported(following, texts, find)))
+                waiting.append((following, imported(following, texts, find)))
     return order
 
 
-def _imported(path: str, texts: Mapping[str, str], find: Find) -> Iterator[str]:
+def imported(path: str, texts: Mapping[str, str], find: Find) -> Iterator[str]:
     """The files among `texts` that a file imports."""
     for found in _IMPORT.finditer(texts[path]):
         for file, _ in find(path, found[1] or found[2]):

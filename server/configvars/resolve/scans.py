@@ -8,7 +8,7 @@ from configvars.analyze import Unit
 from configvars.names.memory import Ask
 from configvars.resolve.ledger import Ledger, News
 from configvars.resolve.modules import Found
-from configvars.resolve.order import imported_first
+from configvars.resolve.order import imported, imported_first
 
 
 class Scans:
@@ -26,6 +26,7 @@ class Scans:
         self._ledger = ledger
         self._find = find
         self._new: dict[str, None] = {}
+        self._long: set[str] = set()
         self._waiting: dict[str, None] = {}
         self._rules: dict[str, frozenset[object]] = {}
         self._less: set[str] = set()
@@ -35,6 +36,7 @@ class Scans:
     def add(self, path: str) -> None:
         """Note that a file has to be scanned."""
         self._new[path] = None
+        (self._long.add if self._units[path].is_long else self._long.discard)(path)
 
     def leave(self, path: str) -> None:
         """Note that the results of a file's scan no longer hold."""
@@ -89,6 +91,7 @@ class Scans:
             self._tell(self._ledger.news(path, None))
             return True
         try:
+            yield from self._opening_long(unit)
             is_new = yield from unit.running()
         except Exception as error:  # a defect here must not affect the other files
             unit.fault, is_new = error, True
@@ -97,6 +100,13 @@ class Scans:
         if is_new:
             self._tell(self._ledger.news(path, unit.news()))
         return True
+
+    def _opening_long(self, unit: Unit) -> Iterator[None]:
+        """Parse long files that a file imports, in slices; its questions about them would do it at once."""
+        long = {path: self._units[path].text for path in self._long if path in self._units}
+        for path in imported(unit.path, {**long, unit.path: unit.text}, self._find) if long else ():
+            if path in self._units:
+                yield from self._units[path].opening()
 
     def _tell(self, news: Iterable[News]) -> None:
         for one in list(news):

@@ -21,7 +21,7 @@ from configvars.runs.parsed_code import (
     number,
     string,
 )
-from configvars.syntax.python import Node, named, parse
+from configvars.syntax.python import Node, named
 
 Local = Mapping[str, Value]
 """The values of the parameters and names of a function that is evaluated."""
@@ -52,10 +52,9 @@ class Expressions:
 
     def code(self, path: str) -> Code:
         """The parsed file at a path."""
-        text = self._project.text_of(path) or ""
 
         def make() -> Code:
-            tree = parse(text)
+            tree = self._project.tree_of(path)
             return Code(path, tree, Scopes(tree))
 
         return self._project.code.kept_of(path, "code for an app", None, make)

@@ -14,7 +14,7 @@ from configvars.runs.optional_imports import may_lack_library
 from configvars.runs.remarks import place_of_fact
 from configvars.runs.seen_by import sees
 from configvars.runs.working_folders import is_found_in, loads_of
-from configvars.syntax.python import PythonTree, parse
+from configvars.syntax.python import PythonTree
 
 Gives = Callable[[str, Reference], bool]
 """Whether an env file is deployed and sets the variable of a read."""
@@ -82,5 +82,4 @@ def said(project: Project, setting: Setting) -> str:
 
 def tree_of(project: Project, path: str) -> PythonTree:
     """A parsed file, kept until it changes."""
-    text = project.text_of(path) or ""
-    return project.code.kept_of(path, "tree for a deploy", None, lambda: parse(text))
+    return project.code.kept_of(path, "tree for a deploy", None, lambda: project.tree_of(path))

@@ -11,7 +11,7 @@ from configvars.runs.follow import Fact
 from configvars.runs.loads import Load, Read
 from configvars.runs.seen_by import only_for
 from configvars.runs.ways import Run
-from configvars.text import LineIndex, Span
+from configvars.text import Span, line_at
 
 
 def too_late(project: Project, name: str, run: Run) -> str:
@@ -103,7 +103,7 @@ def place_of_load(project: Project, load: Load) -> str:
 
 
 def _place(project: Project, path: str, span: Span) -> str:
-    line = LineIndex(project.text_of(path) or "").position(span.start).line + 1
+    line = line_at(project.text_of(path) or "", span.start) + 1
     return f"{project.relative(path)}:{line}"
 
 

@@ -10,7 +10,7 @@ import re
 import string
 import time
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator
 from copy import copy
 from itertools import islice, takewhile
@@ -37,6 +37,8 @@ _BLANK_BETWEEN_WORDS = bytes(byte if byte >= 0x80 or byte in _WORD else ord(" ")
 # For more words than this, an index of all words is faster than searching each one.
 _MAX_SOUGHT = 64
 _STEP = 5000  # wide characters, which take some milliseconds
+_LONG = 64 * 1024  # bytes; in a shorter text, any word is found in some milliseconds
+_FREQUENT = 5000  # times; finding a word that occurs less often takes some milliseconds
 _start = attrgetter("start_byte")
 # Python ends a line at a single carriage return, the grammar does not.
 _LONE_RETURN = lazy_pattern(rb"\r(?!\n)")
@@ -50,8 +52,8 @@ class PythonTree:
     """
 
     __slots__ = (
-        *("_before", "_bytes", "_deep", "_leaves", "_places", "_vocabulary", "_wide"),
-        *("data", "hits", "refused", "root", "slow", "text"),
+        *("_before", "_bytes", "_deep", "_frequent", "_leaves", "_places", "_vocabulary", "_wide"),
+        *("__weakref__", "data", "hits", "refused", "root", "slow", "text"),
     )
 
     def __init__(self, text: str) -> None:
@@ -62,6 +64,7 @@ class PythonTree:
         self.slow = False
         self.hits = Hits()
         self._leaves: dict[str, list[Node]] = {}
+        self._frequent: dict[str, tuple[list[Node], Hits]] = {}
         self._places: dict[bytes, list[int]] | None = None
         self._vocabulary: frozenset[bytes] | None = None
         self._deep: list[tuple[int, int]] | None = None
@@ -86,14 +89,29 @@ class PythonTree:
     def apart(self) -> PythonTree:
         """The same tree, for a caller whose exceeded limits do not count for the file."""
         other = copy(self)
-        other.hits, other._leaves = Hits(), {}  # noqa: SLF001 -- of this very class
+        other.hits = Hits()
+        other._leaves, other._frequent = {}, dict(self._frequent)  # noqa: SLF001 -- of this very class
         return other
+
+    def indexing(self) -> Iterator[None]:
+        """Find the words that occur very often, in steps of a few milliseconds; `words` finds one at once."""
+        counts: Counter[bytes] = Counter()
+        for start in range(0, len(self.data) if len(self.data) > _LONG else 0, _LONG):
+            counts.update(self.data[start : start + _LONG].translate(_BLANK_BETWEEN_WORDS).split())
+            yield
+        for word in [word.decode("utf-8", "replace") for word, times in counts.items() if times > _FREQUENT]:
+            leaves, hits = list[Node](), Hits()
+            for number, leaf in enumerate(self._leaves_of(word, hits), 1):
+                leaves += [leaf] if leaf is not None else []
+                if number % _STEP == 0:
+                    yield
+            self._frequent[word] = leaves, hits
 
     def _parsing(self) -> Iterator[None]:
         if self.refused is None:
             try:
                 tree = yield from native.parsing(Parser(_LANGUAGE), self.data)
-                self.root = with_parents(tree.root_node)
+                self.root = yield from with_parents(tree.root_node)
                 return
             except native.TooSlowError:
                 self.refused = "takes too long to be parsed"
@@ -153,7 +171,7 @@ class PythonTree:
         """
         leaves = self._leaves.get(word)
         if leaves is None:
-            leaves = self._leaves[word] = list(self._leaves_of(word))
+            leaves = self._leaves[word] = self._all_leaves(word)
         if within is None:
             return iter(leaves)
         first, stop = bisect_left(leaves, within.start_byte, key=_start), within.end_byte
@@ -171,7 +189,7 @@ class PythonTree:
         """Whether `words` yields exactly one leaf."""
         known = self._leaves.get(word)
         if known is None and not self._deep_parts():
-            known = list(islice(self._leaves_of(word), 2))
+            known = list(islice(filter(None, self._leaves_of(word, self.hits)), 2))
         return len(list(self.words(word)) if known is None else known) == 1
 
     def _deep_parts(self) -> list[tuple[int, int]]:
@@ -179,15 +197,23 @@ class PythonTree:
             self._deep = too_deep(self.root)
         return self._deep
 
-    def _leaves_of(self, word: str) -> Iterator[Node]:
+    def _all_leaves(self, word: str) -> list[Node]:
+        if word not in self._frequent:
+            return list(filter(None, self._leaves_of(word, self.hits)))
+        leaves, hits = self._frequent.pop(word)
+        for _, times in hits.counts:
+            self.hits.count(NESTING, times)
+        return leaves
+
+    def _leaves_of(self, word: str, hits: Hits) -> Iterator[Node | None]:
+        """The leaf at each occurrence of a word; None where the word is only a part of one, or too deep."""
         deep, sought = self._deep_parts(), word.encode("utf-8", "surrogatepass")
         for start in self._starts(sought):
             if deep and _is_in(deep, start):
-                self.hits.count(NESTING)
+                hits.count(NESTING)
+                yield None
                 continue
-            leaf = self._leaf_at(start, start + len(sought))
-            if leaf is not None:
-                yield leaf
+            yield self._leaf_at(start, start + len(sought))
 
     def _leaf_at(self, start: int, end: int) -> Node | None:
         """The leaf that starts and ends at these bytes."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from configvars.syntax.python import Node, PythonTree
+from configvars.syntax.python_sure import runs_once
 
 Phase = Literal["import", "imported", "main", "never"]
 Branch = tuple[bool, Phase | None]
 """Whether a branch certainly runs in its phase; no phase if it is that of the code around it."""
 
 _LATER = frozenset({"else_clause", "elif_clause", "except_clause", "except_group_clause", "case_clause"})
-# Iterables that certainly have items: literals, and names that show what they contain.
-_HAS_ITEMS = frozenset({"identifier", "list", "tuple", "set", "dictionary", "expression_list"})
 _SIGNS: tuple[tuple[str, Phase], ...] = (("==", "main"), ("!=", "imported"))
 _TYPES = frozenset({"TYPE_CHECKING", "typing.TYPE_CHECKING"})
 
@@ -22,7 +21,7 @@ def branch(tree: PythonTree, node: Node, child: Node) -> Branch | None:
     if node.type == "if_statement" and child == node.child_by_field_name("consequence"):
         return _guarded(tree, node)
     if node.type in ("for_statement", "while_statement") and child == node.child_by_field_name("body"):
-        return None if _runs(tree, node) else (False, None)
+        return None if runs_once(tree, node) else (False, None)
     if (
         (child.type in _LATER and (node.type, child.type) != ("try_statement", "else_clause"))
         or (node.type == "boolean_operator" and child == node.child_by_field_name("right"))
@@ -61,18 +60,6 @@ def _phase(tree: PythonTree, node: Node) -> Phase | None:
 
 def _condition(tree: PythonTree, node: Node) -> str:
     return _text(tree, node.child_by_field_name("condition")).strip("()")
-
-
-def _runs(tree: PythonTree, loop: Node) -> bool:
-    """Whether the body of a loop certainly runs once."""
-    if loop.type == "while_statement":
-        return _text(tree, loop.child_by_field_name("condition")) in ("True", "1")
-    items = loop.child_by_field_name("right")
-    if items is not None and items.type == "call":  # `names.items()`
-        function = items.child_by_field_name("function")
-        is_all = _text(tree, function).rpartition(".")[2] in ("items", "keys", "values")
-        items = function.child_by_field_name("object") if function is not None and is_all else None
-    return items is not None and items.type in _HAS_ITEMS
 
 
 def _text(tree: PythonTree, node: Node | None) -> str:

@@ -6,7 +6,7 @@ as all steps together. The nodes of such a tree are wrapped in objects that know
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import cast
 
 from tree_sitter import Node
@@ -15,11 +15,12 @@ from configvars.limits import NESTING
 
 # Deeper than any of 8,655 public files; up to this depth, the way from the root is short.
 _DEEP = 60
+_STEP = 2000  # nodes, which take some milliseconds
 
 
-def with_parents(root: Node) -> Node:
-    """The root of a tree whose nodes all find their parents in constant time."""
-    return cast("Node", _Nodes(root).root) if _is_deep(root) else root
+def with_parents(root: Node) -> Generator[None, None, Node]:
+    """The root of a tree whose nodes all find their parents in constant time; in slices."""
+    return cast("Node", _Nodes(root).root) if (yield from _is_deep(root)) else root
 
 
 def too_deep(root: object) -> list[tuple[int, int]]:
@@ -61,9 +62,12 @@ def scope_of_deep(node: object, is_scope_of: Callable[[Node, Node], bool]) -> No
     return cast("Node", node.scope)
 
 
-def _is_deep(root: Node) -> bool:
-    waiting = [(root, 0)]
+def _is_deep(root: Node) -> Generator[None, None, bool]:
+    waiting, count = [(root, 0)], 0
     while waiting:
+        count += 1
+        if count % _STEP == 0:
+            yield
         node, depth = waiting.pop()
         if depth > _DEEP:
             return True

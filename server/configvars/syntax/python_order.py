@@ -7,15 +7,16 @@ the place is certainly reached. Function bodies run when they are called, everyt
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from configvars.syntax.python import Node, PythonTree, parse
+from configvars.slices import in_steps
+from configvars.syntax.python import Node, PythonTree
 from configvars.syntax.python_branches import Phase, branch
 from configvars.syntax.python_imports import Import
-from configvars.syntax.python_sure import BODIES, is_plain, is_unsure, safe_end, survey
+from configvars.syntax.python_sure import BODIES, Survey, is_plain, is_unsure, safe_end, survey
 
 MODULE = ""
 """The name of the body that runs at import."""
@@ -89,9 +90,9 @@ class Order(Struct, frozen=True):
 NO_ORDER = Order()
 
 
-def order_of(text: str) -> Order:
-    """The order of a file with this text; that of an empty file if it cannot be parsed."""
-    return _Walk(parse(text)).order()
+def ordering(tree: PythonTree) -> Generator[None, None, Order]:
+    """The order of a file with this tree, in slices; that of an empty file if it was refused."""
+    return (yield from _Walk(tree, (yield from survey(tree))).order())
 
 
 _BY_NAME = frozenset({"import_module", "__import__", "from_object", "setdefault"})
@@ -100,9 +101,9 @@ _BY_NAME = frozenset({"import_module", "__import__", "from_object", "setdefault"
 class _Walk:
     """One traversal of a tree, without recursion."""
 
-    def __init__(self, tree: PythonTree) -> None:
+    def __init__(self, tree: PythonTree, survey: Survey) -> None:
         self._tree = tree
-        self._survey = survey(tree)
+        self._survey = survey
         self._steps: dict[str, list[Step]] = {}
         # By name and body: the offset from which the name means which module, and which name in it.
         self._bound: dict[tuple[str, str], list[tuple[int, str, str]]] = {}
@@ -111,16 +112,18 @@ class _Walk:
         self._with_items: dict[str, bool] = {}
         self._regions: list[tuple[int, int, Where]] = []
 
-    def order(self) -> Order:
-        """Everything that the traversal finds."""
+    def order(self) -> Generator[None, None, Order]:
+        """Everything that the traversal finds, in slices."""
         todo = [(self._tree.root, Where(), "")]
-        while todo:
+        for is_time in in_steps(todo):
             node, where, owner = todo.pop()
             self._take(node, where)
             todo.extend(self._inside(node, where, owner))
-        return self._finished()
+            if is_time:
+                yield
+        return (yield from self._finished())
 
-    def _finished(self) -> Order:
+    def _finished(self) -> Generator[None, None, Order]:
         regions: list[tuple[int, int, Where]] = []
         around: list[int] = []
         self._regions.sort(key=lambda one: (one[0], -one[1]))
@@ -131,10 +134,13 @@ class _Walk:
             around.append(len(regions) - 1)
         for bound in self._bound.values():
             bound.sort()
-        steps = {
-            body: tuple(self._resolved(step) for step in sorted(found, key=lambda step: step.at))
-            for body, found in self._steps.items()
-        }
+        steps: dict[str, tuple[Step, ...]] = {}
+        for body, found in self._steps.items():
+            resolved: list[Step] = []
+            for step in sorted(found, key=lambda step: step.at):
+                resolved.append(self._resolved(step))
+                yield
+            steps[body] = tuple(resolved)
         starts = tuple(start for start, _, _ in self._regions)
         imported = {name: found[-1][1:] for (name, body), found in self._bound.items() if body == MODULE}
         classes, deferred = frozenset(self._classes), frozenset(self._deferred)

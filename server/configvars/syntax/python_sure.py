@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Generator
 
 from msgspec import Struct
 
+from configvars.slices import in_steps
 from configvars.syntax.python import Node, PythonTree, named
 
 BODIES = frozenset({"function_definition", "lambda", "class_definition"})
@@ -19,6 +21,8 @@ _LAZY = frozenset(
 )
 # What is in a `with` may be swallowed or undone at its end; `python -O` skips an `assert`.
 _UNSURE = _LAZY | {"with_statement", "assert_statement", "decorator"}
+# Iterables that certainly have items: literals, and names that show what they contain.
+_WITH_ITEMS = frozenset({"identifier", "list", "tuple", "set", "dictionary", "expression_list"})
 _LITERALS = frozenset({"list", "tuple", "set", "dictionary", "expression_list"})
 _PLAIN = frozenset({"string", "integer", "float", "true", "false", "none"})
 _SAFE_MODULES = sys.stdlib_module_names | {"dotenv"}
@@ -36,13 +40,15 @@ class Survey(Struct, frozen=True):
     rebound: frozenset[str]
 
 
-def survey(tree: PythonTree) -> Survey:
-    """What one traversal of a file shows about the order in which it runs."""
+def survey(tree: PythonTree) -> Generator[None, None, Survey]:
+    """What one traversal of a file, in slices, shows about the order in which it runs."""
     returning: set[int] = set()
     ending: set[int] = set()
     bound: Counter[str] = Counter()
     todo: list[tuple[Node, _Chain, _Chain]] = [(tree.root, None, None)]
-    while todo:
+    for is_time in in_steps(todo):
+        if is_time:
+            yield
         node, around, in_loop = todo.pop()
         if node.type in _ENDING:
             ending.add(node.id)
@@ -94,6 +100,20 @@ def is_unsure(tree: PythonTree, node: Node, child: Node, known: dict[str, bool])
     if node.type == "for_statement" and child == node.child_by_field_name("body"):
         return not _has_items(tree, node.child_by_field_name("right"), known)
     return node.type == "try_statement" and child.type == "else_clause"
+
+
+def runs_once(tree: PythonTree, loop: Node) -> bool:
+    """Whether the body of a loop certainly runs once."""
+    if loop.type == "while_statement":
+        condition = loop.child_by_field_name("condition")
+        return condition is not None and tree.source(condition) in ("True", "1")
+    items = loop.child_by_field_name("right")
+    if items is not None and items.type == "call":  # `names.items()`
+        function = items.child_by_field_name("function")
+        method = function.child_by_field_name("attribute") if function is not None else None
+        is_all = method is not None and tree.source(method) in ("items", "keys", "values")
+        items = function.child_by_field_name("object") if function is not None and is_all else None
+    return items is not None and items.type in _WITH_ITEMS
 
 
 def is_plain(function: Node) -> bool:

@@ -174,15 +174,19 @@ class Analysis:
     def code(self, text_of: Callable[[str], str | None]) -> Code:
         """The order of execution of the folder's Python files, whose texts `text_of` returns."""
         modules = self._linker.modules
-        return Code(text_of, modules.find, modules.is_ours, modules.paths)
+        return Code(text_of, modules.find, modules.is_ours, modules.paths, self._tree, self._is_long)
+
+    def _is_long(self, path: str) -> bool:
+        unit = self._linker.units.get(path)
+        return unit is not None and unit.is_long
+
+    def _tree(self, path: str) -> PythonTree | None:
+        unit = self._linker.units.get(path)
+        return None if unit is None else unit.tree()
 
     def place(self, mark: Mark) -> Place | None:
         """The current place of a mark in a Python file; None if it no longer exists."""
         return self._linker.place(mark)
-
-    def tree(self, path: str, text: str) -> PythonTree:
-        """The tree of a Python file with this text."""
-        return self._linker.opened.tree(path, text)
 
     def _put(self, facts: FileFacts) -> None:
         """Store the facts of a file; of a file without facts, only that it exists, if that matters."""

@@ -178,7 +178,6 @@ class Workspace:
             read_as=self.disk.read_as,
             facts_of=self.facts_of,
             place=self._analysis.place,
-            tree_of=self._analysis.tree,
             code=self._code,
             limits_met=self._walked.counts,
         )

@@ -12,7 +12,7 @@ from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
 from configvars.lsp.convert.view import View
 from configvars.lsp.outcome import Outcome
-from configvars.text import LineIndex, Span
+from configvars.text import Span, line_at
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -36,7 +36,7 @@ async def show(server: Server, argument: Argument) -> Outcome:
     if await show_file(server, folder, path, offset):
         return Outcome(ok=True)
     shown = folder.workspace.project().relative(path)
-    line = "" if offset is None else f":{LineIndex(text).position(offset).line + 1}"
+    line = "" if offset is None else f":{line_at(text, offset) + 1}"
     return Outcome(ok=False, message=f"This editor does not let a server open files. Open {shown}{line}.")
 
 

@@ -57,7 +57,7 @@ THEMES = {
     },
     "names": {"names", "tables"},
     "readers": {"copies_and_guards", "odd_files", "registry"},
-    "resolve": {"cliques", "incremental", "tables"},
+    "resolve": {"circles_of_modules", "cliques", "incremental", "tables"},
     "runs": {"unread_givers"},
     "sources": {"growth", "pasted_keys", "registry"},
     "syntax": {"dotenv_parity", "git_repositories"},

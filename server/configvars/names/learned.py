@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -17,6 +17,7 @@ Given = tuple[Mark, ParameterRead]
 _KINDS = frozenset({"reads", "leads", "names", "members"})
 _Places = dict[Hashable, frozenset[Mark]]
 _NOWHERE: frozenset[Mark] = frozenset()
+_NO_PLACE = Mark("")
 
 
 class Learned:
@@ -57,9 +58,11 @@ class Learned:
         self._memory.rest_on(("reads", home))
         told = self._told.get(home)
         if told is None:
+            found = self._reads.get(home, {}).items()
             told = self._told[home] = tuple(
-                replace(read, through=_NOWHERE.union(*places.values()))
-                for read, places in self._reads.get(home, {}).items()
+                _alike_as_one(
+                    replace(read, through=_NOWHERE.union(*places.values())) for read, places in found
+                )
             )
         return told
 
@@ -105,6 +108,27 @@ class Learned:
     def _is_new(self, home: Mark) -> None:
         self._told.pop(home, None)
         self.news.update((("reads", home), ("leads", home)))
+
+
+def _alike_as_one(reads: Iterable[ParameterRead]) -> Iterator[ParameterRead]:
+    """The reads; of those that differ only in their place, the first, with the other places on its ways.
+
+    Otherwise functions that call each other would each have the reads of all.
+    """
+    alike: dict[ParameterRead, list[ParameterRead]] = {}
+    for read in reads:
+        kind = replace(read, place=_NO_PLACE, through=_NOWHERE)
+        alike.setdefault(kind, []).append(read)
+    for same in alike.values():
+        if len(same) == 1:
+            yield same[0]
+            continue
+        first = min(same, key=lambda read: read.place)
+        others = {read.place for read in same} - {first.place}
+        through = others.union(*(read.through for read in same))
+        if len(through) > WRAPPER_CALLS.most:
+            beyond(WRAPPER_CALLS)
+        yield replace(first, through=frozenset(sorted(through)[: WRAPPER_CALLS.most]))
 
 
 def _by_read(given: Iterable[Given]) -> dict[Given, frozenset[Mark]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 
 from configvars.names import classes
 from configvars.names.evaluate import Evaluator
-from configvars.names.memory import Ask
+from configvars.names.memory import Ask, Listed
 from configvars.names.scopes import FUNCTIONS, scope_of
 from configvars.names.values import Class, External, Instance, Value
 from configvars.readers.leading import Leading
@@ -50,15 +50,17 @@ class Following:
         self.led: set[Mark] = set()
         self._tables = tables
         self._leading = Leading(evaluator)
+        self._inherited: Listed[tuple[str, ...]] = Listed()
 
     def forget(self, changed: Set[Ask]) -> None:
         """Discard what depends on answers that have changed."""
         self._leading.forget(changed)
+        self._inherited.forget(changed)
 
     def leads(self, value: Value) -> bool:
         """Whether a value leads to variables; see `Leading`."""
         if news := self.evaluator.learned.news:
-            self._leading.forget(news)
+            self.forget(news)
         return self._leading.leads(value)
 
     def up(self, leaf: Node) -> Iterator[str]:
@@ -171,16 +173,19 @@ class Following:
         """Handle a class whose base class leads to variables."""
         yield from self._class_leads(node)
         self._touch(node)
-        for base in classes.lineage(self.evaluator, classes.class_of(self.evaluator, node)):
-            yield from self._inherited(base)
+        cls = classes.class_of(self.evaluator, node)
+        yield from self.evaluator.memory.recall(
+            self._inherited, cls.home, lambda: tuple(dict.fromkeys(self._inherited_by(cls))), ()
+        )
 
-    def _inherited(self, base: Value) -> Iterator[str]:
-        """The names under which the code of a class uses members of its base class."""
+    def _inherited_by(self, cls: Class) -> Iterator[str]:
+        """The names under which the code of a class uses members of its base classes."""
         evaluator = self.evaluator
-        if isinstance(base, External) and self.leads(base):
-            yield from ("self", "cls")
-        elif isinstance(base, Class) and base.home.path != evaluator.path:
-            yield from sorted(evaluator.elsewhere.leading_members(evaluator.path, base))
+        for base in classes.lineage(evaluator, cls):
+            if isinstance(base, External) and self.leads(base):
+                yield from ("self", "cls")
+            elif isinstance(base, Class) and base.home.path != evaluator.path:
+                yield from sorted(evaluator.elsewhere.leading_members(evaluator.path, base))
 
     def _made_leading(self, owners: list[Node]) -> Iterator[str]:
         """Note that functions now lead to variables; yields the names under which they are called."""

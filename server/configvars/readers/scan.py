@@ -22,7 +22,7 @@ from configvars.names.memory import Ask, Listed
 from configvars.names.values import External, Value
 from configvars.readers.following import Following
 from configvars.readers.seeds import seeds
-from configvars.readers.summaries import summarised
+from configvars.readers.summaries import Failures, summarised
 from configvars.readers.tables import Tables
 from configvars.readers.uses import Uses
 from configvars.syntax.python import Node
@@ -46,6 +46,7 @@ class Scan:
     def __init__(self, evaluator: Evaluator, tables: Tables) -> None:
         self.evaluator = evaluator
         self.uses = Uses(evaluator, tables)
+        self._failures = Failures(evaluator, self.uses.uses_at)
         self._stirred: set[Ask] = set()
         self._tables = tables
         self._words: dict[str, None] = {}
@@ -112,6 +113,7 @@ class Scan:
         """
         self._following.forget(changed)
         self.uses.forget(changed)
+        self._failures.forget(changed)
         for key in cast("list[Key]", self._done.resting_on(changed)):
             if key[0] not in _STEPS:
                 self._done.drop(key)
@@ -217,7 +219,7 @@ class Scan:
             unread = missing(evaluator, [use.key.value])
             if unread is not None:
                 evaluator.need(unread)
-        given = list(summarised(evaluator, self.uses.uses_at, node, uses))
+        given = list(summarised(evaluator, self.uses.uses_at, self._failures, node, uses))
         evaluator.learned.give(
             ("site", node.id), ((evaluator.home(function), read) for function, read in given)
         )

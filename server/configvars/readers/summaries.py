@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 
 from msgspec.structs import replace
@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from configvars.model import Access, Need
 from configvars.names import functions
 from configvars.names.calls import parameters_of
+from configvars.names.conditions import All
 from configvars.names.evaluate import Evaluator
+from configvars.names.memory import Ask, Listed
 from configvars.names.scopes import FUNCTIONS
 from configvars.names.values import Condition, Parameter, ParameterRead, Value, alternatives
 from configvars.readers.absent import failing
@@ -20,8 +22,28 @@ from configvars.readers.need import UsesAt, need_of, need_of_test, passes
 from configvars.syntax.python import Node
 
 
+class Failures:
+    """The conditions for which functions fail without a variable; computed once for each function and key."""
+
+    def __init__(self, evaluator: Evaluator, uses_at: UsesAt) -> None:
+        self._evaluator = evaluator
+        self._uses_at = uses_at
+        self._known: Listed[tuple[All, ...]] = Listed()
+
+    def of(self, function: Node, key: Value) -> tuple[All, ...]:
+        """See `failing`."""
+        evaluator, uses_at = self._evaluator, self._uses_at
+        return evaluator.memory.recall(
+            self._known, (function.id, key), lambda: failing(evaluator, uses_at, function, key), ()
+        )
+
+    def forget(self, changed: Set[Ask]) -> None:
+        """Discard what depends on answers that have changed."""
+        self._known.forget(changed)
+
+
 def summarised(
-    evaluator: Evaluator, uses_at: UsesAt, node: Node, uses: Iterable[Use]
+    evaluator: Evaluator, uses_at: UsesAt, failures: Failures, node: Node, uses: Iterable[Use]
 ) -> Iterator[tuple[Node, ParameterRead]]:
     """The functions around a place with reads whose names depend on a caller, each with a read.
 
@@ -32,7 +54,7 @@ def summarised(
     if not around:
         return
     homes = [evaluator.home(function) for function in around]
-    shared = _Shared(evaluator, uses_at, node)
+    shared = _Shared(evaluator, failures, node)
     for use in uses:
         keys = keys_of(use.key)
         for key in (*keys.open, *keys.own):
@@ -47,11 +69,11 @@ def summarised(
 class _Shared:
     """What reads of one place have in common: a call of a wrapper has all reads of the wrapper."""
 
-    def __init__(self, evaluator: Evaluator, uses_at: UsesAt, node: Node) -> None:
+    def __init__(self, evaluator: Evaluator, failures: Failures, node: Node) -> None:
         self.returned = cache(lambda: passes(evaluator, node))
         self.switches = cache(lambda function: tuple(_switches(evaluator, node, function)))
         self.fallback = cache(lambda function, key: _fallback(evaluator, function, key))
-        self.fails_if = cache(lambda function, key: failing(evaluator, uses_at, function, key))
+        self.fails_if = failures.of
 
 
 def _read(

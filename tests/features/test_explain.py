@@ -179,3 +179,10 @@ def test_a_line_that_is_read_twice_does_not_lose_to_itself(tmp_path):
     it = opened(tmp_path, f"-- app.py --\n{LOADS}-- .env --\nX=1\n")
     for outcome in explain(it.project, "X").outcomes:
         assert (outcome.by.line, outcome.shadowed) == (1, ())
+
+
+def test_what_direnv_loads_before(tmp_path: Path) -> None:
+    files = "-- .envrc --\ndotenv prod.env\n-- prod.env --\nX=1\n-- .env --\nB=1\n"
+    it = opened(tmp_path, f"{files}-- app.py --\n{READS}")
+    text = as_text(explain(it.project, "X", None), it.project)
+    assert "not set; direnv (.envrc) loads prod.env, which has it" in text

@@ -94,7 +94,8 @@ def _maybe(project: Project, path: str) -> tuple[str, ...]:
 def _loaded_before(project: Project, name: str) -> str:
     """A remark that direnv or a similar tool loads an env file with the variable; empty if there is none."""
     for named, path in loaded_for_any_program(project):
-        if any(each.variable.name == name and each.value for each in project.index.files[path].definitions):
+        found = project.index.files[path].definitions
+        if any(each.variable.name == name and each.value is not None for each in found):
             start = f"{named.start.label} ({project.relative(named.path)})"
             return f"{start} loads {project.relative(path)}, which has it"
     return ""

@@ -34,6 +34,7 @@ PROCFILE = Source(
         Example("# web: $NOT\nweb: npm start\n", note="nothing is expanded"),
         Example("web: echo '$NOT' \\$NOT $1 $$ $(date)\n", note="quoted, escaped, or no variable"),
         Example("release: STEP=1; echo $STEP\n", note="set by the command itself"),
+        Example("web: run --key=px6j$rcz5 a${b}c --x=$AKIA2E0A8F3B244C9986\n", note="may be a password"),
         Example(
             "web: gunicorn -b 0.0.0.0:$PORT app:app\n", ("1:27 PORT optional", "starts gunicorn app:app")
         ),

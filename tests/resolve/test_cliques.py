@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from configvars.slices import finish
 from configvars.workspace import Workspace
 from support.growth import calls_of
@@ -29,6 +31,7 @@ def calls_by_character(root: Path, count: int) -> float:
     return calls_of(lambda: finish(Workspace(str(root)).load())) / sum(map(len, texts.values()))
 
 
+@pytest.mark.beyond_limits  # calls of wrappers on the ways to a read
 def test_the_work_for_modules_that_call_each_other(tmp_path: Path) -> None:
     calls_by_character(tmp_path / "what is loaded once", 1)
     few, many = (calls_by_character(tmp_path / str(count), count) for count in (4, 10))

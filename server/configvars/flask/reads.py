@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from configvars.flask.apps import apps_of
 from configvars.flask.effective import EffectiveApp
@@ -59,9 +59,26 @@ def _of_prefixed(facts: FileFacts, project: Project, reference: Reference) -> Ne
 
 def _is_set_by_another(project: Project, variable: Variable, app: EffectiveApp, key: str) -> bool:
     """Whether a file sets the variable for the same key under another prefix of the app."""
-    others = (Variable("env", f"{prefix}_{key}") for prefix in app.prefix_names)
-    found = (one.definition for each in others if each != variable for one in project.index.definitions(each))
-    return any(not definition.declaration for definition in found)
+    return not _set_under(project, app.prefix_names).get(key, set()) <= {variable}
+
+
+def _set_under(project: Project, prefixes: frozenset[str]) -> Mapping[str, set[Variable]]:
+    """For each key, the variables with one of the prefixes by which files set it."""
+    known = project.remembered("keys under prefixes", dict[frozenset[str], dict[str, set[Variable]]])
+    if prefixes not in known:
+        found = known[prefixes] = {}
+        for each in project.index.defined():
+            starts = [
+                at for at, letter in enumerate(each.name) if letter == "_" and each.name[:at] in prefixes
+            ]
+            if each.scope == "env" and starts and _is_set(project, each):
+                for at in starts:
+                    found.setdefault(each.name[at + 1 :], set()).add(each)
+    return known[prefixes]
+
+
+def _is_set(project: Project, variable: Variable) -> bool:
+    return any(not one.definition.declaration for one in project.index.definitions(variable))
 
 
 def _required_uses(project: Project) -> frozenset[tuple[str, Span]]:

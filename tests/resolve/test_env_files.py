@@ -7,7 +7,7 @@ import os
 import pytest
 
 from configvars.model import EnvFileUse, FileFacts
-from configvars.resolve.env_files import definitions_for, env_files_for, file_in, is_env_file
+from configvars.resolve.env_files import env_files_for, file_in, is_env_file
 from configvars.settings import Settings
 from configvars.sources.dotenv import analyze
 from configvars.text import Span
@@ -109,12 +109,6 @@ def test_the_setting_names_files_and_globs():
     known = files(".env", "deploy/a.env", "deploy/b.env", "deploy/c.env.example")
     assert answering("app.py", known, "deploy/b.env", "absent.env") == ["deploy/b.env", ".env"]
     assert answering("app.py", known, "deploy/*") == ["deploy/a.env", "deploy/b.env", ".env"]
-
-
-def test_a_bare_name_sets_nothing():
-    known = {at(".env"): analyze(at(".env"), "A\nB=\nC=1\n")}
-    found = definitions_for(at("app.py"), known, ROOT, Settings())
-    assert [d.variable.name for _, d in found] == ["B", "C"]
 
 
 def test_files_that_are_env_files():

@@ -9,8 +9,9 @@ from functools import cache, cached_property
 from configvars.model import Definition, FileFacts, Reference
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
-from configvars.resolve.env_files import home_of, loads, nearest
+from configvars.resolve.env_files import home_of, nearest
 from configvars.runs.dyno_environment import is_set_on_dynos
+from configvars.runs.env_files import loaded_files
 from configvars.runs.givers import among, comes_by_itself, given_elsewhere
 from configvars.runs.platforms_here import given_by_platform, is_of_tests
 from configvars.runs.set_first import SetFirst
@@ -103,8 +104,7 @@ class Deployed:
 
     @cached_property
     def _loaded_by_code(self) -> frozenset[str]:
-        project = self._project
-        return frozenset(file for _, file in loads(self._path, project.index.files, project.root))
+        return frozenset(loaded_files(self._project, self._path))
 
     @cached_property
     def _by_flask(self) -> bool:

@@ -77,7 +77,7 @@ class Missing:
         own = own_files(project, self._path, found)
         where = missing_from(own, project) if own else self._where
         message = f"{name} is {where}{f' as {reader} reads it' if reader else ''}; {why}"
-        message += self._set_elsewhere(name, own)
+        message += self.set_elsewhere(name, own)
         if bare := next(bare_names(project, self.by, name), None):
             message += f" ({at(project, bare.path, bare.definition.span)} has only the name, without =)"
         heroku = [app.app for app in project.apps if name in app.variables]
@@ -92,7 +92,7 @@ class Missing:
         clause = where if own else self._not_in_files and self._not_in_files + there
         return Finding(check, severity, message, self._path, found.span, found.variable, mends, clause=clause)
 
-    def _set_elsewhere(self, name: str, own: tuple[str, ...]) -> str:
+    def set_elsewhere(self, name: str, own: tuple[str, ...] = ()) -> str:
         """Where else a variable is set; `own` are the only files that the read can see."""
         if own:
             others, why = set_in_others(name, own, self._project), "which this does not read"

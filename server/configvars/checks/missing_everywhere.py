@@ -39,6 +39,7 @@ def without_env_file(check: str, missing: Missing, facts: FileFacts, project: Pr
     mends = fixes.create_env_file(project, any(nearest(project, facts.path, "dotenv"))) if first else ()
     for variable, found in first.items():
         message = f"{variable.name} is required here, and there is no env file that could set it"
+        message += missing.set_elsewhere(variable.name)
         yield Finding(
             check,
             severity,

@@ -29,6 +29,7 @@ from configvars.project import Project
 from configvars.runs.givers import is_test
 
 NAME = "missing-variable"
+_LOADS = "import os\nfrom dotenv import load_dotenv\nload_dotenv()\n"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -87,7 +88,7 @@ MISSING_VARIABLE = Check(
 A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`), or whose value is needed
 further on (Flask's `SECRET_KEY` and `SQLALCHEMY_DATABASE_URI`, a part of a URL, the key that signs a
 token), and no env file for this code sets the variable. These files are the nearest `.env` and `.flaskenv`,
-the files that the code loads by name, and those of the `env-files` setting. Not reported: variables that
+the files that the code of the same program loads, and those of the `env-files` setting. Not reported: variables that
 the operating system or the code itself sets, and those of the `given` setting. Variables that Heroku sets
 (`PORT`) are not reported if a Procfile, a Dockerfile, the settings of another service, a workflow that deploys or a
 chosen app shows that the project is deployed, or if a YAML file such as a Kubernetes manifest names the variable.
@@ -110,6 +111,11 @@ the first request that reaches it.""",
     run=_run,
     silent=(
         *GIVEN_ALL_THE_SAME,
+        Example(
+            f"-- .env --\nA=1\n-- app.py --\nimport scraper.main\nimport common\n-- common.py --\n{_LOADS}os.environ['KEY']\n"
+            f"-- scraper/.env --\nKEY=1\n-- scraper/main.py --\n{_LOADS}os.environ['KEY']\n",
+            note="the program imports code that loads the file which sets it",
+        ),
         Example(
             "-- .env --\nhost=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
             "class S(BaseSettings):\n    host: str\n",
@@ -188,6 +194,22 @@ the first request that reaches it.""",
                 "app.py:2:37 warning B is not set for gunicorn app:app (compose.yaml); this code fails there without it [see compose.yaml:3:14: this fails]",
             ),
             note="set on this machine, but not in the container",
+        ),
+        Example(
+            f"-- .env --\nA=1\n-- app.py --\n{_LOADS}os.environ['KEY']\n"
+            f"-- scraper/.env --\nKEY=1\n-- scraper/main.py --\n{_LOADS}os.environ['KEY']\n",
+            (
+                "app.py:4:13 warning KEY is missing from .env; this code fails without it (set in scraper/.env, which nothing loads here) [fix: Add KEY to .env]",
+            ),
+            note="another program loads the file that sets it",
+        ),
+        Example(
+            f"-- api/main.py --\n{_LOADS}os.environ['KEY']\n"
+            f"-- scraper/.env --\nKEY=1\n-- scraper/main.py --\n{_LOADS}os.environ['KEY']\n",
+            (
+                "api/main.py:4:13 information KEY is required here, and there is no env file that could set it (set in scraper/.env, which nothing loads here) [fix: Create .env with the names that the code reads]",
+            ),
+            note="there is an env file, but only for another program",
         ),
         Example(
             "-- .env --\nA\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv()\n"

@@ -10,7 +10,7 @@ from configvars.flask.effective import EffectiveApp, Giving
 from configvars.flask.story import variables_of
 from configvars.model import Example, FileFacts, Finding, Place, Severity, Variable
 from configvars.project import Project
-from configvars.resolve.env_files import definitions_for
+from configvars.runs.env_files import definitions_for
 from configvars.runs.givers import is_test
 
 NAME = "overwritten-variable"
@@ -59,8 +59,7 @@ def _prefixed(project: Project, app: EffectiveApp) -> dict[str, tuple[int, str, 
 def _found_prefixed(project: Project, app: EffectiveApp) -> dict[str, tuple[int, str, Place]]:
     orders = dict(reversed(app.prefixes))
     found: dict[str, tuple[int, str, Place]] = {}
-    files = project.index.files
-    for path, definition in definitions_for(app.path, files, project.root, project.settings):
+    for path, definition in definitions_for(project, app.path):
         name = definition.variable.name
         for at in (at for at, letter in enumerate(name) if letter == "_"):
             order, key = orders.get(name[:at]), name[at + 1 :]

@@ -20,7 +20,8 @@ from configvars.checks.env_readers import (
 from configvars.flow_model import Flow
 from configvars.model import Access, Definition, FileFacts, Reference, Variable
 from configvars.project import Project
-from configvars.resolve.env_files import env_files_for, is_env_file
+from configvars.resolve.env_files import is_env_file
+from configvars.runs.env_files import env_files_for
 from configvars.runs.givers import is_test, means
 from configvars.runs.seen_by import own_files
 from configvars.secret import Secret, ValueFacts
@@ -151,8 +152,7 @@ class Lines:
 
     def _files_for(self, path: str) -> tuple[str, ...]:
         if path not in self._answering:
-            project = self._project
-            self._answering[path] = env_files_for(path, project.index.files, project.root, project.settings)
+            self._answering[path] = env_files_for(self._project, path)
         return self._answering[path]
 
     def _values(

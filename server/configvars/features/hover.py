@@ -17,10 +17,11 @@ from configvars.flask.story import key_stories
 from configvars.index import LocatedDefinition, LocatedReference
 from configvars.model import Place, Variable
 from configvars.project import ONLY_OPEN, Project
-from configvars.runs.givers import givers, gives, is_empty, unread_files, with_why
+from configvars.runs.givers import givers, gives, is_empty, is_given, unread_files, with_why
 from configvars.secret import ValueFacts
 from configvars.text import Span, line_at
 
+_NOT_LOADED = ", which nothing loads here"
 _MANY = 5
 _FEW = 2  # the number of places in one readable line
 _GIVERS: Mapping[str, str] = {
@@ -57,7 +58,9 @@ def hover(project: Project, path: str, offset: int) -> Hover | None:
     declared = [each for each in project.index.definitions(variable) if each.definition.declaration]
     maybe = list(_maybe(project, path, variable, giving))
     paragraphs = [
-        _first_line(project, variable, giving, declared, maybe),
+        _first_line(
+            project, variable, giving, declared, maybe, is_loaded=_is_loaded(project, path, variable)
+        ),
         *_meaning(project, variable),
         _list("Set in", (_given(project, each) for each in giving), len(giving)),
         _list("May be set in", maybe),
@@ -81,6 +84,8 @@ def _first_line(
     giving: list[LocatedDefinition],
     declared: list[LocatedDefinition],
     maybe: list[str],
+    *,
+    is_loaded: bool,
 ) -> str:
     """The name and where it is set: the first line, which some editors show alone."""
     words = ["Flask configuration"] if variable.scope == "flask" else []
@@ -90,7 +95,7 @@ def _first_line(
         named = filled or giving
         more = f" and {len(named) - _FEW} more" if len(named) > _FEW else ""
         places = ", ".join(_at(project, each) for each in named[:_FEW])
-        words.append(f"{'set' if filled else 'empty'} in {places}{more}")
+        words.append(f"{'set' if filled else 'empty'} in {places}{more}{'' if is_loaded else _NOT_LOADED}")
     asked = project.apps if variable.scope == "env" else ()
     if apps := [code(app.app) for app in asked if variable.name in app.variables]:
         words.append(f"{'' if filled else 'set '}on {', '.join(apps[:_MANY])}")
@@ -98,6 +103,13 @@ def _first_line(
     if not words or words == ["Flask configuration"]:
         words += [f"declared in {_at(project, each)}" for each in declared[:1]]
     return " — ".join([f"**{code(variable.name)}**", ", ".join(words) or _known_giver(project, variable)])
+
+
+def _is_loaded(project: Project, path: str, variable: Variable) -> bool:
+    """Whether the code in `path` may get the variable, so that env files which set it may be loaded."""
+    if variable.scope != "env" or project.index.files[path].kind != "python":
+        return True
+    return is_given(project, path, givers(project, path), variable)
 
 
 def _known_giver(project: Project, variable: Variable) -> str:

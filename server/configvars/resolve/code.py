@@ -134,6 +134,11 @@ class Code:
             known[here] = list(dict.fromkeys(path for path, _ in filter(None, targets)))
         return known[here]
 
+    def may_run_at_import(self, importer: str, imported: Import) -> set[str]:
+        """All files that an import statement may run, if a name may mean several files."""
+        meant = (self._find(importer, dotted) for dotted in _meant(imported))
+        return {path for found in meant for path, _ in found if path is not None}
+
     def once(self, what: str, version: object, make: Callable[[], _T]) -> _T:
         """The result of `make`, computed once for each revision of the code and `version` of the rest."""
         return self.kept(what, (self.revision, version), make)

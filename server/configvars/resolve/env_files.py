@@ -1,7 +1,7 @@
 """Which env files apply to the code in a file.
 
 They are the nearest `.env` and `.flaskenv` from the file's folder up to the root, the files that some code
-loads by name, and those of the `env-files` setting. Templates never apply. In a repository of several apps
+loads, and those of the `env-files` setting. Templates never apply. In a repository of several apps
 (each with its own Procfile, app.json or `.env`), what one app loads does not apply to another.
 """
 
@@ -13,13 +13,12 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Protocol
 
-from configvars.model import Definition, EnvFileUse, FileFacts
+from configvars.model import EnvFileUse, FileFacts
 from configvars.names.holes import ANY_FILE
 from configvars.resolve.env_places import Places, is_env_file, is_test_file, places_of, upwards
 from configvars.sources.env_names import is_template_name
 
 __all__ = [
-    "definitions_for",
     "env_files_for",
     "file_in",
     "home_of",
@@ -28,6 +27,7 @@ __all__ = [
     "is_test_file",
     "loads",
     "nearest",
+    "nearest_files",
     "used_file",
     "used_files",
 ]
@@ -51,10 +51,17 @@ def is_template(path: str) -> bool:
     return is_template_name(os.path.basename(path))
 
 
-def env_files_for(path: str, files: Files, root: str, settings: EnvFileSettings) -> tuple[str, ...]:
+def env_files_for(
+    path: str,
+    files: Files,
+    root: str,
+    settings: EnvFileSettings,
+    without: frozenset[str] = frozenset(),
+) -> tuple[str, ...]:
     """The env files that apply to the code in `path`.
 
-    They are listed in the setting, the nearest ones, or loaded by name.
+    They are listed in the setting, the nearest ones, or loaded by code; code in the files `without` does not
+    count.
     """
     folder, patterns = os.path.dirname(path), tuple(settings.env_files)
     in_tests = is_test_file(path, root)
@@ -62,18 +69,16 @@ def env_files_for(path: str, files: Files, root: str, settings: EnvFileSettings)
 
     def find() -> Iterator[str]:
         yield from places.once(patterns, lambda: tuple(_of_setting(files, root, patterns)))
-        yield from (near for name in _DEFAULTS if (near := nearest(name, folder, files, root)))
-        yield from (loaded for _, loaded in loads(path, files, root))
+        yield from nearest_files(path, files, root)
+        yield from (loaded for _, loaded in loads(path, files, root, without))
 
-    return places.once(("for", folder, in_tests, patterns), lambda: tuple(dict.fromkeys(find())))
+    return places.once(("for", folder, in_tests, patterns, without), lambda: tuple(dict.fromkeys(find())))
 
 
-def definitions_for(
-    path: str, files: Files, root: str, settings: EnvFileSettings
-) -> Iterator[tuple[str, Definition]]:
-    """The definitions, except bare names, in the env files that apply to `path`, with their paths."""
-    for env_file in env_files_for(path, files, root, settings):
-        yield from ((env_file, d) for d in files[env_file].definitions if d.value is not None)
+def nearest_files(path: str, files: Files, root: str) -> Iterator[str]:
+    """The nearest `.env` and `.flaskenv` from the folder of `path` upwards."""
+    folder = os.path.dirname(path)
+    yield from (near for name in _DEFAULTS if (near := nearest(name, folder, files, root)))
 
 
 def nearest(name: str, folder: str, files: Files, root: str) -> str | None:
@@ -151,12 +156,16 @@ def _of_setting(files: Files, root: str, patterns: tuple[str, ...]) -> Iterator[
             yield from (p for p in places_of(files, root).env_files() if fnmatchcase(p, absolute))
 
 
-def loads(path: str, files: Files, root: str) -> Iterator[tuple[EnvFileUse, str]]:
+def loads(
+    path: str, files: Files, root: str, without: frozenset[str] = frozenset()
+) -> Iterator[tuple[EnvFileUse, str]]:
     """The env files that code of the same app loads, each with the use, ordered by place of the code.
 
-    An env file that only tests load applies only to tests.
+    An env file that only tests load applies only to tests. Code in the files `without` does not count.
     """
     for loader in places_of(files, root).loaders(path):
+        if loader.path in without:
+            continue
         for use in loader.uses:
             yield from ((use, found) for found in used_files(use, loader.path, files, root))
 

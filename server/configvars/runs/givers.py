@@ -13,9 +13,10 @@ from configvars.index import LocatedDefinition
 from configvars.model import Access, Definition, Reference, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
-from configvars.resolve.env_files import env_files_for, is_env_file, is_test_file
+from configvars.resolve.env_files import is_env_file, is_test_file
 from configvars.resolve.env_places import places_of
 from configvars.runs.bare_names import bare_in, is_bare
+from configvars.runs.env_files import env_files_for
 from configvars.runs.heroku_files import brought
 from configvars.runs.loaded import is_only_for_heroku_local, loaded_by_hand, names_loaded_by_hand
 from configvars.runs.named import set_before, unread_before
@@ -52,7 +53,7 @@ class Givers(Struct, frozen=True):
 
 def givers(project: Project, path: str) -> Givers:
     """What sets variables for the code in `path`: its env files, or templates and apps if there are none."""
-    files = env_files_for(path, project.index.files, project.root, project.settings)
+    files = env_files_for(project, path)
     shared = _shared_files(project).intersection(files)
     if not is_test(project, path):
         shared |= {file for file in files if _OF_TESTS.search(os.path.basename(file))}

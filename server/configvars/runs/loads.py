@@ -12,6 +12,7 @@ from configvars.model import EnvFileUse, Reference
 from configvars.project import Project
 from configvars.resolve.env_files import file_in, used_files
 from configvars.resolve.env_places import places_of
+from configvars.runs.apart import may_run_with
 from configvars.runs.follow import APP_RUN, Trace
 from configvars.runs.seen_by import only_for, sees
 from configvars.syntax.python_order import MODULE
@@ -139,7 +140,8 @@ def _uses(project: Project, loaders: AbstractSet[str]) -> Iterator[tuple[str, En
 
 
 def loaders_near(project: Project, path: str) -> Iterator[str]:
-    """The files of the same app as `path` that load env files into the environment, without tests."""
+    """The files that load env files into the environment, and that may run in the same program as `path`."""
     for loader in places_of(project.index.files, project.root).loaders(path):
-        if any(not only_for(project, loader.path, use) for use in loader.uses):
+        loads = any(not only_for(project, loader.path, use) for use in loader.uses)
+        if loads and may_run_with(project, path, loader.path):
             yield loader.path

@@ -7,6 +7,7 @@ import os
 from configvars.model import EnvFileUse
 from configvars.project import Project
 from configvars.resolve.env_places import is_test_file, places_of, upwards
+from configvars.runs.apart import may_run_with
 
 OUTSIDE = "outside of the workspace"
 
@@ -23,6 +24,7 @@ def outside_files(project: Project, path: str) -> tuple[str, ...]:
                 if in_tests or not loader.is_test
                 for use in loader.uses
                 for file in outside_of(project, loader.path, use)
+                if may_run_with(project, path, loader.path)
             }
         )
     )

@@ -1,0 +1,121 @@
+"""Which code certainly runs only in different programs: a web app, and a scraper with its own env file.
+
+It is certain only if all programs of both are known. Two files that the same file imports, directly or
+indirectly, may run in the same program. So may files that no program imports (perhaps another project does),
+and all files if code imports modules by names that exist only at run time.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+
+from configvars.patterns import lazy_pattern
+from configvars.project import Project
+from configvars.resolve.env_files import nearest_files, used_files
+from configvars.resolve.env_places import is_test_file, places_of
+from configvars.runs.flask_app import flask_entries
+from configvars.runs.importers import importers
+from configvars.runs.named import named_starts
+from configvars.runs.reach import reach
+from configvars.syntax.python_order import MODULE
+
+_PYTHON = (".py", ".pyw")
+_PROGRAMS = frozenset(
+    {"__main__", "app", "application", "asgi", "main", "manage", "run", "server", "worker", "wsgi"}
+)
+# Tools and frameworks import modules with these names without being told by the code.
+_FOR_TOOLS = lazy_pattern(
+    r"(?:^|[._])(?:conf|env|settings)(?:$|[._])|config|^(?:fabfile|noxfile|setup|tasks)$"
+)
+_MAIN_BLOCK = lazy_pattern(r"^if\s+__name__\s*==", re.MULTILINE)
+_IMPORTS_BY_NAME = lazy_pattern(
+    r"\bimport_module\((?!\s*[\"'][\w.]+[\"']\s*\))|\b__import__\((?!\s*[\"'])|\bimport_string\(|\bfind_modules\("
+    r"|\b(?:runpy|pkgutil|spec_from_file_location|entry_points|addsitedir)\b|\bsys\.path\b|\bexec(?:file)?\("
+    r"|\bautodiscover\w*\("
+)
+# A program that another one starts has its environment.
+_STARTS_PROGRAMS = lazy_pattern(
+    r"\b(?:subprocess|create_subprocess\w*|os\.(?:system|popen|exec\w+|spawn\w+|posix_spawn\w*))\b"
+)
+
+
+def loaders_apart(project: Project, path: str) -> frozenset[str]:
+    """The files that load env files, but certainly in no program that runs the code in `path`."""
+    if not _is_program_code(project, path):
+        return frozenset()
+    files, root = project.index.files, project.root
+    places = places_of(files, root)
+    near = {*nearest_files(path, files, root)}
+    candidates = {
+        loader.path
+        for loader in places.loaders(path)
+        if loader.path != path
+        and any(not near.issuperset(used_files(use, loader.path, files, root)) for use in loader.uses)
+    }
+    return frozenset(each for each in candidates if not may_run_with(project, path, each))
+
+
+def may_run_with(project: Project, path: str, loader: str) -> bool:
+    """Whether the code in `path` may run in a program that runs the file `loader`, or that it has started."""
+    if path == loader or not (_is_program_code(project, path) and _is_program_code(project, loader)):
+        return True
+    known = project.remembered("code that runs apart", dict[tuple[str, str], bool])
+    if (path, loader) not in known:
+        known[path, loader] = not _are_apart(project, path, loader)
+    return known[path, loader]
+
+
+def _is_program_code(project: Project, path: str) -> bool:
+    """Whether a file is Python code, and no test: tests import and start anything."""
+    return path.endswith(_PYTHON) and not is_test_file(path, project.root)
+
+
+def _are_apart(project: Project, path: str, loader: str) -> bool:
+    above = importers(project)
+    if not above.of(path).isdisjoint(above.of(loader)):
+        return False
+    groups = above.first_of(path), above.first_of(loader)
+    if not all(_is_start(project, group) for group in (*groups[0], *groups[1])):
+        return False
+    here, there = (_texts(project, {each for group in found for each in group}) for found in groups)
+    if any(map(_IMPORTS_BY_NAME.search, (*here, *there))):
+        return False
+    return not any(map(_STARTS_PROGRAMS.search, there))
+
+
+def _texts(project: Project, starts: Iterable[str]) -> tuple[str, ...]:
+    """The texts of all files that some files may import, and their own."""
+    reached = (reach(project, start) for start in starts)
+    paths = {path for each in reached for path in (each.start, *each.importers)}
+    return tuple(project.text_of(path) or "" for path in sorted(paths))
+
+
+def _is_start(project: Project, group: frozenset[str]) -> bool:
+    """Whether one of some files, which no others import, is the first file of a program."""
+    return not group.isdisjoint(_named(project)) or any(_looks_like_start(project, each) for each in group)
+
+
+def _named(project: Project) -> frozenset[str]:
+    """The files at which commands, and FLASK_APP, start programs."""
+
+    def find() -> frozenset[str]:
+        starts = (named.entry for named in named_starts(project))
+        return frozenset(entry.path for entry in (*starts, *flask_entries(project)) if entry is not None)
+
+    return project.remembered("files that are started", find)
+
+
+def _looks_like_start(project: Project, path: str) -> bool:
+    """Whether a file is a program by its name; outside of packages, by its main block or by what it loads."""
+    folder, name = os.path.split(path)
+    stem = os.path.splitext(name)[0]
+    if stem in _PROGRAMS:
+        return True
+    if project.code.has(os.path.join(folder, "__init__.py")) or _FOR_TOOLS.search(stem):
+        return False
+    if _MAIN_BLOCK.search(project.text_of(path) or ""):
+        return True
+    facts, order = project.index.files.get(path), project.code.order(path)
+    return facts is not None and any(order.where(use.span.start).body == MODULE for use in facts.env_files)

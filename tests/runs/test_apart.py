@@ -1,0 +1,149 @@
+"""Env files that only other programs load, compared with really running the programs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from configvars.checks import run_checks
+from configvars.features.drift import drift
+from configvars.features.explain import explain
+from support.projects import Opened, opened
+
+LOADS = "from dotenv import load_dotenv\nload_dotenv()\n"
+BY_PATH = "from dotenv import load_dotenv\nload_dotenv('{}')\n"
+BESIDE = (
+    "from pathlib import Path\nfrom dotenv import load_dotenv\nload_dotenv(Path(__file__).parent / '.env')\n"
+)
+READS = "import os\nos.environ['KEY']\n"
+NO_KEY = "-- .env --\nOTHER=1\n"
+JOB = f"-- job/.env --\nKEY=1\n-- job/main.py --\n{LOADS}{READS}"
+
+# The program that is run, and the files. These programs get the variable, and nothing is reported.
+WITH_IT = {
+    "its own file": ("job/main.py", f"{NO_KEY}-- app.py --\n{LOADS}{READS}{JOB}"),
+    "imports the code that loads it": (
+        "app.py",
+        f"{NO_KEY}-- app.py --\nimport job.main\n{READS}{JOB}",
+    ),
+    "imports it indirectly": (
+        "app.py",
+        f"{NO_KEY}-- app.py --\nimport first\n{READS}-- first.py --\nfrom job import main\n{JOB}",
+    ),
+    "shared code": (
+        "app.py",
+        f"{NO_KEY}-- app.py --\nimport job.main\nimport common\n-- common.py --\n{READS}{JOB}",
+    ),
+    "a package that loads it": (
+        "app.py",
+        f"-- app.py --\nfrom shop import main\n-- shop/.env --\nKEY=1\n-- shop/__init__.py --\n{LOADS}"
+        f"-- shop/main.py --\n{READS}",
+    ),
+    "an import by name": (
+        "app.py",
+        f"{NO_KEY}-- app.py --\nimport importlib\nfor name in ['main']:\n"
+        f"    importlib.import_module(f'job.{{name}}')\n{READS}{JOB}",
+    ),
+    "another search path": (
+        "app.py",
+        f"{NO_KEY}-- app.py --\nimport sys\nsys.path.insert(0, 'job')\nimport main\n{READS}{JOB}",
+    ),
+    "a program that another one starts": (
+        "app.py",
+        f"{NO_KEY.replace('OTHER', 'KEY')}-- app.py --\nimport subprocess, sys\n{LOADS}"
+        f"subprocess.run([sys.executable, 'job/main.py'], check=True)\n-- job/.env --\nOTHER=1\n"
+        f"-- job/main.py --\n{LOADS}{READS}",
+    ),
+}
+# These programs fail, and that is reported.
+WITHOUT_IT = {
+    "an app, and a job with its own file": ("app.py", f"{NO_KEY}-- app.py --\n{LOADS}{READS}{JOB}"),
+    "the job without the app's file": (
+        "job/main.py",
+        f"-- .env --\nKEY=1\n-- app.py --\n{LOADS}-- job/.env --\nOTHER=1\n-- job/main.py --\n{LOADS}{READS}",
+    ),
+    "two folders": ("api/main.py", f"{NO_KEY}-- api/main.py --\n{LOADS}{READS}{JOB}"),
+    "one folder above the other": (
+        "api/main.py",
+        f"{NO_KEY}-- api/main.py --\n{LOADS}{READS}{JOB.replace('job/', 'api/job/')}",
+    ),
+    "no file for the app": ("app.py", f"-- app.py --\n{LOADS}{READS}{JOB}"),
+    "a relative path": ("app.py", f"{NO_KEY}-- app.py --\n{BY_PATH.format('.env')}{READS}{JOB}"),
+    "an app that loads nothing": ("app.py", f"{NO_KEY}-- app.py --\n{READS}{JOB}"),
+    "a job that reads another variable": (
+        "app.py",
+        f"{NO_KEY}-- app.py --\n{LOADS}{READS}{JOB.replace('os.environ', 'os.environ.get')}",
+    ),
+    "a job that names its file": (
+        "app.py",
+        f"{NO_KEY}-- app.py --\n{LOADS}{READS}-- job/.env --\nKEY=1\n-- job/main.py --\n{BESIDE}{READS}",
+    ),
+    "a job beside the app": (
+        "app.py",
+        f"{NO_KEY}-- app.py --\n{LOADS}{READS}-- job.env --\nKEY=1\n-- worker.py --\n{BY_PATH.format('job.env')}",
+    ),
+    "a job with a usual script's name": (
+        "app.py",
+        f"{NO_KEY}-- app.py --\n{LOADS}{READS}{JOB.replace('main', 'crawl')}",
+    ),
+    "modules that import each other": (
+        "app.py",
+        f"{NO_KEY}-- app.py --\n{LOADS}import models\n-- models.py --\nimport app\n{READS}{JOB}",
+    ),
+    "the app starts the job": (
+        "app.py",
+        f"{NO_KEY}-- app.py --\nimport subprocess, sys\n{LOADS}"
+        f"subprocess.run([sys.executable, 'job/main.py'])\n{READS}{JOB}",
+    ),
+}
+# Nothing is known of the program that runs this code.
+NOT_KNOWN = {
+    "a library": f"{NO_KEY}-- shop/__init__.py --\n-- shop/keys.py --\n{READS}{JOB}",
+    "a package that loads it": f"{NO_KEY}-- app.py --\n{LOADS}{READS}-- job/__init__.py --\n"
+    f"-- job/first.py --\n{LOADS}-- job/.env --\nKEY=1\n",
+    "settings": f"{NO_KEY}-- app.py --\n{LOADS}{READS}{JOB.replace('main', 'settings')}",
+    "a test": f"{NO_KEY}-- tests/test_app.py --\n{READS}{JOB}",
+}
+
+
+def missing(it: Opened) -> list[str]:
+    return [
+        it.finding(each)
+        for path in sorted(it.project.index.files)
+        for each in run_checks(it.project, path)
+        if each.check == "missing-variable"
+    ]
+
+
+def fails(root: Path, program: str) -> bool:
+    environment = {"PYTHONPATH": str(root), "PATH": ""}
+    ran = subprocess.run(
+        [sys.executable, program], cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0 or "KeyError: 'KEY'" in ran.stderr, ran.stderr
+    return ran.returncode != 0
+
+
+@pytest.mark.parametrize(("program", "text"), WITH_IT.values(), ids=WITH_IT)
+def test_a_program_that_loads_it_has_it(tmp_path: Path, program: str, text: str) -> None:
+    it = opened(tmp_path, text)
+    assert not fails(tmp_path, program)
+    assert [each for each in missing(it) if each.startswith(f"{program}:")] == []
+
+
+@pytest.mark.parametrize(("program", "text"), WITHOUT_IT.values(), ids=WITHOUT_IT)
+def test_a_program_that_does_not_load_it_fails(tmp_path: Path, program: str, text: str) -> None:
+    it = opened(tmp_path, text)
+    assert fails(tmp_path, program)
+    assert len(missing(it)) == 1
+    assert drift(it.project).drifts
+    said = explain(it.project, "KEY", it.path(program))
+    assert {each.state for each in said.outcomes} == {"unset"}
+
+
+@pytest.mark.parametrize("text", NOT_KNOWN.values(), ids=NOT_KNOWN)
+def test_code_whose_program_is_not_known_may_have_it(tmp_path: Path, text: str) -> None:
+    assert missing(opened(tmp_path, text)) == []

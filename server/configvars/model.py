@@ -24,6 +24,7 @@ from configvars.secret import Secret
 from configvars.text import Mark, Span
 from configvars.text import Place as Place
 from configvars.unread_model import ReadAs as ReadAs
+from configvars.unread_model import RefusedByPython as RefusedByPython
 from configvars.unread_model import Unread as Unread
 
 Scope = Literal["env", "flask"]

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from configvars.index import Index
 from configvars.limits import Hits, Limit
-from configvars.model import FileFacts, ReadAs, Unread
+from configvars.model import FileFacts, ReadAs, RefusedByPython, Unread
 from configvars.platforms.base import AppSnapshot
 from configvars.resolve.code import Code
 from configvars.resolve.env_places import below
@@ -37,9 +37,10 @@ class Project(Struct, frozen=True):
     if not known; `tracked_by_git` likewise. `has_byte_order_mark` is about the file on disk: `text_of`
     removes the mark. `link_target` is the final target of a symbolic link, None for other files;
     `unread_on_disk` says why a file, open or not, cannot be read from disk; `read_as` is the result of
-    reading the file on disk in an encoding. `apps` contains the last state of each chosen app, in the user's
-    order. `facts_of` analyses a file as if it had another text, in slices; `place` returns the current place
-    of a mark in a Python file; `code` the order of what Python files do.
+    reading the file on disk in an encoding; `refused_by_python` says why Python refuses the encoding of a
+    source file. `apps` contains the last state of each chosen app, in the user's order. `facts_of` analyses a
+    file as if it had another text, in slices; `place` returns the current place of a mark in a Python file;
+    `code` the order of what Python files do.
 
     `templates_stand_in`: code without an env file is compared with templates, app.json and the apps, as on a
     CI machine. `deploying`: the question is whether the code can be deployed to the apps, in the `processes`
@@ -67,6 +68,7 @@ class Project(Struct, frozen=True):
     link_target: Callable[[str], str | None] = field(default=lambda path: None)
     unread_on_disk: Callable[[str], Unread | None] = field(default=lambda path: None)
     read_as: Callable[[str, str], ReadAs | None] = field(default=lambda path, encoding: None)
+    refused_by_python: Callable[[str], RefusedByPython | None] = field(default=lambda path: None)
     facts_of: Callable[[str, str], Generator[None, None, FileFacts | None]] = field(
         default=lambda path, text: _no_facts()
     )

@@ -30,6 +30,16 @@ class Unread(Struct, frozen=True):
         return self.kind not in ("missing", "folder", "dead link")
 
 
+class RefusedByPython(Struct, frozen=True):
+    """Why Python refuses the bytes of a source file: `why` can follow its path.
+
+    `is_importable`: only `python FILE` fails, because the refused bytes are in comments.
+    """
+
+    why: str
+    is_importable: bool
+
+
 class ReadAs(Struct, frozen=True):
     """The result of a program that reads an env file in a certain encoding.
 

@@ -59,6 +59,7 @@ from configvars.checks.unguarded_conversion import UNGUARDED_CONVERSION
 from configvars.checks.unknown_config_key import UNKNOWN_CONFIG_KEY
 from configvars.checks.unloaded_env_file import UNLOADED_ENV_FILE
 from configvars.checks.unreadable_env_file import UNREADABLE_ENV_FILE
+from configvars.checks.unreadable_file import UNREADABLE_FILE
 from configvars.checks.unset_config_key import UNSET_CONFIG_KEY
 from configvars.checks.unused_suppression import unused_suppression
 from configvars.checks.unused_variable import UNUSED_VARIABLE
@@ -78,6 +79,7 @@ _OTHERS: tuple[Check, ...] = (
     DEFAULT_OF_ANOTHER_TYPE,
     # in env files
     UNREADABLE_ENV_FILE,
+    UNREADABLE_FILE,
     UNLOADED_ENV_FILE,
     SYNTAX_ERROR,
     DUPLICATE_VARIABLE,

@@ -22,6 +22,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "default-of-another-type",
             "ignored-field-env",
             "unused-suppression",
+            "unreadable-file",
         ),
         "env-files": (
             "unreadable-env-file",

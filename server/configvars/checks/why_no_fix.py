@@ -16,6 +16,7 @@ WHY_NO_FIX: Mapping[str, str] = MappingProxyType(
         "unguarded-conversion": "only you know a default that fits",
         "default-of-another-type": "only you know which of the two types the code expects",
         "unreadable-env-file": "the file has to be saved as UTF-8, or made readable, outside of this editor",
+        "unreadable-file": "the file has to be saved as UTF-8, outside of this editor",
         "unloaded-env-file": "only you know where the program should load it",
         "syntax-error": "only you know what the line should say",
         "bare-name": "only you know whether it is a name without a value or a part of another value",

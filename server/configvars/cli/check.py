@@ -102,6 +102,7 @@ class Run(Struct):
     def _look_at_pushed(self, workspace: Workspace, folder: Target) -> None:
         """Add the findings about what a push deploys, where it differs from the files here."""
         what = pushed(workspace)
+        self.done[-1] = replace(self.done[-1], unread=(*self.done[-1].unread, *what.unread))
         say(what.remarks(self.cwd))
         for path, text in what.texts.items():
             workspace.open(path, text)

@@ -40,7 +40,7 @@ def check_apps(args: argparse.Namespace, apps: Sequence[str]) -> None:
 
 
 def check_done(args: argparse.Namespace, done: Iterable[Checked]) -> None:
-    """Raises `CannotRun` if a deploy would pass only because its code was not checked."""
+    """Raises `CannotRun` if a deploy would pass only because something that it needs was not checked."""
     for each in done if args.deploy else ():
         if not each.python:
             raise CannotRun("No Python file was checked, so it is not known whether this can be deployed.")

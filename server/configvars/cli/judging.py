@@ -12,6 +12,7 @@ from configvars.checks.groups import is_selected
 from configvars.cli.places import relative
 from configvars.cli.raising_code import raising_code
 from configvars.cli.targets import Target
+from configvars.cli.unreadable import unreadable
 from configvars.features.unread_code import unread_folder
 from configvars.flask.apps import limits_met
 from configvars.limits import said
@@ -38,7 +39,8 @@ class Checked(Struct, frozen=True):
     """What a run checked in one project: how many files, Python files, and variables that these read.
 
     `against` names the env files, templates, manifests and apps that the code was compared with.
-    `skipped` says which files were not checked and why, `unread` which of them are Python files.
+    `skipped` says which files were not checked and why, `unread` which of the files that a deploy needs could
+    not be read.
     `without_env_file`: there is no env file, so the code was compared with templates, app.json and apps.
     `checks` is the number of checks that the settings leave on.
     """
@@ -102,7 +104,7 @@ def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
         and all(by.stand_in or not by for by in judges),
         checks=sum(_is_on(check.name, project) for check in CHECKS),
         skipped=(*_skipped(facts, project), *_unlisted(folder, project)),
-        unread=tuple(_skipped((each for each in facts if each.kind == "python"), project)),
+        unread=tuple(unreadable(project, facts, python)),
         links=tuple(_links(facts, project)),
     )
 

@@ -8,20 +8,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct, field
 
+from configvars.cli.judging import PYTHON
 from configvars.cli.places import relative
 from configvars.cli.report import Diagnostic
+from configvars.cli.unreadable import FILES as OF_DEPLOY
+from configvars.cli.unreadable import SLUGIGNORE
 from configvars.requirements import FILES, LOCKS
 from configvars.workspace import Workspace
 from configvars.workspace.git import git_state
 from configvars.workspace.head import Head, head_of
-from configvars.workspace.kinds import DOTENV, by_name
-from configvars.workspace.reading import NO_STAMP, Unread, read_bytes
+from configvars.workspace.kinds import DOTENV, by_name, is_python
+from configvars.workspace.python_bytes import refused_by_python
+from configvars.workspace.reading import NO_STAMP, ReadFile, Unread, read_bytes
 from configvars.workspace.revision import NoRevision
 
-_SLUGIGNORE = ".slugignore"
 # Heroku uses these before it removes what `.slugignore` lists, or not from the slug.
 _USED_BEFORE = frozenset({"Procfile", "app.json", "heroku.yml", *FILES, *LOCKS})
-_NAMED = frozenset({*_USED_BEFORE, ".profile", _SLUGIGNORE})
+_NAMED = frozenset({*_USED_BEFORE, ".profile", SLUGIGNORE})
 _MOST = 3
 
 
@@ -29,12 +32,14 @@ class Pushed(Struct, frozen=True):
     """The files that a push deploys with another text than they have here; `absent` are not deployed at all.
 
     `changed` are those of which the current commit has another text, or none; `known` is false if the
-    commit cannot be read, so that a changed file counts as empty.
+    commit cannot be read, so that a changed file counts as empty. `unread` are the files that a deploy needs
+    and whose committed text cannot be read, each with the reason.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
     changed: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     known: bool = True
 
     def remarks(self, cwd: str) -> Iterator[str]:
@@ -91,7 +96,7 @@ def _compare(workspace: Workspace, head: Head, on_disk: Sequence[str], found: Pu
             found.texts[path] = ""
             found.absent.add(path)
         elif data is None or not head.is_same(path, data):
-            found.texts[path] = _decoded(workspace, path, head.data(path))
+            found.texts[path] = _decoded(workspace, path, head.data(path), found)
         else:
             continue
         found.changed.append(path)
@@ -112,7 +117,7 @@ def _compare_with_index(workspace: Workspace, on_disk: Sequence[str], found: Pus
 
 def _leave_out(workspace: Workspace, on_disk: Sequence[str], found: Pushed) -> None:
     """Leave out what Heroku removes from the slug."""
-    file = os.path.join(workspace.root, _SLUGIGNORE)
+    file = os.path.join(workspace.root, SLUGIGNORE)
     text = found.texts.get(file, workspace.text_on_disk(file) or "")
     if not text.strip():
         return
@@ -140,9 +145,21 @@ def _data(workspace: Workspace, path: str) -> bytes | None:
     return None if isinstance(found, Unread) else found[0]
 
 
-def _decoded(workspace: Workspace, path: str, data: bytes) -> str:
-    file = workspace.disk.decode(path, by_name(os.path.basename(path)), data, NO_STAMP)
-    return "" if isinstance(file, Unread) else file.text
+def _decoded(workspace: Workspace, path: str, data: bytes, found: Pushed) -> str:
+    name = os.path.basename(path)
+    file = workspace.disk.decode(path, kind := by_name(name), data, NO_STAMP)
+    if isinstance(file, ReadFile):
+        refused = refused_by_python(path, data) if is_python(kind) else None
+        if refused and not refused.is_importable:
+            found.unread.append(f"{_committed(workspace, path)} {refused.why}, which Python refuses")
+        return file.text
+    if name in OF_DEPLOY or (name.endswith(PYTHON) and is_python(kind)):
+        found.unread.append(f"{_committed(workspace, path)} {file.why}")
+    return ""
+
+
+def _committed(workspace: Workspace, path: str) -> str:
+    return f"{relative(path, workspace.root)} as it is committed"
 
 
 def _joined(names: Sequence[str]) -> str:

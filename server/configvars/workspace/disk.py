@@ -8,13 +8,14 @@ from collections.abc import Collection, Mapping
 
 from configvars.edits.apply import apply_edits
 from configvars.limits import PYTHON_SIZE
-from configvars.model import FileEdit, FileFacts, ReadAs, Unread
+from configvars.model import FileEdit, FileFacts, ReadAs, RefusedByPython, Unread
 from configvars.patterns import lazy_pattern
 from configvars.syntax.dotenv import parse_env
 from configvars.workspace import reading, writing
 from configvars.workspace.encodings import marked, read_as, written_in
 from configvars.workspace.kinds import Kind
 from configvars.workspace.named import named_encodings
+from configvars.workspace.python_bytes import SOURCE_ENDINGS, refused_by_python
 from configvars.workspace.reading import ReadFile, Stamp, inside, link_free
 
 # pip and readers of YAML take a byte order mark into account: `pip freeze >` in PowerShell writes UTF-16.
@@ -31,6 +32,7 @@ class Disk:
         self._root = root
         self._encodings: dict[str, tuple[str, ...]] = {}
         self._behind_links: dict[str, bool] = {}
+        self._of_python: dict[str, tuple[Stamp, RefusedByPython | None]] = {}
         self._foreign: dict[str, tuple[Stamp, Unread | None]] = {}
 
     def take_encodings(self, files: Mapping[str, FileFacts]) -> frozenset[str]:
@@ -40,7 +42,10 @@ class Disk:
 
     def read_bytes(self, path: str, limit: int) -> tuple[bytes, Stamp] | Unread:
         """The bytes of a file of at most `limit` bytes."""
-        return reading.read_bytes(path, None if self.trusted else self._root, limit)
+        found = reading.read_bytes(path, None if self.trusted else self._root, limit)
+        if not isinstance(found, Unread) and path.endswith(SOURCE_ENDINGS):
+            self._of_python[path] = (found[1], refused_by_python(path, found[0]))
+        return found
 
     def decode(self, path: str, kind: Kind | None, data: bytes, stamp: Stamp) -> ReadFile | Unread:
         """The text of a file with these bytes."""
@@ -71,6 +76,16 @@ class Disk:
         file = reading.decode(*found, python=False, encodings=self._encodings.get(path, ()))
         actual = written_in(found[0]) or (file.encoding if isinstance(file, ReadFile) else None)
         return read_as(found[0], encoding, actual)
+
+    def refused_by_python(self, path: str) -> RefusedByPython | None:
+        """Why Python refuses the encoding of a source file; looked up again only if the file has changed."""
+        if not path.endswith(SOURCE_ENDINGS):
+            return None
+        known = self._of_python.get(path)
+        if known is None or known[0] != reading.current_stamp(path):
+            self._of_python.pop(path, None)
+            self.read_bytes(path, PYTHON_SIZE.most)
+        return self._of_python[path][1] if path in self._of_python else None
 
     def write(self, edit: FileEdit, kind: Kind | None, before: str | None) -> None:
         """Change the text `before` of a file, or create a file if it is None.

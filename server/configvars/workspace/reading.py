@@ -190,7 +190,7 @@ def decode(data: bytes, stamp: Stamp, *, python: bool, encodings: Iterable[str] 
     cookie, and Latin-1 if that fails, so that an invalid byte in a comment does not hide the file.
     """
     mark = data.startswith(codecs.BOM_UTF8)
-    first = "utf-8-sig" if mark else (_cookie(data) or "utf-8") if python else "utf-8"
+    first = "utf-8-sig" if mark else (cookie_of(data) or "utf-8") if python else "utf-8"
     wanted = [*([] if b"\0" in data else [first]), *encodings, *(["latin-1"] if python else [])]
     for encoding in wanted:
         with suppress(ValueError, LookupError):  # also raised for an unknown encoding
@@ -211,12 +211,16 @@ def _undecoded(data: bytes, *, python: bool) -> Unread:
     try:
         data.decode()
     except UnicodeDecodeError as error:
-        line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
-        return Unread("encoding", f"is not UTF-8 (line {line})", "not UTF-8")
+        return Unread("encoding", f"is not UTF-8 (line {line_of_error(data, error)})", "not UTF-8")
     return _ERROR
 
 
-def _cookie(data: bytes) -> str | None:
+def line_of_error(data: bytes, error: UnicodeDecodeError) -> int:
+    """The number, from 1, of the line of `data` that cannot be decoded."""
+    return len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
+
+
+def cookie_of(data: bytes) -> str | None:
     """The encoding that one of the first two lines names, according to PEP 263."""
     for line in data[:1000].splitlines()[:2]:
         if found := _COOKIE.match(line):

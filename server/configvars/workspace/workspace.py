@@ -46,8 +46,7 @@ class Workspace:
         self._code = self._analysis.code(self.text_of)
         self._open, self._stamps, self._to_read = dict[str, str](), dict[str, Stamp](), dict[str, None]()
         self._git = Git(lambda: None if self.disk.trusted else self.root)
-        self._walked = Hits()
-        self._sorting = Sorting(self.root, self.settings, self._git.tracks_below)
+        self._walked, self._sorting = Hits(), Sorting(self.root, self.settings, self._git.tracks_below)
         self._mentioned = Mentioned(self.root, self.disk, self._open.get, lambda: self.settings)
         self.called_python = self._sorting.called_python
 
@@ -176,6 +175,7 @@ class Workspace:
             unlisted=frozenset(self._sorting.denied),
             unread_on_disk=self._unread_on_disk,
             read_as=self.disk.read_as,
+            refused_by_python=self.disk.refused_by_python,
             facts_of=self.facts_of,
             place=self._analysis.place,
             code=self._code,

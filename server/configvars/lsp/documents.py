@@ -28,8 +28,8 @@ class Document(Struct, frozen=True):
 
     `language` is the client's language id. `early`: the client sent its text before it opened the
     document. `parts` are the cells of a notebook; any other document has none. `lost`: the client changed
-    the document, but its text did not arrive. `on_disk` is the stamp of the file when the document was
-    opened or saved; None if it was changed since, or if there was no file.
+    the document, but its text did not arrive, or it arrived out of order. `on_disk` is the stamp of the file
+    when the document was opened or saved; None if it was changed since, or if there was no file.
     """
 
     uri: str

@@ -10,7 +10,7 @@ import pytest
 from configvars.lsp.convert.uris import uri_of
 from support.lsp_in_process import results
 
-OPEN, CHANGE, CLOSE = "textDocument/didOpen", "textDocument/didChange", "textDocument/didClose"
+OPEN, CHANGE, CLOSE, SAVE = (f"textDocument/did{verb}" for verb in ("Open", "Change", "Close", "Save"))
 
 
 def names(folder: Path, steps: str) -> str:
@@ -33,6 +33,8 @@ def _message(uri: str, verb: str, version: str = "", name: str = "") -> tuple[st
         return CHANGE, {"textDocument": changed, "contentChanges": [{"text": f"{name}=1\n"}]}
     if verb == "close":
         return CLOSE, {"textDocument": document}
+    if verb == "save":
+        return SAVE, {"textDocument": document}
     return "*textDocument/documentSymbol", {"textDocument": document}
 
 
@@ -46,6 +48,11 @@ def _message(uri: str, verb: str, version: str = "", name: str = "") -> tuple[st
         ("open 1 A, close, open 1 B, close, change 2 GHOST, open 1 C, ?", "C"),
         # A version below the current one arrives late.
         ("open 1 A, change 4 B, change 3 LATE, ?", "B"),
+        # If one did, a save without the text reads the file, unless a newer text has arrived since.
+        ("open 1 A, change 2 B, save, ?", "B"),
+        ("open 1 A, change 4 B, change 3 LATE, save, ?", "DISK"),
+        ("open 1 A, change 4 B, change 3 LATE, save, change 5 C, save, ?", "C"),
+        ("open 1 A, change 4 B, change 3 LATE, change 5 C, save, ?", "C"),
         # Helix sends a change before it opens a document, and again when it reopens one.
         ("change 1 A, open 0 B, ?", "A"),
         ("open 0 A, change 5 B, close, change 1 C, open 0 D, ?, change 2 E, ?", "C E"),

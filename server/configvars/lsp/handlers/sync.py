@@ -47,7 +47,8 @@ def did_change(server: Server, params: t.DidChangeTextDocumentParams) -> None:
     """Take the new text of a document: with full sync, the last change contains all of it.
 
     Late changes are ignored: those with a lower version than the known one, and those that continue a
-    document that is closed. Of a client that sends only parts of the text, the text is read when it is saved.
+    document that is closed. After the former, and for a client that sends only parts of the text, the file is
+    read when it is saved.
     A change without a version (allowed until LSP 3.15) counts as the next one.
     """
     changed = params.text_document
@@ -65,6 +66,7 @@ def did_change(server: Server, params: t.DidChangeTextDocumentParams) -> None:
     if known:
         version = known.version if version == NO_VERSION else version
         if version < known.version:
+            server.documents.put(replace(known, lost=True))
             return
         server.keystrokes.changed(path, known.text, texts[-1])
     else:

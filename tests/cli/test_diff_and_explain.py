@@ -119,6 +119,10 @@ def test_the_stages_of_a_pipeline(run: Run, tree: Tree, heroku: FakeHeroku) -> N
         "not_in_app_json"
     ] == ["API_KEY"]
     assert not any("shop-pr-7" in call for call in heroku.calls)
+    for apps, why in (({}, "has no apps."), ({"shop-pr-7": {}}, "has only review apps.")):
+        heroku.answer(apps)
+        none = run(folder, "check", "--pipeline", "shop-line")
+        assert (none.status, none.err) == (2, f"configvars: The pipeline shop-line {why}\n")
     gone = run(folder, "check", "--pipeline", "no-line")
     assert (gone.status, "knows no pipeline" in gone.err) == (2, True)
 

@@ -70,6 +70,8 @@ def stages(pipeline: str, roots: Sequence[str]) -> tuple[PlatformApp, ...]:
     """The apps of a pipeline as Heroku lists them, without review apps, which `app.json` describes."""
     with heroku(roots) as platform:
         found = platform.pipeline(pipeline)
+    if not found:
+        raise CannotRun(f"The pipeline {pipeline} has no apps.")
     if not any(app.stage != "review" for app in found):
         raise CannotRun(f"The pipeline {pipeline} has only review apps.")
     return found

@@ -9,7 +9,7 @@ from configvars.model import EnvFileUse, ReadAs, Severity, Unread
 from configvars.project import Project
 from configvars.resolve.env_files import used_file
 
-_UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
+UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
 
 
 def misread(path: str, project: Project, unread: Unread | None) -> Iterator[tuple[Severity, str]]:
@@ -18,7 +18,7 @@ def misread(path: str, project: Project, unread: Unread | None) -> Iterator[tupl
     A module that also reads the file in its own encoding tries one encoding after the other.
     """
     uses = [(loader, use, use.encoding) for loader, use in uses_of(path, project) if use.encoding is not None]
-    if project.partial or (unread is None and all(encoding.lower() in _UTF8 for _, _, encoding in uses)):
+    if project.partial or (unread is None and all(encoding.lower() in UTF8 for _, _, encoding in uses)):
         return
     outcomes = {encoding: project.read_as(path, encoding) for _, _, encoding in uses}
     well = {loader for loader, _, encoding in uses if _is_well(outcomes[encoding])}
@@ -38,7 +38,7 @@ def _told(outcome: ReadAs, unread: Unread | None, use: EnvFileUse, place: str) -
     error = outcome.error or ("ValueError" if outcome.has_nuls and not use.only_for else "")
     severity = Severity.ERROR if error or outcome.wrong != "values" else Severity.WARNING
     wrong = "its names" if outcome.wrong == "names" else "some of its values"
-    if (use.encoding or "").lower() in _UTF8:
+    if (use.encoding or "").lower() in UTF8:
         is_what = unread.why if unread else f"is {outcome.written}, not UTF-8".replace(" ,", "")
         then = f"loading it raises {error}" if error else f"{place} reads {wrong} wrongly"
         return severity, f"{is_what}: {then}. Save it as UTF-8"

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.checks.byte_order_mark import hidden_by_mark
 from configvars.checks.env_readers import DECOUPLE, own_dialect
-from configvars.checks.misread import misread, uses_of
+from configvars.checks.flask_cli import FLASK_FAILS, flask_error
+from configvars.checks.misread import UTF8, misread, uses_of
 from configvars.checks.missing import names_it_may_give
 from configvars.model import (
     Definition,
@@ -46,6 +47,14 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             message = f"{project.relative(facts.path)} {what}{_may_give(facts, project)}"
             yield Finding(NAME, severity, message, facts.path, Span(0, 0))
             return
+        if (unread or _is_read_in_another(facts.path, project)) and (
+            read := flask_error(facts.path, project)
+        ):
+            is_what = unread.why if unread is not None else f"is {read.written}, not UTF-8"
+            then = f"{FLASK_FAILS.format(error=read.error)}. Save it as UTF-8{_may_give(facts, project)}"
+            message = f"{project.relative(facts.path)} {is_what}: {then}"
+            yield Finding(NAME, Severity.ERROR, message, facts.path, Span(0, 0))
+            return
     if unread is None or unread.missing or unread.kind == "passing":
         return
     if unread.kind == "dead link" and not _is_for_python(facts.path, project):
@@ -53,6 +62,12 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     severity, then = _what_follows(unread, facts.path, project)
     message = f"{project.relative(facts.path)} {unread.why}{then}{_may_give(facts, project)}"
     yield Finding(NAME, severity, message, facts.path, Span(0, 0))
+
+
+def _is_read_in_another(path: str, project: Project) -> bool:
+    """Whether code reads an env file in an encoding that it names, other than UTF-8."""
+    encodings = (use.encoding for _, use in uses_of(path, project))
+    return any(encoding is not None and encoding.lower() not in UTF8 for encoding in encodings)
 
 
 def _of_template(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -135,6 +150,8 @@ def _may_give(facts: FileFacts, project: Project) -> str:
 _LOADS = "-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ['A']\n"
 _OLD = f"-- requirements.txt --\npython-dotenv==1.0.1\n{_LOADS}"
 
+_FLASK = "-- requirements.txt --\nflask\npython-dotenv\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+
 UNREADABLE_ENV_FILE = Check(
     name=NAME,
     severity=Severity.WARNING,
@@ -149,6 +166,8 @@ UTF-16 with a byte order mark raises UnicodeDecodeError, and without one the nam
 which raises ValueError. With `load_dotenv(encoding="utf-16")` or `env_file_encoding`, configvars
 reads the file in that encoding. If the file is in another one, such as UTF-8, that is an error, too, unless
 the same module also reads the file in its own encoding; it is a warning if only values differ.
+A `.env` or `.flaskenv` of a Flask project that uses python-dotenv is always an error: the `flask` command and
+`app.run()` load these files as UTF-8, whatever the code does.
 A template that cannot be read is a warning: the code cannot be compared with it.
 A file in UTF-8 with a byte order mark, as Windows editors write it, is reported where a library of this
 project reads the mark as part of the first name: python-decouple, django-environ, Starlette, dynaconf, and
@@ -167,6 +186,7 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
             note="python-dotenv 1.2.3 and later removes the byte order mark",
         ),
         Example("-- .env --\nA=1\n"),
+        Example(f"-- .flaskenv --\nFLASK_APP=app\n{_FLASK}", note="UTF-8"),
         Example(
             '-- .env --\nA=1\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv(encoding="latin-1")\n'
             'load_dotenv(encoding="utf-8")\nload_dotenv(encoding=ENCODING)\n',
@@ -203,6 +223,34 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
                 ".env:1:1 error .env is UTF-16, not UTF-8: loading it raises UnicodeDecodeError. Save it as UTF-8",
             ),
             "error: the program stops",
+        ),
+        Example(
+            f"-- .flaskenv as utf-16 --\nFLASK_APP=app\n{_FLASK}",
+            (
+                ".flaskenv:1:1 error .flaskenv is UTF-16, not UTF-8: the flask command and app.run(), which load it, raise UnicodeDecodeError. Save it as UTF-8",
+            ),
+            "the flask command",
+        ),
+        Example(
+            f"-- .env as utf-16-le --\nA=1\n{_FLASK}",
+            (
+                ".env:1:1 error .env is UTF-16, not UTF-8: the flask command and app.run(), which load it, raise ValueError. Save it as UTF-8",
+            ),
+            "without a byte order mark",
+        ),
+        Example(
+            f"-- .env as utf-16 --\nA=1\n{_FLASK}import dotenv\ndotenv.load_dotenv(encoding='utf-16')\n",
+            (
+                ".env:1:1 error .env is UTF-16, not UTF-8: the flask command and app.run(), which load it, raise UnicodeDecodeError. Save it as UTF-8",
+            ),
+            "also if the code names the encoding",
+        ),
+        Example(
+            f"-- .flaskenv as utf-16 --\nFLASK_APP=app\n{_FLASK.replace('python-dotenv', '')}",
+            (
+                ".flaskenv:1:1 warning .flaskenv is UTF-16, not UTF-8: python-dotenv cannot read it. Save it as UTF-8",
+            ),
+            "without python-dotenv, Flask does not load it",
         ),
         Example(
             "-- .env as utf-16-le --\nA=1\n-- app.py --\nfrom decouple import config\nconfig('A')\n",

@@ -1,0 +1,44 @@
+"""What the `flask` command does with an env file that it cannot decode."""
+
+from __future__ import annotations
+
+import os
+
+from msgspec.structs import replace
+
+from configvars.model import ReadAs
+from configvars.project import Project
+from configvars.requirements import imports_any, requirements_of
+from configvars.resolve.env_files import home_of, nearest
+
+FLASK_FAILS = "the flask command and app.run(), which load it, raise {error}"
+_LOADED = frozenset({".env", ".flaskenv"})
+
+
+def flask_error(path: str, project: Project) -> ReadAs | None:
+    """The error with which the `flask` command fails because of an env file; None if it can read the file.
+
+    It loads the nearest `.env` and `.flaskenv` as UTF-8 if python-dotenv is installed.
+    """
+    if os.path.basename(path) not in _LOADED or project.partial or not _is_of_flask(path, project):
+        return None
+    read = project.read_as(path, "utf-8")
+    if read is not None and read.has_nuls and not read.error:
+        read = replace(read, error="ValueError")
+    return read if read is not None and read.error else None
+
+
+def _is_of_flask(path: str, project: Project) -> bool:
+    """Whether an env file is the nearest one of code that imports Flask, with python-dotenv in use."""
+    uses_dotenv = requirements_of(project).asks_for("python-dotenv") or imports_any(project, ("dotenv",))
+    return uses_dotenv and path in project.remembered("files of the flask command", lambda: _loaded(project))
+
+
+def _loaded(project: Project) -> frozenset[str]:
+    files = project.index.files
+    python = (path for path, facts in files.items() if facts.kind == "python")
+    homes = {
+        home_of(path, files, project.root) for path in python if "flask" in project.code.top_modules(path)
+    }
+    found = (nearest(name, home, files, project.root) for name in _LOADED for home in homes)
+    return frozenset(path for path in found if path is not None)

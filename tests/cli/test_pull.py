@@ -552,10 +552,10 @@ def test_an_env_file_that_is_a_link_is_not_written(
 ) -> None:
     folder = tree(SHOP.replace("-- .env --", "-- shared.txt --"))
     (folder / ".env").symlink_to("shared.txt")
-    for answer in ([], ["--yes"], ["in a terminal"]):
-        if answer == ["in a terminal"]:
-            assert answering(monkeypatch, command) == []
-            answer = []
+    for answer in ([], ["--yes"], ["in a terminal", "--yes"]):
+        if answer[:1] == ["in a terminal"]:
+            monkeypatch.setattr(command, "asker", lambda yes: Asker(interactive=True, yes=yes))
+            answer = answer[1:]
         ran = run(folder, "pull", "API_KEY", "--app", "shop", *answer)
         assert (ran.status, ran.out) == (2, "")
         assert ran.err == (
@@ -566,6 +566,83 @@ def test_an_env_file_that_is_a_link_is_not_written(
     assert run(folder, "pull", "API_KEY", "--app", "shop", "--into", "shared.txt").status == 0
     assert "API_KEY" in (folder / "shared.txt").read_text().removeprefix(before)
     assert (folder / ".env").is_symlink()
+
+
+@pytest.fixture
+def main(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Another project, which reads nothing."""
+    folder = tmp_path_factory.mktemp("main")
+    (folder / ".env").write_text("# main\n")
+    return folder
+
+
+LINKS = [(".env", ".env", "/.env", "is"), ("conf", "conf/.env", "", "leads through")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+@pytest.mark.parametrize(("link", "named", "leads", "verb"), LINKS)
+@pytest.mark.parametrize("answer", ["n", "y"])
+def test_in_a_terminal_the_target_of_a_link_is_offered(
+    run: Run,
+    tree: Tree,
+    monkeypatch: pytest.MonkeyPatch,
+    heroku: FakeHeroku,
+    main: Path,
+    link: str,
+    named: str,
+    leads: str,
+    verb: str,
+    answer: str,
+) -> None:
+    """What is missing in the code here is pulled into the file that the link leads to."""
+    folder = tree(SHOP)
+    (folder / ".env").unlink()
+    (folder / link).symlink_to(f"{main}{leads}")
+    asked = answering(monkeypatch, command, answer, "y", "y")
+    ran = run(folder, "pull", "--app", "shop", "--into", named)
+    shown = os.path.relpath(main / ".env", folder)
+    why = f"{named} {verb} a symbolic link to {shown}, and configvars does not write through a link."
+    assert asked[0] == f"{why} Write to {shown} itself?"
+    if answer == "n":
+        said = f"configvars: Nothing was written. {why} To write to that file, name it: --into {shown}\n"
+        assert (ran.status, ran.err, heroku.calls) == (1, said, [])
+        assert (main / ".env").read_text() == "# main\n"
+    else:
+        assert ran.status == 0
+        assert "API_KEY" in (main / ".env").read_text()
+    assert (folder / link).is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+@pytest.mark.parametrize("name", ["id_rsa", "app.py", ".env.example"])
+def test_a_link_to_another_kind_of_file_is_not_offered(
+    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch, main: Path, name: str
+) -> None:
+    folder = tree(SHOP)
+    (main / name).write_text("-----BEGIN KEY-----\nabc=\n")
+    (folder / ".env").unlink()
+    (folder / ".env").symlink_to(main / name)
+    assert answering(monkeypatch, command) == []
+    ran = run(folder, "pull", "API_KEY", "--app", "shop")
+    assert ran.status == 2
+    assert ran.err.endswith(
+        f"To write to that file, name it: --into {os.path.relpath(main / name, folder)}\n"
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_linked_folder_is_refused_without_a_terminal(run: Run, tree: Tree, main: Path) -> None:
+    folder = tree(SHOP)
+    (folder / "conf").symlink_to(main)
+    shown = os.path.relpath(main / ".env", folder)
+    for arguments in ([], ["--yes"]):
+        ran = run(folder, "pull", "API_KEY", "--app", "shop", "--into", "conf/.env", *arguments)
+        assert (ran.status, ran.err) == (
+            2,
+            f"configvars: conf/.env leads through a symbolic link to {shown}, and configvars does not write"
+            f" through a link. To write to that file, name it: --into {shown}\n",
+        )
+    assert (main / ".env").read_text() == "# main\n"
 
 
 def test_an_env_file_that_is_a_folder(run: Run, tree: Tree) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from configvars import shell_quoting
 from configvars.actions.exposure import exposure, sentence, template_refusal
 from configvars.actions.gitignore import ignore_file
 from configvars.actions.pull import PullOptions, PullPlan, held_back, plan_pull
@@ -22,6 +21,7 @@ from configvars.cli.asking import Asker, asker
 from configvars.cli.consent import ask_for_consent, consent_question
 from configvars.cli.errors import CannotRun
 from configvars.cli.heroku import fetch, heroku
+from configvars.cli.linked_target import without_links
 from configvars.cli.opening import open_folder, say, settings_of
 from configvars.cli.parser import did_you_mean
 from configvars.cli.places import relative
@@ -37,7 +37,7 @@ from configvars.secret import Secret
 from configvars.sources.env_names import is_template_name
 from configvars.workspace import Workspace
 from configvars.workspace.git import git_state, read_git_file
-from configvars.workspace.reading import Unread, link_target, read_text
+from configvars.workspace.reading import Unread, read_text
 
 
 class Pull(Struct, frozen=True):
@@ -76,8 +76,11 @@ def run(args: argparse.Namespace) -> int:
     named = checked_names(args.names, every=args.all)
     cwd = current_folder()
     ask = asker(yes=args.yes)
-    root, path = _places(args.into, cwd)
-    _check_link(path, cwd)
+    here, asked = _places(args.into, cwd)
+    path = without_links(asked, here, cwd, ask)
+    root = here
+    if path != asked:  # the code here shows what is missing; the file belongs to another project, perhaps
+        here, root = folder(None, cwd), project_root(os.path.dirname(path), cwd)
     _check_writable(path, root, cwd)
     app = one_app(args.apps, root, ask)
     with heroku([root]) as platform:
@@ -86,14 +89,13 @@ def run(args: argparse.Namespace) -> int:
         text = workspace.text_of(path)
         if text is None and os.path.lexists(path):
             raise CannotRun(f"{relative(path, cwd)} cannot be read, and was not changed.")
+        code = workspace.project() if root == here else open_folder(here, [snapshot]).project()
         names = named or (
-            sorted(snapshot.variables)
-            if args.all
-            else missing_names(workspace.project(), snapshot, path, text)
+            sorted(snapshot.variables) if args.all else missing_names(code, snapshot, asked, text)
         )
         if not args.names and not args.all:
-            say(sentences(unread_code(replace(workspace.project(), seen_from=cwd))))
-        absent = [] if named else absent_names(workspace.project(), snapshot, path, text)
+            say(sentences(unread_code(replace(code, seen_from=cwd))))
+        absent = [] if named else absent_names(code, snapshot, asked, text)
         values = platform.fetch_values(app, names) if names else {}
     template = _template(workspace.project(), path)
     pull = Pull(workspace, path, relative(path, cwd), text, snapshot, values, template)
@@ -116,18 +118,6 @@ def _places(into: str | None, cwd: str) -> tuple[str, str]:
     if not os.path.isdir(os.path.dirname(path)):
         raise CannotRun(f"The folder of {into} does not exist.")
     return project_root(os.path.dirname(path), cwd), path
-
-
-def _check_link(path: str, cwd: str) -> None:
-    """Raises `CannotRun` for a symbolic link; a repository can contain one, so the target must be named."""
-    target = link_target(path)
-    if target is not None:
-        shown = relative(target, cwd)
-        raise CannotRun(
-            f"{relative(path, cwd)} is a symbolic link to {shown},"
-            " and configvars does not write through a link."
-            f" To write to that file, name it: --into {shell_quoting.path(shown)}"
-        )
 
 
 def _check_writable(path: str, root: str, cwd: str) -> None:

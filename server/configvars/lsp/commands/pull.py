@@ -12,6 +12,7 @@ from lsprotocol import types as t
 from msgspec import Struct
 from msgspec.structs import replace
 
+from configvars import shell_quoting
 from configvars.actions import pull_words
 from configvars.actions.create_env_file import needed_names
 from configvars.actions.exposure import template_refusal
@@ -60,8 +61,11 @@ async def pull(server: Server, argument: Argument) -> Outcome:
         return Outcome(ok=False, message="The env file is not in that folder: nothing was pulled.")
     if target := folder.workspace.disk.link_target(into):
         link = folder.workspace.project().relative(into)
-        message = f"{link} is a symbolic link to {target}, and configvars does not write through a link."
-        return Outcome(ok=False, message=f"{message} Open the folder of that file to pull into it.")
+        verb = "is" if os.path.islink(into) else "leads through"
+        message = f"{link} {verb} a symbolic link to {target}, and configvars does not write through a link."
+        command = f"`configvars pull --into {shell_quoting.path(target)}`"
+        message = f"{message} To pull into that file, open its folder, or run {command} in a terminal."
+        return Outcome(ok=False, message=message)
     if not server.trusted:
         return UNTRUSTED
     shown = folder.workspace.project().relative(into)

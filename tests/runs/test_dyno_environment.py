@@ -12,7 +12,7 @@ import pytest
 
 from configvars.checks import run_checks
 from configvars.platforms.base import AppSnapshot
-from configvars.runs.dyno_environment import exported_in_script, exported_names
+from configvars.syntax.shell_exports import exported_names
 from configvars.workspace import Workspace
 from support.fixtures import fixture
 from support.git import git
@@ -26,13 +26,10 @@ NOT_CERTAIN = (
     "export A=''",
     'export A="$B"',
     "export A=${B}",
-    "export A=$(cat a)",
-    'export A="$(cat a)"',
     "export A=${B:-}",
     "if true; then\nexport A=1\nfi",
     "exit 0\nexport A=1",
     "return\nexport A=1",
-    "source other\nexport A=1",
     "f() {\nexport A=1\n}",
     "cat <<END\nexport A=1\nEND",
     "test -f a && export A=1",
@@ -40,6 +37,19 @@ NOT_CERTAIN = (
     "(export A=1)",
     "export A=1 &",
     "echo '\nexport A=1\n'",
+    "if true; then\nexport A=1\nelif false; then\nexport A=1\nfi",
+    "if true; then\nexport A=1\nelse\nexport B=1\nfi",
+    "export A=1\nif true; then\nexport A=\nfi",
+    "export A=1\nif true; then\nunset A\nfi",
+    "if true; then\nreturn\nfi\nexport A=1",
+    "case $B in\nb) export A=1;;\nesac",
+    "A=1\nexport -n A",
+    "export A=1\nunset $B",
+    '[ -n "$B" ] || export A=1',
+    'if [ -z "$A" ]; then\nexit 1\nfi',
+    '[ -n "$A" ] || exit 1',
+    'if [ -n "$B" ]; then\nexport A=1\nelse\nexport A=$B\nfi',
+    'export A="$*"',
 )
 CERTAIN = (
     "export A=1",
@@ -50,17 +60,49 @@ CERTAIN = (
     "export A=${B:-x}",
     'export A="postgres:$B"',
     "export A=1\nif true; then\nexport A=2\nfi",
+    "export A=$(date)",
+    'export A="$(echo "x (y)")"',
+    "export A=`date`",
+    "export B=$(date)\nexport A=1",
+    "A=1\nexport A",
+    "export A\nA=1",
+    "export B A=1",
+    "mkdir -p /tmp/x\nexport A=1",
+    'echo "$B" > /dev/null\nexport A=1',
+    "set -e\nexport A=1",
+    "cat <<END >/dev/null\nunset A '\nEND\nexport A=1",
+    "B=1\nexport A=$B",
+    "B=x.y\nexport A=${B%%.*}",
+    "export A=${B:-${HOME}}",
+    "if true; then\nexport A=1\nelse\nexport A=2\nfi",
+    'if [ -n "$B" ]; then\n  export A="$B"\nelse\n  export A=1\nfi',
+    'if [ "$B" ]; then export A="$B"; elif false; then export A=1; else export A=2; fi',
+    '[ -n "$A" ] || export A=1',
+    '[ -z "$A" ] && export A=1',
+    ': "${A:=1}"\nexport A',
+    "set -a\nA=1\nset +a",
+    "source /dev/null\nexport A=1",
+    "export B=1 && export A=1",
+    "f() {\nreturn\n}\nexport A=1",
+    'if [ -z "$HOME" ]; then\nexit 1\nfi\nexport A=1',
+    "export \\\n A=1",
 )
 
 
 @pytest.mark.parametrize("script", NOT_CERTAIN)
 def test_what_is_not_certain(script: str) -> None:
-    assert "A" not in list(exported_names(script))
+    assert "A" not in exported_names(script)
 
 
 @pytest.mark.parametrize("script", CERTAIN)
 def test_what_is_certain(script: str) -> None:
-    assert "A" in list(exported_names(script))
+    assert "A" in exported_names(script, lambda name: name == "HOME")
+
+
+@pytest.mark.parametrize("value", ['"$B"', "${B%%.*}", "$C$B", "${C:-$B}", "${B:+x}"])
+def test_a_value_from_another_variable(value: str) -> None:
+    assert "A" not in exported_names(f"export A={value}")
+    assert "A" in exported_names(f"export A={value}", lambda name: name == "B")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs bash")
@@ -91,7 +133,7 @@ def test_bash_agrees(script: str) -> None:
     ],
 )
 def test_what_a_script_may_not_export(script: str) -> None:
-    assert "A" not in exported_in_script(script)
+    assert "A" not in exported_names(script)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +145,7 @@ def test_what_a_script_may_not_export(script: str) -> None:
     ],
 )
 def test_what_a_script_exports(script: str) -> None:
-    assert "A" in exported_in_script(script)
+    assert "A" in exported_names(script)
 
 
 APP = '-- app.py --\nimport os\nimport lib\n-- lib.py --\nimport os\nos.environ["A"]\n'
@@ -140,6 +182,7 @@ def missing(tmp_path: Path) -> Callable[[str], bool]:
         f"{APP}-- sub/.profile --\nexport A=1\n",
         f"{APP}-- .profile --\nexport A=1\n-- .gitignore --\n.profile\n",
         f"{APP}-- .profile --\nexport A=1\n-- heroku.yml --\nbuild:\n",
+        f'{APP}-- .profile --\nexport A="$B"\n',
         f"{APP}-- Procfile --\nweb: bin/start\n-- bin/start --\nexec gunicorn app:app\nexport A=1\n",
         f"{APP}-- Procfile --\nweb: bin/start\n-- bin/start --\nif B; then export A=1; fi\npython app.py\n",
         f"{APP}-- Procfile --\nweb: bin/start\nworker: python app.py\n"
@@ -160,6 +203,8 @@ def test_it_is_missing(missing: Callable[[str], bool], files: str) -> None:
         f"{APP}-- other.py --\n-- Procfile --\n{WEB}worker: python other.py\n",
         f"{APP}-- .profile --\nexport A=1\n",
         f"{APP}-- .profile.d/env.sh --\nexport A=1\n",
+        f"{APP}-- .profile --\nmkdir -p /app/tmp\nexport A=$(date +%s)\n",
+        f"{APP}-- Procfile --\nweb: bin/start\n-- bin/start --\nA=$DYNO\nexport A\ngunicorn app:app\n",
         f"{APP}-- Procfile --\nweb: bin/start\n-- bin/start --\nset -e\nexport A=1\nexec gunicorn app:app\n",
         f"{APP}-- Procfile --\nweb: B=1 bash bin/start.sh\n-- bin/start.sh --\nA=1 python app.py\n",
         f"{APP}-- Procfile --\nweb: A=1 bin/start\n-- bin/start --\npython app.py\n",

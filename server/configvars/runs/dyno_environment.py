@@ -1,4 +1,4 @@
-"""The variables that a dyno sets before a program starts: in `.profile`, and in the command of its process.
+"""The variables that a dyno sets before a program starts: in `.profile`, its image, and the command of its process.
 
 https://devcenter.heroku.com/articles/dynos#the-profile-file
 """
@@ -12,6 +12,7 @@ from functools import partial
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
 from configvars.runs.heroku_processes import is_script, loading, processes_of
+from configvars.runs.images import set_by_images
 from configvars.runs.named import NamedStart, env_files_of
 from configvars.runs.taken_away import taken_by_commands
 from configvars.syntax.shell_exports import exported_names
@@ -24,7 +25,9 @@ def is_set_on_dynos(project: Project, path: str, name: str) -> bool:
     """Whether every process of the app that may load the file `path` certainly has a variable."""
     home = home_of(path, project.index.files, project.root)
     exported = project.remembered(f"profile of {home}", lambda: frozenset(_profile(project, home)))
-    return name in exported or _is_set_by_commands(project, path, name)
+    if name in exported or _is_set_by_commands(project, path, name):
+        return True
+    return name in project.remembered(f"images of {home}", lambda: set_by_images(project, home))
 
 
 def _has(project: Project, name: str) -> bool:

@@ -83,7 +83,8 @@ WITHOUT_IT = {
     ),
     "a job beside the app": (
         "app.py",
-        f"{NO_KEY}-- app.py --\n{LOADS}{READS}-- job.env --\nKEY=1\n-- worker.py --\n{BY_PATH.format('job.env')}",
+        f"{NO_KEY}-- app.py --\n{LOADS}{READS}-- job.env --\nKEY=1\n"
+        f"-- worker.py --\n{BY_PATH.format('job.env')}",
     ),
     "a job with a usual script's name": (
         "app.py",

@@ -11,6 +11,8 @@ import os
 import re
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import nearest_files, used_files
@@ -41,48 +43,81 @@ _STARTS_PROGRAMS = lazy_pattern(
 )
 
 
+class _Standing(Struct, frozen=True):
+    """What is known of the programs that run a file.
+
+    `above` are the files that may import it. `is_known`: all its programs are known, and all that they
+    import. `starts_programs`: they may start others.
+    """
+
+    above: frozenset[str]
+    is_known: bool
+    starts_programs: bool
+
+
+_UNKNOWN = _Standing(frozenset(), is_known=False, starts_programs=False)
+
+
 def loaders_apart(project: Project, path: str) -> frozenset[str]:
     """The files that load env files, but certainly in no program that runs the code in `path`."""
-    if not _is_program_code(project, path):
+    here = _standing(project, path)
+    if not here.is_known:
         return frozenset()
-    files, root = project.index.files, project.root
-    places = places_of(files, root)
-    near = {*nearest_files(path, files, root)}
-    candidates = {
-        loader.path
-        for loader in places.loaders(path)
-        if loader.path != path
-        and any(not near.issuperset(used_files(use, loader.path, files, root)) for use in loader.uses)
-    }
-    return frozenset(each for each in candidates if not may_run_with(project, path, each))
+    near = frozenset(nearest_files(path, project.index.files, project.root))
+    return frozenset(
+        loader
+        for loader, (files, there) in _loaders(project, path).items()
+        if not files <= near and loader != path and _are_apart(here, there)
+    )
 
 
 def may_run_with(project: Project, path: str, loader: str) -> bool:
     """Whether the code in `path` may run in a program that runs the file `loader`, or that it has started."""
-    if path == loader or not (_is_program_code(project, path) and _is_program_code(project, loader)):
-        return True
-    known = project.remembered("code that runs apart", dict[tuple[str, str], bool])
-    if (path, loader) not in known:
-        known[path, loader] = not _are_apart(project, path, loader)
-    return known[path, loader]
+    return path == loader or not _are_apart(_standing(project, path), _standing(project, loader))
 
 
-def _is_program_code(project: Project, path: str) -> bool:
-    """Whether a file is Python code, and no test: tests import and start anything."""
-    return path.endswith(_PYTHON) and not is_test_file(path, project.root)
+def _are_apart(here: _Standing, there: _Standing) -> bool:
+    is_certain = here.is_known and there.is_known and not there.starts_programs
+    return is_certain and here.above.isdisjoint(there.above)
 
 
-def _are_apart(project: Project, path: str, loader: str) -> bool:
+_Loaders = dict[str, tuple[frozenset[str], _Standing]]
+
+
+def _loaders(project: Project, path: str) -> _Loaders:
+    """The files that load env files in the same app as `path`: what they load, and their programs."""
+    files, root = project.index.files, project.root
+    loaders = places_of(files, root).loaders(path)
+    known = project.remembered("loaders and their programs", dict[int, tuple[object, _Loaders]])
+    if id(loaders) not in known:
+        found = {
+            loader.path: (
+                frozenset(file for use in loader.uses for file in used_files(use, loader.path, files, root)),
+                _standing(project, loader.path),
+            )
+            for loader in loaders
+        }
+        known[id(loaders)] = loaders, found  # together, so that nothing else gets the same id
+    return known[id(loaders)][1]
+
+
+def _standing(project: Project, path: str) -> _Standing:
+    known = project.remembered("programs that run a file", dict[str, _Standing])
+    if path not in known:
+        # Tests import and start anything.
+        is_code = path.endswith(_PYTHON) and not is_test_file(path, project.root)
+        known[path] = _found_standing(project, path) if is_code else _UNKNOWN
+    return known[path]
+
+
+def _found_standing(project: Project, path: str) -> _Standing:
     above = importers(project)
-    if not above.of(path).isdisjoint(above.of(loader)):
-        return False
-    groups = above.first_of(path), above.first_of(loader)
-    if not all(_is_start(project, group) for group in (*groups[0], *groups[1])):
-        return False
-    here, there = (_texts(project, {each for group in found for each in group}) for found in groups)
-    if any(map(_IMPORTS_BY_NAME.search, (*here, *there))):
-        return False
-    return not any(map(_STARTS_PROGRAMS.search, there))
+    groups = above.first_of(path)
+    if not all(_is_start(project, group) for group in groups):
+        return _UNKNOWN
+    texts = _texts(project, {each for group in groups for each in group})
+    is_known = not any(map(_IMPORTS_BY_NAME.search, texts))
+    return _Standing(above.of(path), is_known, any(map(_STARTS_PROGRAMS.search, texts)))
 
 
 def _texts(project: Project, starts: Iterable[str]) -> tuple[str, ...]:

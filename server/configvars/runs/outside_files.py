@@ -6,7 +6,7 @@ import os
 
 from configvars.model import EnvFileUse
 from configvars.project import Project
-from configvars.resolve.env_places import is_test_file, places_of, upwards
+from configvars.resolve.env_places import places_of, upwards
 from configvars.runs.apart import may_run_with
 
 OUTSIDE = "outside of the workspace"
@@ -14,20 +14,22 @@ OUTSIDE = "outside of the workspace"
 
 def outside_files(project: Project, path: str) -> tuple[str, ...]:
     """The existing files outside of the workspace that the app of the code in `path` loads, sorted."""
-    in_tests = is_test_file(path, project.root)
+    outside = project.remembered("loads outside", lambda: _loads_outside(project))
+    if not outside:
+        return ()
     loaders = places_of(project.index.files, project.root).loaders(path)
-    return tuple(
-        sorted(
-            {
-                file
-                for loader in loaders
-                if in_tests or not loader.is_test
-                for use in loader.uses
-                for file in outside_of(project, loader.path, use)
-                if may_run_with(project, path, loader.path)
-            }
-        )
-    )
+    found = (outside.get(each.path, ()) for each in loaders if may_run_with(project, path, each.path))
+    return tuple(sorted({file for files in found for file in files}))
+
+
+def _loads_outside(project: Project) -> dict[str, tuple[str, ...]]:
+    """The files that load existing files outside of the workspace, with these."""
+    found: dict[str, tuple[str, ...]] = {}
+    for loader, facts in project.index.files.items():
+        for use in facts.env_files:
+            if files := outside_of(project, loader, use):
+                found[loader] = (*found.get(loader, ()), *files)
+    return found
 
 
 def outside_of(project: Project, loader: str, use: EnvFileUse) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ from configvars.runs.givers import (
     unread_files,
 )
 from configvars.runs.seen_by import own_files
+from configvars.slices import finish
 from configvars.text import Span, line_at
 
 _FEW = 2  # the number of files that a message names
@@ -53,6 +54,7 @@ class Missing:
         self._project = project
         self._additions = fixes.Additions(project)
         self._is_given = cache(self._gives)
+        self._not_set: list[tuple[Need, Reference]] | None = None
 
     @cached_property
     def by(self) -> Givers:
@@ -123,20 +125,30 @@ class Missing:
         apps = f"missing from {heroku_apps(self.by.apps)}" if self.by.apps else ""
         return " and ".join(filter(None, [self._not_in_files, apps]))
 
-    def _not_seen(self, needs: tuple[Need, ...]) -> Iterator[Reference]:
-        """The reads whose variable no readable file sets."""
+    def looking(self) -> Iterator[None]:
+        """Find the reads whose variable no readable file sets, in slices; what is found is kept."""
+        if self._not_set is not None:
+            return
+        found: list[tuple[Need, Reference]] = []
         by_make = set_by_make(self._project, self._facts)
-        for reference in self._facts.references:
+        for reference in self._facts.references if self._has_reads else ():
+            yield
             if (
                 reference.need is None
                 or reference.variable.scope != "env"
                 or reference.variable.name in by_make
             ):
                 continue
-            if need_of(self._facts, self._project, reference) not in needs:
+            need = need_of(self._facts, self._project, reference)
+            if need not in (Need.REQUIRED, Need.OPTIONAL):
                 continue
             if not self._is_there(reference) and not has_items(reference, self._names):
-                yield reference
+                found.append((need, reference))
+        self._not_set = found
+
+    def _not_seen(self, needs: tuple[Need, ...]) -> Iterator[Reference]:
+        finish(self.looking())
+        return (reference for need, reference in self._not_set or () if need in needs)
 
     def _is_there(self, reference: Reference) -> bool:
         """Whether the variable of a read is set; for a library that reads env files itself, in its dialect."""

@@ -18,12 +18,13 @@ from configvars.runs.givers import givers
 NAME = "missing-optional-variable"
 
 
-def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     if is_auxiliary(project, facts):
         return
     missing = Missing(facts, project)
     if not missing.by or (missing.by.stand_in and not missing.by.apps):
         return
+    yield from missing.looking()
     optional = list(missing.reads(Need.OPTIONAL))
     needed = needed_all_the_same(facts, project) if optional else {}
     text = project.text_of(facts.path) or "" if optional else ""

@@ -32,9 +32,10 @@ NAME = "missing-variable"
 _LOADS = "import os\nfrom dotenv import load_dotenv\nload_dotenv()\n"
 
 
-def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     missing = Missing(facts, project)
     if missing.by:
+        yield from missing.looking()
         found = _of_env_files(missing, facts, project)
         yield from once(found, missing, facts, project) if missing.by.stand_in else found
         yield from missing_in_services(NAME, missing, facts, project)

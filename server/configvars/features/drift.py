@@ -131,8 +131,8 @@ def _lacking(project: Project) -> Generator[None, None, dict[str, tuple[str, ...
     for facts in list(project.index.files.values()):
         yield
         missing = Missing(facts, project)
+        yield from missing.looking()
         for reference in missing.reads(Need.REQUIRED):
-            yield
             if reference.switch is None:
                 places.setdefault(reference.variable.name, set()).add(ENV_FILES)
         for reference, failing in reads_without_service(missing, facts, project) if missing.by else ():

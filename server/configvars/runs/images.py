@@ -1,4 +1,4 @@
-"""The variables that the images of `heroku.yml` set: `ENV` in a Dockerfile also holds when the container runs.
+"""The variables that the images of `heroku.yml` set: `ENV` in a Dockerfile also holds in the container.
 
 https://devcenter.heroku.com/articles/build-docker-images-heroku-yml
 """
@@ -54,7 +54,7 @@ def _images(docker: Yaml) -> Iterator[tuple[str, str]]:
 
 
 def set_in_stage(dockerfile: str, target: str = "") -> frozenset[str]:
-    """The variables that `ENV` of a stage, and of those below it, sets; of the last stage without a target."""
+    """The variables that `ENV` sets in a stage and those below it; without a target, in the last stage."""
     stages: dict[str, _Stage] = {}
     stage = _Stage()
     for found in _INSTRUCTION.finditer(dockerfile):

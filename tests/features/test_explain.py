@@ -186,3 +186,12 @@ def test_what_direnv_loads_before(tmp_path: Path) -> None:
     it = opened(tmp_path, f"{files}-- app.py --\n{READS}")
     text = as_text(explain(it.project, "X", None), it.project)
     assert "not set; direnv (.envrc) loads prod.env, which has it" in text
+
+
+@pytest.mark.parametrize("name", ["AWS_ACCESS_KEY_ID", "UNUSED", "FLASK_RUN_PORT"])
+def test_a_variable_that_no_code_reads_is_loaded_with_the_others(tmp_path, name):
+    it = opened(tmp_path, f"-- .env --\nX=1\n{name}=1\n-- app.py --\nimport boto3\n{LOADS}")
+    said = explain(it.project, name)
+    assert {each.runtime: (each.state, each.why) for each in said.outcomes} == dict.fromkeys(
+        ("flask run", "load_dotenv()", "gunicorn", "heroku local"), ("set", "")
+    )

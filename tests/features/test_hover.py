@@ -238,3 +238,33 @@ def test_the_history_of_a_flask_key(project, key, told):
 def hover_of(project, files):
     it = project(files)
     return hover(it.project, *it.cursor).markdown
+
+
+LOADED_BY_A_JOB = """\
+-- .env --
+OTHER=1
+-- job/.env --
+KEY=1
+-- app.py --
+import os
+from dotenv import load_dotenv
+load_dotenv()
+os.environ["KEY{}"]
+-- job/main.py --
+import os
+from dotenv import load_dotenv
+load_dotenv()
+os.environ["KEY{}"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("cursors", "line"),
+    [
+        (("", "<CURSOR>"), "**`KEY`** — set in `job/.env:1`"),
+        (("<CURSOR>", ""), "**`KEY`** — set in `job/.env:1`, which nothing loads here"),
+    ],
+)
+def test_the_first_line_says_that_only_another_program_loads_the_file(project, cursors, line):
+    it = project(LOADED_BY_A_JOB.format(*cursors))
+    assert rendered(it).splitlines()[1] == line

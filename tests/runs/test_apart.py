@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from configvars.checks import run_checks
+from configvars.cli.pull_names import absent_names
 from configvars.features.drift import drift
 from configvars.features.explain import explain
+from configvars.platforms.base import AppSnapshot
 from support.projects import Opened, opened
 
 LOADS = "from dotenv import load_dotenv\nload_dotenv()\n"
@@ -19,6 +22,7 @@ BESIDE = (
     "from pathlib import Path\nfrom dotenv import load_dotenv\nload_dotenv(Path(__file__).parent / '.env')\n"
 )
 READS = "import os\nos.environ['KEY']\n"
+NO_APP = AppSnapshot("heroku", "shop", datetime(2026, 11, 22, tzinfo=UTC), {})
 NO_KEY = "-- .env --\nOTHER=1\n"
 JOB = f"-- job/.env --\nKEY=1\n-- job/main.py --\n{LOADS}{READS}"
 
@@ -141,6 +145,7 @@ def test_a_program_that_does_not_load_it_fails(tmp_path: Path, program: str, tex
     assert fails(tmp_path, program)
     assert len(missing(it)) == 1
     assert drift(it.project).drifts
+    assert absent_names(it.project, NO_APP, it.path(".env"), it.project.text_of(it.path(".env"))) == ["KEY"]
     said = explain(it.project, "KEY", it.path(program))
     assert {each.state for each in said.outcomes} == {"unset"}
 

@@ -86,7 +86,8 @@ def loads_around(
             continue
         if use.only_for and not any(sees(project, read, loader, use) for read in reads):
             continue
-        if not use.only_for and not any(sees(project, read, loader, use) for read in seeing):
+        own = not use.only_for and only_for(project, loader, use)
+        if own and not any(sees(project, read, loader, use) for read in seeing):
             unseen.append(load_of(project, loader, use, cwd))
             continue
         load = _as_it_counts(load_of(project, loader, use, cwd), trace, at)

@@ -38,9 +38,10 @@ class Project(Struct, frozen=True):
     removes the mark. `link_target` is the final target of a symbolic link, None for other files;
     `unread_on_disk` says why a file, open or not, cannot be read from disk; `read_as` is the result of
     reading the file on disk in an encoding; `refused_by_python` says why Python refuses the encoding of a
-    source file. `apps` contains the last state of each chosen app, in the user's order. `facts_of` analyses a
-    file as if it had another text, in slices; `place` returns the current place of a mark in a Python file;
-    `code` the order of what Python files do.
+    source file. `is_file` says whether there is a file or a named pipe at a path; outside of an untrusted
+    folder always False. `apps` contains the last state of each chosen app, in the user's order. `facts_of`
+    analyses a file as if it had another text, in slices; `place` returns the current place of a mark in a
+    Python file; `code` the order of what Python files do.
 
     `templates_stand_in`: code without an env file is compared with templates, app.json and the apps, as on a
     CI machine. `deploying`: the question is whether the code can be deployed to the apps, in the `processes`
@@ -66,6 +67,7 @@ class Project(Struct, frozen=True):
     has_byte_order_mark: Callable[[str], bool] = field(default=lambda path: False)
     file_mode: Callable[[str], int | None] = field(default=lambda path: None)
     link_target: Callable[[str], str | None] = field(default=lambda path: None)
+    is_file: Callable[[str], bool] = field(default=lambda path: False)
     unread_on_disk: Callable[[str], Unread | None] = field(default=lambda path: None)
     read_as: Callable[[str, str], ReadAs | None] = field(default=lambda path, encoding: None)
     refused_by_python: Callable[[str], RefusedByPython | None] = field(default=lambda path: None)

@@ -19,6 +19,7 @@ from configvars.resolve.env_places import Places, is_env_file, is_test_file, pla
 from configvars.sources.env_names import is_template_name
 
 __all__ = [
+    "MAY_SEARCH",
     "env_files_for",
     "file_in",
     "home_of",
@@ -43,7 +44,8 @@ class EnvFileSettings(Protocol):
 
 
 _DEFAULTS = (".env", ".flaskenv")
-_MAY_SEARCH = frozenset({"load_dotenv", "dotenv_values", "dynaconf", "environs.read_env"})
+MAY_SEARCH = frozenset({"load_dotenv", "dotenv_values", "dynaconf", "environs.read_env"})
+"""The idioms that search for `.env` upwards, up to the root of the file system."""
 
 
 def is_template(path: str) -> bool:
@@ -111,7 +113,7 @@ def file_in(use: EnvFileUse, cwd: str, files: Files, root: str) -> str | None:
 
     Some libraries search upwards, and python-dotenv does so with `find_dotenv(usecwd=True)`.
     """
-    if use.path is None or use.idiom in _MAY_SEARCH:
+    if use.path is None or use.idiom in MAY_SEARCH:
         return nearest(use.path or _DEFAULTS[0], cwd, files, root)
     candidate = os.path.normpath(os.path.join(cwd, use.path))
     return candidate if is_env_file(candidate, files) else None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from itertools import islice
 
 from configvars.model import EnvFileUse
 from configvars.project import Project
+from configvars.resolve.env_files import MAY_SEARCH, used_files
 from configvars.resolve.env_places import places_of, upwards
 from configvars.runs.apart import may_run_with
 
@@ -34,12 +36,22 @@ def _loads_outside(project: Project) -> dict[str, tuple[str, ...]]:
 
 def outside_of(project: Project, loader: str, use: EnvFileUse) -> tuple[str, ...]:
     """The existing files outside of the workspace that one load in the file `loader` may mean."""
-    if use.path is None or use.pattern or project.partial:
+    if use.pattern or project.partial:
         return ()
+    if use.path is None:
+        return _found_above(project, loader, use)
     folder, root = os.path.dirname(loader), project.root
     folders = [folder] if use.relative_to == "folder" else [root, *upwards(folder, root)]
     paths = dict.fromkeys(os.path.normpath(os.path.join(each, use.path)) for each in folders)
-    return tuple(each for each in paths if _is_outside(each, root) and project.file_mode(each) is not None)
+    return tuple(each for each in paths if _is_outside(each, root) and project.is_file(each))
+
+
+def _found_above(project: Project, loader: str, use: EnvFileUse) -> tuple[str, ...]:
+    """The `.env` that `load_dotenv()` finds in a folder above the workspace, if no nearer one exists."""
+    if use.idiom not in MAY_SEARCH or used_files(use, loader, project.index.files, project.root):
+        return ()
+    above = upwards(os.path.dirname(project.root), os.path.dirname(os.path.abspath(os.sep)))
+    return tuple(islice(filter(project.is_file, (os.path.join(each, ".env") for each in above)), 1))
 
 
 def _is_outside(path: str, root: str) -> bool:

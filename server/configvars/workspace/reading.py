@@ -162,6 +162,15 @@ def mode_of(path: str) -> int | None:
         return None
 
 
+def is_file(path: str) -> bool:
+    """Whether there is a file or a named pipe at a path, following links. It is not opened."""
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(mode) or stat.S_ISFIFO(mode)
+
+
 def link_target(path: str) -> str | None:
     """The final target of a symbolic link, whether it exists or not; None if the path is not a link."""
     try:

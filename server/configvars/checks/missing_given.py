@@ -6,6 +6,11 @@ from configvars.model import Example
 
 GIVEN_ALL_THE_SAME = (
     Example(
+        "-- .env --\nhost=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
+        "class S(BaseSettings):\n    host: str\n",
+        note="pydantic ignores case",
+    ),
+    Example(
         '-- .env --\nKEY\n-- Procfile --\nweb: python app.py\n-- app.py --\nimport os\nos.environ["KEY"]\n',
         note="only `heroku local` reads the file, and sets a name without = to an empty value",
     ),

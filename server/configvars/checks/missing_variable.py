@@ -11,6 +11,7 @@ from configvars.checks.called_by_make import BY_MAKE
 from configvars.checks.conditions import Conditions
 from configvars.checks.deployed import Deployed
 from configvars.checks.missing import Missing
+from configvars.checks.missing_apart import OTHER_PROGRAMS, SAME_PROGRAM
 from configvars.checks.missing_everywhere import without_env_file
 from configvars.checks.missing_given import GIVEN_ALL_THE_SAME, OF_ITS_FILES, OF_REPOSITORY
 from configvars.checks.missing_in_service import (
@@ -29,7 +30,6 @@ from configvars.project import Project
 from configvars.runs.givers import is_test
 
 NAME = "missing-variable"
-_LOADS = "import os\nfrom dotenv import load_dotenv\nload_dotenv()\n"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
@@ -112,16 +112,7 @@ the first request that reaches it.""",
     run=_run,
     silent=(
         *GIVEN_ALL_THE_SAME,
-        Example(
-            f"-- .env --\nA=1\n-- app.py --\nimport scraper.main\nimport common\n-- common.py --\n{_LOADS}os.environ['KEY']\n"
-            f"-- scraper/.env --\nKEY=1\n-- scraper/main.py --\n{_LOADS}os.environ['KEY']\n",
-            note="the program imports code that loads the file which sets it",
-        ),
-        Example(
-            "-- .env --\nhost=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
-            "class S(BaseSettings):\n    host: str\n",
-            note="pydantic ignores case",
-        ),
+        SAME_PROGRAM,
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["A"]\n', note="set"),
         Example(
             "-- .env --\nA=1\n-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
@@ -196,22 +187,7 @@ the first request that reaches it.""",
             ),
             note="set on this machine, but not in the container",
         ),
-        Example(
-            f"-- .env --\nA=1\n-- app.py --\n{_LOADS}os.environ['KEY']\n"
-            f"-- scraper/.env --\nKEY=1\n-- scraper/main.py --\n{_LOADS}os.environ['KEY']\n",
-            (
-                "app.py:4:13 warning KEY is missing from .env; this code fails without it (set in scraper/.env, which nothing loads here) [fix: Add KEY to .env]",
-            ),
-            note="another program loads the file that sets it",
-        ),
-        Example(
-            f"-- api/main.py --\n{_LOADS}os.environ['KEY']\n"
-            f"-- scraper/.env --\nKEY=1\n-- scraper/main.py --\n{_LOADS}os.environ['KEY']\n",
-            (
-                "api/main.py:4:13 information KEY is required here, and there is no env file that could set it (set in scraper/.env, which nothing loads here) [fix: Create .env with the names that the code reads]",
-            ),
-            note="there is an env file, but only for another program",
-        ),
+        *OTHER_PROGRAMS,
         Example(
             "-- .env --\nA\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv()\n"
             'os.environ["A"]\n',

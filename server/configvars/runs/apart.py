@@ -143,7 +143,7 @@ def _named(project: Project) -> frozenset[str]:
 
 
 def _looks_like_start(project: Project, path: str) -> bool:
-    """Whether a file is a program by its name; outside of packages, by its main block or by what it loads."""
+    """Whether a file is a program by its name; outside of packages, by a main block or `load_dotenv()`."""
     folder, name = os.path.split(path)
     stem = os.path.splitext(name)[0]
     if stem in _PROGRAMS:
@@ -153,4 +153,5 @@ def _looks_like_start(project: Project, path: str) -> bool:
     if _MAIN_BLOCK.search(project.text_of(path) or ""):
         return True
     facts, order = project.index.files.get(path), project.code.order(path)
-    return facts is not None and any(order.where(use.span.start).body == MODULE for use in facts.env_files)
+    unnamed = (use for use in facts.env_files if use.path is None) if facts is not None else ()
+    return any(order.where(use.span.start).body == MODULE for use in unnamed)

@@ -105,6 +105,10 @@ class Disk:
             return None
         return os.path.normpath(os.path.join(self._root, os.path.relpath(real, self.real_root)))
 
+    def is_file(self, path: str) -> bool:
+        """Whether there is a file or a named pipe; outside of an untrusted folder always False."""
+        return (self.trusted or inside(path, self._root)) and reading.is_file(path)
+
     def link_target(self, path: str) -> str | None:
         """The final target of a link, or of a file behind one, as a path inside the folder if it is there.
 

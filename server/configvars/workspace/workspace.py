@@ -169,7 +169,7 @@ class Workspace:
             has_byte_order_mark=self.disk.has_byte_order_mark,
             file_mode=reading.mode_of,
             link_target=self.disk.link_target,
-            is_file=self._is_file,
+            is_file=self.disk.is_file,
             open_links=self.disk.links(self._open),
             mentioned=self._mentioned,
             partial=self.partial,
@@ -206,9 +206,6 @@ class Workspace:
     def is_of_other_checkout(self, path: str) -> bool:
         """Whether a file is in a worktree, submodule or clone inside the folder."""
         return self._sorting.checkouts.of(os.path.dirname(path)) is not None
-
-    def _is_file(self, path: str) -> bool:
-        return (self.disk.trusted or inside(path, self.root)) and reading.is_file(path)
 
     def _unread_on_disk(self, path: str) -> Unread | None:
         found = None if self.partial else self._on_disk(path)

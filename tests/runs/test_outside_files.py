@@ -83,6 +83,18 @@ def test_a_worktree_without_its_own_file_has_the_one_above(tmp_path: Path, load:
     assert "canary" not in said + differences
 
 
+def test_flask_run_finds_the_file_above(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("TOKEN=canary\n", "utf-8")
+    it = opened(tmp_path / "shop", NO_FILE.format(""))
+    found = {each.runtime: each.state for each in explain(it.project, "TOKEN").outcomes}
+    assert found == {
+        "flask run": "unknown",
+        "load_dotenv()": "unset",
+        "gunicorn": "unset",
+        "heroku local": "unset",
+    }
+
+
 @pytest.mark.parametrize(
     "files",
     [
@@ -96,7 +108,8 @@ def test_a_file_above_that_nothing_loads_sets_nothing(tmp_path: Path, files: str
     (tmp_path / ".env").write_text("TOKEN=canary\n", "utf-8")
     it = opened(tmp_path / "shop", files)
     assert len(missing(it)) == 1
-    assert "may be set" not in as_text(explain(it.project, "TOKEN"), it.project)
+    states = {each.runtime: each.state for each in explain(it.project, "TOKEN").outcomes}
+    assert states["load_dotenv()"] == states["gunicorn"] == "unset"
 
 
 def test_a_folder_above_with_the_name_of_the_file_sets_nothing(tmp_path: Path) -> None:

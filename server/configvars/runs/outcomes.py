@@ -141,6 +141,7 @@ def _by_hand(project: Project, name: str, run: Run) -> tuple[str, ...]:
 
 def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
     """The files of a step that are not read, and that may set the variable and would then win."""
+    yield from step.outside
     if step.load is not None and not step.paths:
         yield from outside_of(project, step.load.loader, step.load.use)
     for path in reversed(step.paths):

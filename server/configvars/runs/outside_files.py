@@ -50,7 +50,12 @@ def _found_above(project: Project, loader: str, use: EnvFileUse) -> tuple[str, .
     """The `.env` that `load_dotenv()` finds in a folder above the workspace, if no nearer one exists."""
     if use.idiom not in MAY_SEARCH or used_files(use, loader, project.index.files, project.root):
         return ()
-    above = upwards(os.path.dirname(project.root), os.path.dirname(os.path.abspath(os.sep)))
+    return found_above(project)
+
+
+def found_above(project: Project) -> tuple[str, ...]:
+    """The nearest `.env` in the folders above the workspace; none for a folder that is not trusted."""
+    above = upwards(os.path.dirname(project.root), os.path.abspath(os.sep))
     return tuple(islice(filter(project.is_file, (os.path.join(each, ".env") for each in above)), 1))
 
 

@@ -16,6 +16,7 @@ from configvars.runs.entries import Started, Starts
 from configvars.runs.follow import Entry
 from configvars.runs.loads import Load, Read, first_of, loaders_near, loads_around
 from configvars.runs.named import NamedStart, env_files_of
+from configvars.runs.outside_files import found_above
 from configvars.runs.seen_by import overrides
 
 _NOTES = {
@@ -30,12 +31,14 @@ class Step(Struct, frozen=True):
     They set only unset variables, unless `override`.
 
     `by_heroku`: read by `heroku local`, in its dialect. `load`: the code that reads them, if code does.
+    `outside` are files outside of the workspace that `flask` loads; they are not read here.
     """
 
     paths: tuple[str, ...]
     override: bool = False
     by_heroku: bool = False
     load: Load | None = None
+    outside: tuple[str, ...] = ()
 
 
 class Run(Struct, frozen=True):
@@ -71,10 +74,12 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     served, program = starts.served(path), starts.program(path)
     # Flask searches for both from the working directory upwards, and merges them before it sets variables.
     flask = tuple(found for each in (".flaskenv", ".env") if (found := nearest(each, home, files, root)))
+    has_own = project.partial or any(os.path.basename(each) == ".env" for each in flask)
+    outside = () if has_own else found_above(project)
     given = os.path.join(home, ".env")
     local = Step((given,) if given in files else (), by_heroku=True)
 
-    yield _run(project, "flask run", served, reads, Step(flask))
+    yield _run(project, "flask run", served, reads, Step(flask, outside=outside))
     by_code = _run(project, "load_dotenv()", program, reads, by_flask=flask)
     if any(loaders_near(project, path)) or by_code.steps or by_code.late or by_code.unseen:
         yield by_code
@@ -90,7 +95,7 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     yield _run(project, "heroku local", served, reads, local)
     for named, started in starts.named(path):
         before = [Step((file,)) for file in env_files_of(project, named)]
-        own = [Step(flask)] if named.is_flask else []
+        own = [Step(flask, outside=outside)] if named.is_flask else []
         label = f"{named.start.label} ({project.relative(named.path)})"
         run = _run(project, label, started, reads, *before, *own, by_flask=flask, cwd=named.working_folder)
         config = starts.gunicorn(named.folder) if named.start.label.startswith("gunicorn") else None

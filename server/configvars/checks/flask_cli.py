@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from configvars.model import ReadAs
+from configvars.checks.misread import UTF8, uses_of
+from configvars.model import ReadAs, Severity, Unread
 from configvars.project import Project
 from configvars.requirements import imports_any, requirements_of
 from configvars.resolve.env_files import home_of, nearest
 
-FLASK_FAILS = "the flask command and app.run(), which load it, raise {error}"
 _LOADED = frozenset({".env", ".flaskenv"})
 
 
-def flask_error(path: str, project: Project) -> ReadAs | None:
+def misread_by_flask(path: str, project: Project, unread: Unread | None) -> Iterator[tuple[Severity, str]]:
+    """What goes wrong where the `flask` command loads an env file that is not UTF-8, whatever the code does."""
+    if unread is None and all(encoding.lower() in UTF8 for encoding in _encodings(path, project)):
+        return
+    if read := _flask_error(path, project):
+        is_what = unread.why if unread is not None else f"is {read.written}, not UTF-8"
+        then = f"the flask command and app.run(), which load it, raise {read.error}"
+        yield Severity.ERROR, f"{is_what}: {then}. Save it as UTF-8"
+
+
+def _encodings(path: str, project: Project) -> Iterator[str]:
+    yield from (use.encoding for _, use in uses_of(path, project) if use.encoding is not None)
+
+
+def _flask_error(path: str, project: Project) -> ReadAs | None:
     """The error with which the `flask` command fails because of an env file; None if it can read the file.
 
     It loads the nearest `.env` and `.flaskenv` as UTF-8 if python-dotenv is installed.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import chain
 
 from configvars.checks.base import Check
 from configvars.checks.byte_order_mark import hidden_by_mark
 from configvars.checks.env_readers import DECOUPLE, own_dialect
-from configvars.checks.flask_cli import FLASK_FAILS, flask_error
-from configvars.checks.misread import UTF8, misread, uses_of
+from configvars.checks.flask_cli import misread_by_flask
+from configvars.checks.misread import misread, uses_of
 from configvars.checks.missing import names_it_may_give
 from configvars.model import (
     Definition,
@@ -41,19 +42,14 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         yield _of_mark(facts.path, *marked)
     unread = facts.unread or _given_up(facts) or project.unread_on_disk(facts.path)
     if unread is None or unread.kind in _IN_AN_ENCODING:
-        wrong = next(misread(facts.path, project, unread), None)
+        by_anything = chain(
+            misread(facts.path, project, unread), misread_by_flask(facts.path, project, unread)
+        )
+        wrong = next(by_anything, None)
         if wrong is not None:
             severity, what = wrong
             message = f"{project.relative(facts.path)} {what}{_may_give(facts, project)}"
             yield Finding(NAME, severity, message, facts.path, Span(0, 0))
-            return
-        if (unread or _is_read_in_another(facts.path, project)) and (
-            read := flask_error(facts.path, project)
-        ):
-            is_what = unread.why if unread is not None else f"is {read.written}, not UTF-8"
-            then = f"{FLASK_FAILS.format(error=read.error)}. Save it as UTF-8{_may_give(facts, project)}"
-            message = f"{project.relative(facts.path)} {is_what}: {then}"
-            yield Finding(NAME, Severity.ERROR, message, facts.path, Span(0, 0))
             return
     if unread is None or unread.missing or unread.kind == "passing":
         return
@@ -62,12 +58,6 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     severity, then = _what_follows(unread, facts.path, project)
     message = f"{project.relative(facts.path)} {unread.why}{then}{_may_give(facts, project)}"
     yield Finding(NAME, severity, message, facts.path, Span(0, 0))
-
-
-def _is_read_in_another(path: str, project: Project) -> bool:
-    """Whether code reads an env file in an encoding that it names, other than UTF-8."""
-    encodings = (use.encoding for _, use in uses_of(path, project))
-    return any(encoding is not None and encoding.lower() not in UTF8 for encoding in encodings)
 
 
 def _of_template(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -150,8 +140,6 @@ def _may_give(facts: FileFacts, project: Project) -> str:
 _LOADS = "-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ['A']\n"
 _OLD = f"-- requirements.txt --\npython-dotenv==1.0.1\n{_LOADS}"
 
-_FLASK = "-- requirements.txt --\nflask\npython-dotenv\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
-
 UNREADABLE_ENV_FILE = Check(
     name=NAME,
     severity=Severity.WARNING,
@@ -186,7 +174,6 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
             note="python-dotenv 1.2.3 and later removes the byte order mark",
         ),
         Example("-- .env --\nA=1\n"),
-        Example(f"-- .flaskenv --\nFLASK_APP=app\n{_FLASK}", note="UTF-8"),
         Example(
             '-- .env --\nA=1\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv(encoding="latin-1")\n'
             'load_dotenv(encoding="utf-8")\nload_dotenv(encoding=ENCODING)\n',
@@ -225,32 +212,11 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
             "error: the program stops",
         ),
         Example(
-            f"-- .flaskenv as utf-16 --\nFLASK_APP=app\n{_FLASK}",
-            (
-                ".flaskenv:1:1 error .flaskenv is UTF-16, not UTF-8: the flask command and app.run(), which load it, raise UnicodeDecodeError. Save it as UTF-8",
-            ),
-            "the flask command",
-        ),
-        Example(
-            f"-- .env as utf-16-le --\nA=1\n{_FLASK}",
-            (
-                ".env:1:1 error .env is UTF-16, not UTF-8: the flask command and app.run(), which load it, raise ValueError. Save it as UTF-8",
-            ),
-            "without a byte order mark",
-        ),
-        Example(
-            f"-- .env as utf-16 --\nA=1\n{_FLASK}import dotenv\ndotenv.load_dotenv(encoding='utf-16')\n",
-            (
-                ".env:1:1 error .env is UTF-16, not UTF-8: the flask command and app.run(), which load it, raise UnicodeDecodeError. Save it as UTF-8",
-            ),
-            "also if the code names the encoding",
-        ),
-        Example(
-            f"-- .flaskenv as utf-16 --\nFLASK_APP=app\n{_FLASK.replace('python-dotenv', '')}",
+            "-- .flaskenv as utf-16 --\nA=1\n-- requirements.txt --\npython-dotenv\n-- app.py --\nfrom flask import Flask\n",
             (
                 ".flaskenv:1:1 warning .flaskenv is UTF-16, not UTF-8: python-dotenv cannot read it. Save it as UTF-8",
             ),
-            "without python-dotenv, Flask does not load it",
+            "the flask command",
         ),
         Example(
             "-- .env as utf-16-le --\nA=1\n-- app.py --\nfrom decouple import config\nconfig('A')\n",

@@ -161,7 +161,7 @@ async function add(node?: Node): Promise<void> {
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", uri, range, "quickfix");
   const wanted = actions.find((action) => action.title.startsWith(`Add ${node.row.name} to `));
   if (!wanted?.edit) {
-    vscode.window.setStatusBarMessage(`${node.row.name} is already in an env file, or that file is a symbolic link, through which configvars does not write.`, 8000);
+    vscode.window.setStatusBarMessage(`${node.row.name} is already in an env file, or the env file is a symbolic link.`, 8000);
     return;
   }
   await vscode.workspace.applyEdit(wanted.edit);

@@ -31,7 +31,6 @@ _RUNS_COMMANDS = lazy_pattern(
     r"|-m[\"',\s]+django\b"
 )
 _UNKNOWN_COMMAND = lazy_pattern(r"\bcall_command\((?!\s*(?:[\"']|\)))")
-_WORD = lazy_pattern(r"\w+")
 # Heroku's buildpack runs it in each build.
 _OF_BUILDPACK = frozenset({"collectstatic"})
 _IS_SETTINGS = lazy_pattern(
@@ -98,12 +97,12 @@ def command_name(path: str) -> str:
     return found[1] if found else ""
 
 
+def may_run_commands(text: str) -> bool:
+    """Whether code or shell commands run management commands."""
+    return _RUNS_COMMANDS.search(text) is not None
+
+
 def runs_command(name: str, texts: Iterable[str]) -> bool:
-    """Whether code or a shell command may run a management command."""
-    if name in _OF_BUILDPACK:
-        return True
-    return any(
-        _UNKNOWN_COMMAND.search(text) or name in _WORD.findall(text)
-        for text in texts
-        if _RUNS_COMMANDS.search(text)
-    )
+    """Whether code or shell commands, all of which run management commands, may run this one."""
+    word = re.compile(rf"\b{name}\b")
+    return name in _OF_BUILDPACK or any(_UNKNOWN_COMMAND.search(text) or word.search(text) for text in texts)

@@ -12,6 +12,7 @@ from configvars.cli.django_files import (
     given_settings,
     is_complete,
     is_settings,
+    may_run_commands,
     runs_command,
 )
 from configvars.cli.python_files import PythonFiles
@@ -51,7 +52,7 @@ class DjangoLoads:
             named = self._settings_of(path)
             for dotted in named.forced if self._given else named.all:
                 yield from self._module(dotted, anywhere=anywhere)
-        texts = [self._command, *map(self._text_of, seen)]
+        texts = [text for text in (self._command, *map(self._text_of, seen)) if may_run_commands(text)]
         for path in self._files:
             if (name := command_name(path)) and runs_command(name, texts):
                 yield path

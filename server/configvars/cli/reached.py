@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from msgspec import Struct
 
@@ -78,7 +79,8 @@ class Reached:
     def __init__(self, root: str, files: Iterable[str], text_of: Callable[[str], str | None]) -> None:
         self._root = root
         self._files = PythonFiles(root, files)
-        self._text_of = text_of
+        self._text_of = cache(text_of)
+        self._left_to_django = cache(lambda path: is_left_to_django(path, self._text_of(path) or ""))
         self._anywhere = False
         self._edges: dict[tuple[str, bool], _Edges] = {}
 
@@ -206,5 +208,5 @@ class Reached:
     def _around(self, path: str, names: LoadedNames, settings: NamedSettings) -> Iterator[str]:
         """The files that Django loads from the packages that a file names."""
         for each in self._files.around(path, (*names.modules, *settings.all)):
-            if not is_left_to_django(each, self._text_of(each) or ""):
+            if not self._left_to_django(each):
                 yield each

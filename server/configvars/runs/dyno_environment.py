@@ -1,4 +1,4 @@
-"""The variables that a dyno sets before a program starts: by `.profile`, its image, and the process command.
+"""The variables that a dyno sets before a program starts: in `.profile`, its image, and its command.
 
 https://devcenter.heroku.com/articles/dynos#the-profile-file
 """

@@ -54,7 +54,7 @@ def _images(docker: Yaml) -> Iterator[tuple[str, str]]:
 
 
 def set_in_stage(dockerfile: str, target: str = "") -> frozenset[str]:
-    """The variables that `ENV` sets in a stage and those below it; without a target, in the last stage."""
+    """The variables that `ENV` of a stage and of those below it sets; the last stage if `target` is empty."""
     stages: dict[str, _Stage] = {}
     stage = _Stage()
     for found in _INSTRUCTION.finditer(dockerfile):

@@ -6,8 +6,10 @@ from configvars.limits import FOLLOWING
 from configvars.model import Need
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS
-from configvars.names.values import External, Nothing
+from configvars.names.values import External, Nothing, Str, Value
+from configvars.readers.callee import callee_path
 from configvars.readers.refusals import is_exit
+from configvars.readers.refused_none import REFUSES_NONE
 from configvars.syntax.python import Node, named
 
 # Builtins and methods that raise an exception if they get None.
@@ -106,7 +108,7 @@ def breaks(evaluator: Evaluator, node: Node) -> bool:
     if _is_unpacked(node):
         return True
     match parent.type:
-        case "argument_list":
+        case "argument_list" | "keyword_argument":
             return _is_breaking_call(evaluator, parent, node)
         case "binary_operator":
             return _breaks_operator(parent, node)
@@ -123,6 +125,21 @@ def breaks(evaluator: Evaluator, node: Node) -> bool:
             return False
 
 
+def is_no_number(evaluator: Evaluator, node: Node, default: Value) -> bool:
+    """Whether the expression around a read raises because its default `""` is not a number; not in a `try`."""
+    parent = node.parent
+    if parent is None or parent.type != "argument_list" or parent.parent is None:
+        return False
+    callee = evaluator.value(parent.parent.child_by_field_name("function"))
+    is_number = isinstance(callee, External) and callee.path in ("builtins.int", "builtins.float")
+    if not is_number or named(parent) != [node] or not isinstance(default, Str) or default.text.strip():
+        return False
+    above = parent.parent.parent
+    while above is not None and above.type not in FUNCTIONS and above.type != "try_statement":
+        above = above.parent
+    return above is None or above.type != "try_statement"
+
+
 def _is_unpacked(node: Node) -> bool:
     """Whether a star stands before an expression: in `[*a.b()]` the grammar has it at `a`."""
     first: Node | None = node
@@ -131,14 +148,19 @@ def _is_unpacked(node: Node) -> bool:
     return first is not None and first.type == "list_splat"
 
 
-def _is_breaking_call(evaluator: Evaluator, arguments: Node, node: Node) -> bool:
-    call = arguments.parent
-    if call is None or call.type != "call":
+def _is_breaking_call(evaluator: Evaluator, parent: Node, node: Node) -> bool:
+    """Whether `node` is an argument that must not be `None`; `parent` is its list or its keyword."""
+    arguments = parent.parent if parent.type == "keyword_argument" else parent
+    call = arguments.parent if arguments is not None else None
+    if arguments is None or call is None or call.type != "call":
         return False
-    callee = evaluator.value(call.child_by_field_name("function"))
-    if not isinstance(callee, External) or callee.path not in _BREAKING:
+    path = callee_path(evaluator, call.child_by_field_name("function"))
+    if parent.type == "keyword_argument":
+        keyword = parent.child_by_field_name("name")
+        return keyword is not None and evaluator.tree.source(keyword) == REFUSES_NONE.get(path)
+    if path not in _BREAKING and path not in REFUSES_NONE:
         return False
-    return callee.path == "os.path.join" or named(arguments)[0] == node
+    return path == "os.path.join" or named(arguments)[0] == node
 
 
 def _breaks_operator(parent: Node, node: Node) -> bool:

@@ -36,7 +36,13 @@ def need_of(
         return use.need
     if use.default is not None and is_default(use.default.value):
         is_empty = truth(use.default.value) is False
-        is_refused = is_empty and EXIT in fails_behind(evaluator, uses_at, node, use.key.value)
+        is_refused = is_empty and (
+            EXIT in fails_behind(evaluator, uses_at, node, use.key.value)
+            or (
+                absence.is_no_number(evaluator, node, use.default.value)
+                and not guards.is_tested(node, use.key.value)
+            )
+        )
         return Need.REQUIRED if is_refused else Need.DEFAULTED
     whole, fallback = absence.alternative(evaluator, node)
     if fallback is not None and not use.raises:

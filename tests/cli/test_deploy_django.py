@@ -155,6 +155,33 @@ def test_settings_that_the_code_forces(run: Run, tree: Tree) -> None:
     assert found(run, folder, "named") == told
 
 
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("SECRET_KEY = os.environ.get('KEY') or 'x'\n", ""),
+        ("SECRET_KEY = os.environ.get('KEY', 'x')\n", ""),
+        ("SECRET_KEY = os.environ.get('KEY')\nif DEBUG:\n    SECRET_KEY = 'x'\n", ""),
+        ("API_KEY = os.environ.get('KEY', '')\n", ""),
+        ("SECRET_KEY = os.environ.get('KEY')\n", "error KEY"),
+        ("SECRET_KEY = os.environ.get('KEY', '')\n", "error KEY"),
+    ],
+)
+def test_the_secret_key(run: Run, tree: Tree, settings: str, told: str) -> None:
+    wsgi = WSGI.replace("settings.production", "settings")
+    folder = tree(f"-- Procfile --\n{WEB}{wsgi}-- shop/settings.py --\nimport os\n{settings}")
+    assert found(run, folder) == told
+
+
+def test_a_name_in_a_file_that_does_not_start_django(run: Run, tree: Tree) -> None:
+    settings = "-- shop/settings.py --\nimport os\nSECRET_KEY = os.environ.get('KEY')\n"
+    assert (
+        found(
+            run, tree(f"-- Procfile --\nweb: python app.py\n-- app.py --\nimport shop.settings\n{settings}")
+        )
+        == ""
+    )
+
+
 def test_the_message_names_what_decides(run: Run, tree: Tree) -> None:
     folder = tree(f"-- Procfile --\n{WEB}{WSGI}{SHOP}")
     ran = run(folder, "check", "--deploy", "--app", "named", "--output-format", "concise", "shop/settings")

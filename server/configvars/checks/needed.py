@@ -19,8 +19,12 @@ from configvars.text import Mark, Span
 
 # Without these, Flask or its extension fails, or signs with an empty key.
 _KEYS = frozenset({"SECRET_KEY", "SQLALCHEMY_DATABASE_URI"})
-_DJANGO = frozenset({"INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "TEMPLATES"})
+_DJANGO = frozenset({"INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "TEMPLATES", "WSGI_APPLICATION"})
+_NAMES_SETTINGS = frozenset({"asgi.py", "manage.py", "wsgi.py"})
+# The rest of a call after the name that it reads, with an empty string as default.
+_EMPTY_DEFAULT = lazy_pattern(r"""["']\s*,\s*(?:default\s*=\s*)?(["'])\1\s*\)""")
 _ASSIGNED = lazy_pattern(r"^\s*SECRET_KEY\s*(?::[^=\n]+)?=[^=]", re.MULTILINE)
+_NO_DJANGO = "without it Django does not start"
 _WORDS = ("://", "jwt.")
 _JWT = frozenset({"jwt.encode", "jwt.decode"})
 
@@ -39,8 +43,24 @@ class _Reason(Struct, frozen=True):
 def needed_all_the_same(facts: FileFacts, project: Project) -> Mapping[Span, str]:
     """The optional reads of a Python file whose value is needed, each with the reason as a clause of a message."""
     optional = {each.span for each in facts.references if each.need is Need.OPTIONAL}
+    if project.deploying:
+        optional |= _with_empty_default(facts, project)
     reasons = _reasons(facts, project) if optional else {}
     return {span: why.absent for span, why in reasons.items() if span in optional}
+
+
+def _with_empty_default(facts: FileFacts, project: Project) -> set[Span]:
+    """The reads whose default is an empty string, which Django refuses as SECRET_KEY."""
+    text = project.text_of(facts.path) or ""
+    reasons = _reasons(facts, project) if "SECRET_KEY" in text else {}
+    return {
+        each.span
+        for each in facts.references
+        if each.need is Need.DEFAULTED
+        and each.span in reasons
+        and reasons[each.span].absent == _NO_DJANGO
+        and _EMPTY_DEFAULT.match(text, each.span.end)
+    }
 
 
 def needed_not_empty(facts: FileFacts, project: Project) -> Mapping[Span, str]:
@@ -113,7 +133,9 @@ def _of_django(facts: FileFacts, project: Project) -> Iterator[tuple[Span, _Reas
     """
     keys, text = KeysOf(facts), project.text_of(facts.path) or ""
     for one in facts.flask.objects:
-        if one.name or one.home.path != facts.path or _DJANGO.isdisjoint(key.name for key in one.keys):
+        if one.name or one.home.path != facts.path:
+            continue
+        if _DJANGO.isdisjoint(key.name for key in one.keys) and not _is_named(facts.path, project):
             continue
         values = [key.value for key in one.keys if key.name == "SECRET_KEY" and key.value is not None]
         if len(values) != 1 or _times_given(facts.path, project) != 1:
@@ -121,7 +143,16 @@ def _of_django(facts: FileFacts, project: Project) -> Iterator[tuple[Span, _Reas
         for read in keys.reads_in(values[0]):
             if _is_all(read.span, values[0]) and not NONE_BEHIND.match(text, read.span.end):
                 empty = "Django does not start with an empty SECRET_KEY"
-                yield read.span, _Reason("without it Django does not start", empty)
+                yield read.span, _Reason(_NO_DJANGO, empty)
+
+
+def _is_named(path: str, project: Project) -> bool:
+    """Whether a file that starts Django names a file as its settings module."""
+    dotted = project.relative(path).removesuffix(".py").replace("/", ".")
+    quoted = (f'"{dotted}"', f"'{dotted}'")
+    starts = (each for each in project.index.files if os.path.basename(each) in _NAMES_SETTINGS)
+    texts = (project.text_of(each) or "" for each in starts)
+    return any("DJANGO_SETTINGS_MODULE" in text and any(map(text.__contains__, quoted)) for text in texts)
 
 
 def _times_given(path: str, project: Project) -> int:

@@ -35,6 +35,7 @@ THEMES = {
             "bad_input",
             "check_options",
             "deploy",
+            "deploy_django",
             "deploy_is_never_weaker",
             "diff_and_explain",
         ),
@@ -47,6 +48,7 @@ THEMES = {
     "lsp": {
         *(
             "commands_with_heroku",
+            "edits_through_links",
             "every_method",
             "folders_found",
             "malformed",

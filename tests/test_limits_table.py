@@ -94,6 +94,7 @@ OTHERS = {
     """,
     "what is beyond it is not known, which a deploy reports as such": """
         cli/processes.py _MOST_SCRIPTS
+        readers/callee.py _MOST_STEPS
     """,
     "how work is divided, or when something else is cheaper": """
         analyze.py _LONG_CODE

@@ -144,6 +144,9 @@ def test_an_add_on_is_created_with_the_plan_of_the_manifest(run: Run, tree: Tree
     ("files", "arguments", "said"),
     [
         (SHOP, [], "--deploy needs the app to deploy to: --app NAME, or set HEROKU_APP."),
+        (SHOP, ["shop"], "shop does not exist. If it is the app, write `--app shop`."),
+        (SHOP, ["x/y.py"], "x/y.py does not exist.\n"),
+        (SHOP, ["--app", "shop", "other"], "other does not exist.\n"),
         (SHOP, ["--app", ""], "--app needs the name of a Heroku app, but got an empty one."),
         (SHOP, ["--app", "shopp"], "Did you mean shop?"),
         (
@@ -171,6 +174,11 @@ def test_unknown_state_never_passes(
     ran = run(tree(files), "check", "--deploy", *arguments)
     assert (ran.status, ran.out) == (2, "")
     assert said in ran.err
+
+
+def test_the_summary_names_the_app_if_no_file_reads_a_variable(run: Run, tree: Tree) -> None:
+    ran = run(tree("-- app.py --\nprint(1)\n"), "check", "--deploy", "--app", "shop")
+    assert ran.out == "Checked 1 file and 0 variables against Heroku app shop.\nNothing found.\n"
 
 
 def test_in_a_subfolder_the_whole_project_is_deployed(run: Run, tree: Tree) -> None:

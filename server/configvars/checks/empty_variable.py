@@ -75,8 +75,8 @@ def _finding(reads: list[Reached], lines: Lines, path: str, project: Project) ->
         message = f"{variable.name} is empty; {why} ({place})"
     severity = Severity.WARNING if why else Severity.INFORMATION
     span = reads[0].definition.span
-    mends = tuple(replace(fix, preferred=True) for fix in fixes.pull(project, [variable.name], path))
-    return Finding(NAME, severity, message, path, span, variable, mends)
+    offered = tuple(replace(fix, preferred=True) for fix in fixes.pull(project, [variable.name], path))
+    return Finding(NAME, severity, message, path, span, variable, offered)
 
 
 def _why(reached: Reached, project: Project) -> str | None:

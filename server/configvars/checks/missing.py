@@ -90,9 +90,11 @@ class Missing:
             message += f". {place} has {similar.definition.variable.name}, which nothing reads"
             if not is_template(similar.path):
                 severity = max(severity, Severity.INFORMATION, key=lambda each: each.rank)
-        mends = (*self._fixes_for(name, own), *self._respelled(found, similar))
+        offered = (*self._fixes_for(name, own), *self._respelled(found, similar))
         clause = where if own else self._not_in_files and self._not_in_files + there
-        return Finding(check, severity, message, self._path, found.span, found.variable, mends, clause=clause)
+        return Finding(
+            check, severity, message, self._path, found.span, found.variable, offered, clause=clause
+        )
 
     def set_elsewhere(self, name: str, own: tuple[str, ...] = ()) -> str:
         """Where else a variable is set; `own` are the only files that the read can see."""

@@ -57,8 +57,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             continue
         if not _is_said_before(variable, facts.path, lacking, project):
             told.add(variable.name)
-            mends = tuple(additions.declare_in(lacking, reference.variable.name))
-            yield _finding(facts.path, reference, lacking, mends, project)
+            offered = tuple(additions.declare_in(lacking, reference.variable.name))
+            yield _finding(facts.path, reference, lacking, offered, project)
 
 
 def _alternatives(reference: Reference) -> Iterator[Reference]:
@@ -112,7 +112,7 @@ def _known(variable: Variable, project: Project) -> bool:
 
 
 def _finding(
-    path: str, found: Reference, lacking: tuple[str, ...], mends: tuple[Fix, ...], project: Project
+    path: str, found: Reference, lacking: tuple[str, ...], offered: tuple[Fix, ...], project: Project
 ) -> Finding:
     name = found.variable.name
     where = joined((project.relative(each) for each in lacking), "or")
@@ -123,7 +123,7 @@ def _finding(
         path,
         found.span,
         found.variable,
-        mends,
+        offered,
         clause=f"not listed in {where}",
     )
 

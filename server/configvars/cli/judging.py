@@ -150,7 +150,7 @@ def _against(judges: list[Givers], project: Project) -> Iterator[str]:
     if not project.deploying:
         files = {path for by in judges for path in (by.lacking if by.stand_in else by.files)}
         yield from sorted(map(project.relative, files))
-    if judges:
+    if judges or project.deploying:
         yield from (f"Heroku app {app.app}" for app in project.apps)
 
 

@@ -27,6 +27,14 @@ class Target(Struct, frozen=True):
         return path not in self.left_out and any(inside(path, asked) for asked in self.asked)
 
 
+class NoSuchPath(CannotRun):
+    """A path on the command line does not exist; `path` is what the user wrote."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} does not exist.")
+        self.path = path
+
+
 def current_folder() -> str:
     """The absolute path of the current folder. Raises `CannotRun` if it no longer exists."""
     try:
@@ -121,6 +129,6 @@ def _check_exists(path: str, shown: str) -> None:
     try:
         os.stat(path)
     except FileNotFoundError:
-        raise CannotRun(f"{shown} does not exist.") from None
+        raise NoSuchPath(shown) from None
     except (OSError, ValueError):
         raise CannotRun(f"{shown} cannot be read.") from None

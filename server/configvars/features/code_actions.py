@@ -55,11 +55,11 @@ def acting(
         return ()
     everywhere = run_checks(project, path) if findings is None else findings
     found = [each for each in everywhere if _is_at(each, span)]
-    mends = _best_first([*_of_findings(found), *pull_offers(project, path, span, found, asking)])
+    offered = _best_first([*_of_findings(found), *pull_offers(project, path, span, found, asking)])
     yield
     silent = (yield from suppressing(project, found)) if len(found) <= _FEW else ()
     if facts.kind != "dotenv":
-        return (*mends, *silent)
+        return (*offered, *silent)
     yield from project.parsing(path)
     on_value = (*_on_value(project, path, span),)
     yield
@@ -67,7 +67,7 @@ def acting(
     for action in _on_env_file(project, facts, asking):
         on_file += [action] if action is not None else []
         yield
-    return (*mends, *silent, *on_value, *on_file)
+    return (*offered, *silent, *on_value, *on_file)
 
 
 def _is_at(finding: Finding, span: Span) -> bool:

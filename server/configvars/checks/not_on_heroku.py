@@ -11,10 +11,12 @@ from configvars.checks.app_states import AppStates
 from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.deployed import Deployed
+from configvars.checks.dropped_words import dropped_words
 from configvars.checks.findings_on_apps import by_attributes, by_refusals
 from configvars.checks.heroku_commands import advice, plans
 from configvars.checks.needed import needed_all_the_same
 from configvars.checks.not_run import is_for_development, why_not_run
+from configvars.checks.required_options import required_options
 from configvars.checks.wording import heroku_apps
 from configvars.flask.reads import has_items, need_of
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
@@ -40,6 +42,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             yield _if_needed(facts.path, each, condition, project)
         if each.off and project.deploying:
             yield _behind_switch(facts.path, each.reference, each.off, condition)
+    if project.deploying and project.apps:
+        yield from dropped_words(NAME, facts, deployed, project)
     if project.deploying and project.apps and facts.kind == "python":
         for found in by_attributes(NAME, facts, deployed, project):
             yield _if_loaded(found, project)
@@ -71,7 +75,9 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_
     if not project.apps or not _is_judged(facts, project) or is_test(project, facts.path):
         return
     has = {app.app: among(app.variables) for app in project.apps}
-    needed = needed_all_the_same(facts, project)
+    needed = {*needed_all_the_same(facts, project)}
+    if project.deploying:
+        needed |= required_options(facts, project)
     states = AppStates(project, facts.path, deployed)
     for reference in facts.references:
         if reference.need is None or reference.variable.scope != "env":

@@ -32,7 +32,7 @@ def required_options(facts: FileFacts, project: Project) -> frozenset[Span]:
     if not reads or len(_COMMANDS.findall(text)) != 1 or _SEVERAL.search(text):
         return frozenset()
     commands = list(_run_as(facts.path, project))
-    tree = project.tree_of(facts.path, text) if commands else None
+    tree = project.tree_of(facts.path) if commands else None
     return frozenset(each.span for each in reads if tree is not None and _is_required(tree, each, commands))
 
 

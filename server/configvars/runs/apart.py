@@ -60,15 +60,14 @@ _UNKNOWN = _Standing(frozenset(), is_known=False, starts_programs=False)
 
 def loaders_apart(project: Project, path: str) -> frozenset[str]:
     """The files that load env files, but certainly in no program that runs the code in `path`."""
-    here = _standing(project, path)
+    near = frozenset(nearest_files(path, project.index.files, project.root))
+    others = [
+        loader for loader, files in _loaders(project, path).items() if not files <= near and loader != path
+    ]
+    here = _standing(project, path) if others else _UNKNOWN
     if not here.is_known:
         return frozenset()
-    near = frozenset(nearest_files(path, project.index.files, project.root))
-    return frozenset(
-        loader
-        for loader, (files, there) in _loaders(project, path).items()
-        if not files <= near and loader != path and _are_apart(here, there)
-    )
+    return frozenset(loader for loader in others if _are_apart(here, _standing(project, loader)))
 
 
 def may_run_with(project: Project, path: str, loader: str) -> bool:
@@ -81,19 +80,18 @@ def _are_apart(here: _Standing, there: _Standing) -> bool:
     return is_certain and here.above.isdisjoint(there.above)
 
 
-_Loaders = dict[str, tuple[frozenset[str], _Standing]]
+_Loaders = dict[str, frozenset[str]]
 
 
 def _loaders(project: Project, path: str) -> _Loaders:
-    """The files that load env files in the same app as `path`: what they load, and their programs."""
+    """The files that load env files in the same app as `path`, with what they load."""
     files, root = project.index.files, project.root
     loaders = places_of(files, root).loaders(path)
-    known = project.remembered("loaders and their programs", dict[int, tuple[object, _Loaders]])
+    known = project.remembered("loaders and their files", dict[int, tuple[object, _Loaders]])
     if id(loaders) not in known:
         found = {
-            loader.path: (
-                frozenset(file for use in loader.uses for file in used_files(use, loader.path, files, root)),
-                _standing(project, loader.path),
+            loader.path: frozenset(
+                file for use in loader.uses for file in used_files(use, loader.path, files, root)
             )
             for loader in loaders
         }

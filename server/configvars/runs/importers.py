@@ -16,6 +16,7 @@ class Importers:
     def __init__(self, project: Project) -> None:
         self._importers: dict[str, set[str]] = {}
         self._above: dict[str, frozenset[str]] = {}
+        self._first: dict[str, bool] = {}
         for importer in project.code.paths():
             if is_test_file(importer, project.root):
                 continue
@@ -42,8 +43,14 @@ class Importers:
 
         The files of a group import each other; usually, it is one file.
         """
-        found = (self.of(each) for each in self.of(path))
-        return frozenset(group for group in found if all(len(self.of(one)) == len(group) for one in group))
+        return frozenset(self.of(each) for each in self.of(path) if self._is_first(each))
+
+    def _is_first(self, path: str) -> bool:
+        """Whether all files that may import a file are also imported by it, directly or indirectly."""
+        if path not in self._first:
+            group = self.of(path)
+            self._first[path] = all(len(self.of(one)) == len(group) for one in group)
+        return self._first[path]
 
 
 def importers(project: Project) -> Importers:

@@ -177,6 +177,10 @@ CONDITION_STEPS = Limit(
     "steps in conditions", 20_000, "Steps to evaluate the conditions of a file for an app."
 )
 CONDITION_VALUE = Limit("values in conditions", 1000, "Characters or items of a value in a condition.")
+START_STEPS = Limit(
+    "steps of a start", 30_000, "Expressions that are evaluated to see what a program needs while it starts."
+)
+START_DEPTH = Limit("calls in a start", 20, "Calls of functions, one in another, while a program starts.")
 REQUIREMENTS = Limit("requirement folders", 60, "Folders whose requirements are read, shortest path first.")
 RESTS = Limit(
     "names in a value",

@@ -12,10 +12,11 @@ from msgspec import Struct
 from configvars.checks.flask_project import KeysOf, feeds_a_key, keys_with_values
 from configvars.checks.flows import UnchangedUse, unchanged_uses
 from configvars.flask.needs import NONE_BEHIND
-from configvars.model import Example, FileFacts, Need
+from configvars.model import Example, FileFacts, Need, Reference
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
-from configvars.text import Mark, Span
+from configvars.runs.needed_at_start import needed_at_start
+from configvars.text import LineIndex, Mark, Place, Span
 
 # Without these, Flask or its extension fails, or signs with an empty key.
 _KEYS = frozenset({"SECRET_KEY", "SQLALCHEMY_DATABASE_URI"})
@@ -46,7 +47,39 @@ def needed_all_the_same(facts: FileFacts, project: Project) -> Mapping[Span, str
     if project.deploying:
         optional |= _with_empty_default(facts, project)
     reasons = _reasons(facts, project) if optional else {}
-    return {span: why.absent for span, why in reasons.items() if span in optional}
+    found = {span: why.absent for span, why in reasons.items() if span in optional}
+    return {**_at_start(facts, project), **found}
+
+
+def _at_start(facts: FileFacts, project: Project) -> Mapping[Span, str]:
+    """For a deploy: the reads without which a program of the Procfile fails elsewhere while it starts."""
+    if not project.deploying or facts.kind != "python":
+        return {}
+    found = {
+        read.span: f"without it {_said(use.place, project)} fails"
+        for read, use in needed_at_start(project).items()
+        if read.path == facts.path
+    }
+    several = _of_several(facts)
+    return {span: why for span, why in found.items() if span not in several}
+
+
+def fails_at(project: Project, path: str, reference: Reference) -> str:
+    """For a deploy: where a program fails without the variable of a read, such as `app.py:3`.
+
+    Empty if it fails at the read.
+    """
+    if not project.deploying or reference.need is Need.REQUIRED:
+        return ""
+    for read, use in needed_at_start(project).items():
+        if read.path == path and read.span == reference.span:
+            return _said(use.place, project)
+    return ""
+
+
+def _said(place: Place, project: Project) -> str:
+    lines = LineIndex(project.text_of(place.path) or "")
+    return f"{project.relative(place.path)}:{lines.position(place.span.start).line + 1}"
 
 
 def _with_empty_default(facts: FileFacts, project: Project) -> set[Span]:

@@ -14,7 +14,7 @@ from configvars.checks.deployed import Deployed
 from configvars.checks.dropped_words import dropped_words
 from configvars.checks.findings_on_apps import by_attributes, by_refusals
 from configvars.checks.heroku_commands import advice, plans
-from configvars.checks.needed import needed_all_the_same
+from configvars.checks.needed import fails_at, needed_all_the_same
 from configvars.checks.not_run import is_for_development, why_not_run
 from configvars.checks.required_options import required_options
 from configvars.checks.wording import heroku_apps
@@ -129,7 +129,9 @@ def _finding(
 ) -> Finding:
     name = found.variable.name
     unset = f"not set on {heroku_apps(lacking)}"
-    message = " or ".join([f"{name} is {unset}; the code fails there without it", *found.instead])
+    at = fails_at(project, path, found)
+    fails = f"the code fails there without it{f', at {at}' if at else ''}"
+    message = " or ".join([f"{name} is {unset}; {fails}", *found.instead])
     severity = Severity.WARNING
     if project.deploying and (why := why_not_run(path, found, project)):
         severity = Severity.INFORMATION
@@ -214,8 +216,9 @@ there, and reads in tests. With `check --deploy` this is an error, and what the 
 counts only if it certainly does so on the app, before the read, in each process of the Procfile that loads
 the code. If that is not known, this is a warning. A read under a condition that certainly does not hold on the app
 (`if USE_S3:`, and the app has no `USE_S3`) is then information; it is a warning if that is not known. `--deploy` also reports variables that a `__getattr__` reads by the
-names of attributes, exceptions that the code raises without a variable under a condition about others, and
-variables that the app has but that a command, `.profile` or the code removes before the read.""",
+names of attributes, exceptions that the code raises without a variable under a condition about others, reads
+whose `None` breaks a program of the Procfile elsewhere while it starts (`from config import API; URL = API +
+"/x"`, `Config.validate()`), and variables that the app has but that a command, `.profile` or the code removes before the read.""",
     why="""\
 The code works here, where `.env` sets the variable. After the next deploy it fails at the first request
 that reads the variable, or the dyno crashes at startup. Set it first: `heroku config:set NAME=value --app

@@ -17,6 +17,7 @@ from configvars.project import Project
 from configvars.runs.branches import Branches
 from configvars.runs.givers import is_test
 from configvars.runs.known_values import Text, Unset
+from configvars.runs.needed_at_start import needed_at_start
 from configvars.runs.parsed_code import Code
 from configvars.syntax.python import Node, named
 from configvars.text import Span
@@ -80,6 +81,8 @@ def _probe(name: str, span: Span) -> Reference:
 
 def _is_required(project: Project, name: str) -> bool:
     """Whether a read of the variable is reported without regard to conditions."""
+    if any(read.name == name for read in needed_at_start(project)):
+        return True
     found = project.index.references(Variable("env", name))
     return any(each.reference.need is Need.REQUIRED and not is_test(project, each.path) for each in found)
 

@@ -13,7 +13,7 @@ from configvars.readers.refused_none import REFUSES_NONE
 from configvars.syntax.python import Node, named
 
 # Builtins and methods that raise an exception if they get None.
-_BREAKING = frozenset(
+BREAKING = frozenset(
     {
         f"builtins.{name}"
         for name in ("int", "float", "len", "list", "tuple", "set", "sorted", "sum", "iter", "open")
@@ -158,7 +158,7 @@ def _is_breaking_call(evaluator: Evaluator, parent: Node, node: Node) -> bool:
     if parent.type == "keyword_argument":
         keyword = parent.child_by_field_name("name")
         return keyword is not None and evaluator.tree.source(keyword) == REFUSES_NONE.get(path)
-    if path not in _BREAKING and path not in REFUSES_NONE:
+    if path not in BREAKING and path not in REFUSES_NONE:
         return False
     return path == "os.path.join" or named(arguments)[0] == node
 

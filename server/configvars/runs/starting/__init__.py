@@ -1,0 +1,1 @@
+"""What a program of the Procfile does while it starts, if variables are not set."""

@@ -1,0 +1,271 @@
+"""What calls do while a program starts: functions and classes of the folder, and a few that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from configvars.readers.absence import BREAKING
+from configvars.runs.starting.expressions import COMPREHENSIONS, Expressions
+from configvars.runs.starting.flask_config import configure
+from configvars.runs.starting.machine import EndedError, LeftError, Machine, ReturnedError, path_of, words
+from configvars.runs.starting.unknown_code import yields
+from configvars.runs.starting.values import (
+    NO_READS,
+    UNKNOWN,
+    BoundMethod,
+    Class,
+    Constant,
+    Coroutine,
+    FlaskApp,
+    Function,
+    Items,
+    Object,
+    Scope,
+    Table,
+    Value,
+    constant,
+    external,
+    forget,
+    text_of,
+)
+from configvars.syntax.python import Node, named
+
+if TYPE_CHECKING:
+    from configvars.runs.starting.statements import Statements
+
+EXITS = frozenset({"sys.exit", "builtins.exit", "builtins.quit", "os._exit", "os.abort"})
+_GETTERS = frozenset({"os.getenv", "os.environ.get"})
+# Extensions that fill the configuration from elsewhere.
+_CONFIGURING = frozenset({"flask_appconfig", "flask_dotenv", "flask_dynaconf", "flask_env", "flask_environ"})
+_AS_LONG = frozenset(f"builtins.{name}" for name in ("len", "list", "set", "sorted", "tuple"))
+_PURE = frozenset(
+    {"builtins.print", "builtins.str", "builtins.isinstance", "builtins.repr", "builtins.super"}
+)
+
+
+class Calls:
+    """Evaluates calls."""
+
+    def __init__(self, machine: Machine, expressions: Expressions) -> None:
+        self.machine = machine
+        self._expressions = expressions
+        self.statements: Statements
+
+    def call(self, scope: Scope, node: Node) -> Value:
+        """The result of a call."""
+        function = self._expressions.value(scope, node.child_by_field_name("function"))
+        self.machine.fail(scope.module, node, function.absent)
+        given = node.child_by_field_name("arguments")
+        if given is not None and given.type in COMPREHENSIONS:
+            positional, named_ones, is_clear = (
+                [self._expressions.value(scope, given)],
+                dict[str, Value](),
+                True,
+            )
+        else:
+            positional, named_ones, is_clear = self._arguments(scope, given)
+        match function.known:
+            case Function() as one if is_clear and not self.machine.muted:
+                return self._entered(scope, node, one, positional, named_ones)
+            case Class() as one if is_clear and not self.machine.muted:
+                return self._made(scope, node, one, positional, named_ones)
+            case BoundMethod(on, name) if is_clear:
+                return self._method(scope, on, name, positional, named_ones)
+            case _ if (path := path_of(function)) and is_clear:
+                return self._external(scope, node, path, positional, named_ones)
+            case _:
+                return self._unknown(function, positional, named_ones)
+
+    def _arguments(self, scope: Scope, given: Node | None) -> tuple[list[Value], dict[str, Value], bool]:
+        """The positional arguments, those with names, and whether none is unpacked."""
+        positional: list[Value] = []
+        named_ones: dict[str, Value] = {}
+        is_clear = True
+        for each in named(given) if given is not None else ():
+            if each.type == "keyword_argument":
+                value = self._expressions.value(scope, each.child_by_field_name("value"))
+                named_ones[words(each.child_by_field_name("name"), scope.module)] = value
+            elif each.type in ("list_splat", "dictionary_splat"):
+                is_clear = False
+                forget(self._expressions.value(scope, next(iter(named(each)), None)))
+            else:
+                positional.append(self._expressions.value(scope, each))
+        return positional, named_ones, is_clear
+
+    def _unknown(self, function: Value, positional: list[Value], named_ones: Mapping[str, Value]) -> Value:
+        """A call of unknown code, which may change whatever it gets."""
+        if not self.machine.muted:
+            for each in (function, *positional, *named_ones.values()):
+                forget(each)
+        return UNKNOWN
+
+    # ---- functions and classes of the folder
+
+    def _entered(
+        self,
+        scope: Scope,
+        node: Node,
+        function: Function,
+        positional: list[Value],
+        named_ones: dict[str, Value],
+    ) -> Value:
+        self.machine.calls.append((scope.module, node))
+        try:
+            return self.run(function, positional, named_ones)
+        finally:
+            self.machine.calls.pop()
+
+    def run(self, function: Function, positional: list[Value], named_ones: Mapping[str, Value]) -> Value:
+        """Run a function of the folder, and return its result."""
+        if function.kind == "async":
+            plain = Function(function.node, function.scope, function.defaults, "", function.bound)
+            return Value(known=Coroutine(plain, tuple(positional), named_ones))
+        if function.bound is not None:
+            positional = [function.bound, *positional]
+        body = function.node.child_by_field_name("body")
+        scope = Scope(function.scope.module, {}, function.scope)
+        is_unknown = body is None or function.kind == "unknown" or yields(scope, body)
+        if is_unknown or not self._bound(scope, function, positional, named_ones):
+            return self._unknown(UNKNOWN, positional, named_ones)
+        if function.node.type == "lambda":
+            return self._expressions.value(scope, body)
+        try:
+            self.statements.run(scope, body)
+        except ReturnedError as found:
+            return found.value
+        except LeftError:
+            # What the rest does to the arguments is not known.
+            return self._unknown(UNKNOWN, positional, named_ones)
+        return constant(None)
+
+    def awaited(self, value: Value) -> Value:
+        """Run a coroutine of the folder."""
+        match value.known:
+            case Coroutine(function, positional, named_ones) if not self.machine.muted:
+                return self.run(function, list(positional), named_ones)
+            case _:
+                return UNKNOWN
+
+    def _bound(
+        self, scope: Scope, function: Function, positional: list[Value], named_ones: Mapping[str, Value]
+    ) -> bool:
+        """Bind the parameters; false if the call does not fit."""
+        parameters = function.node.child_by_field_name("parameters")
+        left = list(positional)
+        for each in named(parameters) if parameters is not None else ():
+            inner = each.child_by_field_name("name") or next(iter(named(each)), None)
+            word = words(each if each.type == "identifier" else inner, scope.module)
+            if each.type in ("list_splat_pattern", "dictionary_splat_pattern"):
+                scope.names[word] = UNKNOWN
+                left = [] if each.type == "list_splat_pattern" else left
+            elif each.type in ("keyword_separator", "positional_separator"):
+                continue
+            elif left:
+                scope.names[word] = left.pop(0)
+            else:
+                scope.names[word] = named_ones.get(word, function.defaults.get(word, UNKNOWN))
+        return not left
+
+    def _made(
+        self, scope: Scope, node: Node, one: Class, positional: list[Value], named_ones: dict[str, Value]
+    ) -> Value:
+        """An instance of a class of the folder."""
+        if one.open or one.find("__new__") is not None:
+            return self._unknown(UNKNOWN, positional, named_ones)
+        instance = Object(one)
+        made = Value(known=instance)
+        start = one.find("__init__")
+        if start is None and one.fields is not None:
+            instance.names.update(zip(one.fields, positional, strict=False))
+            instance.names.update(named_ones)
+            start, positional, named_ones = one.find("__post_init__"), [], {}
+        if start is not None and isinstance(start.known, Function):
+            bound = Function(
+                start.known.node, start.known.scope, start.known.defaults, start.known.kind, made
+            )
+            self._entered(scope, node, bound, positional, named_ones)
+        return made
+
+    # ---- what is known
+
+    def _external(
+        self, scope: Scope, node: Node, path: str, positional: list[Value], named_ones: dict[str, Value]
+    ) -> Value:
+        first = positional[0] if positional else UNKNOWN
+        if path in BREAKING:
+            among = positional if path == "os.path.join" else positional[:1]
+            self.machine.fail(scope.module, node, NO_READS.union(*(each.absent for each in among)))
+        if path in _GETTERS and (name := text_of(first)) is not None:
+            default = positional[1] if len(positional) > 1 else named_ones.get("default")
+            return self.machine.read(scope.module, node, name, default)
+        if path in EXITS and not self.machine.muted:
+            raise EndedError
+        if (
+            path == "builtins.getattr"
+            and len(positional) > 1
+            and (word := text_of(positional[1])) is not None
+        ):
+            return self._expressions.attribute(scope, first, word)
+        if path == "asyncio.run" and not self.machine.muted:
+            return self.awaited(first)
+        if path.startswith("flask_") and path.partition(".")[0] not in _CONFIGURING:
+            for each in (*positional, *named_ones.values()):
+                if not isinstance(each.known, FlaskApp):  # an extension only sets its defaults
+                    forget(each)
+            return external(f"{path}()")
+        found = _builtin(path, positional, named_ones)
+        return self._unknown(UNKNOWN, positional, named_ones) if found is None else found
+
+    def _method(
+        self, scope: Scope, on: Value, name: str, positional: list[Value], named_ones: dict[str, Value]
+    ) -> Value:
+        """A method of a dict or a list."""
+        match on.known:
+            case Table() as table if name in ("items", "values", "get", "keys"):
+                return _looked_up(table, name, positional)
+            case Table() as table if not self.machine.muted:
+                configure(self._expressions, scope, table, name, positional, named_ones)
+            case Items() if name in ("append", "extend", "add", "remove", "pop", "clear"):
+                pass  # the statement around it counts
+            case _:
+                return self._unknown(on, positional, named_ones)
+        return UNKNOWN
+
+
+def _builtin(path: str, positional: list[Value], named_ones: dict[str, Value]) -> Value | None:
+    """The result of a function that changes nothing; None for others."""
+    first = positional[0] if positional else UNKNOWN
+    items = first.known.values if isinstance(first.known, Items) else ()
+    match path:
+        case "flask.Flask":
+            return Value(known=FlaskApp())
+        case "builtins.bool":
+            return Value(empty=first.empty, filled=first.filled)
+        case "builtins.any":
+            return Value(filled=NO_READS.union(*(each.filled for each in items)))
+        case "builtins.all":
+            return Value(empty=NO_READS.union(*(each.empty for each in items)))
+        case "builtins.dict" if not positional:
+            return Value(known=Table(dict(named_ones)))
+        case _ if path in _AS_LONG:
+            return Value(filled=first.filled)
+        case _:
+            return UNKNOWN if path in _PURE else None
+
+
+def _looked_up(table: Table, name: str, positional: list[Value]) -> Value:
+    if name == "get":
+        key = text_of(positional[0]) if positional else None
+        return table.items.get(key, UNKNOWN) if key is not None else UNKNOWN
+    if table.open:
+        return UNKNOWN
+    keys = [Value(known=Constant(key)) for key in table.items]
+    match name:
+        case "items":
+            pairs = zip(keys, table.items.values(), strict=True)
+            return Value(known=Items(tuple(Value(known=Items(pair)) for pair in pairs)))
+        case "values":
+            return Value(known=Items(tuple(table.items.values())))
+        case _:
+            return Value(known=Items(tuple(keys)))

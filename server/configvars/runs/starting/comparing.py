@@ -1,0 +1,37 @@
+"""The results of comparisons while a program starts."""
+
+from __future__ import annotations
+
+from configvars.runs.starting.values import NO_READS, UNKNOWN, Constant, Items, Value, constant
+
+
+def contained(left: Value, right: Value, *, is_in: bool) -> Value:
+    """`None in (A, B)`."""
+    items = right.known.values if isinstance(right.known, Items) else ()
+    if not (isinstance(left.known, Constant) and left.known.content is None):
+        return UNKNOWN
+    reads = NO_READS.union(*(each.absent for each in items))
+    return Value(filled=reads) if is_in else Value(empty=reads)
+
+
+def same(left: Value, sign: str, right: Value) -> Value:
+    """`X is None`, `X == ""`, `__name__ == "__main__"`."""
+    is_equal = sign in ("is", "==")
+    if not is_equal and sign not in ("isnot", "!="):
+        return UNKNOWN
+    if isinstance(left.known, Constant) and isinstance(right.known, Constant):
+        is_same = left.known.content == right.known.content
+        return constant(is_same is is_equal)
+    value, other = (left, right) if isinstance(right.known, Constant) else (right, left)
+    if not isinstance(other.known, Constant):
+        return UNKNOWN
+    content = other.known.content
+    if content is None:
+        return Value(filled=value.absent) if is_equal else Value(empty=value.absent)
+    if content == "":
+        reads = value.empty - value.absent
+        return Value(filled=reads) if is_equal else Value(empty=reads)
+    if not isinstance(content, str):
+        return UNKNOWN
+    # A variable that is not set is no other string.
+    return Value(empty=value.empty) if is_equal else Value(filled=value.empty)

@@ -1,0 +1,54 @@
+"""The import statements of a program that starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from configvars.names.imports import dotted
+from configvars.runs.starting.machine import words
+from configvars.runs.starting.values import UNKNOWN, Module, Scope
+from configvars.syntax.python import Node, named
+from configvars.syntax.python_imports import Import
+
+if TYPE_CHECKING:
+    from configvars.runs.starting.statements import Statements
+
+
+def run_import(statements: Statements, scope: Scope, statement: Node) -> None:
+    """Run the modules that a statement imports, and bind its names."""
+    machine, module = statements.machine, scope.module
+    source = statement.child_by_field_name("module_name")
+    parts = statement.children_by_field_name("name")
+    if source is None:
+        for part in parts:
+            name = words(part.child_by_field_name("name") or part, module)
+            machine.imports(statements, module, Import(name))
+            alias = part.child_by_field_name("alias")
+            first = name.partition(".")[0]
+            bound = words(alias, module) if alias is not None else first
+            scope.names[bound] = machine.meant(module, name if alias is not None else first)
+        return
+    origin = words(source, module)
+    names = [words(part.child_by_field_name("name") or part, module) for part in parts]
+    machine.imports(statements, module, Import(origin, tuple(names)))
+    if not names:
+        _star(statements, scope, origin)
+    for part, name in zip(parts, names, strict=True):
+        alias = part.child_by_field_name("alias")
+        bound = words(alias, module) if alias is not None else name
+        scope.names[bound] = machine.meant(module, dotted(origin, name))
+
+
+def _star(statements: Statements, scope: Scope, origin: str) -> None:
+    """`from module import *`; a module that is not known may bind any name."""
+    machine = statements.machine
+    known = machine.meant(scope.module, origin).known
+    if isinstance(known, Module) and not known.open:
+        for name in list(known.names):
+            if not name.startswith("_"):
+                scope.names[name] = machine.attribute_of(known, name)
+    else:
+        scope.names.update(dict.fromkeys(scope.names, UNKNOWN))
+
+
+__all__ = ["named", "run_import"]

@@ -1,0 +1,194 @@
+"""What the parts of the interpreter share: modules, reads, and what was found."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from configvars.limits import START_DEPTH, START_STEPS
+from configvars.model import Access, Need, Reference
+from configvars.names.imports import dotted
+from configvars.patterns import lazy_pattern
+from configvars.project import Project
+from configvars.runs.parsed_code import assigned_attributes
+from configvars.runs.starting.values import (
+    UNKNOWN,
+    Class,
+    Constant,
+    External,
+    Module,
+    Read,
+    Reads,
+    Scope,
+    Value,
+    external,
+)
+from configvars.syntax.python import Node
+from configvars.syntax.python_imports import Import
+from configvars.text import Place, Span
+
+if TYPE_CHECKING:
+    from configvars.runs.starting.statements import Statements
+
+# Code that can bind names which its statements do not show.
+_HIDDEN = lazy_pattern(r"\bglobals\(|\blocals\(|\bvars\(|\bexec\(|\bsetattr\(|sys\.modules|def __getattr__")
+_SHARED = lazy_pattern(r"^[ \t]*(?:global|nonlocal)[ \t]+([\w, \t]+)", re.MULTILINE)
+
+
+class LeftError(Exception):
+    """It is not known whether the code after this place runs."""
+
+
+class EndedError(Exception):
+    """The program ends here, or the limit of steps is reached."""
+
+
+class ReturnedError(Exception):
+    """A function returns a value."""
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+
+
+class Use(Struct, frozen=True):
+    """Where a program fails without a variable; `raised`: by a `raise` or an exit in the code."""
+
+    place: Place
+    raised: bool = False
+
+
+class Machine:
+    """The state of one program that starts. `leading` are the files that are followed."""
+
+    def __init__(self, project: Project, leading: frozenset[str]) -> None:
+        self.project = project
+        self.found: dict[Read, Use] = {}
+        self.muted = 0
+        self.calls: list[tuple[Module, Node]] = []
+        self._leading = leading
+        self._modules: dict[str, Module] = {}
+        self._steps = 0
+
+    def step(self, module: Module) -> None:
+        """Count a step. Raises `EndedError` after the last one."""
+        self._steps += 1
+        if self._steps > START_STEPS.most or len(self.calls) > START_DEPTH.most:
+            module.tree.hits.count(START_STEPS)
+            raise EndedError
+
+    def fail(self, module: Module, node: Node, reads: Reads, *, raised: bool = False) -> None:
+        """Note that the program fails at a node if one of the variables is not set."""
+        if self.muted or not reads:
+            return
+        place = Place(module.path, module.tree.span(node))
+        for read in reads:
+            self.found.setdefault(read, Use(place, raised))
+
+    # ---- modules
+
+    def module(self, statements: Statements, path: str, *, main: bool = False) -> Module | None:
+        """The module at a path, which runs now if it has not run before; None if it is not followed."""
+        if path not in self._leading:
+            return None
+        if path in self._modules:
+            return self._modules[path]
+        text = self.project.text_of(path) or ""
+        shared = ",".join(found[1] for found in _SHARED.finditer(text))
+        tree = self.project.code.kept_of(path, "tree for a deploy", None, lambda: self.project.tree_of(path))
+        module = Module(path, tree, shared=frozenset(re.findall(r"\w+", shared)))
+        module.open = _HIDDEN.search(text) is not None
+        module.names["__name__"] = Value(known=Constant("__main__" if main else path))
+        self._modules[path] = module
+        try:
+            statements.run(Scope(module, module.names), module.tree.root)
+        except (LeftError, ReturnedError):
+            raise EndedError from None
+        return module
+
+    def imports(self, statements: Statements, module: Module, imported: Import) -> None:
+        """Run the modules that an import statement runs."""
+        for path in self.project.code.runs_at_import(module.path, imported):
+            self.module(statements, path)
+
+    def meant(self, module: Module, name: str) -> Value:
+        """The value of a dotted name that a module imports."""
+        found = self.project.code.module(module.path, name)
+        if found is None:
+            bare = name.lstrip(".")
+            return external(bare) if bare == name and not self.project.code.is_ours(name) else UNKNOWN
+        path, rest = found
+        target = self._modules.get(path)
+        if target is None:
+            return UNKNOWN
+        return Value(known=target) if not rest else self.attribute_of(target, rest)
+
+    def member(self, module: Module, name: str) -> Value:
+        """An attribute of a module: one of its names, or a module in its package."""
+        is_package = os.path.basename(module.path) == "__init__.py"
+        if is_package and name not in module.names:
+            return self.meant(module, dotted(".", name))
+        return self.attribute_of(module, name)
+
+    def attribute_of(self, module: Module, name: str) -> Value:
+        """A name of a module as other code sees it."""
+        value = module.names.get(name, UNKNOWN)
+        is_fixed = not isinstance(value.known, Constant) and not value.empty
+        is_changed = module.open or name in module.shared or name in assigned_attributes(self.project)
+        return UNKNOWN if is_changed and not is_fixed else value
+
+    def class_attribute(self, one: Class, name: str) -> Value | None:
+        """An attribute of a class; None if it is not known."""
+        value = one.find(name)
+        if value is not None and value.empty and name in assigned_attributes(self.project):
+            return None
+        return value
+
+    # ---- reads
+
+    def read(self, module: Module, call: Node, name: str, default: Value | None) -> Value:
+        """What `os.getenv` returns: None or the default if the variable is not set."""
+        read = self._read_at(module, call, name)
+        if read is None:
+            return UNKNOWN
+        reads = frozenset({read})
+        if default is None or (isinstance(default.known, Constant) and default.known.content is None):
+            return Value(absent=reads, empty=reads)
+        return Value(empty=reads) if default.truth is False else UNKNOWN
+
+    def _read_at(self, module: Module, call: Node, name: str) -> Read | None:
+        """The read at a call, or at a call of the function that contains it."""
+        for around, node in ((module, call), *reversed(self.calls)):
+            span = around.tree.span(node)
+            for each in self._reads(around.path).get(name, ()):
+                if span.start <= each.start < span.end:
+                    return Read(around.path, each, name)
+        return None
+
+    def _reads(self, path: str) -> Mapping[str, list[Span]]:
+        """The reads of a file by name that accept that the variable is not set."""
+        facts = self.project.index.files.get(path)
+        found: dict[str, list[Span]] = {}
+        for each in facts.references if facts is not None else ():
+            if is_soft(each):
+                found.setdefault(each.variable.name, []).append(each.span)
+        return found
+
+
+def is_soft(reference: Reference) -> bool:
+    """Whether a read returns None, or a default that may be empty, if its variable is not set."""
+    is_read = reference.access is Access.READ and reference.variable.scope == "env"
+    return is_read and reference.need in (Need.OPTIONAL, Need.DEFAULTED)
+
+
+def words(node: Node | None, module: Module) -> str:
+    """The text of a node without blanks."""
+    return "" if node is None else "".join(module.tree.source(node).split())
+
+
+def path_of(value: Value) -> str:
+    """The dotted path of something outside of the folder; otherwise empty."""
+    return value.known.path if isinstance(value.known, External) else ""

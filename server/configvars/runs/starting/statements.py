@@ -1,0 +1,236 @@
+"""Runs the statements of a program that starts, as far as it is certain that they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from configvars.limits import ITEMS
+from configvars.runs.starting import unknown_code
+from configvars.runs.starting.definitions import class_of, function_of_def
+from configvars.runs.starting.expressions import Expressions
+from configvars.runs.starting.importing import run_import
+from configvars.runs.starting.machine import EndedError, LeftError, Machine, ReturnedError, words
+from configvars.runs.starting.values import (
+    NO_READS,
+    NONE,
+    UNKNOWN,
+    Class,
+    FlaskApp,
+    Items,
+    Module,
+    Object,
+    Scope,
+    Table,
+    Value,
+    forget,
+    text_of,
+)
+from configvars.syntax.python import Node, named
+
+_NOTHING = frozenset({"pass_statement", "global_statement", "nonlocal_statement", "future_import_statement"})
+
+
+class Statements:
+    """Runs blocks. Raises `LeftError` where it is not known whether the rest of a function runs."""
+
+    def __init__(self, machine: Machine, expressions: Expressions) -> None:
+        self.machine = machine
+        self.expressions = expressions
+        self._rules: Mapping[str, Callable[[Scope, Node], None]] = {
+            "expression_statement": self._expressions,
+            "if_statement": self._if,
+            "for_statement": self._for,
+            "with_statement": self._with,
+            "try_statement": self._try,
+            "import_statement": lambda scope, node: run_import(self, scope, node),
+            "import_from_statement": lambda scope, node: run_import(self, scope, node),
+            "function_definition": self._definition,
+            "decorated_definition": self._definition,
+            "class_definition": self._definition,
+            "return_statement": self._return,
+            "raise_statement": self._raise,
+            "assert_statement": self._assert,
+        }
+
+    def run(self, scope: Scope, block: Node | None) -> None:
+        """Run the statements of a block or module."""
+        for statement in named(block) if block is not None else ():
+            self.machine.step(scope.module)
+            self._statement(scope, statement)
+
+    def _statement(self, scope: Scope, statement: Node) -> None:
+        rule = self._rules.get(statement.type)
+        if rule is not None:
+            rule(scope, statement)
+        elif statement.type not in _NOTHING:
+            self._unknown(scope, [statement])
+
+    def _expressions(self, scope: Scope, statement: Node) -> None:
+        for each in named(statement):
+            self._expression(scope, each)
+
+    def _try(self, scope: Scope, statement: Node) -> None:
+        if any(each.type.startswith("except") for each in named(statement)):
+            self._unknown(scope, [statement])
+            return
+        for each in named(statement):
+            self.run(scope, each if each.type == "block" else next(iter(named(each)), None))
+
+    def _return(self, scope: Scope, statement: Node) -> None:
+        result = next(iter(named(statement)), None)
+        raise ReturnedError(NONE if result is None else self.expressions.value(scope, result))
+
+    def _raise(self, scope: Scope, statement: Node) -> None:
+        raise EndedError
+
+    def _assert(self, scope: Scope, statement: Node) -> None:
+        test = self.expressions.value(scope, next(iter(named(statement)), None))
+        self.machine.fail(scope.module, statement, test.empty, raised=True)
+
+    def _expression(self, scope: Scope, node: Node) -> None:
+        match node.type:
+            case "assignment":
+                right = node.child_by_field_name("right")
+                targets = [node.child_by_field_name("left")]
+                while right is not None and right.type == "assignment":
+                    targets.append(right.child_by_field_name("left"))
+                    right = right.child_by_field_name("right")
+                if right is None:
+                    return
+                value = self.expressions.value(scope, right)
+                for target in targets:
+                    self._assign(scope, target, value)
+            case "augmented_assignment":
+                left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+                self.expressions.added(
+                    scope, node, self.expressions.value(scope, left), self.expressions.value(scope, right)
+                )
+                self._assign(scope, left, UNKNOWN)
+            case "yield":
+                raise LeftError
+            case _:
+                self.expressions.value(scope, node)
+                unknown_code.collect(scope, node, NO_READS)
+
+    def _assign(self, scope: Scope, target: Node | None, value: Value) -> None:
+        if target is None:
+            return
+        if target.type == "attribute":
+            on = self.expressions.value(scope, target.child_by_field_name("object"))
+            name = words(target.child_by_field_name("attribute"), scope.module)
+            match on.known:
+                case Object() as one:
+                    one.names[name] = value
+                case Class() as one:
+                    one.names[name] = value
+                case Module() as module:
+                    module.names[name] = value
+                case FlaskApp():
+                    pass
+                case _:
+                    forget(on)
+        elif target.type == "subscript":
+            on = self.expressions.value(scope, target.child_by_field_name("value"))
+            key = text_of(self.expressions.value(scope, target.child_by_field_name("subscript")))
+            if isinstance(on.known, Table) and key is not None:
+                on.known.items[key] = value
+            else:
+                forget(on)
+        else:
+            self.expressions.bind(scope, target, value)
+
+    def _definition(self, scope: Scope, statement: Node) -> None:
+        decorators = [each for each in named(statement) if each.type == "decorator"]
+        inner = statement.child_by_field_name("definition") or statement
+        name = words(inner.child_by_field_name("name"), scope.module)
+        decorated = [words(each, scope.module).removeprefix("@") for each in decorators]
+        if inner.type == "class_definition":
+            scope.names[name] = class_of(self, scope, inner, decorated)
+        else:
+            scope.names[name] = function_of_def(self.expressions, scope, inner, decorated)
+
+    # ---- branches
+
+    def _if(self, scope: Scope, statement: Node) -> None:
+        arms = [statement, *statement.children_by_field_name("alternative")]
+        for index, arm in enumerate(arms):
+            if arm.type == "else_clause":
+                self.run(scope, arm.child_by_field_name("body"))
+                return
+            test = self.expressions.value(scope, arm.child_by_field_name("condition"))
+            if test.truth is True:
+                self.run(scope, arm.child_by_field_name("consequence"))
+                return
+            if test.truth is None:
+                self._perhaps(scope, arms[index:], test)
+                return
+
+    def _perhaps(self, scope: Scope, arms: list[Node], test: Value) -> None:
+        """The rest of an `if` statement whose first test is not known, such as `if not X: raise`."""
+        blocks = list(_blocks(arms))
+        is_blamed = bool(test.filled or test.empty)
+        failing = [unknown_code.failing(scope, block, any_exit=is_blamed) for block in blocks]
+        if failing[0] is not None:
+            self.machine.fail(scope.module, failing[0], test.filled, raised=True)
+        if len(arms) == 2 and arms[1].type == "else_clause" and failing[1] is not None:
+            self.machine.fail(scope.module, failing[1], test.empty, raised=True)
+        others = [block for block, ends in zip(blocks, failing, strict=True) if ends is None]
+        self._unknown(scope, [*others, *arms[1:]] if len(arms) > 1 else others)
+        if len(blocks) == 1:
+            for each in named(blocks[0]):
+                for part in named(each) if each.type == "expression_statement" else ():
+                    unknown_code.collect(scope, part, test.filled)
+
+    def _unknown(self, scope: Scope, parts: list[Node]) -> None:
+        """Pass code of which it is not known whether, or how often, it runs."""
+        leaves = False
+        for part in parts:
+            unknown_code.forget_changed(self.expressions, scope, part)
+            leaves = leaves or unknown_code.may_leave(scope, part)
+        if leaves:
+            raise LeftError
+
+    def _for(self, scope: Scope, statement: Node) -> None:
+        right = statement.child_by_field_name("right")
+        source = self.expressions.value(scope, right)
+        self.machine.fail(scope.module, statement, source.absent)
+        body = statement.child_by_field_name("body")
+        items = source.known.values if isinstance(source.known, Items) else None
+        if (
+            items is None
+            or len(items) > ITEMS.most
+            or statement.child_by_field_name("alternative") is not None
+        ):
+            self._unknown(scope, [statement])
+            return
+        for item in items:
+            self.expressions.bind(scope, statement.child_by_field_name("left"), item)
+            try:
+                self.run(scope, body)
+            except LeftError:
+                unknown_code.forget_changed(self.expressions, scope, statement)
+                if unknown_code.may_return(scope, statement):
+                    raise
+                return
+
+    def _with(self, scope: Scope, statement: Node) -> None:
+        if unknown_code.suppresses(scope, statement):
+            self._unknown(scope, [statement])
+            return
+        for clause in named(statement):
+            if clause.type == "with_clause":
+                for item in named(clause):
+                    value = item.child_by_field_name("value")
+                    if value is not None and value.type == "as_pattern":
+                        self.expressions.value(scope, named(value)[0])
+                        unknown_code.forget_changed(self.expressions, scope, value)
+                    else:
+                        self.expressions.value(scope, value)
+        self.run(scope, statement.child_by_field_name("body"))
+
+
+def _blocks(arms: list[Node]) -> Iterator[Node]:
+    for arm in arms:
+        block = arm.child_by_field_name("consequence") or arm.child_by_field_name("body")
+        if block is not None:
+            yield block

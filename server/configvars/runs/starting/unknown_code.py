@@ -1,0 +1,184 @@
+"""Code of which it is not known whether it runs: what it may change, and whether it leaves its function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.patterns import lazy_pattern
+from configvars.runs.starting.expressions import Expressions
+from configvars.runs.starting.machine import words
+from configvars.runs.starting.values import (
+    UNKNOWN,
+    FlaskApp,
+    Items,
+    Object,
+    Reads,
+    Scope,
+    Table,
+    Value,
+    forget,
+)
+from configvars.syntax.python import Node, named
+
+_EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
+_INNER = frozenset({"function_definition", "class_definition", "lambda"})
+_LOOPS = frozenset({"for_statement", "while_statement"})
+_SIMPLE = frozenset({"expression_statement", "import_statement", "import_from_statement", "pass_statement"})
+_ADDING = frozenset({"append", "extend", "add"})
+_LOOKING = frozenset({"get", "items", "keys", "values", "copy"})
+_SUPPRESSING = lazy_pattern(r"suppress|raises|catch|ignore|handle")
+
+
+def failing(scope: Scope, block: Node, *, any_exit: bool) -> Node | None:
+    """The statement that ends the program if a block runs; None if the program may go on.
+
+    An exit without an error counts only with `any_exit`.
+    """
+    statements = named(block)
+    if not statements or any(each.type not in _SIMPLE for each in statements[:-1]):
+        return None
+    last = statements[-1]
+    if last.type == "raise_statement":
+        return last
+    call = next(iter(named(last)), None) if last.type == "expression_statement" else None
+    is_exit = call is not None and _is_exit(scope, call) and (any_exit or not _is_success(scope, call))
+    return last if is_exit else None
+
+
+def may_leave(scope: Scope, part: Node) -> bool:
+    """Whether code may leave its function or the loop around it, or end the program without an error."""
+    return _leaves(scope, part, in_loop=False)
+
+
+def may_return(scope: Scope, loop: Node) -> bool:
+    """Whether a loop may leave its function, or end the program without an error."""
+    return _leaves(scope, loop, in_loop=True)
+
+
+def _leaves(scope: Scope, part: Node, *, in_loop: bool) -> bool:
+    waiting = [(part, in_loop)]
+    while waiting:
+        node, inside = waiting.pop()
+        if node.type in ("return_statement", "yield"):
+            return True
+        if node.type in ("break_statement", "continue_statement") and not inside:
+            return True
+        if _is_exit(scope, node) and _is_success(scope, node):
+            return True
+        if node.type not in _INNER:
+            inside = inside or node.type in _LOOPS
+            waiting += [(each, inside) for each in named(node)]
+    return False
+
+
+def _is_exit(scope: Scope, node: Node) -> bool:
+    return node.type == "call" and words(node.child_by_field_name("function"), scope.module) in _EXITS
+
+
+def _is_success(scope: Scope, call: Node) -> bool:
+    return words(call.child_by_field_name("arguments"), scope.module) in ("()", "(0)")
+
+
+def yields(scope: Scope, body: Node) -> bool:
+    """Whether a function is a generator."""
+    waiting = [body] if "yield" in scope.module.tree.source(body) else []
+    while waiting:
+        node = waiting.pop()
+        if node.type == "yield":
+            return True
+        waiting += named(node) if node.type not in _INNER else []
+    return False
+
+
+def suppresses(scope: Scope, statement: Node) -> bool:
+    """Whether a `with` statement may catch exceptions, according to the names in it."""
+    clauses = (each for each in named(statement) if each.type == "with_clause")
+    return any(_SUPPRESSING.search(words(each, scope.module)) for each in clauses)
+
+
+def collect(scope: Scope, node: Node, reads: Reads) -> None:
+    """`missing.append(name)`, which runs if one of the variables is not set."""
+    word = _collected(scope, node)
+    if word is not None and word in scope.names:
+        scope.names[word] = Value(filled=scope.names[word].filled | reads)
+
+
+def _collected(scope: Scope, node: Node) -> str | None:
+    """The name of the list to which an expression adds."""
+    target: Node | None = None
+    if node.type == "augmented_assignment" and any(each.type == "+=" for each in node.children):
+        right = node.child_by_field_name("right")
+        is_filled = right is not None and right.type == "list" and bool(named(right))
+        target = node.child_by_field_name("left") if is_filled else None
+    elif node.type == "call":
+        function = node.child_by_field_name("function")
+        if function is not None and function.type == "attribute":
+            method = words(function.child_by_field_name("attribute"), scope.module)
+            target = function.child_by_field_name("object") if method in _ADDING else None
+    return words(target, scope.module) if target is not None and target.type == "identifier" else None
+
+
+def forget_changed(expressions: Expressions, scope: Scope, part: Node) -> None:
+    """Forget the values that code may change."""
+    waiting = [part]
+    while waiting:
+        node = waiting.pop()
+        _forget_at(expressions, scope, node)
+        if node.type not in _INNER:
+            waiting += named(node)
+
+
+def _forget_at(expressions: Expressions, scope: Scope, node: Node) -> None:
+    if (word := _collected(scope, node)) is not None:
+        scope.names[word] = Value(filled=scope.names[word].filled) if word in scope.names else UNKNOWN
+        return
+    for target in _targets(node):
+        if target.type in ("attribute", "subscript"):
+            forget(expressions.quietly(scope, target.named_children[0]))
+        else:
+            for word in _names(scope, target):
+                scope.names[word] = UNKNOWN
+    if node.type == "call":
+        _forget_called(expressions, scope, node)
+
+
+def _targets(node: Node) -> Iterator[Node]:
+    """What a node binds or changes."""
+    match node.type:
+        case "assignment" | "augmented_assignment" | "for_statement" | "for_in_clause":
+            found = node.child_by_field_name("left")
+        case "named_expression" | "function_definition" | "class_definition":
+            found = node.child_by_field_name("name")
+        case "as_pattern_target":
+            found = node
+        case "delete_statement" | "import_statement" | "import_from_statement":
+            yield from named(node)
+            return
+        case _:
+            return
+    if found is not None:
+        yield from named(found) if found.type.endswith(("pattern", "pattern_list")) else [found]
+
+
+def _names(scope: Scope, target: Node) -> Iterator[str]:
+    waiting = [target]
+    while waiting:
+        node = waiting.pop()
+        if node.type == "identifier":
+            yield words(node, scope.module)
+        waiting += named(node)
+
+
+def _forget_called(expressions: Expressions, scope: Scope, call: Node) -> None:
+    function, given = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+    if function is not None and function.type == "attribute":
+        on = expressions.quietly(scope, function.child_by_field_name("object"))
+        method = words(function.child_by_field_name("attribute"), scope.module)
+        if isinstance(on.known, Table | Object | Items) and method not in _LOOKING:
+            forget(on)
+    for each in named(given) if given is not None else ():
+        value = each.child_by_field_name("value") if each.type == "keyword_argument" else each
+        if value is not None and value.type in ("identifier", "attribute"):
+            found = expressions.quietly(scope, value)
+            if isinstance(found.known, Table | Object | Items | FlaskApp):
+                forget(found)

@@ -1,0 +1,219 @@
+"""The values of a program that starts, with the variables on which they depend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TypeAlias
+
+from msgspec import Struct, field
+
+from configvars.syntax.python import Node, PythonTree
+from configvars.text import Span
+
+
+class Read(Struct, frozen=True):
+    """A read of a variable that returns None, or an empty default, if the variable is not set."""
+
+    path: str
+    span: Span
+    name: str
+
+
+Reads: TypeAlias = frozenset[Read]
+NO_READS: Reads = frozenset()
+
+
+class Value(Struct, frozen=True, eq=False):
+    """A value and the variables that decide about it if they are not set.
+
+    It is None if one of `absent` is not set, false if one of `empty` is not, and true if one of `filled` is
+    not. `known` is what it is apart from that; None if that is not known.
+    """
+
+    absent: Reads = NO_READS
+    empty: Reads = NO_READS
+    filled: Reads = NO_READS
+    known: Known | None = None
+
+    @property
+    def truth(self) -> bool | None:
+        """Whether the value is true; None if that is not known."""
+        match self.known:
+            case Constant(content):
+                return bool(content)
+            case _:
+                return None
+
+
+class Constant(Struct, frozen=True):
+    """A string, number, bool or None that is written in the code."""
+
+    content: object
+
+
+class External(Struct, frozen=True):
+    """Something that is not in the folder, by its dotted path: `os.getenv`, `builtins.int`."""
+
+    path: str
+
+
+class Items(Struct, frozen=True):
+    """A list, tuple or set of which all items are known."""
+
+    values: tuple[Value, ...]
+
+
+class Table(Struct):
+    """A dict with known keys; `open` after unknown code could change it."""
+
+    items: dict[str, Value] = field(default_factory=dict)
+    open: bool = False
+
+    def forget(self) -> None:
+        """Unknown code may have changed it."""
+        self.items.clear()
+        self.open = True
+
+
+class FlaskApp(Struct):
+    """A Flask app, of which only the configuration counts."""
+
+    config: Value = field(default_factory=lambda: Value(known=Table()))
+
+
+class Module(Struct):
+    """A module that runs, or has run; `open` if its names may have other values than the statements show."""
+
+    path: str
+    tree: PythonTree
+    names: dict[str, Value] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
+    open: bool = False
+
+
+class Scope(Struct):
+    """The names of a module, class or function, and the scope around it."""
+
+    module: Module
+    names: dict[str, Value]
+    outer: Scope | None = None
+    of_class: bool = False
+
+
+class Function(Struct, frozen=True):
+    """A function of the folder, with the scope in which it is defined and the object that it is bound to."""
+
+    node: Node
+    scope: Scope
+    defaults: Mapping[str, Value] = MappingProxyType({})
+    kind: str = ""
+    bound: Value | None = None
+
+
+class Class(Struct):
+    """A class of the folder; `open` if a decorator, metaclass or base class may change it.
+
+    `fields` are the annotated names of a dataclass, None for other classes.
+    """
+
+    names: dict[str, Value]
+    bases: tuple[Class, ...] = ()
+    fields: tuple[str, ...] | None = None
+    open: bool = False
+
+    def find(self, name: str) -> Value | None:
+        """The value of an attribute, also of the base classes; None if it is not known."""
+        if self.open or name in self.names:
+            return None if self.open else self.names.get(name)
+        found = (base.find(name) for base in self.bases)
+        return next((each for each in found if each is not None), None)
+
+
+class Object(Struct):
+    """An instance of a class of the folder; `open` after unknown code could change it."""
+
+    of: Class
+    names: dict[str, Value] = field(default_factory=dict)
+    open: bool = False
+
+
+class Coroutine(Struct, frozen=True):
+    """A call of an `async def`, which runs when it is awaited."""
+
+    function: Function
+    positional: tuple[Value, ...]
+    named: Mapping[str, Value]
+
+
+class BoundMethod(Struct, frozen=True):
+    """A method of a value that the interpreter itself knows, such as `dict.items`."""
+
+    on: Value
+    name: str
+
+
+Known: TypeAlias = (
+    Constant
+    | External
+    | Items
+    | Table
+    | FlaskApp
+    | Module
+    | Function
+    | Class
+    | Object
+    | BoundMethod
+    | Coroutine
+)
+
+UNKNOWN = Value()
+NONE = Value(known=Constant(None))
+
+
+def constant(content: object) -> Value:
+    """The value of a literal."""
+    return Value(known=Constant(content))
+
+
+def external(path: str) -> Value:
+    """The value of something outside of the folder."""
+    return Value(known=External(path))
+
+
+def text_of(value: Value) -> str | None:
+    """The string that a value certainly is; None if it is not known."""
+    known = value.known
+    return known.content if isinstance(known, Constant) and isinstance(known.content, str) else None
+
+
+def forget(value: Value) -> None:
+    """Note that unknown code may have changed a value."""
+    match value.known:
+        case Table() as table:
+            table.forget()
+        case Object() as one:
+            one.names.clear()
+            one.open = True
+        case Class() | Module() as one:
+            one.open = True
+        case known:
+            for each in _inside(known):
+                forget(each)
+
+
+def _inside(known: Known | None) -> Iterator[Value]:
+    """The values that code can change through a value."""
+    match known:
+        case FlaskApp(config):
+            yield config
+        case Items(values):
+            yield from values
+        case Function(bound=bound) if bound is not None:
+            yield bound
+        case BoundMethod(on):
+            yield on
+        case Coroutine(function, positional, named):
+            yield from (Value(known=function), *positional, *named.values())
+        case _:
+            pass

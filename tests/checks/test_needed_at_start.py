@@ -1,0 +1,273 @@
+"""`check --deploy`: variables whose None breaks the start of a program in another place than the read.
+
+Each program is also really started, without its variables.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from configvars.checks import run_checks
+from configvars.cli.judging import judged
+from support.projects import opened
+
+_CONFIG = '-- config.py --\nimport os\nA = os.getenv("A")\n'
+_CLASS = '-- config.py --\nimport os\nclass Config:\n    A = os.getenv("A")\n'
+_OWN = '-- app.py --\nimport os\nA = os.getenv("A")\n'
+
+# Programs that start without the variable.
+SILENT = {
+    "only passed on": f"{_CONFIG}-- app.py --\nfrom config import A\nprint(A)\n",
+    "tested first": f'{_CONFIG}-- app.py --\nfrom config import A\nif A:\n    print(A + "/x")\n',
+    "and": f'{_CONFIG}-- app.py --\nimport config\nB = config.A and config.A.split(",")\n',
+    "conditional": f"{_CONFIG}-- app.py --\nimport config\nB = int(config.A) if config.A else 1\n",
+    "or": f'{_CONFIG}-- app.py --\nimport config\nB = (config.A or "").split(",")\n',
+    "caught": (
+        f"{_CONFIG}-- app.py --\nimport config\ntry:\n    B = int(config.A)\nexcept TypeError:\n    B = 1\n"
+    ),
+    "suppressed": (
+        f"{_CONFIG}-- app.py --\nfrom contextlib import suppress\nimport config\n"
+        "with suppress(TypeError):\n    int(config.A)\n"
+    ),
+    "another value": (
+        f'{_CONFIG}if A is None:\n    A = "x"\n-- app.py --\nfrom config import A\nB = A + "/x"\n'
+    ),
+    "another value from elsewhere": (
+        f'{_CONFIG}-- app.py --\nimport config\nconfig.A = "x"\nB = config.A + "/x"\n'
+    ),
+    "star import afterwards": (
+        f'{_CONFIG}from local import *\n-- local.py --\nA = "x"\n-- app.py --\n'
+        'from config import A\nB = A + "x"\n'
+    ),
+    "globals": f'{_CONFIG}globals().update(A="x")\n-- app.py --\nfrom config import A\nB = A + "x"\n',
+    "global statement": (
+        f'{_CONFIG}def load():\n    global A\n    A = "x"\n'
+        '-- app.py --\nimport config\nconfig.load()\nB = config.A + "x"\n'
+    ),
+    "subclass": (
+        f'{_CLASS}class Prod(Config):\n    A = "x"\n-- app.py --\n'
+        'from config import Prod\nB = Prod.A.split(",")\n'
+    ),
+    "instance": (
+        f'{_CLASS}    def __init__(self):\n        self.A = self.A or "x"\n'
+        "-- app.py --\nfrom config import Config\nB = Config().A.split(',')\n"
+    ),
+    "early return": (f'{_OWN}def f():\n    if not A:\n        return []\n    return A.split(",")\nf()\n'),
+    "argument replaced": (f'{_OWN}def f(a):\n    a = a or "x"\n    return a.split(",")\nf(A)\n'),
+    "function that nothing calls": f'{_OWN}def f():\n    return A.split(",")\n',
+    "check that nothing calls": (
+        f"{_CLASS}    @classmethod\n    def check(cls):\n        if not cls.A:\n"
+        "            raise ValueError\n-- app.py --\nimport config\n"
+    ),
+    "one of two": (
+        f'{_OWN}B = os.getenv("B")\nif not A and not B and len(os.environ) > 10**6:\n    raise ValueError\n'
+    ),
+    "list of those that are set": (
+        f'{_OWN}def f():\n    found = [each for each in (A, os.getenv("B")) if each]\n'
+        "    if found:\n        raise ValueError\nf()\n"
+    ),
+    "list that another function fills": (
+        f'{_CONFIG}-- app.py --\nfrom config import A\ndef fill(found):\n    found.append("x")\n'
+        'found = []\nfill(found)\nif not found:\n    A.split(",")\n'
+    ),
+    "table that another function fills": (
+        f'{_CONFIG}-- app.py --\nfrom config import A\ndef fill(table):\n    table["a"] = "x"\n'
+        'table = {"a": A}\nfill(table)\ntable["a"].split(",")\n'
+    ),
+    "end without an error": (
+        f"{_CONFIG}-- app.py --\nimport os\nfrom config import A\ndef f():\n"
+        "    if len(os.environ) < 10**6:\n"
+        '        return ""\n    return A + "x"\nf()\n'
+    ),
+    "attribute that a method sets": (
+        '-- app.py --\nimport os\nclass S:\n    def __init__(self):\n        self.a = os.getenv("A")\n'
+        "        self.load()\n    def load(self):\n        for each in os.environ:\n"
+        '            self.a = "x"\n'
+        's = S()\ns.a.split(",")\n'
+    ),
+    "attribute that unknown code may set": (
+        "-- app.py --\nimport os, operator\nclass S:\n    def __init__(self):\n"
+        '        self.a = os.getenv("A")\n'
+        'def load(s):\n    s.a = "x"\ns = S()\nlist(map(load, [s]))\ns.a.split(",")\n'
+    ),
+    "metaclass": (
+        "-- config.py --\nimport os\nclass Meta(type):\n    def __new__(cls, name, bases, names):\n"
+        '        return super().__new__(cls, name, bases, {**names, "A": "x"})\n'
+        'class Config(metaclass=Meta):\n    A = os.getenv("A")\n'
+        '-- app.py --\nfrom config import Config\nConfig.A.split(",")\n'
+    ),
+    "property of a subclass": (
+        f'{_CLASS}class Prod(Config):\n    @property\n    def A(self):\n        return "x"\n'
+        '-- app.py --\nfrom config import Prod\nProd().A.split(",")\n'
+    ),
+    "loop variable": (
+        f'{_CONFIG}-- app.py --\nfrom config import A\nfor A in ["x"]:\n    pass\nA.split(",")\n'
+    ),
+    "sorted by a function": (
+        f'{_CONFIG}-- app.py --\nfrom config import A\nf = lambda a: a.split(",")\nprint(f("x"), A)\n'
+    ),
+    "method with a decorator": (
+        "-- app.py --\nimport os, functools\nclass S:\n    def __init__(self):\n"
+        '        self.a = os.getenv("A")\n'
+        '    @functools.singledispatchmethod\n    def load(self, x):\n        self.a = "x"\n'
+        's = S()\ns.load(1)\ns.a.split(",")\n'
+    ),
+    "coroutine that nothing awaits": (f'{_OWN}async def f():\n    A.split(",")\nx = f()\nx.close()\n'),
+    "match": (
+        f"{_CONFIG}-- app.py --\nfrom config import A\nmatch A:\n    case None:\n        pass\n"
+        '    case _:\n        A.split(",")\n'
+    ),
+    "only a warning": (
+        f'{_OWN}missing = [k for k, v in {{"A": A}}.items() if not v]\nif missing:\n    print(missing)\n'
+    ),
+    "main block": f'{_OWN}if __name__ == "__main__":\n    print(A + "x")\n',
+    "loop that stops": (
+        f"{_OWN}for k, v in {{'A': A}}.items():\n    if not v:\n        continue\n    v.split()\n"
+    ),
+    "changed table": (f'{_OWN}table = {{"A": A}}\ntable.update(A="x")\ntable["A"].split(",")\n'),
+    "formatted": f'{_OWN}B = "%s" % A\nC = f"{{A}}"\nD = str(A)\n',
+    "decorated": (
+        f'{_OWN}def twice(f):\n    return lambda a: f("x")\n@twice\ndef f(a):\n'
+        '    return a.split(",")\nf(A)\n'
+    ),
+    "import that may fail": (
+        f"{_CONFIG}-- app.py --\ntry:\n    import other\nexcept TypeError:\n    pass\n"
+        "-- other.py --\nimport config\nint(config.A)\n"
+    ),
+    "dataclass with an argument": (
+        "-- app.py --\nimport os\nfrom dataclasses import dataclass\n@dataclass\nclass S:\n"
+        '    a: str = os.getenv("A", "")\n    def __post_init__(self):\n        if not self.a:\n'
+        '            raise ValueError\nS("x")\n'
+    ),
+}
+
+# Programs that fail without it.
+FOUND = {
+    "imported": f'{_CONFIG}-- app.py --\nfrom config import A\nB = A + "/x"\n',
+    "attribute of a module": f"{_CONFIG}-- app.py --\nimport config\nB = int(config.A)\n",
+    "attribute of a class": f'{_CLASS}-- app.py --\nfrom config import Config\nB = Config.A.split(",")\n',
+    "inherited": (
+        f"{_CLASS}class Prod(Config):\n    pass\n-- app.py --\nfrom config import Prod\n"
+        'B = Prod.A.split(",")\n'
+    ),
+    "instance in a third file": (
+        f"{_CLASS}settings = Config()\n-- app.py --\nimport database\n"
+        "-- database.py --\nfrom config import settings\nB = settings.A[0]\n"
+    ),
+    "in a function": f'{_OWN}def f():\n    return A.split(",")\nf()\n',
+    "returned": '-- app.py --\nimport os\ndef f():\n    return os.getenv("A")\nB = f().strip()\n',
+    "as an argument": ('-- app.py --\nimport os\ndef f(a):\n    return a.strip()\nf(os.environ.get("A"))\n'),
+    "tested elsewhere": (
+        f'{_CONFIG}-- app.py --\nimport config\nif not config.A:\n    raise RuntimeError("A")\n'
+    ),
+    "class method": (
+        f"{_CLASS}    @classmethod\n    def check(cls):\n        if not cls.A:\n"
+        '            raise ValueError("A")\n'
+        "-- app.py --\nfrom config import Config\nConfig.check()\n"
+    ),
+    "method that __init__ calls": (
+        "-- app.py --\nimport os\nclass Config:\n    def __init__(self):\n"
+        '        self.a = os.getenv("A")\n        self._check()\n'
+        '    def _check(self):\n        if self.a is None:\n            raise ValueError("A")\nConfig()\n'
+    ),
+    "dataclass": (
+        "-- app.py --\nimport os\nfrom dataclasses import dataclass\n@dataclass\nclass S:\n"
+        '    a: str = os.getenv("A", "")\n    def __post_init__(self):\n        if not self.a:\n'
+        '            raise ValueError("A")\nS()\n'
+    ),
+    "list of missing ones": (
+        '-- app.py --\nimport os\nneeded = {"A": os.getenv("A")}\n'
+        "missing = [k for k, v in needed.items() if not v]\nif missing:\n    raise RuntimeError(missing)\n"
+    ),
+    "list that a check fills": (
+        f'{_OWN}def check():\n    errors = []\n    if not A:\n        errors.append("A")\n'
+        "    if errors:\n        raise RuntimeError(errors)\ncheck()\n"
+    ),
+    "loop over a dict": (
+        '-- app.py --\nimport os, sys\nneeded = {"A": os.getenv("A")}\n'
+        "for k, v in needed.items():\n    if v is None:\n        sys.exit(k)\n"
+    ),
+    "all": (
+        f'{_CONFIG}-- app.py --\nimport config\nif not all([config.A, "x"]):\n    raise RuntimeError("A")\n'
+    ),
+    "assert": f"{_CONFIG}-- app.py --\nimport config\nassert config.A\n",
+    "else": (
+        f'{_CONFIG}-- app.py --\nimport config\nif config.A:\n    pass\nelse:\n    raise RuntimeError("A")\n'
+    ),
+    "getattr": (
+        f"{_CLASS}-- app.py --\nfrom config import Config\n"
+        'missing = [k for k in ("A",) if not getattr(Config, k)]\nif missing:\n'
+        "    raise RuntimeError(missing)\n"
+    ),
+    "coroutine": (
+        f"{_CONFIG}-- app.py --\nimport asyncio\nfrom config import A\nasync def g():\n    print(int(A))\n"
+        "async def f():\n    await g()\nasyncio.run(f())\n"
+    ),
+    "Flask's configuration": (
+        f"{_CLASS}-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+        'app.config.from_object("config.Config")\nB = app.config["A"].split(",")\n'
+    ),
+    "Flask's configuration, tested": (
+        "-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
+        'app.config["A"] = os.getenv("A")\nif not app.config.get("A"):\n    raise RuntimeError("A")\n'
+    ),
+}
+
+
+_FACTORY = (
+    "-- Procfile --\nweb: gunicorn '{call}'\n"
+    '-- config.py --\nimport os\nclass Config:\n    A = os.getenv("A")\nclass Test:\n    A = "x"\n'
+    "-- shop/__init__.py --\nfrom flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\n"
+    "from config import Config\ndb = SQLAlchemy()\n"
+    "def create_app(config=Config):\n    app = Flask(__name__)\n    app.config.from_object(config)\n"
+    "    {extension}\n    from shop import views\n    app.register_blueprint(views.bp)\n"
+    "    if not app.debug:\n"
+    '        app.logger.info("x")\n    hosts = app.config["A"].split(",")\n    return app\n'
+    '-- shop/views.py --\nfrom flask import Blueprint\nbp = Blueprint("views", __name__)\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "extension", "expected"),
+    [
+        ("shop:create_app()", "db.init_app(app)", True),
+        ("shop:create_app(None)", "db.init_app(app)", False),
+        ("shop:create_app()", "load_more(app)", False),
+        ("shop:create_app()", "app.redis = load(); app.queue = Queue(app.redis)", True),
+    ],
+)
+def test_factory(tmp_path: Path, call: str, extension: str, expected: bool) -> None:
+    assert _is_reported(tmp_path, _FACTORY.format(call=call, extension=extension)) is expected
+
+
+def _is_reported(root: Path, files: str) -> bool:
+    procfile = "" if "Procfile" in files else "-- Procfile --\nweb: gunicorn app:app\n"
+    it = opened(root, f"-- heroku:shop --\n{procfile}{files}")
+    project = judged(it.workspace, str(root), deploying=True)
+    found = [each for path in project.index.files for each in run_checks(project, path)]
+    return any(each.severity == "error" and each.variable and each.variable.name == "A" for each in found)
+
+
+def _starts(root: Path) -> bool:
+    """Whether Python can import the app without any variables."""
+    code = "import sys; sys.path.insert(0, '.'); import app"
+    environ = {"PATH": os.environ["PATH"]}
+    done = subprocess.run([sys.executable, "-Bc", code], cwd=root, env=environ, capture_output=True)
+    return done.returncode == 0
+
+
+@pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
+def test_program_that_starts_without_its_variable(tmp_path: Path, files: str) -> None:
+    assert not _is_reported(tmp_path, files)
+    assert _starts(tmp_path)
+
+
+@pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
+def test_program_that_fails_while_it_starts(tmp_path: Path, files: str) -> None:
+    assert _is_reported(tmp_path, files)
+    assert not _starts(tmp_path)

@@ -218,7 +218,8 @@ the code. If that is not known, this is a warning. A read under a condition that
 (`if USE_S3:`, and the app has no `USE_S3`) is then information; it is a warning if that is not known. `--deploy` also reports variables that a `__getattr__` reads by the
 names of attributes, exceptions that the code raises without a variable under a condition about others, reads
 whose `None` breaks a program of the Procfile elsewhere while it starts (`from config import API; URL = API +
-"/x"`, `Config.validate()`), and variables that the app has but that a command, `.profile` or the code removes before the read.""",
+"/x"`, `Config.validate()`), variables that the app has but that a command, `.profile` or the code removes before
+the read, and options in the Procfile whose value is a variable that is not set.""",
     why="""\
 The code works here, where `.env` sets the variable. After the next deploy it fails at the first request
 that reads the variable, or the dyno crashes at startup. Set it first: `heroku config:set NAME=value --app

@@ -37,6 +37,7 @@ THEMES = {
             "deploy",
             "deploy_django",
             "deploy_is_never_weaker",
+            "deploy_options",
             "diff_and_explain",
         ),
         *("formats/formats", "growth", "mistakes", "no_permission", "unread_code", "what_an_app_lacks"),

@@ -27,7 +27,7 @@ THEMES = {
             "registry",
             "set_first",
         ),
-        *("values_oracle", "writes_that_count"),
+        *("needed_at_start", "values_oracle", "writes_that_count"),
     },
     "cli": {
         *(

@@ -135,11 +135,8 @@ class Missing:
         by_make = set_by_make(self._project, self._facts)
         for reference in self._facts.references if self._has_reads else ():
             yield
-            if (
-                reference.need is None
-                or reference.variable.scope != "env"
-                or reference.variable.name in by_make
-            ):
+            is_read = reference.need is not None and reference.variable.scope == "env"
+            if not is_read or reference.variable.name in by_make:
                 continue
             need = need_of(self._facts, self._project, reference)
             if need not in (Need.REQUIRED, Need.OPTIONAL):

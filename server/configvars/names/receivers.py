@@ -78,10 +78,10 @@ def flag(evaluator: Evaluator, node: Node) -> Parameter | None:
 
 def own_result(evaluator: Evaluator, function: Node, value: Value, given: Callable[[], Arguments]) -> Value:
     """The result of `self.name(…)`, marked because a derived class may override the method."""
-    if function.type != "attribute" or not texts.is_text(value):
-        return value
-    cls = _class_of_self(evaluator, function.child_by_field_name("object"))
-    name = function.child_by_field_name("attribute")
+    of, name = function.child_by_field_name("object"), function.child_by_field_name("attribute")
+    if of is None or of.type != "identifier" or not texts.is_text(value):
+        return value  # `super().name(…)` always calls the method of the base class
+    cls = _class_of_self(evaluator, of)
     if cls is None or name is None:
         return value
     return texts.asked(Asked(evaluator.tree.source(name), cls.home, given(), value))

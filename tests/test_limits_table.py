@@ -101,6 +101,7 @@ OTHERS = {
         cli/rule.py _WIDTH
         garbage.py COMMAND SERVER
         cli/heroku.py _AT_ONCE _LOOK_SECONDS
+        cli/signals.py _SOON
         lsp/collector.py _NEVER
         lsp/findings.py _MANY
         lsp/keystrokes.py _LONG _MOMENT _MOST

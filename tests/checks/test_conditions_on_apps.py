@@ -576,6 +576,37 @@ CONDITIONS = {
         'if os.getenv("USE_S3") is None:\n    os.environ["X"]\n',
         "error",
     ),
+    "helper with branches": (
+        "",
+        'def on(name, default="no", *, words=("yes",)):\n    """Whether a switch is on."""\n'
+        "    value = os.getenv(name, default)\n    if value == 'maybe':\n        return False\n"
+        "    elif value in words:\n        return True\n    else:\n        return None\n"
+        'if on("USE_S3", words=("yes", "no")):\n    os.environ["X"]\n',
+        "error",
+    ),
+    "helper that falls through": (
+        "",
+        'def on(name):\n    if os.getenv(name, "no") == "yes":\n        return True\n'
+        'if on("USE_S3"):\n    os.environ["X"]\n',
+        "warning",
+    ),
+    "helper with a loop": (
+        "",
+        'def on(name):\n    for x in "ab":\n        pass\n    return os.getenv(name)\n'
+        'if on("USE_S3"):\n    os.environ["X"]\n',
+        "warning",
+    ),
+    "generator": (
+        "",
+        'def on(name):\n    yield os.getenv(name)\nif on("USE_S3"):\n    os.environ["X"]\n',
+        "warning",
+    ),
+    "helper that asks an unknown one": (
+        "-- heroku:shop --\nENV=1\n",
+        'def on(name):\n    if os.getenv(name) == "2":\n        return True\n    return False\n'
+        'if on("ENV"):\n    os.environ["X"]\n',
+        "warning",
+    ),
 }
 
 

@@ -144,6 +144,36 @@ SILENT = {
         '    a: str = os.getenv("A", "")\n    def __post_init__(self):\n        if not self.a:\n'
         '            raise ValueError\nS("x")\n'
     ),
+    "yield": f"{_OWN}def f():\n    yield\n    int(A)\nf()\n",
+    "attribute of an instance": (
+        f'{_CLASS}-- app.py --\nfrom config import Config\nc = Config()\nc.A = "x"\nc.A.split(",")\n'
+    ),
+    "attribute of a class": (
+        f'{_CLASS}-- app.py --\nfrom config import Config\nConfig.A = "x"\nConfig.A.split(",")\n'
+    ),
+    "name of another module": (
+        f'{_CONFIG}-- app.py --\nimport config\nconfig.A = config.B = "x"\nB = config.A + "x"\n'
+    ),
+    "item of a table": (
+        f'{_CONFIG}-- app.py --\nimport config\nt = {{"A": config.A}}\nt["A"] = "x"\nt["A"].split(",")\n'
+    ),
+    "raise after a try": (
+        f"{_CONFIG}-- app.py --\nimport config\ntry:\n    raise ValueError\nexcept ValueError:\n    pass\n"
+    ),
+    "with a file": (
+        f"{_CONFIG}-- app.py --\nimport config\n"
+        "with open(__file__) as file, open(__file__):\n    print(config.A)\n"
+    ),
+    "loop that is left": (
+        f'{_CONFIG}-- app.py --\nimport config\nfor x in ("a", "b"):\n    if not config.A:\n        break\n'
+        "    int(config.A)\n"
+    ),
+    "not the same": f"{_CONFIG}-- app.py --\nimport config\nif config.A != None:\n    int(config.A)\n",
+    "another word": f'{_CONFIG}-- app.py --\nimport config\nif config.A == "x":\n    int(config.A)\n',
+    "less": f"{_CONFIG}-- app.py --\nimport config\nif len([1]) < 1:\n    int(config.A)\n",
+    "elif": (
+        f"{_CONFIG}-- app.py --\nimport config\nif not config.A:\n    pass\nelif int(config.A):\n    pass\n"
+    ),
 }
 
 # Programs that fail without it.
@@ -216,6 +246,26 @@ FOUND = {
         "-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
         'app.config["A"] = os.getenv("A")\nif not app.config.get("A"):\n    raise RuntimeError("A")\n'
     ),
+    "finally": f"{_CONFIG}-- app.py --\nimport config\ntry:\n    pass\nfinally:\n    int(config.A)\n",
+    "with": f"{_CONFIG}-- app.py --\nimport config\n"
+    "with open(__file__) as file, open(__file__):\n    int(config.A)\n",
+    "chained": f'{_CONFIG}-- app.py --\nimport config\nB = C = config.A\nC.split(",")\n',
+    "augmented": f'{_CONFIG}-- app.py --\nfrom config import A\nA += "x"\n',
+    "attribute": (
+        f"{_CONFIG}-- app.py --\nimport config\nclass B:\n    pass\nb = B()\nb.a = config.A\nint(b.a)\n"
+    ),
+    "attribute of a class, later": (
+        f"{_CONFIG}-- app.py --\nimport config\nclass B:\n    pass\nB.a = config.A\nint(B.a)\n"
+    ),
+    "name of a module, set elsewhere": (
+        f"{_CONFIG}-- app.py --\nimport config\nconfig.B = config.A\nint(config.B)\n"
+    ),
+    "item": f'{_CONFIG}-- app.py --\nimport config\nt = {{}}\nt["A"] = config.A\nint(t["A"])\n',
+    "is not None": (
+        f"{_CONFIG}-- app.py --\nimport config\n"
+        "if config.A is not None:\n    pass\nelse:\n    raise ValueError\n"
+    ),
+    "empty": f'{_CONFIG}-- app.py --\nimport config\nif config.A != "x":\n    raise ValueError\n',
 }
 
 

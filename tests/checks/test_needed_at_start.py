@@ -266,6 +266,9 @@ FOUND = {
         "if config.A is not None:\n    pass\nelse:\n    raise ValueError\n"
     ),
     "empty": f'{_CONFIG}-- app.py --\nimport config\nif config.A != "x":\n    raise ValueError\n',
+    "a call that returns nothing": (
+        f"{_CONFIG}-- app.py --\nimport config\ndef f():\n    return\nint(f() or config.A)\n"
+    ),
 }
 
 

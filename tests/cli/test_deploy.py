@@ -695,8 +695,9 @@ def test_a_change_that_needs_an_add_on(run: Run, tree: Tree) -> None:
 def test_only_errors_and_warnings_are_in_the_command_that_sets_variables(run: Run, tree: Tree) -> None:
     folder = tree(
         "-- Procfile --\nweb: gunicorn app:app\n-- app.py --\nimport os\nos.environ['FOO']\n"
+        "if os.environ['SECRET_KEY'] == 'x':\n    os.environ['PERHAPS']\n"
         "-- job.py --\nimport os\nos.environ['OTHER']\n"
     )
-    ran = run(folder, "check", "--deploy", "--app", "bare")
-    assert "OTHER is not set on Heroku app bare" in ran.out
-    assert "\nheroku config:set FOO=… --app bare\n" in ran.out
+    ran = run(folder, "check", "--deploy", "--app", "shop")
+    assert "OTHER is not set on Heroku app shop" in ran.out
+    assert "\nheroku config:set FOO=… PERHAPS=… --app shop\n" in ran.out

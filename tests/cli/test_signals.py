@@ -42,7 +42,6 @@ def test_a_signal_in_a_destructor_is_not_lost(
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 def test_other_errors_in_a_destructor_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[type[BaseException]] = []
     monkeypatch.setattr(sys, "unraisablehook", lambda args: told.append(args.exc_type))

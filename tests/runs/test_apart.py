@@ -55,12 +55,6 @@ WITH_IT = {
         "app.py",
         f"{NO_KEY}-- app.py --\nimport sys\nsys.path.insert(0, 'job')\nimport main\n{READS}{JOB}",
     ),
-    "a program that another one starts": (
-        "app.py",
-        f"{NO_KEY.replace('OTHER', 'KEY')}-- app.py --\nimport subprocess, sys\n{LOADS}"
-        f"subprocess.run([sys.executable, 'job/main.py'], check=True)\n-- job/.env --\nOTHER=1\n"
-        f"-- job/main.py --\n{LOADS}{READS}",
-    ),
 }
 # These programs fail, and that is reported.
 WITHOUT_IT = {
@@ -103,6 +97,10 @@ WITHOUT_IT = {
         f"{NO_KEY}-- app.py --\nimport subprocess, sys\n{LOADS}"
         f"subprocess.run([sys.executable, 'job/main.py'])\n{READS}{JOB}",
     ),
+    "a test that imports both": (
+        "app.py",
+        f"{NO_KEY}-- app.py --\n{LOADS}{READS}{JOB}-- tests/test_all.py --\nimport app, job.main\n",
+    ),
 }
 # Nothing is known of the program that runs this code.
 NOT_KNOWN = {
@@ -137,6 +135,14 @@ def test_a_program_that_loads_it_has_it(tmp_path: Path, program: str, text: str)
     it = opened(tmp_path, text)
     assert not fails(tmp_path, program)
     assert [each for each in missing(it) if each.startswith(f"{program}:")] == []
+
+
+def test_a_program_has_the_variables_of_the_one_that_starts_it(tmp_path: Path) -> None:
+    app = f"import subprocess, sys\n{LOADS}subprocess.run([sys.executable, 'job/main.py'], check=True)\n"
+    job = f"-- job/.env --\nOTHER=1\n-- job/main.py --\n{LOADS}{READS}"
+    it = opened(tmp_path, f"-- .env --\nKEY=1\n-- app.py --\n{app}{job}")
+    assert not fails(tmp_path, "app.py")
+    assert missing(it) == []
 
 
 @pytest.mark.parametrize(("program", "text"), WITHOUT_IT.values(), ids=WITHOUT_IT)

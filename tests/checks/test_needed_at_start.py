@@ -174,6 +174,19 @@ SILENT = {
     "elif": (
         f"{_CONFIG}-- app.py --\nimport config\nif not config.A:\n    pass\nelif int(config.A):\n    pass\n"
     ),
+    "return if another is set": (
+        f"{_OWN}def check():\n    if not A:\n        return\n    raise ValueError\ncheck()\n"
+    ),
+    "return if it is set, never called": (
+        f"{_OWN}def check():\n    if A:\n        return\n    raise ValueError\n"
+    ),
+    "return if one of two is set": (
+        f"{_OWN}B = 'x'\ndef check():\n    if A or B:\n        return\n    raise ValueError\ncheck()\n"
+    ),
+    "caught behind": (
+        f"{_OWN}def check():\n    if A:\n        return\n    raise ValueError\n"
+        "try:\n    check()\nexcept ValueError:\n    pass\n"
+    ),
 }
 
 # Programs that fail without it.
@@ -269,6 +282,8 @@ FOUND = {
     "a call that returns nothing": (
         f"{_CONFIG}-- app.py --\nimport config\ndef f():\n    return\nint(f() or config.A)\n"
     ),
+    "return if it is set": f"{_OWN}def check():\n    if A:\n        return\n    raise ValueError\ncheck()\n",
+    "exit behind": f'{_OWN}import sys\ndef f():\n    if A:\n        return 1\n    sys.exit("no A")\nf()\n',
 }
 
 

@@ -174,6 +174,8 @@ class Statements:
             self.machine.fail(scope.module, failing[0], test.filled, raised=True)
         if len(arms) == 2 and arms[1].type == "else_clause" and failing[1] is not None:
             self.machine.fail(scope.module, failing[1], test.empty, raised=True)
+        if len(arms) == 1 and (behind := unknown_code.failing_behind(scope, arms[0])) is not None:
+            self.machine.fail(scope.module, behind, test.empty, raised=True)
         others = [block for block, ends in zip(blocks, failing, strict=True) if ends is None]
         self._unknown(scope, [*others, *arms[1:]] if len(arms) > 1 else others)
         if len(blocks) == 1:

@@ -37,12 +37,22 @@ def failing(scope: Scope, block: Node, *, any_exit: bool) -> Node | None:
     statements = named(block)
     if not statements or any(each.type not in _SIMPLE for each in statements[:-1]):
         return None
-    last = statements[-1]
-    if last.type == "raise_statement":
-        return last
-    call = next(iter(named(last)), None) if last.type == "expression_statement" else None
-    is_exit = call is not None and _is_exit(scope, call) and (any_exit or not _is_success(scope, call))
-    return last if is_exit else None
+    return statements[-1] if _ends(scope, statements[-1], any_exit=any_exit) else None
+
+
+def failing_behind(scope: Scope, statement: Node) -> Node | None:
+    """The next statement, if it ends the program with an error: `if X: return` and then `raise`."""
+    following = statement.next_named_sibling
+    while following is not None and following.type == "comment":
+        following = following.next_named_sibling
+    return following if following is not None and _ends(scope, following, any_exit=False) else None
+
+
+def _ends(scope: Scope, statement: Node, *, any_exit: bool) -> bool:
+    if statement.type == "raise_statement":
+        return True
+    call = next(iter(named(statement)), None) if statement.type == "expression_statement" else None
+    return call is not None and _is_exit(scope, call) and (any_exit or not _is_success(scope, call))
 
 
 def may_leave(scope: Scope, part: Node) -> bool:

@@ -60,7 +60,7 @@ THEMES = {
     },
     "names": {"names", "tables"},
     "readers": {"copies_and_guards", "odd_files", "registry"},
-    "resolve": {"circles_of_modules", "cliques", "incremental", "tables"},
+    "resolve": {"circles_of_modules", "cliques", "incremental", "only_wanted_files", "tables"},
     "runs": {"unread_givers"},
     "sources": {"growth", "pasted_keys", "registry"},
     "syntax": {"dotenv_parity", "git_repositories"},

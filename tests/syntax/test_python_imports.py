@@ -20,7 +20,7 @@ PARTS = ["import", "from", " a", ".b", "\n", ";", ":", "(", ")", ",", "#", "\\\n
         ("from a import (\n  b,  # import\n  c as d,\n)\n", [Import("a", ("b", "c"))]),
         ("from . import a; import b\n", [Import(".", ("a",)), Import("b")]),
         ("if x: import a\n", [Import("a")]),
-        ("x = 'import'\nfrom a import *\n", [Import("a")]),
+        ("x = 'import'\nfrom a import *\n", [Import("a", is_star=True)]),
         ("import a, \\\n  b\n", [Import("a"), Import("b")]),
     ],
 )

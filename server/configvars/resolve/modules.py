@@ -65,7 +65,7 @@ class Modules:
 
     def _move(self, path: str) -> None:
         self.moves += 1
-        if path.endswith(_INIT):
+        if is_package(path):
             folder = path.removesuffix(_INIT)
             self.turned[folder] = self.moves
             if f"{folder}.py" in self._files:
@@ -101,6 +101,19 @@ class Modules:
         if known is None:
             known = self._found[starts, dotted] = tuple(self._search(starts, dotted))
         return known or self._beside(here, dotted)
+
+    def absolute(self, importer: str, dotted: str) -> str:
+        """The name of a module for every importer: of `.b` in package `a` it is `a.b`."""
+        bare = dotted.lstrip(".")
+        level = len(dotted) - len(bare)
+        if not level:
+            return dotted
+        parts = [bare] if bare else []
+        for number, folder in enumerate(islice(upwards(os.path.dirname(importer)), level - 1, None)):
+            if folder == self._root or (number and f"{folder}{_INIT}" not in self._files):
+                break
+            parts.append(os.path.basename(folder))
+        return ".".join(reversed(parts))
 
     def is_ours(self, dotted: str) -> bool:
         """Whether a dotted name can mean a file of the folder; most imports are of third-party modules."""
@@ -158,6 +171,11 @@ class Modules:
                     yield f"{folder}{os.sep}{nested}"
             if folder == self._root:
                 return
+
+
+def is_package(path: str) -> bool:
+    """Whether a file is the `__init__.py` of a package."""
+    return path.endswith(_INIT)
 
 
 def upwards(folder: str) -> Iterator[str]:

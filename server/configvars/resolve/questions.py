@@ -15,7 +15,7 @@ from configvars.names.members import NONE, Own
 from configvars.names.memory import Memory
 from configvars.names.values import UNKNOWN, Class, Missing, Module, ParameterRead, Value
 from configvars.resolve.ledger import Ledger
-from configvars.resolve.modules import Modules, module_name
+from configvars.resolve.modules import Modules, is_package, module_name
 from configvars.text import Mark
 
 _T = TypeVar("_T")
@@ -51,10 +51,10 @@ class Questions:
         found = self._modules.find(asker, dotted)
         self._looked_up.setdefault(asker, {})[dotted] = found
         for path, rest in found:
-            if path == asker:
+            if path == asker and (rest or not is_package(path)):
                 continue
             if not rest:
-                return self._instead_of(asker, path) or Module(dotted, path)
+                return self._instead_of(asker, path) or Module(self._modules.absolute(asker, dotted), path)
             if path is None:
                 continue
             value = self._name(asker, path, rest[0], dotted)

@@ -12,12 +12,13 @@ from msgspec import Struct
 
 from configvars.analyze import Unit
 from configvars.readers.base import ConditionalTriggers
-from configvars.resolve.modules import Modules, module_name, upwards
+from configvars.resolve.modules import Modules, is_package, module_name, upwards
 from configvars.syntax.python_imports import Import, imports_by_name, imports_in
 
 _ALL: frozenset[str] = frozenset()
 """Means all names of a module."""
-_PACKAGE = f"{os.sep}__init__.py"
+_STAR = frozenset({"*"})
+"""Means all names of a module, which become names of the importing file."""
 _FORMER = 100
 """So many names that a file had before are kept: while a line is typed, they go and come back."""
 _ROOM = 509
@@ -167,7 +168,7 @@ class Wanted:
         yield from self._early
         for path, names in self._new.items():
             for importer, taken in self._importers.get(path, {}).items():
-                if not taken or not taken.isdisjoint(names):
+                if taken in (_ALL, _STAR) or not taken.isdisjoint(names):
                     yield importer
         if self._new:
             yield from self._by_name
@@ -180,8 +181,8 @@ class Wanted:
         self._imported[path] = tuple(target for target, _ in imports)
         for target, taken in imports:
             self._importers.setdefault(target, {})[path] = taken
-            names = self._names.get(target, _ALL)
-            is_wanted = is_wanted or _is_one_in(data, names & taken if taken else names)
+            names = self._names.get(target, frozenset())
+            is_wanted = is_wanted or _takes_one(path, data, taken, names)
         if is_wanted or not imports_by_name(data):
             return is_wanted
         self._by_name.add(path)
@@ -191,7 +192,7 @@ class Wanted:
         )
 
     def _imports(self, path: str, data: bytes) -> Iterator[tuple[str, frozenset[str]]]:
-        """The files that a file imports, each with the imported names; an empty set means all names."""
+        """The files that a file imports, each with the imported names, `_ALL` or `_STAR`."""
         found: dict[str, frozenset[str]] = {}
         here = path.rpartition(os.sep)[0]
         imports = list(imports_in(data))
@@ -199,19 +200,19 @@ class Wanted:
         for one in imports:
             if self._modules.is_ours(one.module):
                 for target, names in self._targets(here, one):
-                    known = found.get(target, names)
-                    found[target] = known | names if known and names else _ALL
+                    found[target] = _both(found.get(target, names), names)
         yield from found.items()
 
     def _targets(self, here: str, one: Import) -> Iterator[tuple[str, frozenset[str]]]:
-        is_package = False
+        in_package = False
+        taken = _STAR if one.is_star else frozenset(one.names)
         for module in (one.module, *_parents(one)):
             for file, rest in self._modules.find_from(here, module):
                 if not rest:
-                    is_package = is_package or file is None or file.endswith(_PACKAGE)
+                    in_package = in_package or file is None or is_package(file)
                     if file is not None:
-                        yield file, frozenset(one.names)
-        if is_package:
+                        yield file, taken
+        if in_package:
             separator = "" if one.module.endswith(".") else "."
             for name in one.names:
                 for file, rest in self._modules.find_from(here, f"{one.module}{separator}{name}"):
@@ -246,6 +247,23 @@ def _bits(words: Iterable[str]) -> int:
     for word in words:
         found |= 1 << crc32(_bytes(word)) % _ROOM
     return found
+
+
+def _both(first: frozenset[str], second: frozenset[str]) -> frozenset[str]:
+    """What two imports of the same module take together."""
+    if _STAR in (first, second):
+        return _STAR
+    return first | second if first and second else _ALL
+
+
+def _takes_one(path: str, data: bytes, taken: frozenset[str], names: frozenset[str]) -> bool:
+    """Whether an import takes one of these names.
+
+    A file that does not contain the name can hand it on: by a star, or a package by its module.
+    """
+    if taken == _STAR or (not taken and is_package(path)):
+        return bool(names)
+    return _is_one_in(data, names & taken if taken else names)
 
 
 def _is_one_in(data: bytes, names: Iterable[str]) -> bool:

@@ -25,10 +25,11 @@ _DYNAMIC = (b"import_module", b"__import__")
 
 
 class Import(Struct, frozen=True):
-    """`import module`, or `from module import names`; without names it is `*`, or the module itself."""
+    """`import module`, or `from module import names`; of `from module import *` there are no names."""
 
     module: str
     names: tuple[str, ...] = ()
+    is_star: bool = False
 
 
 def imports_in(data: bytes) -> Iterator[Import]:
@@ -39,7 +40,7 @@ def imports_in(data: bytes) -> Iterator[Import]:
             continue
         module = "".join(found[1].decode("utf-8", "replace").split())
         names = tuple(_names(found[2]))
-        yield Import(module, () if "*" in names else names)
+        yield Import(module, is_star=True) if "*" in names else Import(module, names)
 
 
 def _statements(data: bytes) -> Iterator[re.Match[bytes]]:

@@ -1,4 +1,4 @@
-const { vscode, assert, open, say, findings, found, after, hover, completions, actions, perform, onDisk, write, scenario, until, ours, codeOf, file } = require("./harness");
+const { vscode, assert, open, say, findings, found, after, hover, completions, action, perform, onDisk, write, scenario, until, ours, codeOf, file } = require("./harness");
 const { launched } = require("./debugger");
 
 exports.run = scenario({
@@ -31,8 +31,8 @@ exports.run = scenario({
     assert.deepStrictEqual([...new Set(uris)], [file(".env").toString()]);
   },
   async "a quick fix adds the missing name and removes the finding"(context) {
-    const offered = await actions(context.code, after(context.code, 'environ["MAIL'));
-    await perform(offered.find((action) => /^Add MAIL_SERVER to \.env/.test(action.title)));
+    const title = /^Add MAIL_SERVER to \.env/;
+    await perform(await action(context.code, after(context.code, 'environ["MAIL'), title));
     await vscode.workspace.saveAll();
     await until(".env on disk", () => /^MAIL_SERVER=$/m.test(onDisk(".env")));
     await found("app.py", []);

@@ -64,9 +64,14 @@ async function actions(document, position) {
   return vscode.commands.executeCommand("vscode.executeCodeActionProvider", document.uri, range);
 }
 
+/** Waits until a code action with a matching title is offered: those that need the server come later. */
+async function action(document, position, title) {
+  const matching = (offered) => offered.find((one) => title.test(one.title));
+  return until(`code action ${title}`, async () => matching(await actions(document, position)));
+}
+
 /** Applies a code action as the editor does: its edit, then its command. */
 async function perform(action) {
-  assert.ok(action, "no such code action");
   if (action.edit) assert.ok(await vscode.workspace.applyEdit(action.edit));
   if (action.command) await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
 }
@@ -92,4 +97,4 @@ const scenario = (steps) => async () => {
   }
 };
 
-module.exports = { vscode, assert, fs, file, folder, until, open, say, ours, codeOf, findings, found, after, hover, completions, actions, perform, onDisk, write, scenario };
+module.exports = { vscode, assert, fs, file, folder, until, open, say, ours, codeOf, findings, found, after, hover, completions, action, actions, perform, onDisk, write, scenario };

@@ -36,7 +36,9 @@ def without_env_file(check: str, missing: Missing, facts: FileFacts, project: Pr
         for each, found in first.items()
         if not is_reported_before(each, facts.path, project, is_alike)
     }
-    offered = fixes.create_env_file(project, any(nearest(project, facts.path, "dotenv"))) if first else ()
+    offered = (
+        tuple(fixes.create_env_file(project, any(nearest(project, facts.path, "dotenv")))) if first else ()
+    )
     for variable, found in first.items():
         message = f"{variable.name} is required here, and there is no env file that could set it"
         message += missing.set_elsewhere(variable.name)
@@ -47,7 +49,7 @@ def without_env_file(check: str, missing: Missing, facts: FileFacts, project: Pr
             facts.path,
             found.span,
             variable,
-            tuple(offered),
+            offered,
             clause="set by no env file here",
         )
 

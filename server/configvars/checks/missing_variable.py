@@ -261,9 +261,10 @@ the first request that reaches it.""",
             note="parts of a URL, and the key that signs a token",
         ),
         Example(
-            'import os\nos.environ["B"]\n',
+            'import os\nos.environ["B"], os.environ["C"]\n',
             (
                 "app.py:2:13 information B is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
+                "app.py:2:30 information C is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
             ),
             note="no env file at all: information",
         ),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 WHY_NO_FIX: Mapping[str, str] = MappingProxyType(
     {
         "not-on-heroku": "only you know the value for the app; set it with `heroku config:set`",
-        "missing-variable": "only you know the value that the service should get",
+        "missing-variable": "only you know its value",
         "read-before-load": "only you know whether the load can be moved above the read",
         "config-object-not-found": "only you know whether the string or the class has the wrong name",
         "missing-env-file": "only you know which file was meant",

@@ -184,7 +184,7 @@ def _not_utf8(project: Project, step: Step) -> str:
             continue
         read = project.remembered(f"as UTF-8: {path}", partial(project.read_as, path, "utf-8"))
         if read is not None and (read.error or read.has_nuls):
-            return f"{project.relative(path)}, which is {read.written}, as UTF-8"
+            return f"{project.relative(path)}, which is {read.written or 'not UTF-8'}, as UTF-8"
     return ""
 
 

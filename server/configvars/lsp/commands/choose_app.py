@@ -123,7 +123,7 @@ def _marked(app: str, remotes: Mapping[str, str]) -> str:
 
 
 def _instead(name: str, near: Sequence[str]) -> str:
-    seen = f" Its own files name {', '.join(near)}." if near else ""
+    seen = f" The folder's git remotes, settings or app.json name {', '.join(near)}." if near else ""
     return (
         f"No Heroku app was chosen for {name}, because this editor cannot ask.{seen}"
         " Name the app in the setting `configvars.heroku.apps`."

@@ -51,6 +51,7 @@ class EnvFileUse(Struct, frozen=True):
     reader's default, the nearest `.env`. `encoding` is None if the call passes an unknown one. `pattern`:
     parts of the path are computed at run time, and `path` contains `*` for them. `only_for`: the file's
     variables are not put into the environment; only reads whose idiom starts with this string see them.
+    `climbs`: the library searches in all folders above as well, up to the root of the file system.
     """
 
     path: str | None
@@ -61,3 +62,4 @@ class EnvFileUse(Struct, frozen=True):
     encoding: str | None = "utf-8"
     pattern: bool = False
     only_for: str = ""
+    climbs: bool = False

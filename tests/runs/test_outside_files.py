@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -83,16 +85,134 @@ def test_a_worktree_without_its_own_file_has_the_one_above(tmp_path: Path, load:
     assert "canary" not in said + differences
 
 
-def test_flask_run_finds_the_file_above(tmp_path: Path) -> None:
+FLASK = "from flask import Flask\napp = Flask(__name__)\n"
+
+
+def states(it: Opened) -> dict[str, str]:
+    return {each.runtime: each.state for each in explain(it.project, "TOKEN").outcomes}
+
+
+def set_by_flask(folder: Path) -> bool:
+    """Whether the `flask` command really sets TOKEN if it starts in a folder."""
+    code = "import os; from flask.cli import load_dotenv; load_dotenv(); print('TOKEN' in os.environ)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip() == "True"
+
+
+@pytest.mark.parametrize(
+    ("inside", "above"),
+    [("-- .env --\nA=1\n", ".env"), ("-- .flaskenv --\nA=1\n", ".flaskenv"), ("", "x.env")],
+    ids=["a nearer .env", "a nearer .flaskenv", "another name"],
+)
+def test_flask_does_not_find_a_file_above(tmp_path: Path, inside: str, above: str) -> None:
+    (tmp_path / above).write_text("TOKEN=canary\n", "utf-8")
+    it = opened(tmp_path / "shop", inside + NO_FILE.format(FLASK))
+    assert not set_by_flask(Path(it.workspace.root))
+    assert len(missing(it)) == 1
+    assert set(states(it).values()) == {"unset"}
+
+
+def test_without_flask_no_command_finds_the_file_above(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("TOKEN=canary\n", "utf-8")
     it = opened(tmp_path / "shop", NO_FILE.format(""))
-    found = {each.runtime: each.state for each in explain(it.project, "TOKEN").outcomes}
-    assert found == {
-        "flask run": "unknown",
-        "load_dotenv()": "unset",
-        "gunicorn": "unset",
-        "heroku local": "unset",
-    }
+    assert len(missing(it)) == 1
+    assert set(states(it).values()) == {"unset"}
+
+
+@pytest.mark.parametrize(
+    ("inside", "above"),
+    [("", ".env"), ("", ".flaskenv"), ("-- .flaskenv --\nA=1\n", ".env"), ("-- .env --\nA=1\n", ".flaskenv")],
+    ids=["only .env", "only .flaskenv", ".env, .flaskenv inside", ".flaskenv, .env inside"],
+)
+def test_flask_finds_the_file_above_for_each_name(tmp_path: Path, inside: str, above: str) -> None:
+    (tmp_path / above).write_text("TOKEN=canary\n", "utf-8")
+    it = opened(tmp_path / "shop", inside + NO_FILE.format(FLASK))
+    assert set_by_flask(Path(it.workspace.root))
+    assert missing(it) == []
+    assert states(it)["flask run"] == "unknown"
+    assert f"TOKEN may be set by ../{above}.\n" in as_diff(drift(it.project), Style(colour=False))
+
+
+def test_env_has_precedence_over_a_flaskenv_above(tmp_path: Path) -> None:
+    (tmp_path / ".flaskenv").write_text("TOKEN=canary\n", "utf-8")
+    it = opened(tmp_path / "shop", "-- .env --\nTOKEN=1\n" + NO_FILE.format(FLASK))
+    assert states(it)["flask run"] == "set"
+
+
+VIEW = """\
+@app.route("/")
+def view():
+    return os.environ["<CURSOR>TOKEN"]
+
+if __name__ == "__main__":
+    app.run()
+"""
+
+
+def test_app_run_finds_the_file_above(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("TOKEN=canary\n", "utf-8")
+    it = opened(tmp_path / "shop", f"-- app.py --\nimport os\n{FLASK}{VIEW}")
+    assert missing(it) == []
+    assert states(it)["load_dotenv()"] == "unknown"
+
+
+DECOUPLE = "-- app.py --\nfrom decouple import config\nX = config('<CURSOR>TOKEN')\n"
+FIND = "from dotenv import find_dotenv, load_dotenv\n"
+BY_NAME = {
+    "find_dotenv": f"{FIND}load_dotenv(find_dotenv('x.env'))",
+    "find_dotenv of the working directory": f"{FIND}load_dotenv(find_dotenv('x.env', usecwd=True))",
+    "envparse": "from envparse import Env\nEnv.read_envfile('x.env')",
+}
+BY_PATH = {
+    "the working directory": f"{DOTENV}load_dotenv('x.env')",
+    "the folder of the file": f"import pathlib\n{DOTENV}load_dotenv(pathlib.Path(__file__).parent / 'x.env')",
+}
+
+
+@pytest.mark.parametrize("load", BY_PATH.values(), ids=BY_PATH)
+def test_a_path_without_a_search_is_not_found_above(tmp_path: Path, load: str) -> None:
+    (tmp_path / "x.env").write_text("TOKEN=canary\n", "utf-8")
+    it = opened(tmp_path / "shop", NO_FILE.format(load))
+    assert len(missing(it)) == 1
+
+
+def test_a_file_inside_ends_the_search(tmp_path: Path) -> None:
+    (tmp_path / "x.env").write_text("TOKEN=canary\n", "utf-8")
+    it = opened(tmp_path / "shop", NO_FILE.format(BY_NAME["find_dotenv"]) + "-- x.env --\nA=1\n")
+    assert len(missing(it)) == 1
+
+
+@pytest.mark.parametrize("load", BY_NAME.values(), ids=BY_NAME)
+def test_a_search_for_a_name_finds_the_file_above(tmp_path: Path, load: str) -> None:
+    (tmp_path / "x.env").write_text("TOKEN=canary\n", "utf-8")
+    it = opened(tmp_path / "shop", NO_FILE.format(load))
+    assert missing(it) == []
+    assert states(it)["load_dotenv()"] == "unknown"
+
+
+def test_environs_finds_a_file_above_for_its_own_reads(tmp_path: Path) -> None:
+    (tmp_path / "x.env").write_text("TOKEN=canary\n", "utf-8")
+    code = "from environs import Env\nenv = Env()\nenv.read_env('x.env')\nX = env('<CURSOR>TOKEN')\n"
+    it = opened(tmp_path / "shop", f"-- app.py --\n{code}")
+    assert missing(it) == []
+    assert states(it)["load_dotenv()"] == "unknown"
+
+
+def test_decouple_stops_at_the_nearest_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("TOKEN=canary\n", "utf-8")
+    it = opened(tmp_path / "shop", DECOUPLE + "-- .env --\nA=1\n")
+    assert len(missing(it)) == 1
+
+
+@pytest.mark.parametrize("name", [".env", "settings.ini"])
+def test_decouple_finds_a_file_above(tmp_path: Path, name: str) -> None:
+    text = "TOKEN=canary\n" if name == ".env" else "[settings]\nTOKEN=canary\n"
+    (tmp_path / name).write_text(text, "utf-8")
+    it = opened(tmp_path / "shop", DECOUPLE)
+    assert missing(it) == []
+    assert states(it)["gunicorn"] == "unknown"
 
 
 @pytest.mark.parametrize(
@@ -108,8 +228,7 @@ def test_a_file_above_that_nothing_loads_sets_nothing(tmp_path: Path, files: str
     (tmp_path / ".env").write_text("TOKEN=canary\n", "utf-8")
     it = opened(tmp_path / "shop", files)
     assert len(missing(it)) == 1
-    states = {each.runtime: each.state for each in explain(it.project, "TOKEN").outcomes}
-    assert states["load_dotenv()"] == states["gunicorn"] == "unset"
+    assert set(states(it).values()) == {"unset"}
 
 
 def test_a_folder_above_with_the_name_of_the_file_sets_nothing(tmp_path: Path) -> None:

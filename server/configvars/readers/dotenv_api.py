@@ -33,7 +33,9 @@ def _loads(idiom: str, *, override: int | None, encoding: int, only_for: str = "
             if stream is not None and not only_for:
                 yield from _written_out(site, stream, idiom)
             elif stream is None and not site.call.rest:
-                yield EnvFileUse(None, site.span, idiom, wins, "file", read_as, only_for=only_for)
+                yield EnvFileUse(
+                    None, site.span, idiom, wins, "file", read_as, only_for=only_for, climbs=True
+                )
             return
         whole = EnvFileUse(None, path.span, idiom, wins, encoding=read_as, only_for=only_for)
         yield from _searched(path.value, whole) or named_files(site, path, whole)
@@ -61,7 +63,7 @@ def _searched(value: Value, use: EnvFileUse) -> list[EnvFileUse]:
     if name is not None and not isinstance(name, Str):
         return []
     text = None if name is None or name.text == ".env" else name.text
-    return [replace(use, path=text, relative_to="cwd" if from_cwd else "file")]
+    return [replace(use, path=text, relative_to="cwd" if from_cwd else "file", climbs=True)]
 
 
 def _given(arguments: Arguments, position: int, name: str) -> Value | None:
@@ -106,7 +108,7 @@ def _loaded(given: Arguments, at: Span) -> list[EnvFileUse]:
     if given.rest or _given(given, 1, "stream") is not None:
         return []
     if path is None or isinstance(path, Nothing):
-        return [replace(use, relative_to="file")]
+        return [replace(use, relative_to="file", climbs=True)]
     text = path_text(path)
     if text is None:
         return _searched(path, use)

@@ -120,7 +120,7 @@ def _env_file(site: Site) -> Iterator[Fact]:
     named = site.argument(None, *_spelled("dotenv_path"))
     path = None if named is None else path_text(named.value)
     if named is None:
-        yield EnvFileUse(None, site.span, "dynaconf", override, "file", None)
+        yield EnvFileUse(None, site.span, "dynaconf", override, "file", None, climbs=True)
     elif path is not None:
         yield EnvFileUse(path, named.span, "dynaconf", override, encoding=None)
 

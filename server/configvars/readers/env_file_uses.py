@@ -21,13 +21,14 @@ def env_file(
     default: str | None = None,
     encoding: tuple[int, str] | None = None,
     only_for: str = "",
+    climbs: bool = False,
 ) -> Handler:
     """A handler for a call that loads an env file.
 
     `default` is a file that it loads only from the folder of the calling file; otherwise it searches for `.env`.
 
     `encoding`: the argument for the encoding (UTF-8 by default); None if the library does not document it.
-    `only_for`: see `EnvFileUse`.
+    `only_for`, `climbs`: see `EnvFileUse`.
     """
 
     def handle(site: Site) -> Iterator[Fact]:
@@ -37,9 +38,13 @@ def env_file(
         read_as = None if encoding is None else encoding_of(site, *encoding)
         if named is None:
             start: Literal["file", "folder"] = "file" if default is None else "folder"
-            yield EnvFileUse(default, site.span, idiom, wins, start, read_as, only_for=only_for)
+            yield EnvFileUse(
+                default, site.span, idiom, wins, start, read_as, only_for=only_for, climbs=climbs
+            )
         else:
-            whole = EnvFileUse(None, named.span, idiom, wins, encoding=read_as, only_for=only_for)
+            whole = EnvFileUse(
+                None, named.span, idiom, wins, encoding=read_as, only_for=only_for, climbs=climbs
+            )
             yield from named_files(site, named, whole)
 
     return handle

@@ -53,7 +53,9 @@ def _nothing(site: Site) -> Iterator[Fact]:
 
 
 _ELLIPSIS = Known("...")
-_LOAD = env_file("environs.read_env", path=(0, "path"), override=(3, "override"), encoding=(9, "encoding"))
+_LOAD = env_file(
+    "environs.read_env", path=(0, "path"), override=(3, "override"), encoding=(9, "encoding"), climbs=True
+)
 
 ENVIRONS = Reader(
     name="environs",

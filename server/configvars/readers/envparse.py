@@ -45,7 +45,7 @@ def _schemes(site: Site) -> Iterator[Fact]:
             yield Use(Argument(Str(name), place), "envparse.Env scheme", need=need)
 
 
-_LOAD = env_file("envparse.read_envfile", path=(0, "path"), override=None)
+_LOAD = env_file("envparse.read_envfile", path=(0, "path"), override=None, climbs=True)
 
 ENVPARSE = Reader(
     name="envparse",

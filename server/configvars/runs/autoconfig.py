@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from configvars.model import EnvFileUse, Reference
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
+from configvars.runs.folders_above import first_above
 from configvars.runs.loads import Load
 
 INI = "settings.ini"
@@ -29,9 +30,25 @@ def autoconfig_loads(project: Project, reads: Iterable[tuple[str, Reference]]) -
         facts = project.index.files.get(path)
         names_file = facts is not None and any(use.idiom == _NAMES_FILE for use in facts.env_files)
         found = None if names_file else _nearest(project, os.path.dirname(path))
-        if found is not None:
+        outside = () if found is not None or names_file else _above(project, path)
+        if found is not None or outside:
             use = EnvFileUse(None, read.span, _IDIOM, relative_to="file", only_for="decouple")
-            yield Load(path, use, (found,))
+            yield Load(path, use, () if found is None else (found,), outside=outside)
+
+
+def autoconfig_above(project: Project, path: str) -> tuple[str, ...]:
+    """The file outside of the workspace that decouple finds for the reads in `path`."""
+    facts = project.index.files.get(path)
+    reads = facts is not None and any(each.idiom == _IDIOM for each in facts.references)
+    return _above(project, path) if reads and _nearest(project, os.path.dirname(path)) is None else ()
+
+
+def _above(project: Project, path: str) -> tuple[str, ...]:
+    if project.partial:
+        return ()
+    found = first_above(project, os.path.dirname(path), INI, ".env")
+    # decouple does not look into the root of the file system.
+    return tuple(each for each in found if os.path.dirname(each) != os.path.abspath(os.sep))
 
 
 def _nearest(project: Project, folder: str) -> str | None:

@@ -13,10 +13,12 @@ from configvars.project import Project
 from configvars.resolve.env_files import file_in, used_files
 from configvars.resolve.env_places import places_of
 from configvars.runs.apart import may_run_with
+from configvars.runs.flask_files import FlaskFiles
 from configvars.runs.follow import APP_RUN, Trace
 from configvars.runs.seen_by import only_for, sees
 from configvars.syntax.python_order import MODULE
 
+_NO_FILES = FlaskFiles()
 Read = tuple[str, Reference]
 """A read and the path of its file."""
 
@@ -25,12 +27,14 @@ class Load(Struct, frozen=True):
     """One load, by the code in `loader`. `paths`: the files that it loads; none if no such file exists.
 
     `certain`: which file it loads, and whether it overrides others, does not depend on run-time values.
+    `outside` are files outside of the workspace that it loads; they are not read here.
     """
 
     loader: str
     use: EnvFileUse
     paths: tuple[str, ...]
     certain: bool = True
+    outside: tuple[str, ...] = ()
 
 
 class Loads(Struct, frozen=True):
@@ -52,7 +56,7 @@ def loads_around(
     trace: Trace,
     reads: Sequence[Read],
     others: Iterable[str] = (),
-    by_flask: tuple[str, ...] = (),
+    by_flask: FlaskFiles = _NO_FILES,
     cwd: str | None = None,
 ) -> Loads:
     """The loads before and after the first of some reads; reads in one file have the same loads.
@@ -70,8 +74,8 @@ def loads_around(
     unseen: list[Load] = []
     seeing = reads if first is None else [first]
     for when, event in enumerate(trace.events):
-        if isinstance(event.fact, EnvFileUse) and event.fact.idiom == APP_RUN and by_flask:
-            load = Load(event.path, event.fact, by_flask)
+        if isinstance(event.fact, EnvFileUse) and event.fact.idiom == APP_RUN and by_flask != _NO_FILES:
+            load = Load(event.path, event.fact, by_flask.paths, outside=by_flask.outside)
             if number is None or when < number:
                 before.append((when, load))
             else:

@@ -22,6 +22,7 @@ from configvars.syntax.dialects import reading
 from configvars.syntax.dotenv import ExpansionError, parse_env, resolve
 from configvars.text import LineIndex, Span
 
+_WEAKER = ".flaskenv"  # `.env` has precedence over it, wherever both are.
 State = Literal["set", "empty", "unset", "unknown"]
 
 
@@ -141,7 +142,7 @@ def _by_hand(project: Project, name: str, run: Run) -> tuple[str, ...]:
 
 def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
     """The files of a step that are not read, and that may set the variable and would then win."""
-    yield from step.outside
+    yield from (path for path in step.outside if not path.endswith(_WEAKER))
     if step.load is not None and not step.paths:
         yield from outside_of(project, step.load.loader, step.load.use)
     for path in reversed(step.paths):
@@ -153,6 +154,7 @@ def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
             if _is_certain(step):
                 return
             yield path
+    yield from (path for path in step.outside if path.endswith(_WEAKER))
 
 
 def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:

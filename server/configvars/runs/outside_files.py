@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import os
-from itertools import islice
+from collections.abc import Iterator
 
 from configvars.model import EnvFileUse
 from configvars.project import Project
-from configvars.resolve.env_files import MAY_SEARCH, used_files
+from configvars.resolve.env_files import home_of, used_files
 from configvars.resolve.env_places import places_of, upwards
 from configvars.runs.apart import may_run_with
+from configvars.runs.autoconfig import autoconfig_above
+from configvars.runs.flask_files import flask_files, uses_flask
+from configvars.runs.folders_above import first_above, is_outside
 
 OUTSIDE = "outside of the workspace"
 
 
 def outside_files(project: Project, path: str) -> tuple[str, ...]:
     """The existing files outside of the workspace that the app of the code in `path` loads, sorted."""
+    by_itself = (*_by_flask(project, path), *autoconfig_above(project, path))
+    return tuple(sorted({*_loaded(project, path), *by_itself}))
+
+
+def _loaded(project: Project, path: str) -> Iterator[str]:
+    """The files that calls load."""
     outside = project.remembered("loads outside", lambda: _loads_outside(project))
     if not outside:
-        return ()
+        return
     loaders = places_of(project.index.files, project.root).loaders(path)
-    found = (outside.get(each.path, ()) for each in loaders if may_run_with(project, path, each.path))
-    return tuple(sorted({file for files in found for file in files}))
+    for loader in loaders:
+        if may_run_with(project, path, loader.path):
+            yield from outside.get(loader.path, ())
+
+
+def _by_flask(project: Project, path: str) -> tuple[str, ...]:
+    """The files that the `flask` command and `app.run()` find without a call in the code."""
+    if not uses_flask(project):
+        return ()
+    return flask_files(project, home_of(path, project.index.files, project.root)).outside
 
 
 def _loads_outside(project: Project) -> dict[str, tuple[str, ...]]:
@@ -38,27 +55,22 @@ def outside_of(project: Project, loader: str, use: EnvFileUse) -> tuple[str, ...
     """The existing files outside of the workspace that one load in the file `loader` may mean."""
     if use.pattern or project.partial:
         return ()
-    if use.path is None:
+    if use.climbs:
         return _found_above(project, loader, use)
+    if use.path is None:
+        return ()
     folder, root = os.path.dirname(loader), project.root
     folders = [folder] if use.relative_to == "folder" else [root, *upwards(folder, root)]
     paths = dict.fromkeys(os.path.normpath(os.path.join(each, use.path)) for each in folders)
-    return tuple(each for each in paths if _is_outside(each, root) and project.is_file(each))
+    return tuple(each for each in paths if is_outside(project, each) and project.is_file(each))
 
 
 def _found_above(project: Project, loader: str, use: EnvFileUse) -> tuple[str, ...]:
-    """The `.env` that `load_dotenv()` finds in a folder above the workspace, if no nearer one exists."""
-    if use.idiom not in MAY_SEARCH or used_files(use, loader, project.index.files, project.root):
+    """The file that a library finds in a folder above the workspace, if no nearer one exists."""
+    if used_files(use, loader, project.index.files, project.root):
         return ()
-    return found_above(project)
-
-
-def found_above(project: Project) -> tuple[str, ...]:
-    """The nearest `.env` in the folders above the workspace; none for a folder that is not trusted."""
-    above = upwards(os.path.dirname(project.root), os.path.abspath(os.sep))
-    return tuple(islice(filter(project.is_file, (os.path.join(each, ".env") for each in above)), 1))
-
-
-def _is_outside(path: str, root: str) -> bool:
-    """Whether a path leads out of a folder, on this computer: Windows would log in to another one."""
-    return not path.startswith((os.path.join(root, ""), "//", "\\\\"))
+    folder = project.root if use.relative_to == "cwd" else os.path.dirname(loader)
+    start, name = os.path.split(os.path.normpath(os.path.join(folder, use.path or ".env")))
+    if use.path is not None and not os.path.isabs(use.path):
+        start, name = folder, use.path
+    return first_above(project, start, name)

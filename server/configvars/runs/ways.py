@@ -13,12 +13,13 @@ from configvars.project import Project
 from configvars.resolve.env_files import home_of, nearest
 from configvars.runs.autoconfig import autoconfig_loads
 from configvars.runs.entries import Started, Starts
+from configvars.runs.flask_files import FlaskFiles, flask_files, uses_flask
 from configvars.runs.follow import Entry
 from configvars.runs.loads import Load, Read, first_of, loaders_near, loads_around
 from configvars.runs.named import NamedStart, env_files_of
-from configvars.runs.outside_files import found_above
 from configvars.runs.seen_by import overrides
 
+_NO_FILES = FlaskFiles()
 _NOTES = {
     "procfile": "on Heroku, the app's config vars have precedence",
     "platform": "variables set on the platform itself have precedence",
@@ -31,7 +32,7 @@ class Step(Struct, frozen=True):
     They set only unset variables, unless `override`.
 
     `by_heroku`: read by `heroku local`, in its dialect. `load`: the code that reads them, if code does.
-    `outside` are files outside of the workspace that `flask` loads; they are not read here.
+    `outside` are files outside of the workspace that are loaded as well; they are not read here.
     """
 
     paths: tuple[str, ...]
@@ -72,14 +73,13 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     reads = list(_reads(project, name))
     starts = project.remembered("starts", lambda: Starts(project))
     served, program = starts.served(path), starts.program(path)
-    # Flask searches for both from the working directory upwards, and merges them before it sets variables.
-    flask = tuple(found for each in (".flaskenv", ".env") if (found := nearest(each, home, files, root)))
-    has_own = project.partial or any(os.path.basename(each) == ".env" for each in flask)
-    outside = () if has_own else found_above(project)
+    flask = flask_files(project, home)
+    if not uses_flask(project):
+        flask = FlaskFiles(flask.paths)
     given = os.path.join(home, ".env")
     local = Step((given,) if given in files else (), by_heroku=True)
 
-    yield _run(project, "flask run", served, reads, Step(flask, outside=outside))
+    yield _run(project, "flask run", served, reads, Step(flask.paths, outside=flask.outside))
     by_code = _run(project, "load_dotenv()", program, reads, by_flask=flask)
     if any(loaders_near(project, path)) or by_code.steps or by_code.late or by_code.unseen:
         yield by_code
@@ -95,7 +95,7 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     yield _run(project, "heroku local", served, reads, local)
     for named, started in starts.named(path):
         before = [Step((file,)) for file in env_files_of(project, named)]
-        own = [Step(flask, outside=outside)] if named.is_flask else []
+        own = [Step(flask.paths, outside=flask.outside)] if named.is_flask else []
         label = f"{named.start.label} ({project.relative(named.path)})"
         run = _run(project, label, started, reads, *before, *own, by_flask=flask, cwd=named.working_folder)
         config = starts.gunicorn(named.folder) if named.start.label.startswith("gunicorn") else None
@@ -114,13 +114,13 @@ def _run(
     started: Started,
     reads: list[Read],
     *steps: Step,
-    by_flask: tuple[str, ...] = (),
+    by_flask: FlaskFiles = _NO_FILES,
     cwd: str | None = None,
 ) -> Run:
     trace = started.trace
     loads = loads_around(project, trace, reads, started.others, by_flask, cwd)
     by_code = (
-        Step(load.paths, overrides(project, load.loader, load.use), load=load)
+        Step(load.paths, overrides(project, load.loader, load.use), load=load, outside=load.outside)
         for load in loads.before
         if not load.use.only_for
     )
@@ -146,4 +146,5 @@ def _of_readers(loads: Iterable[Load]) -> Iterator[Step]:
     own = [load for load in loads if load.use.only_for]
     for loader in dict.fromkeys(load.loader for load in own):
         files = [load for load in own if load.loader == loader]
-        yield Step(tuple(path for load in files for path in load.paths), load=files[0])
+        paths = tuple(path for load in files for path in load.paths)
+        yield Step(paths, load=files[0], outside=tuple(path for load in files for path in load.outside))

@@ -10,8 +10,6 @@ from configvars.project import Project
 from configvars.runs.givers import is_test
 from configvars.runs.loads import Load, load_of
 
-_BEFORE = len("find_dotenv( ")
-
 
 def is_found_in(
     project: Project, folder: str | None, path: str, fact: Reference | EnvFileUse, file: str
@@ -21,16 +19,10 @@ def is_found_in(
         return True
     if folder is None or has_words(project, "os.chdir("):
         return False
-    if fact.path is not None and not _searches(project, path, fact):
+    may_search = fact.pattern or fact.climbs or fact.idiom != "load_dotenv"
+    if fact.path is not None and not may_search:
         return os.path.normpath(os.path.join(folder, fact.path)) == file
     return file in load_of(project, path, fact, folder).paths
-
-
-def _searches(project: Project, path: str, use: EnvFileUse) -> bool:
-    """Whether a path may be searched upwards: in patterns, in `find_dotenv`, and by other libraries."""
-    text = project.text_of(path) or ""
-    call = text[max(0, use.span.start - _BEFORE) : use.span.end]
-    return use.pattern or use.idiom != "load_dotenv" or "find_dotenv(" in call
 
 
 def has_words(project: Project, words: str) -> bool:

@@ -31,6 +31,15 @@ LEFT_TO_LOCATE = {"absent", "invalid-app"}
         (1, "mise ERROR missing tools: node@22.1.0", "shim"),
         (126, "No version is set for command heroku\nConsider adding one of the following", "shim"),
         (126, "No version is set for command node\nConsider adding one of the following", "shim"),
+        (
+            126,
+            "No preset version installed for command heroku\nPlease install a version by running one of",
+            "shim",
+        ),
+        (2, "No heroku executable found for nodejs system", "shim"),
+        (1, "No executable heroku found for current version. Please select a different version or", "shim"),
+        (127, "shims/heroku: line 3: exec: asdf: not found", "shim"),
+        (127, "shims/heroku: line 3: /home/kim/.asdf/bin/asdf: No such file or directory", "shim"),
         (126, "unknown command: heroku. Perhaps you have to reshim?", "shim"),
         (
             127,

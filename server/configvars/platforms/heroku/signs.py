@@ -13,6 +13,10 @@ SIGNS: tuple[tuple[str, Reason], ...] = (
     # What mise, asdf and nodenv print if the folder selects no version of `heroku`, or of its `node`.
     ("No version is set for", "shim"),
     ("No preset version installed for", "shim"),
+    (" executable found for ", "shim"),
+    ("found for current version. Please select a different version", "shim"),
+    ("asdf: not found", "shim"),
+    ("/bin/asdf: No such file", "shim"),
     ("is not a valid shim", "shim"),
     ("Perhaps you have to reshim", "shim"),
     ("command exists in these Node versions", "shim"),

@@ -119,3 +119,19 @@ def test_the_tests_that_prove_security_exist() -> None:
     assert len(named) > 30
     for path, test in named:
         assert f"\ndef {test}(" in (REPOSITORY / "tests" / path).read_text("utf-8"), f"{path}::{test}"
+
+
+NOT_A_CLIENT = {"VS Code", "Other editors"}
+
+
+@pytest.mark.parametrize(
+    "client", [each for each in re.findall(r"^## (.+)$", EDITORS, re.M) if each not in NOT_A_CLIENT]
+)
+def test_the_section_of_an_editor_says_what_a_user_needs(client: str) -> None:
+    text = EDITORS.split(f"\n## {client}\n", 1)[1].split("\n## ", 1)[0]
+    saves = "Save All" in text or ":wa" in text or "save-some-buffers" in text
+    assert "```" in text or "| field |" in text, "how it is configured"
+    assert "hoose" in text or "heroku.apps" in text, "how an app is chosen"
+    assert re.search(r"[Pp]ull", text), "how a value is pulled"
+    assert re.search(r"[Ss]ettings", text), "where settings go"
+    assert saves or "Not shown: code actions" in text, "how a file is saved that a fix has changed"

@@ -114,3 +114,56 @@ def test_a_file_opened_again_under_another_path_has_one_path(tmp_path: Path, rea
         app = client.open(real / "app.py")
         env = uri_of(str(tmp_path / "link" / ".env"))
         client.wait(lambda _: shown(client) == {app: ["missing-variable"], env: ["duplicate-variable"]})
+
+
+BOTH_SET = 'import os\nos.environ["A"]\n'
+
+
+def test_a_file_that_is_open_under_two_paths_has_the_text_of_the_last_change(
+    tmp_path: Path, real: Path
+) -> None:
+    with client_of_thread() as client:
+        client.initialize(tmp_path / "link", trusted=True)
+        link = client.open(tmp_path / "link" / "app.py", version=7)
+        client.diagnostics(link, bool)
+        other = client.open(real / "app.py")
+        client.diagnostics(other, bool)
+        # Each document has its own versions.
+        client.change(other, BOTH_SET, 2)
+        client.wait(lambda _: app_shown(client) == {})
+        client.change(link, PROJECT.partition("-- app.py --\n")[2].partition("-- other.py")[0], 8)
+        client.wait(lambda _: app_shown(client) == {link: ["missing-variable"]})
+
+
+def test_a_file_that_is_closed_under_one_path_is_still_open_under_the_other(
+    tmp_path: Path, real: Path
+) -> None:
+    with client_of_thread() as client:
+        client.initialize(tmp_path / "link", trusted=True)
+        link = client.open(tmp_path / "link" / "app.py")
+        client.diagnostics(link, bool)
+        other = client.open(real / "app.py")
+        client.diagnostics(other, bool)
+        client.close(other)
+        client.wait(lambda _: app_shown(client) == {link: ["missing-variable"]})
+        client.change(link, BOTH_SET, 2)
+        client.wait(lambda _: app_shown(client) == {})
+        client.close(link)
+        client.wait(lambda _: app_shown(client) == {link: ["missing-variable"]})
+
+
+def test_closing_a_document_that_does_not_count_changes_nothing(tmp_path: Path, real: Path) -> None:
+    with client_of_thread() as client:
+        client.initialize(tmp_path / "link", trusted=True)
+        link = client.open(tmp_path / "link" / "app.py")
+        client.diagnostics(link, bool)
+        other = client.open(real / "app.py")
+        client.change(other, BOTH_SET, 2)
+        client.wait(lambda _: app_shown(client) == {})
+        client.close(link)
+        client.change(other, BOTH_SET + 'os.environ["MISSING"]\n', 3)
+        client.wait(lambda _: app_shown(client) == {other: ["missing-variable"]})
+
+
+def app_shown(client: LspClient) -> dict[str, list[str]]:
+    return {uri: codes for uri, codes in shown(client).items() if uri.endswith("/app.py")}

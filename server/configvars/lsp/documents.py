@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from configvars.lsp.convert.positions import Positions
+from configvars.lsp.convert.uris import path_as_written
 from configvars.text import Span
 from configvars.workspace.reading import Stamp
 
@@ -58,25 +59,48 @@ class Document(Struct, frozen=True):
 
 
 class Documents:
-    """The open documents that are files, by path. Others (such as `untitled:`) are not included."""
+    """The open documents that are files, by path. Others (such as `untitled:`) are not included.
+
+    A file that is open under several URIs (through a link) has several documents, each with its own versions.
+    The one that was opened or changed last counts; the others wait until it is closed.
+    """
 
     def __init__(self) -> None:
         self._by_path: dict[str, Document] = {}
+        self._waiting: dict[str, list[Document]] = {}
         self._notebooks: dict[str, Notebook] = {}
         self._closed: dict[str, int] = {}
 
     def put(self, document: Document) -> None:
         """Add a document that was opened, or a newer version of it."""
-        self._by_path[document.path] = document
-        self._closed.pop(document.path, None)
+        path, before = document.path, self._by_path.get(document.path)
+        waiting = [each for each in self._waiting.pop(path, []) if not _is_of(each, document.uri)]
+        if before is not None and before.parts is None and not _is_of(before, document.uri):
+            waiting.append(before)
+        if waiting:
+            self._waiting[path] = waiting
+        self._by_path[path] = document
+        self._closed.pop(path, None)
 
     def put_notebook(self, notebook: Notebook, document: Document) -> None:
         """Add a notebook and the document that its cells form."""
         self._notebooks[notebook.path] = notebook
         self.put(document)
 
-    def remove(self, path: str) -> None:
-        """Remove a document that was closed."""
+    def remove(self, path: str, uri: str = "") -> None:
+        """Remove a document that was closed; another document of the same file then counts.
+
+        An unknown URI is another way to write that of the document that counts.
+        """
+        waiting = self._waiting.get(path, [])
+        closed = next((each for each in waiting if _is_of(each, uri)), None)
+        if closed is None and waiting:
+            self._by_path[path] = closed = waiting[-1]
+        if closed is not None:
+            waiting.remove(closed)
+            if not waiting:
+                del self._waiting[path]
+            return
         if document := self._by_path.pop(path, None):
             self._closed[path] = document.version
         self._notebooks.pop(path, None)
@@ -86,8 +110,12 @@ class Documents:
         return self._closed.get(path)
 
     def get(self, path: str) -> Document | None:
-        """The open document of a path."""
+        """The open document of a path; the one that counts if there are several."""
         return self._by_path.get(path)
+
+    def of(self, path: str, uri: str) -> Document | None:
+        """The open document of a path that has a URI, or else the one that counts."""
+        return next((each for each in self._waiting.get(path, []) if _is_of(each, uri)), self.get(path))
 
     def notebook(self, uri: str) -> Notebook | None:
         """The open notebook with this URI."""
@@ -103,3 +131,8 @@ class Documents:
 
     def __iter__(self) -> Iterator[Document]:
         return iter(list(self._by_path.values()))
+
+
+def _is_of(document: Document, uri: str) -> bool:
+    """Whether a URI is that of a document, perhaps written in another way."""
+    return document.uri == uri or path_as_written(document.uri) == path_as_written(uri)

@@ -33,7 +33,7 @@ def did_open(server: Server, params: t.DidOpenTextDocumentParams) -> None:
         return
     adopt(server, path)
     server.publisher.forget(path)
-    known = server.documents.get(path)
+    known = server.documents.of(path, opened.uri)
     if known and known.early and known.version > opened.version:
         _take(server, replace(known, language=opened.language_id, early=False))
     else:
@@ -56,7 +56,7 @@ def did_change(server: Server, params: t.DidChangeTextDocumentParams) -> None:
     texts = [change.text for change in params.content_changes if _is_whole(change)]
     if path is None:
         return
-    known = server.documents.get(path)
+    known = server.documents.of(path, changed.uri)
     lost = not all(map(_is_whole, params.content_changes[-1:]))
     if not texts:
         if known and lost:
@@ -66,7 +66,8 @@ def did_change(server: Server, params: t.DidChangeTextDocumentParams) -> None:
     if known:
         version = known.version if version == NO_VERSION else version
         if version < known.version:
-            server.documents.put(replace(known, lost=True))
+            if known is server.documents.get(path):
+                server.documents.put(replace(known, lost=True))
             return
         server.keystrokes.changed(path, known.text, texts[-1])
     else:
@@ -87,16 +88,17 @@ def did_save(server: Server, params: t.DidSaveTextDocumentParams) -> None:
     path = server.folders.path_of(params.text_document.uri)
     if path is None:
         return
-    known = server.documents.get(path)
+    known = server.documents.of(path, params.text_document.uri)
     if known:
         on_disk, text = stamp_on_disk(server, path), params.text
         if text is None and known.is_stale(on_disk):
             text = text_on_disk(server, path)
         saved = replace(known, lost=known.lost and text is None, on_disk=on_disk)
-        if text is None or text == known.text:
+        counts = known is server.documents.get(path)
+        if counts and (text is None or text == known.text):
             server.documents.put(saved)
         else:
-            _take(server, replace(saved, positions=_positions(server, text)))
+            _take(server, saved if text is None else replace(saved, positions=_positions(server, text)))
     server.keystrokes.over()
     look_for_changes(server, path)
     server.spawn(catch_up(server, path))
@@ -108,7 +110,7 @@ def did_close(server: Server, params: t.DidCloseTextDocumentParams) -> None:
     if path is None or server.documents.get(path) is None:
         return
     server.keystrokes.over()
-    server.documents.remove(path)
+    server.documents.remove(path, params.text_document.uri)
     server.folders.release(path, server.documents)
     touch(server, path)
 

@@ -258,3 +258,21 @@ def test_a_file_that_the_editor_can_decode_is_still_reported(tmp_path: Path) -> 
     assert finding.startswith(".env error .env is UTF-16")
     (tmp_path / ".env").write_text("A=1\n")
     assert told(it) == []
+
+
+SETTERS = ["compose.yaml", "docker-compose.yml", ".envrc", "Makefile"]
+READS = '-- .env --\nB=1\n-- app.py --\nimport os\nos.environ["<CURSOR>A"], os.environ["B"]\n'
+
+
+@pytest.mark.parametrize("name", SETTERS)
+@pytest.mark.parametrize("what", ["-- {} -> nowhere --\n", "-- {}/file --\n"], ids=["dead link", "folder"])
+def test_what_is_no_file_sets_nothing_before_a_program(tmp_path: Path, name: str, what: str) -> None:
+    it = opened(tmp_path, what.format(name) + READS)
+    assert told(it) == ["app.py warning A is missing from .env; this code fails without it"]
+
+
+@pytest.mark.parametrize("name", SETTERS)
+def test_a_file_of_another_tool_that_cannot_be_read_may_set_every_variable(tmp_path: Path, name: str) -> None:
+    it = opened(tmp_path, f"-- {name} as pipe --\n{READS}")
+    assert told(it) == []
+    assert it.project.index.files[it.project.root + os.sep + name].skipped

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from configvars.model import Start
+from configvars.model import FileFacts, Start
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.bare_names import bare_in
@@ -19,6 +19,8 @@ _FLASK_APPS = ("wsgi.py", "app.py")
 _PASSES_ON = "compose"
 # Files whose folders are those on this machine; in an image, files may be copied to other folders.
 _ON_THIS_MACHINE = frozenset({"procfile", "make", "shell"})
+# Kinds of files that set variables for programs of the whole folder, and are reported if they cannot be read.
+_SETTING = frozenset({"compose", "envrc", "makefile"})
 
 
 class NamedStart(Struct, frozen=True):
@@ -93,14 +95,23 @@ def set_before(project: Project, *, in_tests: bool = False) -> frozenset[str]:
 
 
 def unread_before(project: Project, *, in_tests: bool = False) -> tuple[str, ...]:
-    """The unreadable env files that files of the project load for some program on this machine, sorted."""
+    """The unreadable files that may set variables for some program on this machine, sorted.
+
+    They are env files that a start command loads, and files of Compose, direnv or make themselves.
+    """
 
     def find() -> tuple[str, ...]:
         starts = _starts_here(project, in_tests=in_tests)
         found = {path for named in starts for path in env_files_of(project, named)}
-        return tuple(sorted(path for path in found if project.index.files[path].skipped))
+        found |= {path for path, facts in project.index.files.items() if facts.kind in _SETTING}
+        return tuple(sorted(path for path in found if may_give(project.index.files[path])))
 
     return project.remembered(f"unread before, {in_tests}", find)
+
+
+def may_give(facts: FileFacts) -> bool:
+    """Whether a file could not be read, but a program may get variables from it."""
+    return bool(facts.skipped) and (facts.unread is None or facts.unread.gives)
 
 
 def loaded_for_any_program(project: Project) -> Iterator[tuple[NamedStart, str]]:

@@ -15,8 +15,8 @@ from configvars.workspace.walk import Folder
 
 _SHEBANG = lazy_pattern(rb"#!.*\bpython")
 _NOT_MISSED = frozenset(
-    {"compose", "dockerfile", "envrc", "fly", "jinja", "launch", "makefile", "mentions", "render", "service"}
-    | {"settings", "shell", "tasks", "test-runners", "workflow"}
+    {"dockerfile", "fly", "jinja", "launch", "mentions", "render", "service", "settings", "shell", "tasks"}
+    | {"test-runners", "workflow"}
 )
 # A folder of this name is not a virtual environment (those are pruned) and sets nothing, which is reported.
 _NEVER_FOLDERS = frozenset({".env", ".flaskenv"})

@@ -187,3 +187,31 @@ def test_another_prefix_sets_the_same_key(tmp_path: Path) -> None:
     assert told(it, "app.py") == [
         "warning A_OTHER and B_OTHER are missing from .env; this code fails without them"
     ]
+
+
+STREAMS = {
+    "open": "load_dotenv(stream=open('x.env'))",
+    "with": "with open('x.env') as file:\n    load_dotenv(stream=file)",
+    "StringIO": "load_dotenv(stream=io.StringIO(pathlib.Path('x.env').read_text()))",
+}
+
+
+@pytest.mark.parametrize(
+    "load",
+    ["load_dotenv(stream=io.StringIO('C=1'))", "load_dotenv(stream=open('other.env'))", "load_dotenv()"],
+)
+def test_a_stream_that_is_another_file_or_a_string_does_not_load_a_file(tmp_path: Path, load: str) -> None:
+    assert len(with_stream(tmp_path, load)) == 1
+
+
+@pytest.mark.parametrize("load", STREAMS.values(), ids=STREAMS)
+def test_a_stream_may_load_a_file(tmp_path: Path, load: str) -> None:
+    assert with_stream(tmp_path, load) == []
+
+
+def with_stream(folder: Path, load: str) -> list[str]:
+    imports = "import io, os, pathlib\nfrom dotenv import load_dotenv\n"
+    app = f"-- app.py --\n{imports}{load}\nX = os.environ['<CURSOR>TOKEN']\n"
+    it = opened(folder, f"-- .env --\nA=1\n-- x.env --\nTOKEN=1\n{app}")
+    found = run_checks(it.project, str(folder / "app.py"))
+    return [each.message for each in found if each.check == "missing-variable"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from configvars.model import Access, EnvFileUse, Example
+from configvars.names.holes import ANY_FILE
 from configvars.names.values import Arguments, External, FilePath, Known, Mapping, Nothing, Str, Value
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 from configvars.readers.env_file_uses import encoding_of, named_files, path_text
@@ -18,6 +19,7 @@ from configvars.text import Span
 
 _VALUES = "dotenv.dotenv_values()"
 _FOUND = "dotenv.find_dotenv()"
+_OPEN = "builtins.open"
 
 
 def _loads(idiom: str, *, override: int | None, encoding: int, only_for: str = "") -> Handler:
@@ -30,9 +32,10 @@ def _loads(idiom: str, *, override: int | None, encoding: int, only_for: str = "
         path = site.argument(0, "dotenv_path")
         if path is None or isinstance(path.value, Nothing):
             stream = site.argument(1, "stream")
-            if stream is not None and not only_for:
-                yield from _written_out(site, stream, idiom)
-            elif stream is None and not site.call.rest:
+            if stream is not None:
+                whole = EnvFileUse(None, stream.span, idiom, wins, encoding=None, only_for=only_for)
+                yield from _of_stream(site, stream, whole)
+            elif not site.call.rest:
                 yield EnvFileUse(
                     None, site.span, idiom, wins, "file", read_as, only_for=only_for, climbs=True
                 )
@@ -43,15 +46,23 @@ def _loads(idiom: str, *, override: int | None, encoding: int, only_for: str = "
     return handle
 
 
-def _written_out(site: Site, stream: Argument, idiom: str) -> Iterator[Fact]:
-    """The variables that a string in the code sets: `stream=io.StringIO("A=1")`."""
+def _of_stream(site: Site, stream: Argument, use: EnvFileUse) -> Iterator[Fact]:
+    """What a stream contains: a string in the code, an opened file, or text from anywhere.
+
+    For `stream=io.StringIO("A=1")`, these are variables that the code sets.
+    """
     call = site.parts_of(stream)
-    is_text = call is not None and isinstance(call.callee, External) and call.callee.path == "io.StringIO"
-    text = call.argument(0, "initial_value") if call is not None and is_text else None
+    callee = call.callee.path if call is not None and isinstance(call.callee, External) else ""
+    text = call.argument(0, "initial_value") if call is not None and callee == "io.StringIO" else None
+    file = call.argument(0, "file") if call is not None and callee == _OPEN else None
     if text is not None and isinstance(text.value, Str):
-        for binding in parse_env(text.value.text):
+        for binding in parse_env(text.value.text) if not use.only_for else ():
             if binding.key and is_upper_name(binding.key):
-                yield Use(Argument(Str(binding.key), text.span), idiom, Access.WRITE, sets=True)
+                yield Use(Argument(Str(binding.key), text.span), use.idiom, Access.WRITE, sets=True)
+    elif file is not None and (found := [*named_files(site, file, use)]):
+        yield from found
+    elif not use.only_for:
+        yield replace(use, path=ANY_FILE, pattern=True)
 
 
 def _searched(value: Value, use: EnvFileUse) -> list[EnvFileUse]:
@@ -196,6 +207,10 @@ DOTENV_API = Reader(
             "BASE = Path(__file__).resolve().parent\nload_dotenv(BASE / '.env')\n"
             "load_dotenv(os.path.join(os.path.dirname(__file__), '..', 'b.env'))\n",
             ("5:13 loads /ws/.env (file)", "6:13 loads /b.env (file)"),
+        ),
+        Example(
+            "from dotenv import load_dotenv\nload_dotenv(stream=open('local.env'))\n",
+            ("2:20 loads local.env (cwd)",),
         ),
     ),
 )

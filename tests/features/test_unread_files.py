@@ -276,3 +276,13 @@ def test_a_file_of_another_tool_that_cannot_be_read_may_set_every_variable(tmp_p
     it = opened(tmp_path, f"-- {name} as pipe --\n{READS}")
     assert told(it) == []
     assert it.project.index.files[it.project.root + os.sep + name].skipped
+
+
+def test_a_file_that_code_reads_in_another_encoding_sets_nothing(tmp_path: Path) -> None:
+    load = 'import os\nfrom dotenv import load_dotenv\nload_dotenv(encoding="{}")\nos.environ["<CURSOR>A"]\n'
+    for encoding, why in {
+        "utf-8": "set by .env:1 (a number, short)",
+        "utf-16": "not set; it stops with an error: it reads .env, which is UTF-8, as utf-16",
+    }.items():
+        it = opened(tmp_path / encoding, f"-- .env --\nA=1\n-- app.py --\n{load.format(encoding)}")
+        assert {words.strip() for words in runtimes(it, "A").values()} == {why}

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from configvars.checks.misread import UTF8, uses_of
+from configvars.checks.misread import uses_of
 from configvars.model import ReadAs, Severity, Unread
 from configvars.project import Project
 from configvars.requirements import imports_any, requirements_of
 from configvars.resolve.env_files import home_of, nearest
+from configvars.runs.outcomes import UTF8
 
 _LOADED = frozenset({".env", ".flaskenv"})
 

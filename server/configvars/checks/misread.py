@@ -8,8 +8,7 @@ from configvars.checks.missing import at
 from configvars.model import EnvFileUse, ReadAs, Severity, Unread
 from configvars.project import Project
 from configvars.resolve.env_files import used_file
-
-UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
+from configvars.runs.outcomes import UTF8
 
 
 def misread(path: str, project: Project, unread: Unread | None) -> Iterator[tuple[Severity, str]]:

@@ -22,6 +22,7 @@ from configvars.syntax.dialects import reading
 from configvars.syntax.dotenv import ExpansionError, parse_env, resolve
 from configvars.text import LineIndex, Span
 
+UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
 _WEAKER = ".flaskenv"  # `.env` has precedence over it, wherever both are.
 State = Literal["set", "empty", "unset", "unknown"]
 
@@ -86,7 +87,7 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
     """The outcome of a run: the first step that sets the variable wins, or a later one that overrides."""
     course = _Course(winner=_given(project, name, run))
     for step in run.steps:
-        if not step.by_heroku and (file := _not_utf8(project, step)):
+        if not step.by_heroku and (file := _misread(project, step)):
             return Outcome(run.name, "unset", why=f"it stops with an error: it reads {file}")
         givers, said = _read(project, step, name)
         course.why = said or course.why
@@ -160,7 +161,7 @@ def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
 def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:
     """The lines with the name that a step reads, the one that counts last; and a remark about them."""
     givers = [giver for path in step.paths for giver in _givers(project, path, name)]
-    if step.by_heroku and (file := _not_utf8(project, step)):
+    if step.by_heroku and (file := _misread(project, step)):
         return [], f"it finds no names in {file}"
     text = project.text_of(step.paths[0]) if step.by_heroku and step.paths else None
     if text is None:
@@ -175,19 +176,30 @@ def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:
     return [replace(giver, is_bare=False, facts=facts) for giver in givers], ""
 
 
-def _not_utf8(project: Project, step: Step) -> str:
-    """The first file of a step that Flask or `heroku local` cannot read, because they read it as UTF-8.
+def _misread(project: Project, step: Step) -> str:
+    """The first file of a step that cannot be read in the encoding in which it is read, as words; or empty.
 
-    Code that loads a file itself may name its encoding. Files that could not be read here are not counted.
+    Flask and `heroku local` read UTF-8, code may name another encoding. Files that could not be read here are
+    not counted, nor code that tries several encodings.
     """
     files = project.index.files
-    for path in step.paths if step.load is None else ():
+    encoding = "utf-8" if step.load is None else _named_encoding(project, step.load)
+    for path in step.paths if encoding else ():
         if path not in files or files[path].skipped:
             continue
-        read = project.remembered(f"as UTF-8: {path}", partial(project.read_as, path, "utf-8"))
+        read = project.remembered(f"as {encoding}: {path}", partial(project.read_as, path, encoding))
         if read is not None and (read.error or read.has_nuls):
-            return f"{project.relative(path)}, which is {read.written or 'not UTF-8'}, as UTF-8"
+            shown = "UTF-8" if encoding == "utf-8" else encoding
+            return f"{project.relative(path)}, which is {read.written or 'in another encoding'}, as {shown}"
     return ""
+
+
+def _named_encoding(project: Project, load: Load) -> str:
+    """The encoding, other than UTF-8, that code names for a load which certainly runs; or empty."""
+    named = {use.encoding for use in project.index.files[load.loader].env_files}
+    encoding = load.use.encoding or ""
+    is_alone = load.certain and len(named) == 1
+    return "" if not is_alone or encoding.lower() in UTF8 else encoding
 
 
 def _givers(project: Project, path: str, name: str) -> Iterator[Giver]:

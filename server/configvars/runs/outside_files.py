@@ -19,8 +19,12 @@ OUTSIDE = "outside of the workspace"
 
 def outside_files(project: Project, path: str) -> tuple[str, ...]:
     """The existing files outside of the workspace that the app of the code in `path` loads, sorted."""
-    by_itself = (*_by_flask(project, path), *autoconfig_above(project, path))
-    return tuple(sorted({*_loaded(project, path), *by_itself}))
+
+    def find() -> tuple[str, ...]:
+        by_itself = (*_by_flask(project, path), *autoconfig_above(project, path))
+        return tuple(sorted({*_loaded(project, path), *by_itself}))
+
+    return project.remembered(f"files outside for {path}", find)
 
 
 def _loaded(project: Project, path: str) -> Iterator[str]:

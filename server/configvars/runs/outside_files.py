@@ -40,9 +40,8 @@ def _loaded(project: Project, path: str) -> Iterator[str]:
 
 def _by_flask(project: Project, path: str) -> tuple[str, ...]:
     """The files that the `flask` command and `app.run()` find without a call in the code."""
-    if not uses_flask(project):
-        return ()
-    return flask_files(project, home_of(path, project.index.files, project.root)).outside
+    outside = flask_files(project, home_of(path, project.index.files, project.root)).outside
+    return outside if outside and uses_flask(project) else ()
 
 
 def _loads_outside(project: Project) -> dict[str, tuple[str, ...]]:

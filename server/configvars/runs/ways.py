@@ -74,7 +74,7 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     starts = project.remembered("starts", lambda: Starts(project))
     served, program = starts.served(path), starts.program(path)
     flask = flask_files(project, home)
-    if not uses_flask(project):
+    if flask.outside and not uses_flask(project):
         flask = FlaskFiles(flask.paths)
     given = os.path.join(home, ".env")
     local = Step((given,) if given in files else (), by_heroku=True)

@@ -18,6 +18,7 @@ from support.projects import opened
 
 _CONFIG = '-- config.py --\nimport os\nA = os.getenv("A")\n'
 _CLASS = '-- config.py --\nimport os\nclass Config:\n    A = os.getenv("A")\n'
+_NAMES = '-- names.py --\nNAMES = {"A"}\n'
 _OWN = '-- app.py --\nimport os\nA = os.getenv("A")\n'
 
 # Programs that start without the variable.
@@ -57,6 +58,34 @@ SILENT = {
         f'{_CLASS}    def __init__(self):\n        self.A = self.A or "x"\n'
         "-- app.py --\nfrom config import Config\nB = Config().A.split(',')\n"
     ),
+    "names that are only listed": (
+        f"{_NAMES}-- app.py --\nimport os\nfrom names import NAMES\nmissing = NAMES - os.environ.keys()\n"
+        "print(missing)\n"
+    ),
+    "names that something removes": (
+        f"{_NAMES}-- app.py --\nimport os\nfrom names import NAMES\nNAMES.discard('A')\n"
+        "if NAMES - os.environ.keys():\n    raise ValueError\n"
+    ),
+    "names the other way": (
+        f"{_NAMES}-- app.py --\nimport os\nfrom names import NAMES\n"
+        "if not os.environ.keys() - NAMES:\n    raise ValueError\n"
+    ),
+    "names without one": (
+        f"{_NAMES}-- app.py --\nimport os\nfrom names import NAMES\n"
+        "missing = NAMES - {'A'} - os.environ.keys()\nif missing:\n    raise ValueError\n"
+    ),
+    "names that are set before": (
+        f"{_NAMES}-- app.py --\nimport os\nfrom names import NAMES\nos.environ['A'] = 'x'\n"
+        "if NAMES - os.environ.keys():\n    raise ValueError\n"
+    ),
+    "names behind a switch": (
+        f"{_NAMES}-- app.py --\nimport os\nfrom names import NAMES\n"
+        "if os.getenv('STRICT') and NAMES - os.environ.keys():\n    raise ValueError\n"
+    ),
+    "a branch that the default does not take": (
+        f'{_OWN}if os.getenv("MODE", "dev") == "production":\n    int(A)\n'
+    ),
+    "a branch for what is not set": (f'{_OWN}if not os.getenv("LIVE"):\n    A = "1"\nint(A)\n'),
     "early return": (f'{_OWN}def f():\n    if not A:\n        return []\n    return A.split(",")\nf()\n'),
     "argument replaced": (f'{_OWN}def f(a):\n    a = a or "x"\n    return a.split(",")\nf(A)\n'),
     "function that nothing calls": f'{_OWN}def f():\n    return A.split(",")\n',
@@ -279,6 +308,36 @@ FOUND = {
         "if config.A is not None:\n    pass\nelse:\n    raise ValueError\n"
     ),
     "empty": f'{_CONFIG}-- app.py --\nimport config\nif config.A != "x":\n    raise ValueError\n',
+    "names without which it raises": (
+        f"{_NAMES}-- app.py --\nimport os\nfrom names import NAMES\nmissing = NAMES - os.environ.keys()\n"
+        "if missing:\n    raise ValueError(missing)\n"
+    ),
+    "copies of both": (
+        f"{_NAMES}-- app.py --\nimport os\nimport names\nmissing = set(names.NAMES) - set(os.environ)\n"
+        "if missing:\n    raise ValueError(missing)\n"
+    ),
+    "names of another module in a third one": (
+        f"{_NAMES}-- check.py --\nimport os, sys\nfrom names import NAMES\n"
+        "def check():\n    missing = NAMES.difference(os.environ)\n    if missing:\n        sys.exit(1)\n"
+        "-- app.py --\nfrom check import check\ncheck()\n"
+    ),
+    "all names of a set": (
+        f"{_NAMES}-- app.py --\nimport os\nfrom names import NAMES\n"
+        "if not NAMES <= os.environ.keys():\n    raise ValueError\n"
+    ),
+    "subset": (
+        f"{_NAMES}-- app.py --\nimport os\nfrom names import NAMES\n"
+        "if not NAMES.issubset(os.environ):\n    raise ValueError\n"
+    ),
+    "a branch that the default takes": (
+        f'{_OWN}if os.getenv("MODE", "production") == "production":\n    int(A)\n'
+    ),
+    "a branch for what is not set, which fails": f'{_OWN}if not os.getenv("LIVE"):\n    int(A)\n',
+    "or a default": f'{_OWN}MODE = os.getenv("MODE") or "live"\nif MODE in ("live", "stage"):\n    int(A)\n',
+    "conditional expression": (f'{_OWN}B = "1" if os.getenv("MODE", "live") == "dev" else A\nint(B)\n'),
+    "a second variable behind the first": (
+        f'{_OWN}if not os.getenv("B"):\n    raise ValueError\nif os.getenv("B") != "x":\n    pass\nint(A)\n'
+    ),
     "a call that returns nothing": (
         f"{_CONFIG}-- app.py --\nimport config\ndef f():\n    return\nint(f() or config.A)\n"
     ),

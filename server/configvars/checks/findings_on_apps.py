@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from configvars.checks.attribute_reads import attribute_reads
 from configvars.checks.deployed import Deployed
 from configvars.checks.heroku_commands import advice, plans
-from configvars.checks.not_run import why_not_run
-from configvars.checks.refused_on_apps import Refusal, read_of, refusals
+from configvars.checks.needed_on_apps import needed_on, place_of, probe
+from configvars.checks.not_run import is_for_development, why_not_run
+from configvars.checks.refused_on_apps import Refusal, is_required, read_of, refusals
 from configvars.checks.wording import heroku_apps
 from configvars.model import FileFacts, Finding, Reference, Severity, Variable
 from configvars.project import Project
 from configvars.runs.at_start import may_run_at_start
+from configvars.runs.starting.machine import Use
+from configvars.runs.starting.values import Read
 from configvars.text import LineIndex, Span
 
 
@@ -55,6 +58,34 @@ def by_refusals(check: str, facts: FileFacts, deployed: Deployed, project: Proje
         message += end
         span = each.span if read is None else read.span
         yield Finding(check, severity, message, facts.path, span, Variable("env", each.name), clause=unset)
+
+
+def by_start(check: str, facts: FileFacts, deployed: Deployed, project: Project) -> Iterator[Finding]:
+    """A finding for each variable without which a program fails while it starts, if no single read shows it.
+
+    Either the code only tests whether the environment contains it, or a configuration needs it that the app
+    perhaps selects.
+    """
+    read_here = {(each.variable.name, each.span) for each in facts.references}
+    found: dict[tuple[Read, Use], list[str]] = {}
+    for app in project.apps:
+        for read, use in needed_on(project, app).items():
+            is_shown = (read.name, read.span) in read_here and not use.choices
+            is_shown = is_shown or bool(use.choices and is_required(project, app, read.name))
+            if read.path == facts.path and read.name not in app.variables and not is_shown:
+                found.setdefault((read, use), []).append(app.app)
+    for (read, use), apps in found.items():
+        choices = [each for each in use.choices if not is_for_development(f"{each.lower()}.py")]
+        if deployed.gives(probe(read.name, read.span)) or (use.choices and not choices):
+            continue
+        unset = f"not set on {heroku_apps(apps)}"
+        when = f", if {use.chooser} is {' or '.join(choices)}" if choices else ""
+        message = f"{read.name} is {unset}; the code fails there without it, at {place_of(use.place, project)}{when}"
+        severity, end = _weighed(not choices, facts.path, read.span, project, apps, read.name)
+        message += end
+        yield Finding(
+            check, severity, message, facts.path, read.span, Variable("env", read.name), clause=unset
+        )
 
 
 def _weighed(

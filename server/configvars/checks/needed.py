@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from configvars.checks.flask_project import KeysOf, feeds_a_key, keys_with_values
 from configvars.checks.flows import UnchangedUse, unchanged_uses
+from configvars.checks.needed_on_apps import place_of, surely_needed
 from configvars.flask.needs import NONE_BEHIND
 from configvars.model import Example, FileFacts, Need, Reference
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
-from configvars.runs.needed_at_start import needed_at_start
-from configvars.text import LineIndex, Mark, Place, Span
+from configvars.text import Mark, Span
 
 # Without these, Flask or its extension fails, or signs with an empty key.
 _KEYS = frozenset({"SECRET_KEY", "SQLALCHEMY_DATABASE_URI"})
@@ -43,25 +43,40 @@ class _Reason(Struct, frozen=True):
 
 def needed_all_the_same(facts: FileFacts, project: Project) -> Mapping[Span, str]:
     """The optional reads of a Python file whose value is needed, each with the reason as a clause of a message."""
+    return {**_anywhere_at_start(facts, project), **_by_reasons(facts, project)}
+
+
+def needed_on_every_app(facts: FileFacts, project: Project) -> frozenset[Span]:
+    """The optional reads of a Python file whose value is needed on every app."""
+    return frozenset(_by_reasons(facts, project))
+
+
+def _by_reasons(facts: FileFacts, project: Project) -> Mapping[Span, str]:
     optional = {each.span for each in facts.references if each.need is Need.OPTIONAL}
     if project.deploying:
         optional |= _with_empty_default(facts, project)
     reasons = _reasons(facts, project) if optional else {}
-    found = {span: why.absent for span, why in reasons.items() if span in optional}
-    return {**_at_start(facts, project), **found}
+    return {span: why.absent for span, why in reasons.items() if span in optional}
 
 
-def _at_start(facts: FileFacts, project: Project) -> Mapping[Span, str]:
-    """For a deploy: the reads without which a program of the Procfile fails elsewhere while it starts."""
+def needed_at_start_on(facts: FileFacts, project: Project) -> Mapping[str, frozenset[Span]]:
+    """For a deploy, by app: the reads without which a program of the Procfile fails elsewhere while it starts."""
     if not project.deploying or facts.kind != "python":
         return {}
-    found = {
-        read.span: f"without it {_said(use.place, project)} fails"
-        for read, use in needed_at_start(project).items()
-        if read.path == facts.path
-    }
     several = _of_several(facts)
-    return {span: why for span, why in found.items() if span not in several}
+    return {app: frozenset(found) - several for app, found in surely_needed(project, facts.path).items()}
+
+
+def _anywhere_at_start(facts: FileFacts, project: Project) -> Mapping[Span, str]:
+    if not project.deploying or facts.kind != "python":
+        return {}
+    several = _of_several(facts)
+    return {
+        span: f"without it {place_of(use.place, project)} fails"
+        for found in surely_needed(project, facts.path).values()
+        for span, use in found.items()
+        if span not in several
+    }
 
 
 def fails_at(project: Project, path: str, reference: Reference) -> str:
@@ -71,15 +86,8 @@ def fails_at(project: Project, path: str, reference: Reference) -> str:
     """
     if not project.deploying or reference.need is Need.REQUIRED:
         return ""
-    for read, use in needed_at_start(project).items():
-        if read.path == path and read.span == reference.span:
-            return _said(use.place, project)
-    return ""
-
-
-def _said(place: Place, project: Project) -> str:
-    lines = LineIndex(project.text_of(place.path) or "")
-    return f"{project.relative(place.path)}:{lines.position(place.span.start).line + 1}"
+    uses = (found.get(reference.span) for found in surely_needed(project, path).values())
+    return next((place_of(use.place, project) for use in uses if use is not None), "")
 
 
 def _with_empty_default(facts: FileFacts, project: Project) -> set[Span]:

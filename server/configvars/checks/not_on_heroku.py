@@ -12,9 +12,9 @@ from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.deployed import Deployed
 from configvars.checks.dropped_words import dropped_words
-from configvars.checks.findings_on_apps import by_attributes, by_refusals
+from configvars.checks.findings_on_apps import by_attributes, by_refusals, by_start
 from configvars.checks.heroku_commands import advice, plans
-from configvars.checks.needed import fails_at, needed_all_the_same
+from configvars.checks.needed import fails_at, needed_at_start_on, needed_on_every_app
 from configvars.checks.not_run import is_for_development, why_not_run
 from configvars.checks.required_options import required_options
 from configvars.checks.wording import heroku_apps
@@ -49,6 +49,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             yield _if_loaded(found, project)
         for found in by_refusals(NAME, facts, deployed, project):
             yield _if_loaded(found, project)
+        yield from by_start(NAME, facts, deployed, project)
 
 
 def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Reference, list[str]]]:
@@ -75,22 +76,24 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_
     if not project.apps or not _is_judged(facts, project) or is_test(project, facts.path):
         return
     has = {app.app: among(app.variables) for app in project.apps}
-    needed = {*needed_all_the_same(facts, project)}
+    needed, at_start = {*needed_on_every_app(facts, project)}, needed_at_start_on(facts, project)
     if project.deploying:
         needed |= required_options(facts, project)
     states = AppStates(project, facts.path, deployed)
     for reference in facts.references:
         if reference.need is None or reference.variable.scope != "env":
             continue
-        if not (
+        on_all = (
             need_of(facts, project, reference) is Need.REQUIRED
             or reference.span in needed
             or (project.deploying and reference.needs_write)
-        ):
+        )
+        needing = [app for app in project.apps if on_all or reference.span in at_start.get(app.app, ())]
+        if not needing:
             continue
         lacking = [
             app
-            for app in project.apps
+            for app in needing
             if not has[app.app](reference)
             and app.variables.keys().isdisjoint(reference.instead)
             and not has_items(reference, app.variables)

@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from configvars.checks.app_states import AppStates
 from configvars.checks.deployed import Deployed
+from configvars.checks.needed_on_apps import needed_on
 from configvars.model import Access, FileFacts, Need, Reference, Variable
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.runs.branches import Branches
 from configvars.runs.givers import is_test
 from configvars.runs.known_values import Text, Unset
-from configvars.runs.needed_at_start import needed_at_start
 from configvars.runs.parsed_code import Code
 from configvars.syntax.python import Node, named
 from configvars.text import Span
@@ -71,7 +71,7 @@ def _refused(
     # With a default that the code refuses, setting the variable may help.
     blamed = avoiding or (unset[-1:] if here else [])
     for name in blamed if is_decided else ():
-        if not _is_required(project, name):
+        if not is_required(project, app, name):
             yield Refusal(name, span, here is True)
 
 
@@ -79,9 +79,9 @@ def _probe(name: str, span: Span) -> Reference:
     return Reference(Variable("env", name), span, "os.environ[]")
 
 
-def _is_required(project: Project, name: str) -> bool:
+def is_required(project: Project, app: AppSnapshot, name: str) -> bool:
     """Whether a read of the variable is reported without regard to conditions."""
-    if any(read.name == name for read in needed_at_start(project)):
+    if any(read.name == name and not use.choices for read, use in needed_on(project, app).items()):
         return True
     found = project.index.references(Variable("env", name))
     return any(each.reference.need is Need.REQUIRED and not is_test(project, each.path) for each in found)

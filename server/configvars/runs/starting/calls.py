@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from configvars.readers.absence import BREAKING
+from configvars.runs.known_values import Known, method
+from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.expressions import COMPREHENSIONS, Expressions
 from configvars.runs.starting.flask_config import configure
 from configvars.runs.starting.machine import EndedError, LeftError, Machine, ReturnedError, path_of, words
 from configvars.runs.starting.unknown_code import yields
 from configvars.runs.starting.values import (
     NO_READS,
+    NONE,
     UNKNOWN,
     BoundMethod,
     Class,
@@ -26,6 +29,7 @@ from configvars.runs.starting.values import (
     Value,
     constant,
     external,
+    follows,
     forget,
     text_of,
 )
@@ -38,7 +42,23 @@ EXITS = frozenset({"sys.exit", "builtins.exit", "builtins.quit", "os._exit", "os
 _GETTERS = frozenset({"os.getenv", "os.environ.get"})
 # Extensions that fill the configuration from elsewhere.
 _CONFIGURING = frozenset({"flask_appconfig", "flask_dotenv", "flask_dynaconf", "flask_env", "flask_environ"})
-_AS_LONG = frozenset(f"builtins.{name}" for name in ("len", "list", "set", "sorted", "tuple"))
+_SETTING = frozenset({"os.environ.setdefault", "os.putenv"})
+_DJANGO_STARTS = frozenset(
+    {
+        "django.setup",
+        "django.core.asgi.get_asgi_application",
+        "django.core.management.execute_from_command_line",
+        "django.core.wsgi.get_wsgi_application",
+    }
+)
+_KEYS_OF_ENVIRON = frozenset({"os.environ.keys", "os.environ.copy"})
+_COLLECTING = ("frozenset", "list", "set", "sorted", "tuple")
+_COPIES = frozenset(f"builtins.{name}" for name in (*_COLLECTING, "dict", "iter"))
+_AS_LONG = frozenset(f"builtins.{name}" for name in (*_COLLECTING, "len"))
+_LOOKING = frozenset(
+    {"copy", "count", "difference", "index", "intersection", "isdisjoint", "issubset", "issuperset", "union"}
+)
+_SAME_KEY = frozenset({"casefold", "lower", "strip"})
 _PURE = frozenset(
     {"builtins.print", "builtins.str", "builtins.isinstance", "builtins.repr", "builtins.super"}
 )
@@ -71,7 +91,7 @@ class Calls:
             case Class() as one if is_clear and not self.machine.muted:
                 return self._made(scope, node, one, positional, named_ones)
             case BoundMethod(on, name) if is_clear:
-                return self._method(scope, on, name, positional, named_ones)
+                return self._method(scope, node, on, name, positional, named_ones)
             case _ if (path := path_of(function)) and is_clear:
                 return self._external(scope, node, path, positional, named_ones)
             case _:
@@ -196,19 +216,24 @@ class Calls:
         if path in BREAKING:
             among = positional if path == "os.path.join" else positional[:1]
             self.machine.fail(scope.module, node, NO_READS.union(*(each.absent for each in among)))
-        if path in _GETTERS and (name := text_of(first)) is not None:
+        if path.startswith("os.") or (path in _COPIES and is_environ(first)):
             default = positional[1] if len(positional) > 1 else named_ones.get("default")
-            return self.machine.read(scope.module, node, name, default)
+            if (of_environ := self._of_environ(scope, node, path, first, default)) is not None:
+                return of_environ
+        if path in _DJANGO_STARTS and not self.machine.muted:
+            self.machine.django(self.statements, scope.module)
         if path in EXITS and not self.machine.muted:
             raise EndedError
-        if (
-            path == "builtins.getattr"
-            and len(positional) > 1
-            and (word := text_of(positional[1])) is not None
-        ):
-            return self._expressions.attribute(scope, first, word)
         if path == "asyncio.run" and not self.machine.muted:
             return self.awaited(first)
+        return self._of_library(scope, path, positional, named_ones)
+
+    def _of_library(
+        self, scope: Scope, path: str, positional: list[Value], named_ones: dict[str, Value]
+    ) -> Value:
+        word = text_of(positional[1]) if path == "builtins.getattr" and len(positional) > 1 else None
+        if word is not None:
+            return self._expressions.attribute(scope, positional[0], word)
         if path.startswith("flask_") and path.partition(".")[0] not in _CONFIGURING:
             for each in (*positional, *named_ones.values()):
                 if not isinstance(each.known, FlaskApp):  # an extension only sets its defaults
@@ -217,17 +242,47 @@ class Calls:
         found = _builtin(path, positional, named_ones)
         return self._unknown(UNKNOWN, positional, named_ones) if found is None else found
 
+    def _of_environ(
+        self, scope: Scope, node: Node, path: str, first: Value, default: Value | None
+    ) -> Value | None:
+        """The result of a function that reads or sets a variable, or copies `os.environ`; None for others."""
+        if path in _KEYS_OF_ENVIRON or path in _COPIES:
+            return external("os.environ")
+        name = text_of(first)
+        if path in _GETTERS and name is not None:
+            return self.machine.read(scope.module, node, name, default)
+        if path in _SETTING and name is not None and default is not None:
+            self.machine.environment.assign(name, default, as_default=path == "os.environ.setdefault")
+            return UNKNOWN
+        return None
+
     def _method(
-        self, scope: Scope, on: Value, name: str, positional: list[Value], named_ones: dict[str, Value]
+        self,
+        scope: Scope,
+        node: Node,
+        on: Value,
+        name: str,
+        positional: list[Value],
+        named_ones: dict[str, Value],
     ) -> Value:
         """A method of a dict or a list."""
         match on.known:
+            case Constant(str()) | None:
+                return _of_string(on, name, positional)
             case Table() as table if name in ("items", "values", "get", "keys"):
+                if name == "get" and positional and not table.open:
+                    self.machine.environment.offer(positional[0], table.items)
                 return _looked_up(table, name, positional)
+            case Items() as names if (
+                name in ("difference", "issubset") and positional and is_environ(positional[0])
+            ):
+                lacks = self._expressions.lacking(scope, node, names)
+                return lacks if name == "difference" else Value(empty=lacks.filled)
             case Table() as table if not self.machine.muted:
                 configure(self._expressions, scope, table, name, positional, named_ones)
-            case Items() if name in ("append", "extend", "add", "remove", "pop", "clear"):
-                pass  # the statement around it counts
+            case Items() as items:
+                if name not in _LOOKING:
+                    items.forget()  # and the statement around it counts
             case _:
                 return self._unknown(on, positional, named_ones)
         return UNKNOWN
@@ -248,16 +303,33 @@ def _builtin(path: str, positional: list[Value], named_ones: dict[str, Value]) -
             return Value(empty=NO_READS.union(*(each.empty for each in items)))
         case "builtins.dict" if not positional:
             return Value(known=Table(dict(named_ones)))
+        case "builtins.str" if text_of(first) is not None:
+            return first
         case _ if path in _AS_LONG:
-            return Value(filled=first.filled)
+            is_kept = isinstance(first.known, Items) and path != "builtins.len"
+            return Value(filled=first.filled, known=first.known if is_kept else None)
         case _:
             return UNKNOWN if path in _PURE else None
+
+
+def _of_string(on: Value, name: str, positional: list[Value]) -> Value:
+    """The result of a method of a string that is known, or that is the content of a variable."""
+    content = text_of(on)
+    if content is None:
+        return Value(chosen=on.chosen) if name in _SAME_KEY and not positional else UNKNOWN
+    given = [text_of(each) for each in positional]
+    if None in given:
+        return UNKNOWN
+    found = method(Known(content), name, tuple(map(Known, given)))
+    is_plain = isinstance(found, Known) and isinstance(found.value, str | bool)
+    return follows(found.value, on, *positional) if is_plain and isinstance(found, Known) else UNKNOWN
 
 
 def _looked_up(table: Table, name: str, positional: list[Value]) -> Value:
     if name == "get":
         key = text_of(positional[0]) if positional else None
-        return table.items.get(key, UNKNOWN) if key is not None else UNKNOWN
+        other = UNKNOWN if table.open else positional[1] if len(positional) > 1 else NONE
+        return table.items.get(key, other) if key is not None else UNKNOWN
     if table.open:
         return UNKNOWN
     keys = [Value(known=Constant(key)) for key in table.items]

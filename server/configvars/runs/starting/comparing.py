@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from configvars.runs.starting.values import NO_READS, UNKNOWN, Constant, Items, Value, constant
+from configvars.runs.starting.values import (
+    NO_READS,
+    UNKNOWN,
+    Constant,
+    External,
+    Items,
+    Table,
+    Value,
+    constant,
+    follows,
+)
+
+
+def is_environ(value: Value) -> bool:
+    """Whether a value is `os.environ`, its keys or a copy."""
+    return isinstance(value.known, External) and value.known.path == "os.environ"
 
 
 def contained(left: Value, right: Value, *, is_in: bool) -> Value:
     """`None in (A, B)`."""
     items = right.known.values if isinstance(right.known, Items) else ()
+    if isinstance(right.known, Table) and not right.known.open:
+        items = tuple(map(constant, right.known.items))
+    found = [each.known.content for each in items if isinstance(each.known, Constant)]
+    if isinstance(left.known, Constant) and items and len(found) == len(items):
+        return follows((left.known.content in found) is is_in, left, *items)
     if not (isinstance(left.known, Constant) and left.known.content is None):
         return UNKNOWN
     reads = NO_READS.union(*(each.absent for each in items))
@@ -21,7 +41,7 @@ def same(left: Value, sign: str, right: Value) -> Value:
         return UNKNOWN
     if isinstance(left.known, Constant) and isinstance(right.known, Constant):
         is_same = left.known.content == right.known.content
-        return constant(is_same is is_equal)
+        return follows(is_same is is_equal, left, right)
     value, other = (left, right) if isinstance(right.known, Constant) else (right, left)
     if not isinstance(other.known, Constant):
         return UNKNOWN

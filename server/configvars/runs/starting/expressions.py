@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from configvars.runs.known_values import Known
 from configvars.runs.parsed_code import number
-from configvars.runs.starting.comparing import contained, same
+from configvars.runs.starting.comparing import contained, is_environ, same
 from configvars.runs.starting.machine import Machine, words
 from configvars.runs.starting.values import (
     NO_READS,
@@ -27,7 +27,9 @@ from configvars.runs.starting.values import (
     Value,
     constant,
     external,
+    follows,
     forget,
+    is_assumed,
     text_of,
 )
 from configvars.syntax.python import Node, named
@@ -140,7 +142,9 @@ class Expressions:
                     return one.names[name]
                 found = None if one.open else self.machine.class_attribute(one.of, name)
                 return self._bound(found, on, Value(known=one.of))
-            case Table() | Items():
+            case Table() | Items() | Constant(str()):
+                return Value(known=BoundMethod(on, name))
+            case None if on.chosen:
                 return Value(known=BoundMethod(on, name))
             case _:
                 return UNKNOWN
@@ -170,8 +174,13 @@ class Expressions:
         key = self.value(scope, node.child_by_field_name("subscript"))
         self.machine.fail(scope.module, node, on.absent)
         match on.known, key.known:
+            case External("os.environ"), Constant(str(word)):
+                return self.machine.required(scope.module, node, word)
             case Table() as table, Constant(str(word)):
                 return table.items.get(word, UNKNOWN)
+            case Table(open=False) as table, None:
+                self.machine.environment.offer(key, table.items)
+                return UNKNOWN
             case Items(values), Constant(int(index)) if -len(values) <= index < len(values):
                 return values[index]
             case _:
@@ -184,12 +193,13 @@ class Expressions:
         if "b" in source.partition("'")[0].partition('"')[0].lower():
             return UNKNOWN
         found = list(pieces(scope.module.tree, node))
-        for each in found:
-            if each.expression is not None:
-                self.value(scope, each.expression)
-        if any(each.expression is not None for each in found):
+        inner = [self.value(scope, each.expression) for each in found if each.expression is not None]
+        texts = [text_of(each) for each in inner]
+        if None in texts or any(each.formatted for each in found):
             return UNKNOWN
-        return constant("".join(each.text for each in found))
+        filling = iter(texts)
+        written = (each.text if each.expression is None else next(filling) or "" for each in found)
+        return follows("".join(written), *inner)
 
     def _items(self, scope: Scope, node: Node) -> Value:
         values = tuple(self.value(scope, each) for each in named(node))
@@ -214,7 +224,7 @@ class Expressions:
         source = self.value(scope, clauses[0].child_by_field_name("right")) if clauses else UNKNOWN
         if clauses:
             self.machine.fail(scope.module, clauses[0], source.absent)
-        if len(clauses) != 1 or not isinstance(source.known, Items) or len(tests) > 1:
+        if len(clauses) != 1 or not isinstance(source.known, Items) or source.known.open or len(tests) > 1:
             return UNKNOWN
         values: list[Value] = []
         filled = NO_READS
@@ -242,18 +252,29 @@ class Expressions:
 
     def _not(self, scope: Scope, node: Node) -> Value:
         inner = self.value(scope, node.child_by_field_name("argument"))
-        said = None if inner.truth is None else Constant(not inner.truth)
+        said = None if inner.truth is None else Constant(not inner.truth, is_assumed(inner))
         return Value(empty=inner.filled, filled=inner.empty, known=said)
 
     def _conditional(self, scope: Scope, node: Node) -> Value:
         parts = named(node)
-        test = self.value(scope, parts[1]).truth if len(parts) == 3 else None
+        test = self.machine.truth(self.value(scope, parts[1])) if len(parts) == 3 else None
         return UNKNOWN if test is None else self.value(scope, parts[0 if test else 2])
 
     def _binary(self, scope: Scope, node: Node) -> Value:
         left, right = (self.value(scope, node.child_by_field_name(side)) for side in ("left", "right"))
         self.added(scope, node, left, right)
-        return UNKNOWN
+        sign = words(node.child_by_field_name("operator"), scope.module)
+        if sign == "-" and isinstance(left.known, Items) and is_environ(right):
+            return self.lacking(scope, node, left.known)
+        texts = text_of(left), text_of(right)
+        is_joined = sign == "+" and None not in texts
+        return follows(f"{texts[0]}{texts[1]}", left, right) if is_joined else UNKNOWN
+
+    def lacking(self, scope: Scope, node: Node, names: Items) -> Value:
+        """The names of a set that the environment does not contain: true if one of them is not set."""
+        found = [text_of(each) for each in names.values]
+        lacks = [self.machine.lacks(scope.module, node, name) for name in found if name is not None]
+        return Value(filled=NO_READS.union(*(each.filled for each in lacks)))
 
     def added(self, scope: Scope, node: Node, left: Value, right: Value) -> None:
         """Note that an operator fails on None."""
@@ -274,10 +295,15 @@ class Expressions:
             return Value(absent=left.absent, empty=left.empty | right.empty)
         is_false = right.truth is False
         is_none = isinstance(right.known, Constant) and right.known.content is None
+        is_right = right.truth is True and self.machine.truth(left) is False
         return Value(
             absent=left.absent if is_none else NO_READS,
             empty=left.empty if is_false else NO_READS,
             filled=left.filled | right.filled,
+            known=Constant(right.known.content, assumed=True)
+            if is_right and isinstance(right.known, Constant)
+            else None,
+            chosen=left.chosen,
         )
 
     def _compared(self, scope: Scope, node: Node) -> Value:
@@ -288,9 +314,15 @@ class Expressions:
         left, right = values
         between = [each for each in node.children if each not in parts]
         sign = "".join(words(each, scope.module) for each in between)
+        if sign in ("<=", "<") and isinstance(left.known, Items) and is_environ(right):
+            return Value(empty=self.lacking(scope, node, left.known).filled)
         if sign in _ORDERING:
             self.machine.fail(scope.module, node, (left.absent | right.absent))
         if sign in ("in", "notin"):
             self.machine.fail(scope.module, node, right.absent)
+            name = text_of(left)
+            if name is not None and is_environ(right):
+                lacks = self.machine.lacks(scope.module, node, name)
+                return lacks if sign == "notin" else Value(empty=lacks.filled)
             return contained(left, right, is_in=sign == "in")
         return same(left, sign, right)

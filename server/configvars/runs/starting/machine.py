@@ -15,6 +15,7 @@ from configvars.names.imports import dotted
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.parsed_code import assigned_attributes
+from configvars.runs.starting.environment import Environment
 from configvars.runs.starting.values import (
     UNKNOWN,
     Class,
@@ -55,17 +56,23 @@ class ReturnedError(Exception):
 
 
 class Use(Struct, frozen=True):
-    """Where a program fails without a variable; `raised`: by a `raise` or an exit in the code."""
+    """Where a program fails without a variable; `raised`: by a `raise` or an exit in the code.
+
+    `choices`: it does so only if the variable `chooser`, which the app has, has one of these contents.
+    """
 
     place: Place
     raised: bool = False
+    chooser: str = ""
+    choices: tuple[str, ...] = ()
 
 
 class Machine:
     """The state of one program that starts. `leading` are the files that are followed."""
 
-    def __init__(self, project: Project, leading: frozenset[str]) -> None:
+    def __init__(self, project: Project, leading: frozenset[str], environment: Environment) -> None:
         self.project = project
+        self.environment = environment
         self.found: dict[Read, Use] = {}
         self.muted = 0
         self.calls: list[tuple[Module, Node]] = []
@@ -87,6 +94,16 @@ class Machine:
         place = Place(module.path, module.tree.span(node))
         for read in reads:
             self.found.setdefault(read, Use(place, raised))
+
+    def truth(self, value: Value) -> bool | None:
+        """Whether a value is true, also if that follows from what the app does not have; None if unknown.
+
+        A variable that the program needs counts as set, to find the next one.
+        """
+        if value.truth is not None:
+            return value.truth
+        unset = self.environment.unset - self.found.keys()
+        return True if value.filled & unset else False if value.empty & unset else None
 
     # ---- modules
 
@@ -113,6 +130,11 @@ class Machine:
         """Run the modules that an import statement runs."""
         for path in self.project.code.runs_at_import(module.path, imported):
             self.module(statements, path)
+
+    def django(self, statements: Statements, module: Module) -> None:
+        """Run the settings module of Django."""
+        if self.environment.django_settings:
+            self.imports(statements, module, Import(self.environment.django_settings))
 
     def meant(self, module: Module, name: str) -> Value:
         """The value of a dotted name that a module imports."""
@@ -152,12 +174,16 @@ class Machine:
     def read(self, module: Module, call: Node, name: str, default: Value | None) -> Value:
         """What `os.getenv` returns: None or the default if the variable is not set."""
         read = self._read_at(module, call, name)
-        if read is None:
-            return UNKNOWN
-        reads = frozenset({read})
-        if default is None or (isinstance(default.known, Constant) and default.known.content is None):
-            return Value(absent=reads, empty=reads)
-        return Value(empty=reads) if default.truth is False else UNKNOWN
+        return self.environment.read(module.path, module.tree.span(call), name, read, default)
+
+    def required(self, module: Module, node: Node, name: str) -> Value:
+        """What `os.environ[name]` returns."""
+        return self.environment.required(module.path, module.tree.span(node), name)
+
+    def lacks(self, module: Module, node: Node, name: str) -> Value:
+        """Whether the environment does not contain a variable."""
+        read = self._read_at(module, node, name) or Read(module.path, module.tree.span(node), name)
+        return self.environment.lacks(read)
 
     def _read_at(self, module: Module, call: Node, name: str) -> Read | None:
         """The read at a call, or at a call of the function that contains it."""

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from configvars.limits import CHOICES
+from configvars.model import FileFacts
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
 from configvars.runs.entries import Starts
 from configvars.runs.follow import Entry
 from configvars.runs.heroku_processes import processes_of
+from configvars.runs.known_values import Unset
 from configvars.runs.named import NamedStart
 from configvars.runs.starting.calls import Calls
+from configvars.runs.starting.environment import SETTINGS, Environment, State
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.machine import EndedError, LeftError, Machine, ReturnedError, Use, is_soft
 from configvars.runs.starting.statements import Statements
 from configvars.runs.starting.values import UNKNOWN, Function, Read
+from configvars.text import Span
+
+_SETTINGS = lazy_pattern(rf"(?:\b{SETTINGS}=|--settings[= ])[\"']?([\w.]+)")
+_ENVIRON = lazy_pattern(r"(?:\bin|<=|>|[-(])\s*(?:os\.)?environ\b(?!\s*\[|\.get)")
 
 
-def needs_of_programs(project: Project) -> Mapping[Read, Use]:
-    """What the programs of all Procfiles of a folder need."""
-    soft = [path for path, facts in project.index.files.items() if any(map(is_soft, facts.references))]
-    soft = [path for path in soft if project.index.files[path].kind == "python"]
+def needs_of_programs(project: Project, state: State) -> Mapping[Read, Use]:
+    """What the programs of all Procfiles of a folder need, if the variables of the app are in a state."""
+    soft = [path for path, facts in project.index.files.items() if _counts(project, facts)]
+    names = {each for path in soft for each in _names_for(project, path)}
     homes = {home_of(path, project.index.files, project.root): path for path in soft}
     starts = project.remembered("starts", lambda: Starts(project))
     found: dict[Read, Use] = {}
@@ -31,31 +43,96 @@ def needs_of_programs(project: Project) -> Mapping[Read, Use]:
             leading = starts.reach_of(entry).leading_to(soft)
             if leading:
                 is_plain = f"{entry.then}(" not in _command(project, start).replace("()", "")
-                for read, use in _of_program(project, entry, leading, defaults=is_plain).items():
-                    found.setdefault(read, use)
+                followed = leading.union(soft, names)
+                settings = _settings_of(project, start, state)
+                program = Program(project, entry, followed, is_plain, state, settings)
+                for read, use in program.needs().items():
+                    if read not in found or found[read].choices:
+                        found[read] = use
     return found
+
+
+def _counts(project: Project, facts: FileFacts) -> bool:
+    """Whether a file makes reads that accept that a variable is not set, or tests which variables are set."""
+    if facts.kind != "python":
+        return False
+    return any(map(is_soft, facts.references)) or _tests_environment(project, facts.path)
+
+
+def _tests_environment(project: Project, path: str) -> bool:
+    return _ENVIRON.search(project.text_of(path) or "") is not None
+
+
+def _names_for(project: Project, path: str) -> Iterator[str]:
+    """The modules from which a file may import the names that it looks for in the environment."""
+    if _tests_environment(project, path):
+        for statement in project.code.imports(path):
+            yield from project.code.runs_at_import(path, statement)
 
 
 def _command(project: Project, start: NamedStart) -> str:
     return start.start.span.of(project.text_of(start.path) or "")
 
 
-def _of_program(
-    project: Project, entry: Entry, leading: frozenset[str], *, defaults: bool = True
-) -> Mapping[Read, Use]:
-    """What a program needs; `defaults`: the function that makes its app gets no arguments."""
-    machine = Machine(project, leading)
-    expressions = Expressions(machine)
-    calls = expressions.calls = Calls(machine, expressions)
-    statements = calls.statements = Statements(machine, expressions)
-    try:
-        for package in entry.packages:
-            machine.module(statements, package)
-        module = machine.module(statements, entry.path, main=entry.main)
-        started = module.names.get(entry.then, UNKNOWN).known if module is not None and entry.then else None
-        if isinstance(started, Function):
-            given = started.defaults if defaults else {}
-            calls.run(Function(started.node, started.scope, given, started.kind), [], {})
-    except (EndedError, LeftError, ReturnedError, RecursionError):
-        pass
-    return machine.found
+def _settings_of(project: Project, start: NamedStart, state: State) -> str | None:
+    """The settings module of Django outside of the code: of the command, or empty if nothing names one."""
+    found = _SETTINGS.search(_command(project, start))
+    if found is not None:
+        return found[1]
+    is_unset = isinstance(state(start.path, Span(0, 0), SETTINGS), Unset)
+    return "" if is_unset else None
+
+
+class Program(Struct, frozen=True):
+    """A program that starts. `is_plain`: the function that makes its app gets no arguments.
+
+    `settings` is the settings module of Django that its command names; None if it is not known.
+    """
+
+    project: Project
+    entry: Entry
+    leading: frozenset[str]
+    is_plain: bool
+    state: State
+    settings: str | None
+
+    def needs(self) -> Mapping[Read, Use]:
+        """The variables that the program needs."""
+        started = self._run({})
+        found = dict(started.found)
+        for variable, keys in started.environment.offered.items():
+            for read, use in self._needs_by_choice(variable, sorted(keys)):
+                found.setdefault(read, use)
+        return found
+
+    def _needs_by_choice(self, variable: str, keys: list[str]) -> Iterator[tuple[Read, Use]]:
+        """What the program needs with each content that a variable may have according to the code."""
+        if len(keys) > CHOICES.most:
+            return
+        runs = {key: self._run({variable: key}).found for key in keys}
+        uses = {read: use for found in runs.values() for read, use in found.items()}
+        for read, use in uses.items():
+            needing = tuple(key for key, found in runs.items() if read in found)
+            is_sure = len(needing) == len(runs)
+            yield read, use if is_sure else replace(use, chooser=variable, choices=needing)
+
+    def _run(self, assumed: Mapping[str, str]) -> Machine:
+        environment = Environment(self.state, assumed, self.settings)
+        machine = Machine(self.project, self.leading, environment)
+        expressions = Expressions(machine)
+        calls = expressions.calls = Calls(machine, expressions)
+        statements = calls.statements = Statements(machine, expressions)
+        entry = self.entry
+        try:
+            for package in entry.packages:
+                machine.module(statements, package)
+            module = machine.module(statements, entry.path, main=entry.main)
+            started = module.names.get(entry.then, UNKNOWN).known if module and entry.then else None
+            if isinstance(started, Function):
+                given = started.defaults if self.is_plain else {}
+                calls.run(Function(started.node, started.scope, given, started.kind), [], {})
+            if module is not None:
+                machine.django(statements, module)  # Celery's workers load them last
+        except (EndedError, LeftError, ReturnedError, RecursionError):
+            pass
+        return machine

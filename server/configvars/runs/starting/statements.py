@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from configvars.limits import ITEMS
 from configvars.runs.starting import unknown_code
+from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.definitions import class_of, function_of_def
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.importing import run_import
@@ -22,7 +23,9 @@ from configvars.runs.starting.values import (
     Scope,
     Table,
     Value,
+    constant,
     forget,
+    is_assumed,
     text_of,
 )
 from configvars.syntax.python import Node, named
@@ -132,7 +135,9 @@ class Statements:
         elif target.type == "subscript":
             on = self.expressions.value(scope, target.child_by_field_name("value"))
             key = text_of(self.expressions.value(scope, target.child_by_field_name("subscript")))
-            if isinstance(on.known, Table) and key is not None:
+            if is_environ(on):
+                self.machine.environment.assign(key or "", value, as_default=False)
+            elif isinstance(on.known, Table) and key is not None:
                 on.known.items[key] = value
             else:
                 forget(on)
@@ -158,30 +163,49 @@ class Statements:
                 self.run(scope, arm.child_by_field_name("body"))
                 return
             test = self.expressions.value(scope, arm.child_by_field_name("condition"))
-            if test.truth is True:
-                self.run(scope, arm.child_by_field_name("consequence"))
+            failing = self._failing(scope, arms[index:], test)
+            truth = self.machine.truth(test)
+            ends = failing[0] is not None if truth else failing[-1] is not None
+            if truth is None or (ends and (test.truth is None or is_assumed(test))):
+                self._perhaps(scope, arms[index:], test, failing)
                 return
-            if test.truth is None:
-                self._perhaps(scope, arms[index:], test)
+            if truth:
+                block = arm.child_by_field_name("consequence")
+                self.run(scope, block)
+                self._collect(scope, block, test)
                 return
 
-    def _perhaps(self, scope: Scope, arms: list[Node], test: Value) -> None:
-        """The rest of an `if` statement whose first test is not known, such as `if not X: raise`."""
+    def _failing(self, scope: Scope, arms: list[Node], test: Value) -> list[Node | None]:
+        """The statements that end the program in the blocks of an `if` statement, and behind it.
+
+        Notes the variables without which the program comes to them, such as `if not X: raise`.
+        """
         blocks = list(_blocks(arms))
         is_blamed = bool(test.filled or test.empty)
         failing = [unknown_code.failing(scope, block, any_exit=is_blamed) for block in blocks]
         if failing[0] is not None:
             self.machine.fail(scope.module, failing[0], test.filled, raised=True)
-        if len(arms) == 2 and arms[1].type == "else_clause" and failing[1] is not None:
+        has_else = len(arms) == 2 and arms[1].type == "else_clause"
+        if has_else and failing[1] is not None:
             self.machine.fail(scope.module, failing[1], test.empty, raised=True)
-        if len(arms) == 1 and (behind := unknown_code.failing_behind(scope, arms[0])) is not None:
+        behind = unknown_code.failing_behind(scope, arms[0]) if len(arms) == 1 else None
+        if behind is not None:
             self.machine.fail(scope.module, behind, test.empty, raised=True)
-        others = [block for block, ends in zip(blocks, failing, strict=True) if ends is None]
+        return [*failing, failing[1] if has_else else behind]
+
+    def _perhaps(self, scope: Scope, arms: list[Node], test: Value, failing: list[Node | None]) -> None:
+        """The rest of an `if` statement whose first test is not known, such as `if not X: raise`."""
+        blocks = list(_blocks(arms))
+        others = [block for block, ends in zip(blocks, failing, strict=False) if ends is None]
         self._unknown(scope, [*others, *arms[1:]] if len(arms) > 1 else others)
         if len(blocks) == 1:
-            for each in named(blocks[0]):
-                for part in named(each) if each.type == "expression_statement" else ():
-                    unknown_code.collect(scope, part, test.filled)
+            self._collect(scope, blocks[0], test)
+
+    def _collect(self, scope: Scope, block: Node | None, test: Value) -> None:
+        """Note what a block adds to lists if a variable is not set."""
+        for each in named(block) if block is not None and test.filled else ():
+            for part in named(each) if each.type == "expression_statement" else ():
+                unknown_code.collect(scope, part, test.filled)
 
     def _unknown(self, scope: Scope, parts: list[Node]) -> None:
         """Pass code of which it is not known whether, or how often, it runs."""
@@ -197,7 +221,10 @@ class Statements:
         source = self.expressions.value(scope, right)
         self.machine.fail(scope.module, statement, source.absent)
         body = statement.child_by_field_name("body")
-        items = source.known.values if isinstance(source.known, Items) else None
+        known = source.known
+        items = known.values if isinstance(known, Items) and not known.open else None
+        if isinstance(source.known, Table) and not source.known.open:
+            items = tuple(map(constant, source.known.items))
         if (
             items is None
             or len(items) > ITEMS.most

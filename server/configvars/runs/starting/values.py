@@ -28,13 +28,15 @@ class Value(Struct, frozen=True, eq=False):
     """A value and the variables that decide about it if they are not set.
 
     It is None if one of `absent` is not set, false if one of `empty` is not, and true if one of `filled` is
-    not. `known` is what it is apart from that; None if that is not known.
+    not. `known` is what it is apart from that; None if that is not known. `chosen` is the variable whose
+    content it is, if the app has it.
     """
 
     absent: Reads = NO_READS
     empty: Reads = NO_READS
     filled: Reads = NO_READS
     known: Known | None = None
+    chosen: str = ""
 
     @property
     def truth(self) -> bool | None:
@@ -47,9 +49,13 @@ class Value(Struct, frozen=True, eq=False):
 
 
 class Constant(Struct, frozen=True):
-    """A string, number, bool or None that is written in the code."""
+    """A string, number, bool or None that is written in the code.
+
+    `assumed`: it follows from which variables the app does not have.
+    """
 
     content: object
+    assumed: bool = False
 
 
 class External(Struct, frozen=True):
@@ -58,10 +64,15 @@ class External(Struct, frozen=True):
     path: str
 
 
-class Items(Struct, frozen=True):
-    """A list, tuple or set of which all items are known."""
+class Items(Struct, eq=False):
+    """A list, tuple or set of which all items are known; `open` after unknown code could change it."""
 
     values: tuple[Value, ...]
+    open: bool = False
+
+    def forget(self) -> None:
+        """Unknown code may have changed it."""
+        self.values, self.open = (), True
 
 
 class Table(Struct):
@@ -176,6 +187,16 @@ def constant(content: object) -> Value:
     return Value(known=Constant(content))
 
 
+def follows(content: object, *values: Value) -> Value:
+    """The value of something that is computed from other values."""
+    return Value(known=Constant(content, any(map(is_assumed, values))))
+
+
+def is_assumed(value: Value) -> bool:
+    """Whether a value follows from which variables the app does not have."""
+    return isinstance(value.known, Constant) and value.known.assumed
+
+
 def external(path: str) -> Value:
     """The value of something outside of the folder."""
     return Value(known=External(path))
@@ -192,6 +213,10 @@ def forget(value: Value) -> None:
     match value.known:
         case Table() as table:
             table.forget()
+        case Items(values) as items:
+            items.forget()
+            for each in values:
+                forget(each)
         case Object() as one:
             one.names.clear()
             one.open = True
@@ -207,8 +232,6 @@ def _inside(known: Known | None) -> Iterator[Value]:
     match known:
         case FlaskApp(config):
             yield config
-        case Items(values):
-            yield from values
         case Function(bound=bound) if bound is not None:
             yield bound
         case BoundMethod(on):

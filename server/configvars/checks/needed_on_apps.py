@@ -1,0 +1,51 @@
+"""What the programs of the Procfile need on the apps while they start, beyond what single reads show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from configvars.checks.app_states import AppStates
+from configvars.checks.deployed import Deployed
+from configvars.model import Reference, Variable
+from configvars.platforms.base import AppSnapshot
+from configvars.project import Project
+from configvars.runs.known_values import Text, Unset
+from configvars.runs.needed_at_start import needed_at_start
+from configvars.runs.starting.machine import Use
+from configvars.runs.starting.values import Read
+from configvars.text import LineIndex, Place, Span
+
+
+def needed_on(project: Project, app: AppSnapshot) -> Mapping[Read, Use]:
+    """The reads without whose variables a program fails on an app while it starts, each with the place."""
+    states: dict[str, AppStates] = {}
+
+    def state(path: str, span: Span, name: str) -> Text | Unset | None:
+        if path not in states:
+            states[path] = AppStates(project, path, Deployed(project, path))
+        return states[path].of(app, probe(name, span))
+
+    return needed_at_start(project, app.app, state)
+
+
+def surely_needed(project: Project, path: str) -> Mapping[str, Mapping[Span, Use]]:
+    """By app: the reads in a file without whose variables a program certainly fails while it starts."""
+    return {
+        app.app: {
+            read.span: use
+            for read, use in needed_on(project, app).items()
+            if read.path == path and not use.choices
+        }
+        for app in project.apps
+    }
+
+
+def place_of(place: Place, project: Project) -> str:
+    """A place as messages show it, such as `app.py:3`."""
+    lines = LineIndex(project.text_of(place.path) or "")
+    return f"{project.relative(place.path)}:{lines.position(place.span.start).line + 1}"
+
+
+def probe(name: str, span: Span) -> Reference:
+    """A read of a variable at a place, to ask what sets it."""
+    return Reference(Variable("env", name), span, "os.environ[]")

@@ -1,0 +1,78 @@
+"""The variables that a program has while it starts, as far as they are known of an app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import TypeAlias
+
+from configvars.runs.known_values import Text, Unset
+from configvars.runs.starting.values import UNKNOWN, Constant, Read, Value, text_of
+from configvars.text import Span
+
+State: TypeAlias = Callable[[str, Span, str], Text | Unset | None]
+"""What an app has as a variable that code reads: file, place and name; None if that is not known."""
+
+
+SETTINGS = "DJANGO_SETTINGS_MODULE"
+
+
+class Environment:
+    """The variables of one program.
+
+    `assumed` are the contents of variables, to see what the program does with them. `offered` are the keys
+    with which the program looks up the content of a variable that the app has. `django_settings` is the
+    module that Django loads: empty if nothing names it, None if it is not known.
+    """
+
+    def __init__(
+        self, state: State, assumed: Mapping[str, str] = MappingProxyType({}), settings: str | None = None
+    ) -> None:
+        self._state = state
+        self._assumed = assumed
+        self.unset: set[Read] = set()
+        self.django_settings = settings
+        self.offered: dict[str, set[str]] = {}
+
+    def read(self, path: str, span: Span, name: str, read: Read | None, default: Value | None) -> Value:
+        """What `os.getenv` returns. `read` is the read, if it accepts that the variable is not set."""
+        if name in self._assumed:
+            return Value(known=Constant(self._assumed[name], assumed=True))
+        state = self._state(path, span, name)
+        usual = Constant(None) if default is None else default.known
+        is_none = isinstance(usual, Constant) and usual.content is None
+        if isinstance(state, Unset) and isinstance(usual, Constant) and usual.content:
+            return Value(known=Constant(usual.content, assumed=True))
+        chosen = name if isinstance(state, Text) else ""
+        if read is None:
+            known = Constant(None, assumed=True) if isinstance(state, Unset) and is_none else None
+            return Value(known=known, chosen=chosen)
+        if isinstance(state, Unset):
+            self.unset.add(read)
+        reads = frozenset({read})
+        if is_none:
+            return Value(absent=reads, empty=reads, chosen=chosen)
+        is_empty = default is not None and default.truth is False
+        return Value(empty=reads, chosen=chosen) if is_empty else Value(chosen=chosen)
+
+    def required(self, path: str, span: Span, name: str) -> Value:
+        """What `os.environ[name]` returns."""
+        if name in self._assumed:
+            return Value(known=Constant(self._assumed[name], assumed=True))
+        return Value(chosen=name) if isinstance(self._state(path, span, name), Text) else UNKNOWN
+
+    def assign(self, name: str, value: Value, *, as_default: bool) -> None:
+        """Note that code sets a variable; only the one counts that names the settings module of Django."""
+        if name == SETTINGS and not (as_default and self.django_settings != ""):
+            self.django_settings = text_of(value)
+
+    def lacks(self, read: Read) -> Value:
+        """Whether the environment does not contain a variable."""
+        if isinstance(self._state(read.path, read.span, read.name), Unset):
+            self.unset.add(read)
+        return Value(filled=frozenset({read}))
+
+    def offer(self, key: Value, keys: Iterable[str]) -> None:
+        """Note the keys with which the content of a variable is looked up."""
+        if key.chosen and key.known is None:
+            self.offered.setdefault(key.chosen, set()).update(keys)

@@ -1,27 +1,29 @@
 """Clients of services that read their API key from a variable if the call passes none: `OpenAI()`.
 
 Only clients that raise an exception without a key. Source: the client classes of openai 2, groq 1, together
-3, langchain-openai 1.
+3, langchain-openai 1, slack-bolt 1.30.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from configvars.model import Example
+from configvars.model import Example, Need
 from configvars.names.values import Str
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 
+_SOCKETS = ("SocketModeHandler", "aiohttp.AsyncSocketModeHandler", "async_handler.AsyncSocketModeHandler")
 
-def _client(variable: str, *keywords: str, other: str = "") -> Handler:
+
+def _client(variable: str, *keywords: str, other: str = "", positional: int = 1) -> Handler:
     """A handler for a constructor that requires `variable` unless it may get one of `keywords`.
 
-    `other`: a variable that can be set instead.
+    `other`: a variable that can be set instead. With `positional` arguments, it may have got one of them.
     """
 
     def handle(site: Site) -> Iterator[Fact]:
         given = site.call.rest or any(site.argument(None, name) is not None for name in keywords)
-        if not given and not site.call.positional:
+        if not given and len(site.call.positional) < positional:
             instead = (Argument(Str(other), site.span),) if other else ()
             yield Use(Argument(Str(variable), site.span), site.path, raises=True, instead=instead)
 
@@ -35,10 +37,27 @@ _LANGCHAIN = _client("OPENAI_API_KEY", "api_key", "openai_api_key", "client", "a
 _GROQ = _client("GROQ_API_KEY", "api_key")
 _TOGETHER = _client("TOGETHER_API_KEY", "api_key")
 
+_SLACK_TOKEN = _client(
+    "SLACK_BOT_TOKEN",
+    *("token", "client", "authorize", "oauth_settings", "oauth_flow", "installation_store"),
+    other="SLACK_CLIENT_ID",
+)
+_SLACK_SOCKET = _client("SLACK_APP_TOKEN", "app_token", positional=2)
+
+
+def _slack(site: Site) -> Iterator[Fact]:
+    """An app of Slack Bolt: without a signing secret it starts, but it rejects all requests over HTTP."""
+    yield from _SLACK_TOKEN(site)
+    if not site.call.rest and site.argument(None, "signing_secret") is None:
+        yield Use(Argument(Str("SLACK_SIGNING_SECRET"), site.span), site.path, need=Need.DEFAULTED)
+
+
 CLIENTS = Reader(
     name="clients",
-    triggers=(b"OpenAI(", b"OpenAIEmbeddings(", b"Groq(", b"Together("),
+    triggers=(b"OpenAI(", b"OpenAIEmbeddings(", b"Groq(", b"Together(", b"slack_bolt"),
     calls={
+        **{f"slack_bolt.{name}": _slack for name in ("App", "app.App", "async_app.AsyncApp")},
+        **{f"slack_bolt.adapter.socket_mode.{name}": _SLACK_SOCKET for name in _SOCKETS},
         **{f"openai.{name}": _OPENAI for name in ("OpenAI", "AsyncOpenAI")},
         **{f"langchain_openai.{name}": _LANGCHAIN for name in ("ChatOpenAI", "OpenAI", "OpenAIEmbeddings")},
         **{f"groq.{name}": _GROQ for name in ("Groq", "AsyncGroq")},
@@ -49,6 +68,11 @@ CLIENTS = Reader(
         Example("from openai import OpenAI\nOpenAI(api_key=load())\n", note="a key is passed"),
         Example("from openai import OpenAI\nOpenAI(**options)\n", note="a key may be passed"),
         Example("import groq\ngroq.Groq(api_key='x')\n"),
+        Example("from slack_bolt import App\nApp(token='x', signing_secret='y')\n"),
+        Example(
+            "from slack_bolt import App\nfrom slack_bolt.adapter.socket_mode import SocketModeHandler as S\n"
+            "S(App(authorize=f, signing_secret='y'), 'x').start()\n"
+        ),
     ),
     examples=(
         Example(
@@ -57,6 +81,15 @@ CLIENTS = Reader(
         Example(
             "import groq, langchain_openai\ngroq.AsyncGroq()\nlangchain_openai.ChatOpenAI(model='x')\n",
             ("2:1 GROQ_API_KEY read required", "3:1 OPENAI_API_KEY read required"),
+        ),
+        Example(
+            "from slack_bolt import App\nfrom slack_bolt.adapter.socket_mode import SocketModeHandler\n"
+            "app = App()\nSocketModeHandler(app).start()\n",
+            (
+                "3:7 SLACK_BOT_TOKEN read required",
+                "3:7 SLACK_SIGNING_SECRET read defaulted",
+                "4:1 SLACK_APP_TOKEN read required",
+            ),
         ),
     ),
 )

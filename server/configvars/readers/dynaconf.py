@@ -28,6 +28,7 @@ from configvars.readers.env_file_uses import path_text
 from configvars.readers.made import given_to, option
 
 _SETTINGS = "dynaconf.Dynaconf()"
+_VALIDATOR = "dynaconf.Validator()"
 _BY_ITSELF = (PatternRead(Str("DYNACONF_")), PatternRead(Str(""), "_FOR_DYNACONF"))
 # Attributes of a settings object that are not settings.
 _OWN = frozenset(
@@ -110,8 +111,36 @@ def _made(prefix: str) -> Handler:
         loads = option(given, None, *_spelled("load_dotenv")) or Known(str(prefix != "DYNACONF"))
         if loads == Known("True"):
             yield from _env_file(site)
+        if found is not None:
+            yield from _validated(site, given, found)
 
     return handle
+
+
+def _validated(site: Site, given: Arguments, prefix: Value) -> Iterator[Fact]:
+    """The variables that `validators=[Validator("A", must_exist=True)]` requires, at the first use of a setting.
+
+    A settings file may contain them instead.
+    """
+    names = ("settings_file", "settings_files", "settings_module", "includes", "preload", "loaders")
+    validators = option(given, None, *_spelled("validators"))
+    if not isinstance(validators, Sequence) or any(option(given, None, *_spelled(each)) for each in names):
+        return
+    for each in validators.items:
+        asked = each.arguments if isinstance(each, External) and each.path == _VALIDATOR else None
+        if asked is None or asked.rest or not _must_exist(asked):
+            continue
+        for key in asked.positional:
+            if isinstance(key, Str):
+                name = _joined(Argument(Str(key.text.upper()), site.span), Str("__"))
+                yield Use(name.prefixed(prefix), "dynaconf.Validator", raises=True)
+
+
+def _must_exist(asked: Arguments) -> bool:
+    """Whether a validator requires its settings, without a default or a condition."""
+    said = (option(asked, None, each) for each in ("must_exist", "required"))
+    other = (option(asked, None, each) for each in ("default", "when", "env"))
+    return Known("True") in said and not any(other)
 
 
 def _env_file(site: Site) -> Iterator[Fact]:
@@ -167,16 +196,28 @@ DYNACONF = Reader(
     subscripts={_SETTINGS: _used("dynaconf[]")},
     tests={_SETTINGS: _used("in dynaconf", Access.TEST)},
     objects=(_SETTINGS,),
+    keep=(_VALIDATOR,),
     aliases={
         "dynaconf.settings": _SETTINGS,
         "dynaconf.LazySettings": "dynaconf.Dynaconf",
         "dynaconf.base.LazySettings": "dynaconf.Dynaconf",
+        "dynaconf.validator.Validator": "dynaconf.Validator",
         "dynaconf.contrib.FlaskDynaconf": "dynaconf.FlaskDynaconf",
     },
     silent=(
         Example("settings = {}\nsettings['X']\nsettings.get('Y')\n"),
         Example("from django.conf import settings\nsettings.get('X')\nsettings.Y\n"),
         Example("from dynaconf import Dynaconf\nDynaconf(envvar_prefix=None)['A']\n", note="no variables"),
+        Example(
+            "from dynaconf import Dynaconf, Validator as V\nDynaconf(validators=[V('A'), V('B', must_exist=False), "
+            "V('C', must_exist=True, default=1), V('D', must_exist=True, when=V('E'))])\n",
+            note="not required",
+        ),
+        Example(
+            "from dynaconf import Dynaconf, Validator\n"
+            "Dynaconf(settings_files=['s.toml'], validators=[Validator('A', must_exist=True)])\n",
+            note="the file may contain it",
+        ),
         Example("from dynaconf import settings\nsettings.reload()\nsettings.validators\nsettings.X = 1\n"),
     ),
     examples=(
@@ -195,6 +236,12 @@ DYNACONF = Reader(
                 "app.py:3:11 APP_A read defaulted",
             ),
             "attributes, in any case",
+        ),
+        Example(
+            "from dynaconf import Dynaconf, Validator\n"
+            "Dynaconf(envvar_prefix='APP', validators=[Validator('a.b', 'TOKEN', must_exist=True)])\n",
+            ("2:1 APP_A__B read required", "2:1 APP_TOKEN read required"),
+            "validators",
         ),
         Example("from dynaconf import settings\nsettings['PORT']\n", ("2:11 DYNACONF_PORT read defaulted",)),
         Example(

@@ -1,7 +1,8 @@
 """Functions of libraries that raise an exception if an argument is `None`, by the path that leads to them.
 
-The value is the name of the argument, which is the first one. All were called with `None`: discord.py 2.7,
-itsdangerous 2.2, aiogram 3.31, pyTelegramBotAPI 4.37, python-telegram-bot 22.8, Twilio 9.13.
+The value is the name of the argument, which is the first one or only passed by name. All were called with
+`None`: discord.py 2.7, itsdangerous 2.2, aiogram 3.31, pyTelegramBotAPI 4.37, python-telegram-bot 22.8, Slack
+Bolt 1.30, Twilio 9.13.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ REFUSES_NONE: Final = {
     "itsdangerous.url_safe.URLSafeTimedSerializer": "secret_key",
     "aiogram.Bot": "token",
     "aiogram.client.bot.Bot": "token",
+    "slack_bolt.App": "token",
+    "slack_bolt.async_app.AsyncApp": "token",
     "telebot.TeleBot": "token",
     "telebot.async_telebot.AsyncTeleBot": "token",
     "telegram.Bot": "token",

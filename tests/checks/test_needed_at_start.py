@@ -19,6 +19,10 @@ from support.projects import opened
 _CONFIG = '-- config.py --\nimport os\nA = os.getenv("A")\n'
 _CLASS = '-- config.py --\nimport os\nclass Config:\n    A = os.getenv("A")\n'
 _NAMES = '-- names.py --\nNAMES = {"A"}\n'
+_EMPTY = (
+    "-- app.py --\nimport os\nfrom flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\n"
+    'db = SQLAlchemy()\napp = Flask(__name__)\napp.config["SQLALCHEMY_DATABASE_URI"] = "sqlite:///:memory:"\n'
+)
 _OWN = '-- app.py --\nimport os\nA = os.getenv("A")\n'
 
 # Programs that start without the variable.
@@ -57,6 +61,18 @@ SILENT = {
     "instance": (
         f'{_CLASS}    def __init__(self):\n        self.A = self.A or "x"\n'
         "-- app.py --\nfrom config import Config\nB = Config().A.split(',')\n"
+    ),
+    "exit status 0": (
+        f"{_OWN}import sys\ndef main():\n    if A is None:\n        return 0\n    return 0\n"
+        "try:\n    sys.exit(main())\nexcept SystemExit as end:\n    assert not end.code\n"
+    ),
+    "a result that is no exit status": f"{_OWN}def main():\n    if A is None:\n        return 1\nmain()\n",
+    "an empty address that is not used": (
+        f'{_EMPTY}app.config["OTHER_URI"] = os.environ.get("A", "").replace("x", "y")\ndb.init_app(app)\n'
+    ),
+    "an empty address with another one": (
+        f'{_EMPTY}uri = os.environ.get("A", "").replace("x", "y") or "sqlite:///:memory:"\n'
+        'app.config["SQLALCHEMY_DATABASE_URI"] = uri\ndb.init_app(app)\n'
     ),
     "names that are only listed": (
         f"{_NAMES}-- app.py --\nimport os\nfrom names import NAMES\nmissing = NAMES - os.environ.keys()\n"
@@ -337,6 +353,18 @@ FOUND = {
     "conditional expression": (f'{_OWN}B = "1" if os.getenv("MODE", "live") == "dev" else A\nint(B)\n'),
     "a second variable behind the first": (
         f'{_OWN}if not os.getenv("B"):\n    raise ValueError\nif os.getenv("B") != "x":\n    pass\nint(A)\n'
+    ),
+    "an empty address": (
+        f'{_EMPTY}uri = os.environ.get("A", "").replace("postgres://", "postgresql://", 1)\n'
+        'app.config["SQLALCHEMY_DATABASE_URI"] = uri\ndb.init_app(app)\n'
+    ),
+    "an empty number": f'{_OWN}B = os.getenv("A", "").strip()\nint(B)\n',
+    "exit status": (
+        f"{_OWN}import sys\ndef main():\n    if A is None:\n        print('no A')\n        return 1\n"
+        "    return 0\nsys.exit(main())\n"
+    ),
+    "message as exit status": (
+        f"{_OWN}def main():\n    if not A:\n        return 'no A'\nraise SystemExit(main())\n"
     ),
     "a call that returns nothing": (
         f"{_CONFIG}-- app.py --\nimport config\ndef f():\n    return\nint(f() or config.A)\n"

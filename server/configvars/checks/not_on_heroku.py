@@ -22,11 +22,13 @@ from configvars.flask.reads import has_items, need_of
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
+from configvars.runs.at_start import is_at_import
 from configvars.runs.givers import among, is_test
 from configvars.runs.heroku_processes import loading
 from configvars.runs.taken_away import taken_away
 
 NAME = "not-on-heroku"
+_PERHAPS = "whether the code needs it there depends on a condition that is not known"
 _COMMANDS = frozenset({"procfile", "shell", "makefile"})
 
 
@@ -99,7 +101,7 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_
             and not has_items(reference, app.variables)
         ]
         if lacking and not deployed.gives(reference):
-            yield _lack(reference, lacking, project, states)
+            yield _lack(facts.path, reference, lacking, project, states)
         elif project.deploying and not lacking and (by := taken_away(project, facts.path, reference)):
             yield _Lack(reference, [app.app for app in project.apps], taken_by=by)
 
@@ -109,12 +111,15 @@ def _is_judged(facts: FileFacts, project: Project) -> bool:
     return facts.kind == "python" or (project.deploying and facts.kind in _COMMANDS)
 
 
-def _lack(reference: Reference, lacking: list[AppSnapshot], project: Project, states: AppStates) -> _Lack:
+def _lack(
+    path: str, reference: Reference, lacking: list[AppSnapshot], project: Project, states: AppStates
+) -> _Lack:
     found = _Lack(reference)
+    at_import = project.deploying and is_at_import(project, path, reference)
     for app in lacking:
         runs = states.runs(app, reference)
-        if runs is None and reference.switch in (None, reference.variable.name):
-            runs = True  # no variable decides it
+        if runs is None and reference.switch in (None, reference.variable.name) and not at_import:
+            runs = True  # no variable decides it, and functions are called in many ways
         if runs is None and not project.deploying:
             runs = reference.switch in app.variables
         (found.maybe if runs is None else found.fails if runs else found.off).append(app.app)
@@ -169,7 +174,7 @@ def _what_to_do(path: str, found: Reference, lacking: list[str], project: Projec
 
 def _if_needed(path: str, each: _Lack, condition: str | None, project: Project) -> Finding:
     """For code of which it is not known whether the app runs it."""
-    found = _behind_switch(path, each.reference, each.maybe, condition)
+    found = _behind_switch(path, each.reference, each.maybe, condition, _PERHAPS)
     if why_not_run(path, each.reference, project):
         return found
     message = f"{found.message}{_what_to_do(path, each.reference, each.maybe, project)}"
@@ -192,14 +197,20 @@ def _if_loaded(found: Finding, project: Project) -> Finding:
     return found
 
 
-def _behind_switch(path: str, found: Reference, lacking: list[str], condition: str | None) -> Finding:
+def _behind_switch(
+    path: str,
+    found: Reference,
+    lacking: list[str],
+    condition: str | None,
+    otherwise: str = "the code that needs it does not run there",
+) -> Finding:
     unset = f"not set on {heroku_apps(lacking)}"
     if condition is not None:
         then = f"the code fails there without it if `{condition}`"
     elif found.switch is not None:
         then = f"whether the code needs it there depends on {found.switch}"
     else:
-        then = "the code that needs it does not run there"
+        then = otherwise
     message = f"{found.variable.name} is {unset}; {then}"
     return Finding(NAME, Severity.INFORMATION, message, path, found.span, found.variable, clause=unset)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
+from configvars.model import Reference
 from configvars.project import Project
 from configvars.runs.early_calls import called_early
 from configvars.runs.entries import Starts
 from configvars.runs.follow import Entry
 from configvars.runs.heroku_processes import loading
+from configvars.runs.loads import is_in_main
 from configvars.syntax.python_order import MODULE
 from configvars.text import Span
 
@@ -20,6 +22,13 @@ def may_run_at_start(project: Project, path: str, span: Span) -> bool:
     body = project.code.order(path).where(span.start).body
     name = body.removesuffix(".__init__").rpartition(".")[2]
     return body == MODULE or name in _BY_FRAMEWORKS or name in _called(project, path)
+
+
+def is_at_import(project: Project, path: str, read: Reference) -> bool:
+    """Whether a Python file makes a read outside of functions and of its main block."""
+    if project.index.files[path].kind != "python" or is_in_main(project, path, read):
+        return False
+    return project.code.order(path).where(read.span.start).body == MODULE
 
 
 def _called(project: Project, path: str) -> frozenset[str]:

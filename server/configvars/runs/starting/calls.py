@@ -52,11 +52,20 @@ _DJANGO_STARTS = frozenset(
     }
 )
 _KEYS_OF_ENVIRON = frozenset({"os.environ.keys", "os.environ.copy"})
+# They raise an exception if their first argument is an empty string or None.
+_REFUSE_EMPTY = frozenset(
+    {"builtins.float", "builtins.int", "json.loads", "redis.Redis.from_url", "redis.from_url"}
+    | {"sqlalchemy.create_engine", "sqlalchemy.engine.create_engine", "sqlmodel.create_engine"}
+)
+_SQLALCHEMY = frozenset({"flask_sqlalchemy.SQLAlchemy", "flask_sqlalchemy.SQLAlchemy().init_app"})
 _COLLECTING = ("frozenset", "list", "set", "sorted", "tuple")
 _COPIES = frozenset(f"builtins.{name}" for name in (*_COLLECTING, "dict", "iter"))
 _AS_LONG = frozenset(f"builtins.{name}" for name in (*_COLLECTING, "len"))
 _LOOKING = frozenset(
     {"copy", "count", "difference", "index", "intersection", "isdisjoint", "issubset", "issuperset", "union"}
+)
+_EMPTY_OF_EMPTY = frozenset(
+    {"casefold", "lower", "lstrip", "removeprefix", "removesuffix", "replace", "rstrip", "strip", "upper"}
 )
 _SAME_KEY = frozenset({"casefold", "lower", "strip"})
 _PURE = frozenset(
@@ -216,6 +225,8 @@ class Calls:
         if path in BREAKING:
             among = positional if path == "os.path.join" else positional[:1]
             self.machine.fail(scope.module, node, NO_READS.union(*(each.absent for each in among)))
+        if path in _REFUSE_EMPTY:
+            self.machine.fail(scope.module, node, first.empty)
         if path.startswith("os.") or (path in _COPIES and is_environ(first)):
             default = positional[1] if len(positional) > 1 else named_ones.get("default")
             if (of_environ := self._of_environ(scope, node, path, first, default)) is not None:
@@ -226,14 +237,16 @@ class Calls:
             raise EndedError
         if path == "asyncio.run" and not self.machine.muted:
             return self.awaited(first)
-        return self._of_library(scope, path, positional, named_ones)
+        return self._of_library(scope, node, path, positional, named_ones)
 
     def _of_library(
-        self, scope: Scope, path: str, positional: list[Value], named_ones: dict[str, Value]
+        self, scope: Scope, node: Node, path: str, positional: list[Value], named_ones: dict[str, Value]
     ) -> Value:
         word = text_of(positional[1]) if path == "builtins.getattr" and len(positional) > 1 else None
         if word is not None:
             return self._expressions.attribute(scope, positional[0], word)
+        if path in _SQLALCHEMY:
+            self._refuse_empty_database(scope, node, (*positional, *named_ones.values()))
         if path.startswith("flask_") and path.partition(".")[0] not in _CONFIGURING:
             for each in (*positional, *named_ones.values()):
                 if not isinstance(each.known, FlaskApp):  # an extension only sets its defaults
@@ -241,6 +254,14 @@ class Calls:
             return external(f"{path}()")
         found = _builtin(path, positional, named_ones)
         return self._unknown(UNKNOWN, positional, named_ones) if found is None else found
+
+    def _refuse_empty_database(self, scope: Scope, node: Node, given: tuple[Value, ...]) -> None:
+        """Note that Flask-SQLAlchemy cannot parse an empty string as the URL of a database."""
+        for each in given:
+            config = each.known.config.known if isinstance(each.known, FlaskApp) else None
+            url = config.items.get("SQLALCHEMY_DATABASE_URI") if isinstance(config, Table) else None
+            if url is not None:
+                self.machine.fail(scope.module, node, url.empty - url.absent)
 
     def _of_environ(
         self, scope: Scope, node: Node, path: str, first: Value, default: Value | None
@@ -316,7 +337,8 @@ def _of_string(on: Value, name: str, positional: list[Value]) -> Value:
     """The result of a method of a string that is known, or that is the content of a variable."""
     content = text_of(on)
     if content is None:
-        return Value(chosen=on.chosen) if name in _SAME_KEY and not positional else UNKNOWN
+        chosen = on.chosen if name in _SAME_KEY and not positional else ""
+        return Value(empty=on.empty if name in _EMPTY_OF_EMPTY else NO_READS, chosen=chosen)
     given = [text_of(each) for each in positional]
     if None in given:
         return UNKNOWN

@@ -144,7 +144,7 @@ class Expressions:
                 return self._bound(found, on, Value(known=one.of))
             case Table() | Items() | Constant(str()):
                 return Value(known=BoundMethod(on, name))
-            case None if on.chosen:
+            case None if on.chosen or on.empty:
                 return Value(known=BoundMethod(on, name))
             case _:
                 return UNKNOWN

@@ -84,6 +84,9 @@ class Statements:
         raise ReturnedError(NONE if result is None else self.expressions.value(scope, result))
 
     def _raise(self, scope: Scope, statement: Node) -> None:
+        raised = next(iter(named(statement)), None)
+        if raised is not None and unknown_code.is_exit(scope.module, raised):
+            self.expressions.value(scope, raised)
         raise EndedError
 
     def _assert(self, scope: Scope, statement: Node) -> None:
@@ -183,6 +186,11 @@ class Statements:
         blocks = list(_blocks(arms))
         is_blamed = bool(test.filled or test.empty)
         failing = [unknown_code.failing(scope, block, any_exit=is_blamed) for block in blocks]
+        if any(each is None for each in failing) and self._is_exit_status():
+            failing = [
+                ends or unknown_code.failure_status(scope, block)
+                for ends, block in zip(failing, blocks, strict=True)
+            ]
         if failing[0] is not None:
             self.machine.fail(scope.module, failing[0], test.filled, raised=True)
         has_else = len(arms) == 2 and arms[1].type == "else_clause"
@@ -192,6 +200,14 @@ class Statements:
         if behind is not None:
             self.machine.fail(scope.module, behind, test.empty, raised=True)
         return [*failing, failing[1] if has_else else behind]
+
+    def _is_exit_status(self) -> bool:
+        """Whether the program exits with what the current function returns: `sys.exit(main())`."""
+        if not self.machine.calls:
+            return False
+        module, call = self.machine.calls[-1]
+        around = call.parent.parent if call.parent is not None else None
+        return around is not None and around.type == "call" and unknown_code.is_exit(module, around)
 
     def _perhaps(self, scope: Scope, arms: list[Node], test: Value, failing: list[Node | None]) -> None:
         """The rest of an `if` statement whose first test is not known, such as `if not X: raise`."""

@@ -11,6 +11,7 @@ from configvars.runs.starting.values import (
     UNKNOWN,
     FlaskApp,
     Items,
+    Module,
     Object,
     Reads,
     Scope,
@@ -79,6 +80,25 @@ def _leaves(scope: Scope, part: Node, *, in_loop: bool) -> bool:
             inside = inside or node.type in _LOOPS
             waiting += [(each, inside) for each in named(node)]
     return False
+
+
+def failure_status(scope: Scope, block: Node) -> Node | None:
+    """The statement with which a block returns an exit status other than 0; None if there is none."""
+    statements = named(block)
+    if not statements or any(each.type not in _SIMPLE for each in statements[:-1]):
+        return None
+    last = statements[-1]
+    status = next(iter(named(last)), None) if last.type == "return_statement" else None
+    is_failure = (
+        status is not None and status.type in ("integer", "string") and words(status, scope.module) != "0"
+    )
+    return last if is_failure else None
+
+
+def is_exit(module: Module, node: Node) -> bool:
+    """Whether a call ends the program."""
+    function = words(node.child_by_field_name("function"), module)
+    return node.type == "call" and (function in _EXITS or function == "SystemExit")
 
 
 def _is_exit(scope: Scope, node: Node) -> bool:

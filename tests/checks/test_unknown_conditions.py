@@ -1,0 +1,41 @@
+"""`check --deploy`: reads under conditions that no variable decides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from configvars.checks import run_checks
+from configvars.cli.judging import judged
+from support.projects import opened
+
+_HELPER = "-- helper.py --\nimport os\ndef need(*names):\n    for name in names:\n        os.environ[name]\n"
+_WHERE = "-- app.py --\nimport os, sys\nfrom helper import need\n"
+_NOT_KNOWN = "whether the code needs it there depends on a condition that is not known"
+_FAILS = "the code fails there without it"
+
+# The code, and the severities and messages about A.
+ROWS = {
+    "does not run": (
+        "if sys.platform == 'win32':\n    need('A', 'B')\n",
+        "information the code that needs it does not run there",
+    ),
+    "helper with several names": ("if os.path.exists('/x'):\n    need('A', 'B')\n", f"warning {_NOT_KNOWN}"),
+    "read itself": ("if len(sys.argv) > 3:\n    os.environ['A']\n", f"warning {_NOT_KNOWN}"),
+    "no condition": ("need('A', 'B')\n", f"error {_FAILS}"),
+    "main block": ("if __name__ == '__main__':\n    os.environ['A']\n", f"error {_FAILS}"),
+    "in a function": ("def view():\n    if len(sys.argv) > 3:\n        os.environ['A']\n", f"error {_FAILS}"),
+}
+
+
+@pytest.mark.parametrize(("code", "expected"), ROWS.values(), ids=ROWS)
+def test_condition(tmp_path: Path, code: str, expected: str) -> None:
+    files = f"-- heroku:shop --\n-- Procfile --\nweb: python app.py\n{_HELPER}{_WHERE}{code}"
+    it = opened(tmp_path, files)
+    project = judged(it.workspace, str(tmp_path), deploying=True)
+    found = [each for path in project.index.files for each in run_checks(project, path)]
+    about = (each for each in found if each.variable and each.variable.name == "A")
+    said = [f"{each.severity} {each.message}".partition(", in web")[0] for each in about]
+    severity, _, then = expected.partition(" ")
+    assert said == [f"{severity} A is not set on Heroku app shop; {then}"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.checks.conditions import is_about_tests
 from configvars.checks.flask_project import deploys_to_heroku, loaded_file, steps_of
+from configvars.checks.modules_not_deployed import modules_not_deployed
 from configvars.flask_model import ConfigFlow, ConfigStep
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
@@ -17,6 +18,8 @@ _LOADERS = frozenset({"from_pyfile", "from_file"})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if facts.kind == "procfile" and project.deploying and project.apps:
+        yield from modules_not_deployed(NAME, facts, project)
     steps = [(flow, step) for flow, step in steps_of(facts) if step.method in _LOADERS and step.file]
     if not steps or is_test(project, facts.path):
         return
@@ -49,7 +52,9 @@ CONFIG_FILE_NOT_DEPLOYED = Check(
     what="""\
 `app.config.from_pyfile` or `from_file` loads a file that `.gitignore` excludes from the repository. With
 `silent=True` this is reported only in projects that deploy to Heroku, as information, because elsewhere
-such a file is often optional on purpose.""",
+such a file is often optional on purpose. `check --deploy` also reports Python modules that a process of the
+`Procfile` certainly imports although `.gitignore` excludes them, and a settings module of Django that does not
+exist.""",
     why="""\
 A file that is not in the repository is missing on every machine that is deployed from it: the app stops at
 this line, or starts without these keys. Config vars are available wherever the app runs.""",

@@ -9,8 +9,9 @@ from configvars.checks.deployed import Deployed
 from configvars.model import Reference, Variable
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
+from configvars.runs.follow import Entry
 from configvars.runs.known_values import Text, Unset
-from configvars.runs.needed_at_start import needed_at_start
+from configvars.runs.needed_at_start import Started, needed_at_start
 from configvars.runs.starting.machine import Use
 from configvars.runs.starting.values import Read
 from configvars.text import LineIndex, Place, Span
@@ -18,6 +19,15 @@ from configvars.text import LineIndex, Place, Span
 
 def needed_on(project: Project, app: AppSnapshot) -> Mapping[Read, Use]:
     """The reads without whose variables a program fails on an app while it starts, each with the place."""
+    return _starts_on(project, app).needs
+
+
+def settings_on(project: Project, app: AppSnapshot) -> Mapping[Entry, str]:
+    """The settings modules of Django that the programs certainly load on an app."""
+    return _starts_on(project, app).settings
+
+
+def _starts_on(project: Project, app: AppSnapshot) -> Started:
     states: dict[str, AppStates] = {}
 
     def state(path: str, span: Span, name: str) -> Text | Unset | None:

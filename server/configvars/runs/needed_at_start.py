@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from configvars.project import Project
+from configvars.runs.follow import Entry
 
 if TYPE_CHECKING:
     from configvars.runs.starting.environment import State
@@ -13,8 +16,19 @@ if TYPE_CHECKING:
     from configvars.runs.starting.values import Read
 
 
-def needed_at_start(project: Project, app: str, state: State) -> Mapping[Read, Use]:
-    """The reads without whose variables a program fails on an app while it starts, each with the place."""
-    from configvars.runs.starting.needs import needs_of_programs  # only deploys need it
+class Started(Struct, frozen=True):
+    """What the programs of the Procfile do on an app while they start.
 
-    return project.remembered(f"needed at start on {app}", lambda: needs_of_programs(project, state))
+    `needs` are the reads without whose variables one fails, each with the place; `settings` are the modules
+    of Django that they load.
+    """
+
+    needs: Mapping[Read, Use]
+    settings: Mapping[Entry, str]
+
+
+def needed_at_start(project: Project, app: str, state: State) -> Started:
+    """What the programs do on an app of which the variables are in a state."""
+    from configvars.runs.starting.needs import started  # only deploys need it
+
+    return project.remembered(f"needed at start on {app}", lambda: started(project, state))

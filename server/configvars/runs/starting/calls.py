@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from configvars.readers.absence import BREAKING
-from configvars.runs.known_values import Known, method
 from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.expressions import COMPREHENSIONS, Expressions
 from configvars.runs.starting.flask_config import configure
+from configvars.runs.starting.known_functions import COLLECTING, looked_up, of_string, result_of
 from configvars.runs.starting.machine import EndedError, LeftError, Machine, ReturnedError, path_of, words
 from configvars.runs.starting.unknown_code import yields
 from configvars.runs.starting.values import (
     NO_READS,
-    NONE,
     UNKNOWN,
     BoundMethod,
     Class,
@@ -29,7 +28,6 @@ from configvars.runs.starting.values import (
     Value,
     constant,
     external,
-    follows,
     forget,
     text_of,
 )
@@ -58,18 +56,9 @@ _REFUSE_EMPTY = frozenset(
     | {"sqlalchemy.create_engine", "sqlalchemy.engine.create_engine", "sqlmodel.create_engine"}
 )
 _SQLALCHEMY = frozenset({"flask_sqlalchemy.SQLAlchemy", "flask_sqlalchemy.SQLAlchemy().init_app"})
-_COLLECTING = ("frozenset", "list", "set", "sorted", "tuple")
-_COPIES = frozenset(f"builtins.{name}" for name in (*_COLLECTING, "dict", "iter"))
-_AS_LONG = frozenset(f"builtins.{name}" for name in (*_COLLECTING, "len"))
+_COPIES = frozenset(f"builtins.{name}" for name in (*COLLECTING, "dict", "iter"))
 _LOOKING = frozenset(
     {"copy", "count", "difference", "index", "intersection", "isdisjoint", "issubset", "issuperset", "union"}
-)
-_EMPTY_OF_EMPTY = frozenset(
-    {"casefold", "lower", "lstrip", "removeprefix", "removesuffix", "replace", "rstrip", "strip", "upper"}
-)
-_SAME_KEY = frozenset({"casefold", "lower", "strip"})
-_PURE = frozenset(
-    {"builtins.print", "builtins.str", "builtins.isinstance", "builtins.repr", "builtins.super"}
 )
 
 
@@ -252,7 +241,7 @@ class Calls:
                 if not isinstance(each.known, FlaskApp):  # an extension only sets its defaults
                     forget(each)
             return external(f"{path}()")
-        found = _builtin(path, positional, named_ones)
+        found = result_of(path, positional, named_ones)
         return self._unknown(UNKNOWN, positional, named_ones) if found is None else found
 
     def _refuse_empty_database(self, scope: Scope, node: Node, given: tuple[Value, ...]) -> None:
@@ -289,11 +278,11 @@ class Calls:
         """A method of a dict or a list."""
         match on.known:
             case Constant(str()) | None:
-                return _of_string(on, name, positional)
+                return of_string(on, name, positional)
             case Table() as table if name in ("items", "values", "get", "keys"):
                 if name == "get" and positional and not table.open:
                     self.machine.environment.offer(positional[0], table.items)
-                return _looked_up(table, name, positional)
+                return looked_up(table, name, positional)
             case Items() as names if (
                 name in ("difference", "issubset") and positional and is_environ(positional[0])
             ):
@@ -307,59 +296,3 @@ class Calls:
             case _:
                 return self._unknown(on, positional, named_ones)
         return UNKNOWN
-
-
-def _builtin(path: str, positional: list[Value], named_ones: dict[str, Value]) -> Value | None:
-    """The result of a function that changes nothing; None for others."""
-    first = positional[0] if positional else UNKNOWN
-    items = first.known.values if isinstance(first.known, Items) else ()
-    match path:
-        case "flask.Flask":
-            return Value(known=FlaskApp())
-        case "builtins.bool":
-            return Value(empty=first.empty, filled=first.filled)
-        case "builtins.any":
-            return Value(filled=NO_READS.union(*(each.filled for each in items)))
-        case "builtins.all":
-            return Value(empty=NO_READS.union(*(each.empty for each in items)))
-        case "builtins.dict" if not positional:
-            return Value(known=Table(dict(named_ones)))
-        case "builtins.str" if text_of(first) is not None:
-            return first
-        case _ if path in _AS_LONG:
-            is_kept = isinstance(first.known, Items) and path != "builtins.len"
-            return Value(filled=first.filled, known=first.known if is_kept else None)
-        case _:
-            return UNKNOWN if path in _PURE else None
-
-
-def _of_string(on: Value, name: str, positional: list[Value]) -> Value:
-    """The result of a method of a string that is known, or that is the content of a variable."""
-    content = text_of(on)
-    if content is None:
-        chosen = on.chosen if name in _SAME_KEY and not positional else ""
-        return Value(empty=on.empty if name in _EMPTY_OF_EMPTY else NO_READS, chosen=chosen)
-    given = [text_of(each) for each in positional]
-    if None in given:
-        return UNKNOWN
-    found = method(Known(content), name, tuple(map(Known, given)))
-    is_plain = isinstance(found, Known) and isinstance(found.value, str | bool)
-    return follows(found.value, on, *positional) if is_plain and isinstance(found, Known) else UNKNOWN
-
-
-def _looked_up(table: Table, name: str, positional: list[Value]) -> Value:
-    if name == "get":
-        key = text_of(positional[0]) if positional else None
-        other = UNKNOWN if table.open else positional[1] if len(positional) > 1 else NONE
-        return table.items.get(key, other) if key is not None else UNKNOWN
-    if table.open:
-        return UNKNOWN
-    keys = [Value(known=Constant(key)) for key in table.items]
-    match name:
-        case "items":
-            pairs = zip(keys, table.items.values(), strict=True)
-            return Value(known=Items(tuple(Value(known=Items(pair)) for pair in pairs)))
-        case "values":
-            return Value(known=Items(tuple(table.items.values())))
-        case _:
-            return Value(known=Items(tuple(keys)))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from configvars.runs.known_values import Known
 from configvars.runs.parsed_code import number
-from configvars.runs.starting.comparing import contained, is_environ, same
+from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.machine import Machine, words
+from configvars.runs.starting.operators import compared, joined
 from configvars.runs.starting.values import (
     NO_READS,
     UNKNOWN,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from configvars.runs.starting.calls import Calls
 
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "**", "<<", ">>", "&", "@"})
-_ORDERING = frozenset({"<", ">", "<=", ">="})
 _OF_NONE = frozenset(dir(None))
 _ON_RIGHT = frozenset({"+", "-", "/", "//", "**"})
 COMPREHENSIONS = frozenset({"list_comprehension", "set_comprehension", "generator_expression"})
@@ -66,8 +66,8 @@ class Expressions:
             "named_expression": self._walrus,
             "dictionary": self._table,
             "not_operator": self._not,
-            "boolean_operator": self._joined,
-            "comparison_operator": self._compared,
+            "boolean_operator": lambda scope, node: joined(self, scope, node),
+            "comparison_operator": lambda scope, node: compared(self, scope, node),
             "conditional_expression": self._conditional,
             "binary_operator": self._binary,
             "await": self._awaited,
@@ -283,46 +283,3 @@ class Expressions:
             self.machine.fail(scope.module, node, left.absent)
         if sign in _ON_RIGHT and (left.absent or text_of(left) is not None):
             self.machine.fail(scope.module, node, right.absent)
-
-    def _joined(self, scope: Scope, node: Node) -> Value:
-        """`and`, `or`: the right side runs only if the left one does not decide."""
-        left = self.value(scope, node.child_by_field_name("left"))
-        is_or = words(node.child_by_field_name("operator"), scope.module) == "or"
-        if left.truth is not None:
-            return left if left.truth is is_or else self.value(scope, node.child_by_field_name("right"))
-        right = self.quietly(scope, node.child_by_field_name("right"))
-        if not is_or:
-            return Value(absent=left.absent, empty=left.empty | right.empty)
-        is_false = right.truth is False
-        is_none = isinstance(right.known, Constant) and right.known.content is None
-        is_right = right.truth is True and self.machine.truth(left) is False
-        return Value(
-            absent=left.absent if is_none else NO_READS,
-            empty=left.empty if is_false else NO_READS,
-            filled=left.filled | right.filled,
-            known=Constant(right.known.content, assumed=True)
-            if is_right and isinstance(right.known, Constant)
-            else None,
-            chosen=left.chosen,
-        )
-
-    def _compared(self, scope: Scope, node: Node) -> Value:
-        parts = named(node)
-        values = [self.value(scope, each) for each in parts]
-        if len(parts) != 2:
-            return UNKNOWN
-        left, right = values
-        between = [each for each in node.children if each not in parts]
-        sign = "".join(words(each, scope.module) for each in between)
-        if sign in ("<=", "<") and isinstance(left.known, Items) and is_environ(right):
-            return Value(empty=self.lacking(scope, node, left.known).filled)
-        if sign in _ORDERING:
-            self.machine.fail(scope.module, node, (left.absent | right.absent))
-        if sign in ("in", "notin"):
-            self.machine.fail(scope.module, node, right.absent)
-            name = text_of(left)
-            if name is not None and is_environ(right):
-                lacks = self.machine.lacks(scope.module, node, name)
-                return lacks if sign == "notin" else Value(empty=lacks.filled)
-            return contained(left, right, is_in=sign == "in")
-        return same(left, sign, right)

@@ -17,6 +17,7 @@ from configvars.runs.follow import Entry
 from configvars.runs.heroku_processes import processes_of
 from configvars.runs.known_values import Unset
 from configvars.runs.named import NamedStart
+from configvars.runs.needed_at_start import Started
 from configvars.runs.starting.calls import Calls
 from configvars.runs.starting.environment import SETTINGS, Environment, State
 from configvars.runs.starting.expressions import Expressions
@@ -29,13 +30,14 @@ _SETTINGS = lazy_pattern(rf"(?:\b{SETTINGS}=|--settings[= ])[\"']?([\w.]+)")
 _ENVIRON = lazy_pattern(r"(?:\bin|<=|>|[-(])\s*(?:os\.)?environ\b(?!\s*\[|\.get)")
 
 
-def needs_of_programs(project: Project, state: State) -> Mapping[Read, Use]:
-    """What the programs of all Procfiles of a folder need, if the variables of the app are in a state."""
+def started(project: Project, state: State) -> Started:
+    """What the programs of all Procfiles of a folder do, if the variables of the app are in a state."""
     soft = [path for path, facts in project.index.files.items() if _counts(project, facts)]
     names = {each for path in soft for each in _names_for(project, path)}
     homes = {home_of(path, project.index.files, project.root): path for path in soft}
     starts = project.remembered("starts", lambda: Starts(project))
     found: dict[Read, Use] = {}
+    django: dict[Entry, str] = {}
     for path in homes.values():
         processes = processes_of(project, path)
         named = {each.entry: each for process in processes for each in process.starts if each.entry}
@@ -46,10 +48,13 @@ def needs_of_programs(project: Project, state: State) -> Mapping[Read, Use]:
                 followed = leading.union(soft, names)
                 settings = _settings_of(project, start, state)
                 program = Program(project, entry, followed, is_plain, state, settings)
-                for read, use in program.needs().items():
+                machine = program.run({})
+                if machine.environment.django_settings:
+                    django[entry] = machine.environment.django_settings
+                for read, use in program.needs(machine).items():
                     if read not in found or found[read].choices:
                         found[read] = use
-    return found
+    return Started(found, django)
 
 
 def _counts(project: Project, facts: FileFacts) -> bool:
@@ -96,11 +101,10 @@ class Program(Struct, frozen=True):
     state: State
     settings: str | None
 
-    def needs(self) -> Mapping[Read, Use]:
-        """The variables that the program needs."""
-        started = self._run({})
-        found = dict(started.found)
-        for variable, keys in started.environment.offered.items():
+    def needs(self, machine: Machine) -> Mapping[Read, Use]:
+        """The variables that the program needs, after it has run once."""
+        found = dict(machine.found)
+        for variable, keys in machine.environment.offered.items():
             for read, use in self._needs_by_choice(variable, sorted(keys)):
                 found.setdefault(read, use)
         return found
@@ -109,14 +113,15 @@ class Program(Struct, frozen=True):
         """What the program needs with each content that a variable may have according to the code."""
         if len(keys) > CHOICES.most:
             return
-        runs = {key: self._run({variable: key}).found for key in keys}
+        runs = {key: self.run({variable: key}).found for key in keys}
         uses = {read: use for found in runs.values() for read, use in found.items()}
         for read, use in uses.items():
             needing = tuple(key for key, found in runs.items() if read in found)
             is_sure = len(needing) == len(runs)
             yield read, use if is_sure else replace(use, chooser=variable, choices=needing)
 
-    def _run(self, assumed: Mapping[str, str]) -> Machine:
+    def run(self, assumed: Mapping[str, str]) -> Machine:
+        """Run the program, if some variables have a certain content."""
         environment = Environment(self.state, assumed, self.settings)
         machine = Machine(self.project, self.leading, environment)
         expressions = Expressions(machine)

@@ -467,6 +467,16 @@ CHANGES = {
     "a setting that lists env files": (
         f"-- deploy.env --\nFOO=1\n{READS_FOO}", '-- configvars.toml --\nenv-files = ["deploy.env"]\n', [],
     ),
+    "an add-on that the app lacked before": (
+        '-- app.json --\n{"addons": ["heroku-postgresql"]}\n-- app.py --\nX = 1\n',
+        '-- app.json --\n{"name": "x", "addons": ["heroku-postgresql:mini"]}\n',
+        [],
+    ),
+    "another add-on": (
+        '-- app.json --\n{"addons": ["heroku-postgresql"]}\n-- app.py --\nX = 1\n',
+        '-- app.json --\n{"addons": ["heroku-postgresql", "heroku-redis:mini"]}\n',
+        ["information addon-not-on-heroku -"],
+    ),
     "a config file that git ignores": (
         "-- .gitignore --\nprod.cfg\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n",
         '-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\napp.config.from_pyfile("prod.cfg")\n',

@@ -23,6 +23,7 @@ _NEEDIEST_FIRST = tuple(Need)
 _SEVERE = (Severity.ERROR, Severity.WARNING)
 # Checks whose findings depend on what an app has, and not only on what it lacks.
 _COMPARES = frozenset({"apps-differ", "only-on-heroku", "overridden-on-heroku"})
+ADDON = "addon-not-on-heroku"
 _REQUIRED_BY_CODE, _REQUIRED_BY_MANIFEST = "not-on-heroku", "declared-not-on-heroku"
 
 Needs = Mapping[str, Need]
@@ -55,6 +56,8 @@ class Before(Struct, frozen=True):
             return False
         rank = rank_of(found, project)
         key = _key_in_inventory(found, project) if self.other_apps else key_of(found, project)
+        if self.other_apps and found.check == ADDON and (ADDON, project.inner(found.path)) in self.seen:
+            return False  # the inventory is from a version that did not write which add-on a finding is about
         return rank < self.seen.get(key, rank + 1)
 
     def is_new(self, found: Finding, project: Project, gone: Givers) -> bool:
@@ -89,13 +92,24 @@ def seen_in(findings: Iterable[Finding], project: Project) -> dict[Key, int]:
 def key_of(found: Finding, project: Project) -> Key:
     """What identifies a finding: its variable, or the file and what is written at its place."""
     check, name = _key_in_inventory(found, project)
-    text = "" if found.variable is not None else found.span.of(project.text_of(found.path) or "")
+    text = (
+        ""
+        if found.variable is not None or check == ADDON
+        else found.span.of(project.text_of(found.path) or "")
+    )
     return check, f"{name}: {text}" if text else name
 
 
 def _key_in_inventory(found: Finding, project: Project) -> Key:
     """What an inventory says of a finding: its variable, or the file."""
+    if found.check == ADDON:
+        return ADDON, f"{project.inner(found.path)}: {addon_of(found, project)}"
     return found.check, found.variable.name if found.variable is not None else project.inner(found.path)
+
+
+def addon_of(found: Finding, project: Project) -> str:
+    """The add-on that a finding is about, without its plan."""
+    return found.span.of(project.text_of(found.path) or "").strip("\"'").partition(":")[0]
 
 
 def rank_of(found: Finding, project: Project) -> int:
@@ -106,6 +120,8 @@ def rank_of(found: Finding, project: Project) -> int:
 
 
 def _is_of_code(found: Finding) -> bool:
+    if found.check == ADDON:
+        return True
     return found.severity in _SEVERE and found.check not in _COMPARES
 
 
@@ -184,7 +200,8 @@ def _seen_in_inventory(findings: list[dict[str, str]]) -> dict[Key, int]:
     for each in findings:
         is_aside = is_in_auxiliary_folder(each["path"])
         rank = Severity(each["severity"]).rank + (len(Severity) if is_aside else 0)
-        key = each["check"], each.get("variable") or each["path"]
+        place = f"{each['path']}: {each['addon']}" if "addon" in each else each["path"]
+        key = each["check"], each.get("variable") or place
         seen[key] = min(rank, seen.get(key, rank))
     return seen
 

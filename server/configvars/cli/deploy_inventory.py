@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 
 from configvars.checks import run_checks
+from configvars.cli.before import ADDON, addon_of
 from configvars.cli.judging import judged
 from configvars.cli.loaded import unrun
 from configvars.cli.names import for_deploy
@@ -30,4 +31,5 @@ def deploy_findings(workspace: Workspace) -> Iterator[dict[str, object]]:
                 "severity": found.severity,
                 "path": places.relative(found.path),
                 "variable": found.variable.name if found.variable is not None else None,
+                **({"addon": addon_of(found, project)} if found.check == ADDON else {}),
             }

@@ -180,7 +180,7 @@ CONDITION_VALUE = Limit("values in conditions", 1000, "Characters or items of a 
 START_STEPS = Limit(
     "steps of a start", 30_000, "Expressions that are evaluated to see what a program needs while it starts."
 )
-CHOICES = Limit(
+START_CHOICES = Limit(
     "contents of a switch", 12, "Keys, such as names of configurations, with which a start is tried again."
 )
 START_DEPTH = Limit("calls in a start", 20, "Calls of functions, one in another, while a program starts.")

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from configvars.checks import run_checks
-from configvars.cli.judging import judged
+from configvars.cli.judging import checked, judged, summary
+from configvars.cli.targets import Target
 from support.projects import opened
 
 _CONFIG = '-- config.py --\nimport os\nA = os.getenv("A")\n'
@@ -398,6 +399,28 @@ _FACTORY = (
 )
 def test_factory(tmp_path: Path, call: str, extension: str, expected: bool) -> None:
     assert _is_reported(tmp_path, _FACTORY.format(call=call, extension=extension)) is expected
+
+
+_LISTED = "-- names.py --\nNAMES = {'B', 'A'}\n"
+_FINDS = {
+    "a test that the read shows": (
+        '-- app.py --\nimport os\nfor name in ("A", "B"):\n    if name not in os.environ:\n'
+        "        raise ValueError\n"
+    ),
+    "names of another module": (
+        f"{_LISTED}-- app.py --\nimport os\nfrom names import NAMES\n"
+        "if NAMES - os.environ.keys():\n    raise ValueError\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("files", _FINDS.values(), ids=_FINDS)
+def test_each_variable_is_reported_once_in_order(tmp_path: Path, files: str) -> None:
+    it = opened(tmp_path, f"-- heroku:shop --\n-- Procfile --\nweb: gunicorn app:app\n{files}")
+    project = judged(it.workspace, str(tmp_path), deploying=True)
+    found = run_checks(project, str(tmp_path / "app.py"))
+    assert [each.variable.name for each in found if each.variable] == ["A", "B"]
+    assert "2 variables" in summary(checked(it.workspace, project, Target(str(tmp_path), (str(tmp_path),))))
 
 
 def _is_reported(root: Path, files: str) -> bool:

@@ -202,11 +202,11 @@ NOT_SURE = {
     "in a file that no process starts": (
         f'{WEB}-- app.py --\nimport os\n{READS}-- run_local.py --\nimport os\nos.environ["KEY"] = "x"\n'
         f'import app\n',
-        f"{ALWAYS} (run_local.py:2 sets it, but no process that reads it loads this file), in web.",
+        f"{ALWAYS} (run_local.py:2 sets it, but no process that needs it loads this file), in web.",
     ),
     "in scripts": (
         f'{WEB}-- app.py --\nimport os\n{READS}-- scripts/dev.py --\nimport os\nos.environ["KEY"] = "x"\n',
-        f"{ALWAYS} (scripts/dev.py:2 sets it, but no process that reads it loads this file), in web.",
+        f"{ALWAYS} (scripts/dev.py:2 sets it, but no process that needs it loads this file), in web.",
     ),
     "in another process": (
         f'-- Procfile --\nweb: gunicorn app:app\nworker: python worker.py\n-- app.py --\nimport os\n{READS}'

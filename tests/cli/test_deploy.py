@@ -679,7 +679,10 @@ def test_a_change_that_is_not_committed(
     assert found(run, folder, *arguments) == ["error not-on-heroku FOO"]
     ran = run(folder, "check", "--deploy", *arguments)
     assert "This change needs FOO: not set on bare.\n" in ran.out
-    assert ran.err == "configvars: app.py is not committed as here: what is committed was checked, too.\n"
+    assert (
+        ran.err
+        == "configvars: app.py differs from the current commit: the committed state was checked, too.\n"
+    )
     git(folder, "commit", "-qam", "3")
     tree("-- app.py --\nprint(1)\n")
     assert found(run, folder, *arguments) == ["error not-on-heroku FOO"]

@@ -62,7 +62,10 @@ def test_a_change_that_is_not_committed_is_not_deployed(
     done = run(folder, "check", "--deploy", "--app", "bare")
     assert done.status == 1
     assert FAILS in done.out
-    assert done.err == f"configvars: {path} is not committed as here: what is committed was checked, too.\n"
+    assert (
+        done.err
+        == f"configvars: {path} differs from the current commit: the committed state was checked, too.\n"
+    )
 
 
 def test_a_deleted_file_is_deployed_until_that_is_committed(run: Run, tree: Tree) -> None:

@@ -11,7 +11,7 @@ from configvars.checks.needed_on_apps import needed_on, place_of, probe
 from configvars.checks.not_run import is_for_development, why_not_run
 from configvars.checks.refused_on_apps import Refusal, is_required, read_of, refusals
 from configvars.checks.wording import heroku_apps
-from configvars.model import FileFacts, Finding, Reference, Severity, Variable
+from configvars.model import FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
 from configvars.runs.at_start import may_run_at_start
 from configvars.runs.starting.machine import Use
@@ -66,13 +66,12 @@ def by_start(check: str, facts: FileFacts, deployed: Deployed, project: Project)
     Either the code only tests whether the environment contains it, or a configuration needs it that the app
     perhaps selects.
     """
-    read_here = {(each.variable.name, each.span) for each in facts.references}
     found: dict[tuple[Read, Use], list[str]] = {}
     for app in project.apps:
         for read, use in needed_on(project, app).items():
-            is_shown = (read.name, read.span) in read_here and not use.choices
-            is_shown = is_shown or bool(use.choices and is_required(project, app, read.name))
-            if read.path == facts.path and read.name not in app.variables and not is_shown:
+            if read.path != facts.path or read.name in app.variables or _is_shown(facts, read, use):
+                continue
+            if not (use.choices and is_required(project, app, read.name)):
                 found.setdefault((read, use), []).append(app.app)
     for (read, use), apps in found.items():
         choices = [each for each in use.choices if not is_for_development(f"{each.lower()}.py")]
@@ -86,6 +85,15 @@ def by_start(check: str, facts: FileFacts, deployed: Deployed, project: Project)
         yield Finding(
             check, severity, message, facts.path, read.span, Variable("env", read.name), clause=unset
         )
+
+
+def _is_shown(facts: FileFacts, read: Read, use: Use) -> bool:
+    """Whether a read that is known without the start of the program is reported."""
+    here = [each for each in facts.references if each.variable == Variable("env", read.name)]
+    if not use.choices and any(each.span == read.span for each in here):
+        return True
+    required = (each.span for each in here if each.need is Need.REQUIRED)
+    return any(each.start < read.span.end and read.span.start < each.end for each in required)
 
 
 def _weighed(

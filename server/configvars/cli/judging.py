@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from configvars.checks import CHECKS
 from configvars.checks.groups import is_selected
+from configvars.checks.needed_on_apps import needed_on
 from configvars.cli.places import relative
 from configvars.cli.raising_code import raising_code
 from configvars.cli.targets import Target
@@ -38,6 +39,7 @@ class Unrun(Struct, frozen=True):
 class Checked(Struct, frozen=True):
     """What a run checked in one project: how many files, Python files, and variables that these read.
 
+    For a deploy, `variables` also counts those that code only looks for, and those that app.json lists.
     `against` names the env files, templates, manifests and apps that the code was compared with.
     `skipped` says which files were not checked and why, `unread` which of the files that a deploy needs could
     not be read.
@@ -97,7 +99,9 @@ def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
     return Checked(
         files=len(python | {each.path for each in facts}),
         python=len(python),
-        variables=len({name for each in reading for name in _names_read(each)}),
+        variables=len(
+            {*_of_deploy(project, facts), *(name for each in reading for name in _names_read(each))}
+        ),
         against=tuple(_against(judges, project)),
         without_env_file=not project.deploying
         and bool(judges)
@@ -144,6 +148,19 @@ def _names_read(facts: FileFacts) -> frozenset[str]:
         for found in facts.references
         if found.access is Access.READ and found.variable.scope == "env"
     )
+
+
+def _of_deploy(project: Project, facts: Iterable[FileFacts]) -> Iterator[str]:
+    """The variables that a deploy also checks: those that code only looks for, and those of app.json."""
+    if not project.deploying:
+        return
+    for each in facts:
+        yield from (found.variable.name for found in each.references if found.variable.scope == "env")
+        if each.kind == "app.json":
+            yield from (found.variable.name for found in each.definitions)
+    paths = {each.path for each in facts}
+    for app in project.apps:
+        yield from (read.name for read in needed_on(project, app) if read.path in paths)
 
 
 def _against(judges: list[Givers], project: Project) -> Iterator[str]:

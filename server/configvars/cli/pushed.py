@@ -46,9 +46,9 @@ class Pushed(Struct, frozen=True):
         """A sentence about the files that differ from the current commit."""
         if self.changed:
             names = _joined([relative(path, cwd) for path in sorted(self.changed)])
-            verb = "is" if len(self.changed) == 1 else "are"
+            verb, differ = ("is", "differs") if len(self.changed) == 1 else ("are", "differ")
             yield (
-                f"{names} {verb} not committed as here: what is committed was checked, too."
+                f"{names} {differ} from the current commit: the committed state was checked, too."
                 if self.known
                 else f"{names} {verb} changed, and what is committed cannot be read without the package"
                 " configvars[git]: nothing that is set there counts."

@@ -231,7 +231,7 @@ class SetFirst:
             return f"only under python {project.relative(setting.path)}"
         traces = [self._starts.whole_trace(each) for each in entries]
         if is_known and all(setting.path not in self._starts.reach_of(each) for each in entries):
-            return "no process that reads it loads this file"
+            return "no process that needs it loads this file"
         read: Read = (self._path, reference)
         at = [(trace.position(setting.path, setting.fact), trace.position(*read)) for trace in traces]
         if all(sets is not None and reads is not None and sets > reads for sets, reads in at):

@@ -92,7 +92,7 @@ class Machine:
         if self.muted or not reads:
             return
         place = Place(module.path, module.tree.span(node))
-        for read in reads:
+        for read in sorted(reads, key=lambda each: (each.path, each.span.start, each.name)):
             self.found.setdefault(read, Use(place, raised))
 
     def truth(self, value: Value) -> bool | None:

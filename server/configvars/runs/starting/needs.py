@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from configvars.limits import CHOICES
+from configvars.limits import START_CHOICES
 from configvars.model import FileFacts
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -111,7 +111,7 @@ class Program(Struct, frozen=True):
 
     def _needs_by_choice(self, variable: str, keys: list[str]) -> Iterator[tuple[Read, Use]]:
         """What the program needs with each content that a variable may have according to the code."""
-        if len(keys) > CHOICES.most:
+        if len(keys) > START_CHOICES.most:
             return
         runs = {key: self.run({variable: key}).found for key in keys}
         uses = {read: use for found in runs.values() for read, use in found.items()}

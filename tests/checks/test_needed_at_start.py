@@ -75,6 +75,10 @@ SILENT = {
         f'{_EMPTY}uri = os.environ.get("A", "").replace("x", "y") or "sqlite:///:memory:"\n'
         'app.config["SQLALCHEMY_DATABASE_URI"] = uri\ndb.init_app(app)\n'
     ),
+    "table of some names": (
+        '-- config.py --\nimport os\nCONFIG = {n: os.getenv(n) for n in ("A", "B") if os.getenv(n)}\n'
+        '-- app.py --\nfrom config import CONFIG\nhosts = CONFIG.get("A", "").split(",")\n'
+    ),
     "names that are only listed": (
         f"{_NAMES}-- app.py --\nimport os\nfrom names import NAMES\nmissing = NAMES - os.environ.keys()\n"
         "print(missing)\n"
@@ -360,6 +364,10 @@ FOUND = {
         'app.config["SQLALCHEMY_DATABASE_URI"] = uri\ndb.init_app(app)\n'
     ),
     "an empty number": f'{_OWN}B = os.getenv("A", "").strip()\nint(B)\n',
+    "table of names": (
+        '-- config.py --\nimport os\nCONFIG = {name: os.getenv(name) for name in ("A", "B")}\n'
+        '-- app.py --\nfrom config import CONFIG\nhosts = CONFIG["A"].split(",")\n'
+    ),
     "exit status": (
         f"{_OWN}import sys\ndef main():\n    if A is None:\n        print('no A')\n        return 1\n"
         "    return 0\nsys.exit(main())\n"

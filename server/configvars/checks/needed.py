@@ -59,12 +59,11 @@ def _by_reasons(facts: FileFacts, project: Project) -> Mapping[Span, str]:
     return {span: why.absent for span, why in reasons.items() if span in optional}
 
 
-def needed_at_start_on(facts: FileFacts, project: Project) -> Mapping[str, frozenset[Span]]:
-    """For a deploy, by app: the reads without which a program of the Procfile fails elsewhere while it starts."""
+def needed_at_start_on(facts: FileFacts, project: Project) -> Mapping[str, frozenset[tuple[str, Span]]]:
+    """For a deploy, by app: the reads, each with its name, without which a program fails elsewhere at its start."""
     if not project.deploying or facts.kind != "python":
         return {}
-    several = _of_several(facts)
-    return {app: frozenset(found) - several for app, found in surely_needed(project, facts.path).items()}
+    return {app: frozenset(found) for app, found in surely_needed(project, facts.path).items()}
 
 
 def _anywhere_at_start(facts: FileFacts, project: Project) -> Mapping[Span, str]:
@@ -74,7 +73,7 @@ def _anywhere_at_start(facts: FileFacts, project: Project) -> Mapping[Span, str]
     return {
         span: f"without it {place_of(use.place, project)} fails"
         for found in surely_needed(project, facts.path).values()
-        for span, use in found.items()
+        for (_, span), use in found.items()
         if span not in several
     }
 
@@ -86,7 +85,10 @@ def fails_at(project: Project, path: str, reference: Reference) -> str:
     """
     if not project.deploying or reference.need is Need.REQUIRED:
         return ""
-    uses = (found.get(reference.span) for found in surely_needed(project, path).values())
+    uses = (
+        found.get((reference.variable.name, reference.span))
+        for found in surely_needed(project, path).values()
+    )
     return next((place_of(use.place, project) for use in uses if use is not None), "")
 
 

@@ -38,11 +38,11 @@ def _starts_on(project: Project, app: AppSnapshot) -> Started:
     return needed_at_start(project, app.app, state)
 
 
-def surely_needed(project: Project, path: str) -> Mapping[str, Mapping[Span, Use]]:
-    """By app: the reads in a file without whose variables a program certainly fails while it starts."""
+def surely_needed(project: Project, path: str) -> Mapping[str, Mapping[tuple[str, Span], Use]]:
+    """By app: the reads in a file, each with its name, without which a program certainly fails at its start."""
     return {
         app.app: {
-            read.span: use
+            (read.name, read.span): use
             for read, use in needed_on(project, app).items()
             if read.path == path and not use.choices
         }

@@ -90,7 +90,8 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_
             or reference.span in needed
             or (project.deploying and reference.needs_write)
         )
-        needing = [app for app in project.apps if on_all or reference.span in at_start.get(app.app, ())]
+        read = reference.variable.name, reference.span
+        needing = [app for app in project.apps if on_all or read in at_start.get(app.app, ())]
         if not needing:
             continue
         lacking = [

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from configvars.readers.absence import BREAKING
+from configvars.readers.refused_none import REFUSES_NONE
 from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.expressions import COMPREHENSIONS, Expressions
-from configvars.runs.starting.flask_config import configure
+from configvars.runs.starting.flask_config import configure, without_database
 from configvars.runs.starting.known_functions import COLLECTING, looked_up, of_string, result_of
 from configvars.runs.starting.machine import EndedError, LeftError, Machine, ReturnedError, path_of, words
 from configvars.runs.starting.unknown_code import yields
@@ -55,6 +56,8 @@ _REFUSE_EMPTY = frozenset(
     {"builtins.float", "builtins.int", "json.loads", "redis.Redis.from_url", "redis.from_url"}
     | {"sqlalchemy.create_engine", "sqlalchemy.engine.create_engine", "sqlmodel.create_engine"}
 )
+# Objects with methods that refuse None, such as `discord.Client()`.
+_OBJECTS = frozenset(path.rpartition(".")[0] for path in REFUSES_NONE if ")." in path)
 _SQLALCHEMY = frozenset({"flask_sqlalchemy.SQLAlchemy", "flask_sqlalchemy.SQLAlchemy().init_app"})
 _COPIES = frozenset(f"builtins.{name}" for name in (*COLLECTING, "dict", "iter"))
 _LOOKING = frozenset(
@@ -234,23 +237,22 @@ class Calls:
         word = text_of(positional[1]) if path == "builtins.getattr" and len(positional) > 1 else None
         if word is not None:
             return self._expressions.attribute(scope, positional[0], word)
+        if path in REFUSES_NONE:
+            refused = named_ones.get(REFUSES_NONE[path], positional[0] if positional else UNKNOWN)
+            self.machine.fail(scope.module, node, refused.absent)
         if path in _SQLALCHEMY:
-            self._refuse_empty_database(scope, node, (*positional, *named_ones.values()))
+            for each in (*positional, *named_ones.values()):
+                self.machine.fail(scope.module, node, without_database(each))
         if path.startswith("flask_") and path.partition(".")[0] not in _CONFIGURING:
             for each in (*positional, *named_ones.values()):
                 if not isinstance(each.known, FlaskApp):  # an extension only sets its defaults
                     forget(each)
             return external(f"{path}()")
         found = result_of(path, positional, named_ones)
-        return self._unknown(UNKNOWN, positional, named_ones) if found is None else found
-
-    def _refuse_empty_database(self, scope: Scope, node: Node, given: tuple[Value, ...]) -> None:
-        """Note that Flask-SQLAlchemy cannot parse an empty string as the URL of a database."""
-        for each in given:
-            config = each.known.config.known if isinstance(each.known, FlaskApp) else None
-            url = config.items.get("SQLALCHEMY_DATABASE_URI") if isinstance(config, Table) else None
-            if url is not None:
-                self.machine.fail(scope.module, node, url.empty - url.absent)
+        if found is None:
+            found = self._unknown(UNKNOWN, positional, named_ones)
+            return external(f"{path}()") if f"{path}()" in _OBJECTS else found
+        return found
 
     def _of_environ(
         self, scope: Scope, node: Node, path: str, first: Value, default: Value | None

@@ -11,6 +11,7 @@ from configvars.runs.parsed_code import number
 from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.machine import Machine, words
 from configvars.runs.starting.operators import compared, joined
+from configvars.runs.starting.tables import comprehended, table_of
 from configvars.runs.starting.values import (
     NO_READS,
     UNKNOWN,
@@ -64,7 +65,8 @@ class Expressions:
             "call": lambda scope, node: self.calls.call(scope, node),
             "lambda": lambda scope, node: Value(known=Function(node, scope)),
             "named_expression": self._walrus,
-            "dictionary": self._table,
+            "dictionary": lambda scope, node: table_of(self, scope, node),
+            "dictionary_comprehension": lambda scope, node: comprehended(self, scope, node),
             "not_operator": self._not,
             "boolean_operator": lambda scope, node: joined(self, scope, node),
             "comparison_operator": lambda scope, node: compared(self, scope, node),
@@ -205,17 +207,6 @@ class Expressions:
         values = tuple(self.value(scope, each) for each in named(node))
         is_known = not any(each.type == "list_splat" for each in named(node))
         return Value(known=Items(values)) if is_known else UNKNOWN
-
-    def _table(self, scope: Scope, node: Node) -> Value:
-        table = Table()
-        for pair in named(node):
-            key = text_of(self.value(scope, pair.child_by_field_name("key")))
-            value = self.value(scope, pair.child_by_field_name("value"))
-            if pair.type != "pair" or key is None:
-                table.forget()
-            else:
-                table.items[key] = value
-        return Value(known=table)
 
     def _comprehension(self, scope: Scope, node: Node) -> Value:
         """`[name for name, value in required.items() if not value]`: true if one of them is not set."""

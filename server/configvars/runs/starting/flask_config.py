@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from configvars.runs.starting.values import Class, Module, Object, Scope, Table, Value, text_of
+from configvars.runs.starting.values import (
+    NO_READS,
+    Class,
+    FlaskApp,
+    Module,
+    Object,
+    Reads,
+    Scope,
+    Table,
+    Value,
+    text_of,
+)
 from configvars.syntax.python_imports import Import
 
 if TYPE_CHECKING:
@@ -35,6 +46,13 @@ def configure(
             table.items.pop(key, None)
         case _:
             table.forget()
+
+
+def without_database(given: Value) -> Reads:
+    """The reads without which Flask-SQLAlchemy gets an empty URL from an app, which it cannot parse."""
+    config = given.known.config.known if isinstance(given.known, FlaskApp) else None
+    url = config.items.get("SQLALCHEMY_DATABASE_URI") if isinstance(config, Table) else None
+    return url.empty - url.absent if url is not None else NO_READS
 
 
 def _from_object(expressions: Expressions, scope: Scope, table: Table, given: Value) -> None:

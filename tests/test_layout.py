@@ -27,7 +27,13 @@ THEMES = {
             "registry",
             "set_first",
         ),
-        *("needed_at_start", "values_oracle", "writes_that_count"),
+        *(
+            "chosen_configuration",
+            "needed_at_start",
+            "unknown_conditions",
+            "values_oracle",
+            "writes_that_count",
+        ),
     },
     "cli": {
         *(

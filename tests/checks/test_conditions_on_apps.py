@@ -202,7 +202,7 @@ CONDITIONS = {
     "match set unknown": (
         "-- heroku:shop --\nENV=1\n",
         'match os.getenv("ENV"):\n    case "dev":\n        os.environ["X"]\n',
-        "error",
+        "warning",
     ),
     "not debug": (
         "",
@@ -399,7 +399,7 @@ CONDITIONS = {
         '    os.environ["X"]\n'
         "-- settings.py --\n"
         "DEBUG = True\n",
-        "error",
+        "warning",
     ),
     "loaded env file": (
         "-- defaults.env --\nENV=production\n",
@@ -497,7 +497,7 @@ CONDITIONS = {
     "augmented": (
         "",
         'N = 0\nN += 1\nif N:\n    os.environ["X"]\n',
-        "error",
+        "warning",
     ),
     "deleted name": (
         "",

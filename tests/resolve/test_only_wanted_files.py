@@ -53,6 +53,13 @@ def test_a_package_that_hands_on_a_name_that_it_does_not_contain(
     assert [one.name for one in opened(tmp_path, text).project.index.referenced()] == ["A"]
 
 
+@pytest.mark.parametrize("base", ["import os\n", "from common import *\n-- pkg/common.py --\nimport os\n"])
+@pytest.mark.parametrize("read", ["os.getenv('A')", "os.environ['A']"])
+def test_a_star_that_hands_on_os(base: str, read: str, tmp_path: Path) -> None:
+    text = f"-- pkg/base.py --\n{base}-- pkg/local.py --\nfrom base import *\n{read}\n"
+    assert [one.name for one in opened(tmp_path, text).project.index.referenced()] == ["A"]
+
+
 def _reads(facts: FileFacts | None) -> list[str]:
     if facts is None:
         return []

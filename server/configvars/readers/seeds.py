@@ -30,6 +30,7 @@ def seeds(evaluator: Evaluator, interest: Interest, leads: Callable[[Value], boo
 def _of_star(evaluator: Evaluator, interest: Interest, module: Value) -> Iterator[str]:
     """The names that `from module import *` imports and that lead to variables."""
     if isinstance(module, Module) and module.path is not None:
+        evaluator.needed_files.add(module.path)  # it may import `os`, which nothing else shows
         yield from sorted(evaluator.elsewhere.leading_names(evaluator.path, module.path))
         yield from (path for path in interest.paths if path.isidentifier())
     elif isinstance(module, External):

@@ -34,7 +34,8 @@ OTHERS = {
         features/workspace_symbols.py LIMIT
         lsp/commands/choose_app.py _SHOWN
         lsp/questions.py _SHOWN
-        settings_file.py MOST_MISTAKES
+        settings_file.py _MOST_SHOWN
+        settings_values.py MOST_MISTAKES
         syntax/env_comments.py _LONGEST
     """,
     "when something counts as similar, long, random or a heading": """
@@ -79,7 +80,7 @@ OTHERS = {
         cli/before.py _MAX_SIZE
         cli/fixing.py _MAX_ROUNDS
         cli/opening.py _MAX_SIZE
-        lsp/wire.py MAX_BODY MAX_LINE
+        lsp/wire.py MAX_BODY MAX_LINE _DIGITS
         platforms/heroku/client.py TIMEOUT
         platforms/process.py MAX_OUTPUT
         settings.py HEROKU_TIMEOUT MAX_FILE_SIZE
@@ -106,6 +107,7 @@ OTHERS = {
         lsp/findings.py _MANY
         lsp/keystrokes.py _LONG _MOMENT _MOST
         lsp/parent.py _AFTER_STDIN _GRACE _POLL
+        lsp/parent.py _LARGEST
         lsp/publisher.py _SLICE
         lsp/reading.py _MANY _SLOW
         lsp/server.py _PATIENCE

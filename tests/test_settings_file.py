@@ -260,3 +260,44 @@ def test_very_many_mistakes_are_summarised() -> None:
     assert len(mistakes) == 51
     assert mistakes[0].message == "pyproject.toml: [tool.configvars] has an unknown setting nosuch0."
     assert mistakes[-1].message == "pyproject.toml has 4950 more mistakes."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[checks]\n" + "".join(f"missing-varia{n} = 'error'\n" for n in range(900)),
+        "[checks]\n" + "".join(f"missing-varia{n} = 'eror'\n" for n in range(900)),
+        f"select = {[f'missing-varia{n}' for n in range(900)]}",
+        f"[per-file-ignores]\n'*.py' = {[f'missing-varia{n}' for n in range(900)]}",
+    ],
+)
+def test_similar_names_are_searched_for_a_few_mistakes_only(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[str] = []
+    monkeypatch.setattr("configvars.settings_values.near", lambda name, known: searched.append(name))
+    _, mistakes = settings_from_own_file(text, DEFAULTS, NAMES)
+    assert len(mistakes) == len(searched) + 1 == 51
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        {"checks": {f"no-such-{n}": "error" for n in range(5000)}},
+        {"perFileIgnores": {f"{n}.py": "x" for n in range(5000)}},
+        {"perFileIgnores": {"*.py": [f"no-such-{n}" for n in range(5000)]}},
+    ],
+)
+def test_tables_and_lists_of_thousands_are_not_used(section: dict[str, object]) -> None:
+    settings, mistakes = settings_from(section, DEFAULTS, NAMES)
+    assert settings == DEFAULTS
+    assert len(mistakes) == 1
+
+
+def test_an_editor_gets_few_messages_about_its_settings() -> None:
+    section = {"checks": {f"no-such-{n}": "error" for n in range(900)}}
+    _, mistakes = settings_from(section, DEFAULTS, NAMES)
+    assert [mistake.message for mistake in mistakes][4:] == [
+        "The setting configvars.checks names an unknown check: no-such-4. `configvars rule` lists them.",
+        "The settings have 895 more mistakes.",
+    ]

@@ -14,6 +14,7 @@ from configvars.limits import SETTINGS_SIZE
 from configvars.settings import Settings
 from configvars.settings_values import (
     ANY,
+    MOST_MISTAKES,
     Mistake,
     Names,
     Reading,
@@ -40,8 +41,8 @@ PYPROJECT = "pyproject.toml"
 SETTINGS_FILES = (OWN_FILE, PYPROJECT)
 """The settings files of a folder; only the first that exists is used."""
 _TOOL = ("tool", "configvars")
-MOST_MISTAKES = 50
-"""The maximum number of mistakes that are reported one by one: each is searched for in the whole file."""
+_MOST_SHOWN = 5
+"""The maximum number of mistakes in the editor's settings that are shown: each is a message in a window."""
 
 SETTINGS = (
     Setting("heroku.apps", "heroku_apps", texts, in_repository=False),
@@ -78,7 +79,7 @@ def settings_from(
         if value is not None:
             called = f"The setting configvars.{setting.name}"
             settings = _with(settings, setting, value, Reading(called, (setting.name,), names, mistakes))
-    return settings, tuple(mistakes)
+    return settings, _first(mistakes, _MOST_SHOWN, "The settings have")
 
 
 def settings_from_pyproject(
@@ -148,9 +149,15 @@ def _of_repository(
         elif name != "heroku.apps":
             reading.add_mistake("can be set by the user only, not by a repository; it is ignored.")
     found = [*mistakes, *(_unknown(name, known, file) for name in unknown[:MOST_MISTAKES])]
-    if (left := len(mistakes) + len(unknown) - MOST_MISTAKES) > 0:
-        return settings, (*found[:MOST_MISTAKES], Mistake((), f"{file} has {left} more mistakes."))
-    return settings, tuple(found)
+    left_out = len(unknown[MOST_MISTAKES:])
+    return settings, _first(found, MOST_MISTAKES, f"{file} has", left_out)
+
+
+def _first(found: list[Mistake], most: int, where: str, left_out: int = 0) -> tuple[Mistake, ...]:
+    """The first mistakes, and one about how many more there are, of which `left_out` were not collected."""
+    if (left := len(found) + left_out - most) > 0:
+        return (*found[:most], Mistake((), f"{where} {left} more mistake{'s' if left > 1 else ''}."))
+    return tuple(found)
 
 
 def _unknown(name: str, known: Collection[str], file: str) -> Mistake:

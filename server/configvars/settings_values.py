@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
+from typing import TypeGuard
 
 from msgspec import Struct
 
@@ -20,6 +21,10 @@ MAX_FILE_SIZE = 16 * 1024 * 1024
 """python-dotenv parses some 50 KB in a second in its worst case; larger files of variables do not occur."""
 MOST_SECONDS = 600
 MOST_ITEMS = 1000
+MOST_MISTAKES = 50
+"""The maximum number of mistakes that are reported one by one: each is searched for in the whole file, and
+for each unknown name, a similar one is searched for.
+"""
 LONGEST_ITEM = 1000
 MOST_STARS = 3
 """The maximum number of stars in one name of a pattern.
@@ -79,7 +84,7 @@ class Reading(Struct, frozen=True):
         """Whether a name is known; if not, adds a mistake."""
         if not known or name in known:
             return True
-        meant = near(name, known)
+        meant = near(name, known) if len(self.mistakes) < MOST_MISTAKES else None
         hint = f"Did you mean {meant}?" if meant else "`configvars rule` lists them."
         self.add_mistake(f"names an unknown check: {shown(name)}. {hint}", *keys, name, meant=meant)
         return False
@@ -165,11 +170,17 @@ def glob_lists(value: object, reading: Reading) -> Mapping[str, tuple[str, ...]]
         raise UnfitError("a table of file patterns, each with a list of check names")
     kept: dict[str, tuple[str, ...]] = {}
     for pattern, names in value.items():
-        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        if not _is_list_of_names(names):
             reading.add_mistake(f"has no list of check names for {shown(str(pattern))}.", str(pattern))
         elif _is_quick(str(pattern), reading):
             kept[str(pattern)] = tuple(name for name in names if reading.is_check(name, str(pattern)))
     return MappingProxyType(kept)
+
+
+def _is_list_of_names(value: object) -> TypeGuard[list[str]]:
+    return (
+        isinstance(value, list) and len(value) <= MOST_ITEMS and all(isinstance(each, str) for each in value)
+    )
 
 
 def one_of(*words: str) -> Read:
@@ -203,7 +214,7 @@ def severities(value: object, reading: Reading) -> Mapping[str, Severity | None]
     Raises `UnfitError` for anything else.
     """
     words = [*Severity, "off"]
-    if not isinstance(value, Mapping):
+    if not isinstance(value, Mapping) or len(value) > MOST_ITEMS:
         raise UnfitError(f"a table of check names, each with one of {', '.join(words)}")
     kept: dict[str, Severity | None] = {}
     for name, word in value.items():
@@ -216,7 +227,8 @@ def severities(value: object, reading: Reading) -> Mapping[str, Severity | None]
 
 def _told_severity(name: str, word: object, words: list[str], reading: Reading) -> None:
     said = f"must set {shown(name)} to one of {', '.join(words)}."
-    meant = near(word, words) if isinstance(word, str) else None
+    is_searched = len(reading.mistakes) < MOST_MISTAKES
+    meant = near(word, words) if is_searched and isinstance(word, str) else None
     if meant is None or not isinstance(word, str):
         reading.add_mistake(said, name)
     else:

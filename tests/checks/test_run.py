@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pathspec import GitIgnoreSpec
 
 from configvars.checks import CHECKS
 from configvars.checks.base import Check
@@ -80,3 +81,24 @@ def test_a_settings_module_counts_as_soon_as_a_file_names_it(tmp_path: Path) -> 
     assert [found.severity for found in workspace.findings(aws)] == [Severity.WARNING]
     workspace.close(run_py)
     assert [found.severity for found in workspace.findings(aws)] == [Severity.INFORMATION]
+
+
+def test_patterns_of_ignored_files_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fixture(FILES).write(tmp_path)
+    workspace = Workspace(str(tmp_path), Settings(per_file_ignores={"sub/": ("duplicate-variable",)}))
+    for _ in workspace.load():
+        pass
+    compiled: list[object] = []
+    compile_them = GitIgnoreSpec.from_lines
+
+    def from_lines(lines: list[str]) -> GitIgnoreSpec:
+        compiled.append(lines)
+        return compile_them(lines)
+
+    monkeypatch.setattr(GitIgnoreSpec, "from_lines", from_lines)
+    for text in ("A=1\n", "A=1\nA=2\n"):
+        for _ in workspace.opening(str(tmp_path / ".env"), text):
+            pass
+        for path in workspace.project().index.files:
+            workspace.findings(path)
+    assert [lines for lines in compiled if lines == ["sub/"]] == [["sub/"]]

@@ -20,6 +20,7 @@ from pygls.lsp.server import LanguageServer
 from configvars.failures import Failure
 from configvars.lsp.protocol import Protocol, silence
 from configvars.lsp.stdio import Inbox, serve
+from support.growth import grows_too_fast
 
 Handlers = dict[str, Callable[[Protocol, Any], Any]]
 SECRET = "canary-value"
@@ -215,6 +216,7 @@ def test_wrong_or_missing_params(params: object) -> None:
         (b'{"jsonrpc": "1.0", "id": 1, "method": "x"}', -32600),
         (b'{"jsonrpc": "2.0", "id": {}, "method": "x"}', -32600),
         (b'{"jsonrpc": "2.0", "id": null, "method": "x"}', -32600),
+        (b'{"jsonrpc": "2.0", "id": true, "method": "x"}', -32600),
     ],
 )
 def test_an_invalid_message_is_answered_without_an_id(body: bytes, code: int) -> None:
@@ -275,6 +277,26 @@ def test_requests_that_are_already_cancelled_do_not_run() -> None:
     _, answers = talk(INITIALIZE, message("textDocument/hover", HOVER, msg_id=2), cancel, handlers=handlers)
     assert code_of(answers, 2) == -32800
     assert run == []
+
+
+def test_many_waiting_messages_are_not_searched_for_cancellations_again_and_again() -> None:
+    async def taken(number: int) -> None:
+        inbox = Inbox()
+        for msg_id in range(number):
+            inbox.put(json.dumps(message("x", {}, msg_id=msg_id)).encode())
+        await asyncio.sleep(0)
+        while not inbox.is_empty:
+            asked = await inbox.take()
+            assert isinstance(asked, dict)
+            assert not inbox.cancels(asked)
+
+    assert grows_too_fast(lambda number: asyncio.run(taken(number)), 100) is None
+
+
+def test_ignored_notifications_are_logged_once(logged: pytest.LogCaptureFixture) -> None:
+    talk(INITIALIZE, *[message("textDocument/didOpen", {"x": 1})] * 3)
+    ignored = [each.message for each in logged.records if each.name == "configvars.lsp"]
+    assert ignored == ["ignored a notification that cannot be understood"]
 
 
 def test_a_running_request_is_cancelled() -> None:

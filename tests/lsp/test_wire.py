@@ -17,6 +17,7 @@ from configvars.lsp.wire import MAX_BODY, MAX_LINE, NoMessageError, read_message
         (b"nonsense\r\n\r\n", []),
         (b"X: x\r\n\r\nContent-Length: 2\r\n\r\n{}", [b"{}"]),
         (b"Content-Length: 2\r\n\r\n{}", [b"{}"]),
+        (b"Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}", [b"{}"]),
         (b"content-length:2\r\n\r\n{}", [b"{}"]),
         (
             b"Content-Type: application/vscode-jsonrpc; charset=utf-8\r\nCONTENT-LENGTH:  2 \r\n\r\n{}",
@@ -35,6 +36,8 @@ def test_bodies_of_a_stream(stream: bytes, bodies: list[bytes]) -> None:
     [
         b"Content-Length: %d\r\n\r\n{}" % (MAX_BODY + 1),
         b"Content-Length: 1000000000000\r\n\r\n{}",
+        b"Content-Length: %s\r\n\r\n{}" % (b"9" * 5000),
+        b"Content-Length: 2\r\nContent-Length: 4\r\n\r\n{}  ",
         b"Content-Length: -5\r\n\r\n{}",
         b"Content-Length: x\r\n\r\n{}",
         b"Content-Length: 1_0\r\n\r\n{}",

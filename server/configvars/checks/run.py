@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from msgspec.structs import replace
@@ -67,17 +67,28 @@ def _selected(project: Project) -> Callable[[str], bool]:
 
 def _ignored(path: str, project: Project) -> frozenset[str]:
     """The checks that the `per-file-ignores` setting turns off in a file."""
-    ignores, relative = project.settings.per_file_ignores, project.inner(path)
-    return frozenset(name for pattern in ignores if _fits(pattern, relative) for name in ignores[pattern])
+    relative = project.inner(path)
+    return frozenset(name for fits, names in _patterns(project) if fits(relative) for name in names)
 
 
-def _fits(pattern: str, relative: str) -> bool:
+def _patterns(project: Project) -> Sequence[tuple[Callable[[str], bool], tuple[str, ...]]]:
+    """The patterns of the `per-file-ignores` setting with their checks; compiled once for all files."""
+    ignores = project.settings.per_file_ignores
+    if not ignores:
+        return ()
+    return project.code.kept(
+        "per-file-ignores", project.settings, lambda: [(_fitting(each), ignores[each]) for each in ignores]
+    )
+
+
+def _fitting(pattern: str) -> Callable[[str], bool]:
+    """A function that tells whether a path relative to the root matches a pattern as in `.gitignore`."""
     from pathspec import GitIgnoreSpec  # slow to import, and few projects have this setting
 
     try:
-        return GitIgnoreSpec.from_lines([pattern]).match_file(relative)
+        return GitIgnoreSpec.from_lines([pattern]).match_file
     except ValueError:
-        return False
+        return lambda relative: False
 
 
 def _of_check(check: Check, facts: FileFacts, project: Project, shown: str) -> Iterator[Finding | None]:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 
+_LARGEST = 2**31 - 1  # of LSP's type `integer`, and of process ids on POSIX
 _POLL = 0.5  # seconds
 _GRACE = 3.0  # seconds to shut down in order
 _AFTER_STDIN = 30.0  # the same after stdin ended, when unhandled messages may be left
@@ -19,8 +20,10 @@ _AFTER_STDIN = 30.0  # the same after stdin ended, when unhandled messages may b
 def watch(process_id: int, gone: Callable[[], None], over: threading.Event) -> None:
     """Call `gone` (in another thread) soon after a process ends; end this one if that was not enough.
 
-    Once `over` is set, the watching stops.
+    Once `over` is set, the watching stops. A number that is no process id is ignored.
     """
+    if not 0 < process_id <= _LARGEST:
+        return
 
     def run() -> None:
         _wait(process_id, over)

@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from lsprotocol import types as t
 from pygls.exceptions import (
@@ -64,6 +64,7 @@ class Protocol(LanguageServerProtocol):
         self.fm.builtin_features.clear()
         self.exit_code: int | None = None
         self._initialized = False
+        self._has_ignored = False
 
     @property
     def code_at_end(self) -> int:
@@ -80,7 +81,7 @@ class Protocol(LanguageServerProtocol):
             self._receive_response(message)
         elif "id" not in message:
             self._receive_notification(message)
-        elif not isinstance(message["id"], int | str):
+        elif not is_id(message["id"]):
             self.refuse(None, JsonRpcInvalidRequest("an id is a number or a string"))
         elif cancelled:
             self.refuse(message["id"], JsonRpcRequestCancelled("cancelled"))
@@ -115,9 +116,15 @@ class Protocol(LanguageServerProtocol):
             try:
                 params = self._params(message)
             except JsonRpcException:
-                log.warning("ignored a notification that cannot be understood")
+                self._ignored()
             else:
                 self._handle_notification(method, params)
+
+    def _ignored(self) -> None:
+        """Log once for the session: a client that does not read stderr must not block the server."""
+        if not self._has_ignored:
+            self._has_ignored = True
+            log.warning("ignored a notification that cannot be understood")
 
     def _receive_response(self, message: Message) -> None:
         future = self._request_futures.pop(_hashable(message.get("id")), None)
@@ -212,7 +219,7 @@ class Protocol(LanguageServerProtocol):
         if future.cancelled() or (error := future.exception()) is None:
             return
         if isinstance(error, JsonRpcException):
-            log.warning("ignored a notification that cannot be understood")
+            self._ignored()
         else:
             failures.report("a notification", error)
 
@@ -229,6 +236,11 @@ def _fill_in_version(message: Message) -> None:
     document = message["params"].get("textDocument") if isinstance(message.get("params"), dict) else None
     if isinstance(document, dict) and document.get("version") is None:
         document["version"] = NO_VERSION
+
+
+def is_id(value: object) -> TypeGuard[int | str]:
+    """Whether a value is the id of a request: a whole number or a string."""
+    return isinstance(value, int | str) and not isinstance(value, bool)  # True would be the same key as 1
 
 
 def _hashable(value: object) -> int | str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import BinaryIO
@@ -13,7 +13,7 @@ from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 
 from configvars import failures
-from configvars.lsp.protocol import Message, Protocol, decode, log
+from configvars.lsp.protocol import Message, Protocol, decode, is_id, log
 from configvars.lsp.wire import NoMessageError, read_messages
 
 
@@ -37,6 +37,7 @@ class Inbox:
 
     def __init__(self) -> None:
         self._waiting: deque[Message | JsonRpcException | None] = deque()
+        self._cancelled = Counter[int | str]()  # the ids in the waiting cancellations
         self._filled = asyncio.Event()
         self._loop = asyncio.get_running_loop()
 
@@ -52,6 +53,7 @@ class Inbox:
 
     def _add(self, message: Message | JsonRpcException | None) -> None:
         self._waiting.append(message)
+        self._cancelled.update(_cancels(message))
         self._filled.set()
 
     async def take(self) -> Message | JsonRpcException | None:
@@ -59,15 +61,25 @@ class Inbox:
         while not self._waiting:
             self._filled.clear()
             await self._filled.wait()
-        return self._waiting.popleft()
+        message = self._waiting.popleft()
+        for msg_id in _cancels(message):
+            self._cancelled[msg_id] -= 1
+            if not self._cancelled[msg_id]:
+                del self._cancelled[msg_id]
+        return message
 
     def cancels(self, message: Message) -> bool:
         """Whether a waiting message cancels this request."""
-        return "id" in message and any(
-            waiting.get("method") == t.CANCEL_REQUEST and waiting.get("params") == {"id": message["id"]}
-            for waiting in self._waiting
-            if isinstance(waiting, dict)
-        )
+        return is_id(msg_id := message.get("id")) and msg_id in self._cancelled
+
+
+def _cancels(message: Message | JsonRpcException | None) -> list[int | str]:
+    """The id of the request that a message cancels, if it does."""
+    if not isinstance(message, dict) or message.get("method") != t.CANCEL_REQUEST:
+        return []
+    params = message.get("params")
+    msg_id = params.get("id") if isinstance(params, dict) else None
+    return [msg_id] if is_id(msg_id) else []
 
 
 def _nothing() -> None: ...

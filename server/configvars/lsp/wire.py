@@ -17,6 +17,7 @@ JSON adds to that.
 """
 
 _LENGTH = lazy_pattern(rb"content-length:\s*(\d+)\s*", re.IGNORECASE)
+_DIGITS = 20
 _PIECE = 1024 * 1024
 
 
@@ -28,7 +29,8 @@ def read_messages(stream: BinaryIO) -> Iterator[bytes]:
     """Yield the body of each message until the stream ends, even in the middle of a message.
 
     Header names are case-insensitive, and a header block without a length is skipped. Raises
-    `NoMessageError` for a header or a body that is longer than any client's, and for an invalid length.
+    `NoMessageError` for a header or a body that is longer than any client's, for an invalid length, and for
+    two different lengths.
     """
     length: int | None = None
     while line := stream.readline(MAX_LINE):
@@ -36,7 +38,7 @@ def read_messages(stream: BinaryIO) -> Iterator[bytes]:
             raise NoMessageError
         if line.strip():
             if found := _LENGTH.fullmatch(line):
-                length = _length(found[1])
+                length = _length(found[1], length)
             elif b"content-length" in line.lower():  # its body would be taken for the headers of what follows
                 raise NoMessageError
         elif length is not None:
@@ -47,9 +49,12 @@ def read_messages(stream: BinaryIO) -> Iterator[bytes]:
             yield body
 
 
-def _length(digits: bytes) -> int:
+def _length(digits: bytes, before: int | None) -> int:
+    """The length in a header; `before` is the one in an earlier header of the same message."""
+    if len(digits) > _DIGITS:  # Python refuses to convert thousands of them
+        raise NoMessageError
     length = int(digits)
-    if length > MAX_BODY:
+    if length > MAX_BODY or before not in (None, length):
         raise NoMessageError
     return length
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,11 @@ TRICKS = "\x1b[31m\x1b]0;x\x07\u202e\u2066\u200b\x9b\r"
         ("\x1b[31m\x07\x00\x9b", r"\x1b[31m\x07\x00\x9b"),
         ("\u202e\u2066\u200b\ufeff\u2028\xa0", r"\u202e\u2066\u200b\ufeff\u2028\xa0"),
         ("\udcff\ue000", r"\udcff\ue000"),
+        ("::error::x", r"\x3a:error::x"),
+        (" \t::add-mask::x", r"     \x3a:add-mask::x"),
+        ("##[error]", r"\x23#[error]"),
+        ("a ##vso[task.setvariable]##teamcity[x]", r"a \x23#vso[task.setvariable]\x23#teamcity[x]"),
+        ("a::b ## [x] ::1", "a::b ## [x] ::1"),
     ],
 )
 def test_characters_that_are_shown_or_escaped(text: str, shown: str) -> None:
@@ -39,7 +45,7 @@ def test_characters_that_are_shown_or_escaped(text: str, shown: str) -> None:
 
 
 def test_of_several_lines() -> None:
-    assert printable("a\n\x1bb\n", lines=True) == "a\n\\x1bb\n"
+    assert printable("a\n\x1bb\n::error::x\n", lines=True) == "a\n\\x1bb\n\\x3a:error::x\n"
 
 
 @pytest.fixture
@@ -85,6 +91,34 @@ def test_no_command_prints_control_characters(
         for code in ("1", "2", "1;31", "1;33", "1;34", "1;36", "0") if colour == "FORCE_COLOR" else ():
             shown = shown.replace(f"\x1b[{code}m", "")
         assert not [line for line in shown.split("\n") if not line.isprintable()], words
+
+
+COMMANDS = ("::error::x", "::stop-commands::x", "##[error]x", "##vso[task.setvariable variable=A]x")
+EXECUTED = re.compile(r"^\s*::|##\w*\[", re.MULTILINE)
+
+
+def test_no_command_prints_what_a_ci_service_executes(run: Run, tmp_path: Path) -> None:
+    code = "".join(f"os.environ[{name!r}]; int(os.getenv({name + 'B'!r}))\n" for name in COMMANDS)
+    (tmp_path / "app.py").write_text(f"import os\n{code}")
+    for name in COMMANDS if os.name != "nt" else COMMANDS[2:]:
+        (tmp_path / f"{name}.py").write_text("import os\nos.environ['A']\n")
+        (tmp_path / f"{name}.env").write_text("A=1\nA=2\nX Y\n")
+    (tmp_path / ".env").write_text("".join(f"{name}=1\n{name}=2\n" for name in COMMANDS))
+    (tmp_path / "app.json").write_text(json.dumps({"env": dict.fromkeys(COMMANDS, "1")}))
+    lines = [
+        *(
+            ("check", "--fail-on", "hint", "--output-format", name)
+            for name in ("text", "concise", "markdown")
+        ),
+        ("check", "--verbose", "--diff"),
+        ("inventory",),
+        ("diff",),
+        *(("explain", name) for name in (*COMMANDS, "A\n::error::x", "A\u2028##[error]x")),
+        ("template", "--diff"),
+    ]
+    for words in lines:
+        ran = run(tmp_path, *words)
+        assert not EXECUTED.findall(ran.out + ran.err), words
 
 
 # Content that must be exact, because it is written to files, run as a command, or a position.

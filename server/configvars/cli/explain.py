@@ -68,7 +68,7 @@ def _check_name(name: str, path: str | None, cwd: str) -> None:
 
 
 def _shown(text: str) -> Iterator[str]:
-    return (printable(line) for line in text.splitlines())
+    return (printable(line) for line in text.split("\n"))
 
 
 def _libraries(name: str, project: Project) -> Iterator[str]:

@@ -9,6 +9,7 @@ from configvars.features.explain import Explanation
 from configvars.features.explain_flask import place, sentences
 from configvars.features.markdown import code, plain
 from configvars.features.value_words import describe
+from configvars.printable import printable
 from configvars.project import ONLY_OPEN, Project
 from configvars.runs.givers import with_why
 from configvars.runs.outcomes import Giver, Outcome
@@ -18,9 +19,9 @@ _COMPARED = {True: "the same value as here", False: "a different value than here
 
 def as_text(explanation: Explanation, project: Project) -> str:
     """A line for each run, and for each Flask app, under the variable's name."""
-    lines = list(_lines(explanation, project))
+    lines = [(printable(label), printable(said)) for label, said in _lines(explanation, project)]
     width = max((len(label) for label, _ in lines), default=0)
-    return "\n".join([explanation.name, *(f"  {label:<{width}}  {said}" for label, said in lines)])
+    return "\n".join([printable(explanation.name), *(f"  {label:<{width}}  {said}" for label, said in lines)])
 
 
 def _lines(explanation: Explanation, project: Project) -> Iterator[tuple[str, str]]:

@@ -121,6 +121,11 @@ def test_no_command_prints_what_a_ci_service_executes(run: Run, tmp_path: Path) 
         assert not EXECUTED.findall(ran.out + ran.err), words
 
 
+def test_a_name_in_an_explanation_stays_on_its_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text('import os\nos.environ["A\\nB\\u2028C"]\n')
+    assert run(tmp_path, "explain", "A\nB\u2028C").out.split("\n")[0] == r"A\nB\u2028C"
+
+
 # Content that must be exact, because it is written to files, run as a command, or a position.
 EXACT = {"newText", "textEditText", "uri", "targetUri", "data", "arguments", "rootUri", "folder"}
 

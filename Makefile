@@ -94,7 +94,7 @@ nightly: .venv/dev ## Run the long tests: more generated files, values and repos
 	CONFIGVARS_EXAMPLES=$(MANY) $(PY) -m pytest tests/syntax/test_dotenv_parity.py tests/syntax/test_git_repositories.py tests/edits $(ARGS)
 	PYTHONPATH=server $(PY) tests/edits/round_trip.py
 	PYTHONPATH=server:tests $(PY) -m oracles.releases
-	CONFIGVARS_EXAMPLES=$(MANY) $(PY) -m pytest -n $(or $(WORKERS),2) tests/lsp/test_malformed.py tests/checks/test_env_file_fixes.py tests/checks/test_certain_fixes.py $(ARGS)
+	CONFIGVARS_EXAMPLES=$(MANY) $(PY) -m pytest -n $(or $(WORKERS),2) tests/lsp/test_malformed.py tests/checks/test_env_file_fixes.py tests/checks/test_certain_fixes.py tests/test_random_secrets.py $(ARGS)
 	CONFIGVARS_EDITS=$(or $(EDITS),1000000) $(PY) -m pytest -n $(or $(WORKERS),2) tests/workspace/test_drift.py $(ARGS)
 	$(PY) -m pytest tests/workspace/test_writing.py tests/test_no_secret_is_shown.py tests/test_growth.py tests/checks/test_growth.py tests/features/test_growth.py tests/cli/test_growth.py $(ARGS)
 	PYTHONPATH=tests $(PY) tests/bench/defences.py

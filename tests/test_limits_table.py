@@ -122,7 +122,7 @@ OTHERS = {
         syntax/dotenv.py _LONG_VALUE
         syntax/native.py _LOOKS _PIECE _QUICK
         syntax/python.py _FREQUENT _LONG _MAX_SOUGHT _STEP
-        syntax/python_depth.py _DEEP _STEP
+        syntax/python_depth.py _DEEP _STEP _WIDE
         syntax/python_repair.py _STEP
         syntax/yaml.py _STEP
         syntax/notebook.py _LONG

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import json
 import os
 import re
@@ -9,11 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lsprotocol import types as t
 
 from cli.conftest import Run
 from cli.conftest import run as run
 from configvars.cli.arguments import OUTPUT_FORMATS
 from configvars.lsp.convert.uris import uri_of
+from configvars.lsp.server import start
+from configvars.lsp.stdio import Inbox, Writer
 from configvars.printable import printable
 from support.exercise import exercise
 from support.lsp_client import LspClient
@@ -142,6 +147,23 @@ def strings(message: object) -> Iterator[str]:
     elif isinstance(message, list):
         for value in message:
             yield from strings(value)
+
+
+def test_messages_of_the_server_are_escaped() -> None:
+    stdout = io.BytesIO()
+
+    async def session() -> None:
+        async with start(Inbox()) as server:
+            server.protocol.set_writer(Writer(stdout))
+            server.say_once(TRICKS, t.MessageType.Warning)
+            server.log_once(f"log {TRICKS}")
+
+    asyncio.run(session())
+    sent = [
+        json.loads(part.partition(b"\r\n\r\n")[2]) for part in stdout.getvalue().split(b"Content-Length")[1:]
+    ]
+    messages = [each["params"]["message"] for each in sent if "message" in each.get("params", {})]
+    assert messages == [printable(TRICKS), printable(f"log {TRICKS}")]
 
 
 @pytest.mark.e2e

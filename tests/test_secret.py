@@ -5,9 +5,13 @@ from __future__ import annotations
 import copy
 import json
 import logging
+import os
 import pickle
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from msgspec import Struct
@@ -54,3 +58,13 @@ def test_digests_of_this_process_show_equal_values() -> None:
     one, same, other = (Secret(text).facts().digest for text in (CANARY, CANARY, CANARY + "x"))
     assert one == same != other
     assert CANARY.encode() not in one
+
+
+def test_digests_have_no_meaning_outside_the_process() -> None:
+    code = "from configvars.secret import Secret; print(Secret('a').facts().digest)"
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "server")}
+    digests = [
+        subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, check=True).stdout
+        for _ in range(2)
+    ]
+    assert digests[0] != digests[1]

@@ -38,6 +38,7 @@ def test_every_field_is_a_setting() -> None:
         ({"heroku": {"apps": "shop"}}, "heroku.apps must be a list of strings"),
         ({"heroku": {"refresh": "always"}}, 'heroku.refresh must be "onOpen" or "manual"'),
         ({"heroku": {"timeout": 0}}, "heroku.timeout must be a number of seconds from 1 to 600"),
+        ({"heroku": {"timeout": 601}}, "heroku.timeout must be a number of seconds from 1 to 600"),
         ({"heroku": {"timeout": 1e9}}, "heroku.timeout must be a number of seconds"),
         ({"heroku": "shop"}, None),
         ({"select": "ALL"}, "select must be a list of strings"),

@@ -14,6 +14,10 @@ DEEP = {
     "parentheses": "x = " + "(" * 90 + "a" + ")" * 90 + "\nb\n",
     "or": "x = " + " or ".join(f"a{i}" for i in range(90)) + "\n",
     "methods, with wide characters": "x = 'é'" + ".m(1)" * 90 + "  # é\nb\n",
+    "unfinished strings": "import os\n" + "os.environ['A\nélan = f(b)\n" * 40 + "c\n",
+    "unfinished brackets": "x = (\ny = [é\ndef f(:\n" * 40,
+    "signs that mean nothing": "$ ? a b é !\n" * 40,
+    "unfinished strings in brackets": "x = " + "(" * 70 + "a" + ")" * 70 + "\n" + "f['A\n" * 60,
     "an error": "x = " + "[" * 90 + "a)" + "]" * 90 + "\nif b\n",
 }
 
@@ -35,6 +39,30 @@ def test_the_nodes_equal_those_of_the_parser(text: str) -> None:
     plain = Parser(Language(tree_sitter_python.language())).parse(text.encode()).root_node
     assert type(tree.root) is not type(plain)
     assert nodes(tree.root) == nodes(plain)
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_nodes_that_are_found_from_others_equal_those_of_the_parser(text: str) -> None:
+    tree = parse(text)
+    plain = Parser(Language(tree_sitter_python.language())).parse(text.encode()).root_node
+    waiting = [(tree.root, plain)]
+    while waiting:
+        ours, theirs = waiting.pop()
+        waiting += zip(ours.children, theirs.children, strict=True)
+        start, end = theirs.start_byte, theirs.end_byte
+        pairs = [
+            (ours.next_named_sibling, theirs.next_named_sibling),
+            (ours.prev_named_sibling, theirs.prev_named_sibling),
+            *(
+                (tree.root.descendant_for_byte_range(*span), plain.descendant_for_byte_range(*span))
+                for span in ((start, end), (start, start), (start, start + 1))
+            ),
+        ]
+        assert [place(ours) for ours, _ in pairs] == [place(theirs) for _, theirs in pairs]
+
+
+def place(node: Node | None) -> tuple[str, int, int] | None:
+    return None if node is None else (node.type, node.start_byte, node.end_byte)
 
 
 def test_a_node_is_one_object_however_it_is_reached() -> None:

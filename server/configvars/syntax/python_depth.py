@@ -1,11 +1,13 @@
-"""Deeply nested trees.
+"""Deeply nested trees, and broken text whose nodes are all children of one.
 
 tree-sitter finds a node's parent from the root downwards, so that each step up in a deep tree costs as much
-as all steps together. The nodes of such a tree are wrapped in objects that know their parents.
+as all steps together. It tries the children one by one; only those of an ERROR are not divided into groups.
+The nodes of such trees are wrapped in objects that know their parents.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Generator
 from typing import cast
 
@@ -15,12 +17,19 @@ from configvars.limits import NESTING
 
 # Deeper than any of 8,655 public files; up to this depth, the way from the root is short.
 _DEEP = 60
+_WIDE = 100  # children; up to this number, trying one after the other is fast
 _STEP = 2000  # nodes, which take some milliseconds
 
 
 def with_parents(root: Node) -> Generator[None, None, Node]:
     """The root of a tree whose nodes all find their parents in constant time; in slices."""
-    return cast("Node", _Nodes(root).root) if (yield from _is_deep(root)) else root
+    is_deep, is_wide = yield from _shape(root)
+    if not (is_deep or is_wide):
+        return root
+    nodes = _Nodes(root, is_wide=is_wide)
+    if is_wide:
+        yield from nodes.wrapping()
+    return cast("Node", nodes.root)
 
 
 def too_deep(root: object) -> list[tuple[int, int]]:
@@ -62,25 +71,29 @@ def scope_of_deep(node: object, is_scope_of: Callable[[Node, Node], bool]) -> No
     return cast("Node", node.scope)
 
 
-def _is_deep(root: Node) -> Generator[None, None, bool]:
-    waiting, count = [(root, 0)], 0
+def _shape(root: Node) -> Generator[None, None, tuple[bool, bool]]:
+    """Whether a tree is deep, and whether a node has very many children."""
+    waiting, count, is_deep = [(root, 0)], 0, False
     while waiting:
         count += 1
         if count % _STEP == 0:
             yield
         node, depth = waiting.pop()
+        if node.is_error and node.child_count > _WIDE:
+            return is_deep, True
         if depth > _DEEP:
-            return True
+            is_deep = True
         # Each level has a token next to the node below it.
-        if node.descendant_count > 2 * (_DEEP - depth):
+        if node.descendant_count > (_WIDE if is_deep else min(_WIDE, 2 * (_DEEP - depth))):
             waiting += [(child, depth + 1) for child in node.children]
-    return False
+    return is_deep, False
 
 
 class _Nodes:
     """The nodes of one tree, one object each."""
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: Node, *, is_wide: bool) -> None:
+        self.is_wide = is_wide
         self._known: dict[int, _Node] = {}
         self.root = self.below(None, root)
 
@@ -89,6 +102,19 @@ class _Nodes:
         if known is None:
             known = self._known[raw.id] = _Node(raw, parent, self)
         return known
+
+    def wrapping(self) -> Generator[None, None, None]:
+        """Wrap the children of large nodes now, in slices, instead of all at the first question."""
+        waiting, count = [self.root], 0
+        while waiting:
+            node, children = waiting.pop(), list[_Node]()
+            for raw in node.raw.children:
+                children.append(node.below(raw))
+                count += 1
+                if count % _STEP == 0:
+                    yield
+            node.take(children)
+            waiting += [child for child in children if child.raw.descendant_count > _WIDE]
 
     def found(self, raw: Node) -> _Node:
         """A node found by its position, linked to the known nodes above it."""
@@ -111,6 +137,7 @@ class _Node:
         "_fields",
         "_named",
         "_nodes",
+        "_order",
         "depth",
         "end_byte",
         "id",
@@ -132,10 +159,15 @@ class _Node:
         self._fields: dict[str, _Node | None] = {}
         self._children: list[_Node] | None = None
         self._named: list[_Node] | None = None
+        self._order: dict[int, int] | None = None
 
     def below(self, raw: Node) -> _Node:
         """The wrapped node for a node below this one."""
         return self._nodes.below(self, raw)
+
+    def take(self, children: list[_Node]) -> None:
+        """Store the children, which are already wrapped."""
+        self._children = children
 
     # The following names have the same meaning as in `tree_sitter.Node`.
     @property
@@ -160,18 +192,46 @@ class _Node:
         return [self.below(raw) for raw in self.raw.children_by_field_name(name)]
 
     def descendant_for_byte_range(self, start: int, end: int) -> _Node | None:
+        if self._nodes.is_wide:
+            node = self
+            while (child := node._child_around(start, end)) is not None:
+                node = child
+            return node
         raw = self.raw.descendant_for_byte_range(start, end)
         return None if raw is None else self._nodes.found(raw)
 
     @property
     def next_named_sibling(self) -> _Node | None:
-        raw = self.raw.next_named_sibling
-        return None if raw is None or self.parent is None else self.parent.below(raw)
+        return self._beside(1)
 
     @property
     def prev_named_sibling(self) -> _Node | None:
-        raw = self.raw.prev_named_sibling
-        return None if raw is None or self.parent is None else self.parent.below(raw)
+        return self._beside(-1)
+
+    def _child_around(self, start: int, end: int) -> _Node | None:
+        """The first child that contains these bytes, as tree-sitter looks for it."""
+        children = self.children
+        number = bisect_left(children, max(end, start + 1), key=_end)
+        return children[number] if number < len(children) and children[number].start_byte <= start else None
+
+    def _beside(self, step: int) -> _Node | None:
+        if self.parent is None:
+            return None
+        if self.parent.raw.child_count > _WIDE and (number := self.parent._place(self)) is not None:  # noqa: SLF001
+            siblings, wanted = self.parent.named_children, number + step
+            return siblings[wanted] if 0 <= wanted < len(siblings) else None
+        raw = self.raw.next_named_sibling if step > 0 else self.raw.prev_named_sibling
+        return None if raw is None else self.parent.below(raw)
+
+    def _place(self, child: _Node) -> int | None:
+        """The number of a named child; None for other children."""
+        if self._order is None:
+            self._order = {each.id: number for number, each in enumerate(self.named_children)}
+        return self._order.get(child.id)
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.raw, name)  # attributes that concern only the node itself
+
+
+def _end(node: _Node) -> int:
+    return node.end_byte

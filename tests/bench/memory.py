@@ -34,6 +34,8 @@ B=${A}
 """
 WARM = 0.2
 """The share of the cycles after which everything that is cached has occurred at least once."""
+_SHOWN = 1000
+"""After how many cycles or edits the memory is printed."""
 MOST = 4 * 1024
 """By how many KiB the server may grow; the memory allocator itself causes such changes."""
 
@@ -96,7 +98,9 @@ def edit(client: LspClient, folder: Path, seconds: float) -> bool:
         typed(client, uris, dice, number)
         number += 1
         if number % 100 == 0:
-            used(client)
+            now = used(client)
+            if number % _SHOWN == 0:
+                print(f"after {number} edits: {now} KiB", flush=True)
         if not before and gone > seconds * WARM:
             before = used(client)
     return grown(f"{number} edits in {seconds:.0f} s", before or used(client), used(client))
@@ -112,6 +116,8 @@ def main(cycles: int, seconds: float) -> int:
             cycle(client, Path(folder), number)
             del client.heard[:]
             client.raw = b""
+            if number % _SHOWN == 0:
+                print(f"after {number} cycles: {used(client)} KiB", flush=True)
             if number == int(cycles * WARM):
                 before = used(client)
         found = [grown(f"{cycles} cycles of 3 documents", before, used(client))] if cycles else []

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from configvars import slices
+from configvars.limits import FINDINGS
 from configvars.lsp.findings import checking, findings_of
 from configvars.lsp.folders import Folder
 from configvars.resolve import trees
@@ -14,6 +15,7 @@ from configvars.slices import finish
 from configvars.syntax.python import parse
 from configvars.workspace import Workspace
 from support.growth import calls_of
+from support.lsp_in_process import client_of_thread
 
 # Each is some 100 KB.
 LONG = {
@@ -73,3 +75,12 @@ def test_a_long_python_file_is_parsed_for_its_checks_in_slices(
     assert at_once == []
     assert [finding.check for finding in workspace.findings(str(path))] == ["missing-variable"]
     assert max(calls) < sum(calls) / 5
+
+
+@pytest.mark.beyond_limits
+def test_an_editor_gets_a_limited_number_of_findings(tmp_path: Path) -> None:
+    text = "".join(f"NAME_{number}=1\nNAME_{number}=2\n" for number in range(FINDINGS.most))
+    with client_of_thread() as client:
+        client.initialize(tmp_path)
+        assert len(client.diagnostics(client.open(tmp_path / ".env", text), bool)) == FINDINGS.most
+        assert client.exit() == 0

@@ -39,6 +39,20 @@ def test_the_child_gets_only_the_explicit_environment(marker: str) -> None:
     assert (output.ending, output.code) == ("exited", 0)
 
 
+def test_the_child_gets_no_input_of_this_process(marker: str) -> None:
+    reader, writer = os.pipe()
+    own = os.dup(0)
+    try:
+        os.write(writer, b"typed")
+        os.dup2(reader, 0)
+        output = python("import sys; print(repr(sys.stdin.read()))", marker)
+    finally:
+        os.dup2(own, 0)
+        for descriptor in (own, reader, writer):
+            os.close(descriptor)
+    assert output.stdout == b"''\n"
+
+
 def test_a_scratch_file_is_outside_the_folder_and_is_removed(marker: str) -> None:
     code = "import os; open(os.environ['NOTES'], 'x').close(); print(os.environ['NOTES'], os.listdir())"
     output = run([sys.executable, "-c", code], {"MARKER": marker}, 30.0, Cancellation(), scratch=["NOTES"])

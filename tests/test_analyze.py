@@ -14,6 +14,7 @@ from configvars.model import Suppression
 from configvars.readers.base import Fact
 from configvars.readers.os_environ import OS_ENVIRON
 from configvars.readers.tables import Tables
+from support.properties import share_of
 from support.python_facts import analyze, rendered
 
 # Public comparison text: the ways of reading that other tools were compared on.
@@ -124,7 +125,7 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=share_of(300), deadline=None)
 @given(st.lists(PARTS, max_size=40).map("".join))
 def test_no_python_raises_an_exception_in_the_analysis(text: str) -> None:
     facts = analyze("/ws/a.py", text)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configvars import shell_quoting
+from support.properties import share_of
 
 ODD = (
     "a b",
@@ -48,7 +49,7 @@ def test_plain_words_stay_as_they_are() -> None:
     assert shell_quoting.command("chmod", "600", "api/.env") == "chmod 600 api/.env"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=share_of(30), deadline=None)
 @given(st.lists(WORDS, min_size=1))
 def test_any_words(words: list[str]) -> None:
     assert words_in(shell_quoting.command(*words)) == words

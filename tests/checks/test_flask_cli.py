@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
 from pathlib import Path
 
 import pytest
 
+from support.forked import run_python
 from support.projects import opened
 
 APP = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
@@ -36,9 +36,7 @@ def errors(root: Path, files: str) -> list[str]:
 
 def flask(root: Path) -> str:
     """The last line that `flask routes` prints to stderr."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "flask", "routes"], cwd=root, capture_output=True, encoding="utf-8", timeout=30
-    )
+    ran = run_python("-m", "flask", "routes", cwd=root, env=os.environ)
     return ran.stderr.strip().rpartition("\n")[2] if ran.returncode else ""
 
 

@@ -6,8 +6,6 @@ Each program is also really started, without its variables.
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ import pytest
 from configvars.checks import run_checks
 from configvars.cli.judging import checked, judged, summary
 from configvars.cli.targets import Target
+from support.forked import run_python
 from support.projects import opened
 
 _CONFIG = '-- config.py --\nimport os\nA = os.getenv("A")\n'
@@ -442,9 +441,7 @@ def _is_reported(root: Path, files: str) -> bool:
 def _starts(root: Path) -> bool:
     """Whether Python can import the app without any variables."""
     code = "import sys; sys.path.insert(0, '.'); import app"
-    environ = {"PATH": os.environ["PATH"]}
-    done = subprocess.run([sys.executable, "-Bc", code], cwd=root, env=environ, capture_output=True)
-    return done.returncode == 0
+    return run_python("-c", code, cwd=root, env={"PATH": os.environ["PATH"]}).returncode == 0
 
 
 @pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)

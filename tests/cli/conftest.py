@@ -7,11 +7,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from configvars.cli.main import main
+from configvars.cli import arguments as options
+from configvars.cli import main as program
 from support.fixtures import fixture
 
 SERVER = Path(__file__).parents[2] / "server"
@@ -27,16 +29,20 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+_parser = cache(options.parser)
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command in this process: `run(folder, *arguments)`."""
 
+    # Creating all options takes much longer than most commands in a small folder.
+    monkeypatch.setattr(program, "parser", _parser)
+
     def run(folder: Path, *arguments: str) -> Ran:
         monkeypatch.chdir(folder)
         try:
-            status = main(arguments)
+            status = program.main(arguments)
         except SystemExit as exit_:  # --help and --version
             status = int(exit_.code or 0)
         said = capsys.readouterr()

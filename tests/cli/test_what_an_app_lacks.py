@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import os
 import sys
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from cli.conftest import SERVER
 from configvars.checks import run_checks
 from configvars.cli.judging import judged
 from support.fake_heroku import fake_heroku
+from support.fixtures import fixture
 from support.git import git
 from support.projects import opened
 from support.terminals import in_terminal, piped
@@ -48,16 +51,32 @@ TEMPLATES = {
 MANIFESTS = {"no app.json": "", "app.json": OPTIONAL, "app.json that requires": REQUIRED}
 
 
+@pytest.fixture(scope="module")
+def repositories(folders: Iterator[Path]) -> Callable[[str, str], Path]:
+    """The repository for an env file and a template; only app.json and the apps differ between its tests."""
+
+    @cache
+    def repository(env: str, template: str) -> Path:
+        (code, tracked_env, _), (declared, tracked), folder = ENVS[env], TEMPLATES[template], next(folders)
+        fixture(f"{code}{declared}").write(folder)
+        git(folder, "init", "-q")
+        git(folder, "add", "-f", "app.py", *tracked_env, *tracked)
+        return folder
+
+    return repository
+
+
 @pytest.mark.parametrize(
     ("env", "template", "manifest", "app"), list(itertools.product(ENVS, TEMPLATES, MANIFESTS, APPS))
 )
-def test_every_combination(tmp_path: Path, env: str, template: str, manifest: str, app: str) -> None:
-    (code, tracked_env, deployed), (declared, tracked) = ENVS[env], TEMPLATES[template]
+def test_every_combination(
+    repositories: Callable[[str, str], Path], env: str, template: str, manifest: str, app: str
+) -> None:
+    folder, deployed = repositories(env, template), ENVS[env][2]
+    (folder / "app.json").unlink(missing_ok=True)
     config = "".join(f"{name}=1\n" for name in APPS[app])
-    it = opened(tmp_path, f"-- heroku:shop --\n{config}{code}{declared}{MANIFESTS[manifest]}")
-    git(tmp_path, "init", "-q")
-    git(tmp_path, "add", "-f", "app.py", *tracked_env, *tracked)
-    found = run_checks(judged(it.workspace, str(tmp_path)), it.path("app.py"))
+    it = opened(folder, f"-- heroku:shop --\n{config}{MANIFESTS[manifest]}")
+    found = run_checks(judged(it.workspace, str(folder)), it.path("app.py"))
     told = {
         finding.variable.name for finding in found if finding.check == "not-on-heroku" and finding.variable
     }

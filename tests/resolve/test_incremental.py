@@ -17,6 +17,7 @@ from configvars.resolve.link import Linker
 from configvars.resolve.open_files import ROOM
 from configvars.syntax.python import Node
 from support.fixtures import fixture
+from support.properties import share_of
 from support.python_facts import ROOT
 
 CIRCLE = """\
@@ -164,7 +165,7 @@ def test_the_order_of_files_does_not_matter(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=share_of(100), deadline=None)
 @given(
     st.sampled_from([CIRCLE, PROJECT]),
     st.lists(

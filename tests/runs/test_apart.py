@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from configvars.cli.pull_names import absent_names
 from configvars.features.drift import drift
 from configvars.features.explain import explain
 from configvars.platforms.base import AppSnapshot
+from support.forked import run_python
 from support.projects import Opened, opened
 
 LOADS = "from dotenv import load_dotenv\nload_dotenv()\n"
@@ -122,10 +121,7 @@ def missing(it: Opened) -> list[str]:
 
 
 def fails(root: Path, program: str) -> bool:
-    environment = {"PYTHONPATH": str(root), "PATH": ""}
-    ran = subprocess.run(
-        [sys.executable, program], cwd=root, env=environment, capture_output=True, text=True, check=False
-    )
+    ran = run_python(program, cwd=root, env={"PYTHONPATH": str(root), "PATH": ""})
     assert ran.returncode == 0 or "KeyError: 'KEY'" in ran.stderr, ran.stderr
     return ran.returncode != 0
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from configvars.features.explain import explain
 from configvars.runs.outcomes import Outcome
+from support.forked import run_python
 from support.projects import opened
 
 CONFIG = '-- config.py --\nimport os\nX = os.environ.get("X")\nprint("X is", X)\n'
@@ -77,8 +76,8 @@ LAYOUTS = {
 
 def really(folder: Path, start: str) -> str | None:
     """What the code really reads when it is started this way with an empty environment."""
-    command = [sys.executable, "-B", start]
-    done = subprocess.run(command, cwd=folder, env={}, capture_output=True, text=True, check=True)
+    done = run_python(start, cwd=folder, env={})
+    assert done.returncode == 0, done.stderr
     value = done.stdout.splitlines()[0].removeprefix("X is ")
     return None if value == "None" else value
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from support.forked import run_python
 
 CHILD = Path(__file__).with_name("flask_child.py")
 
@@ -44,15 +44,9 @@ class OracleConfig:
 
 def run_apps(folders: list[Path], env_file: str = ".env") -> list[OracleConfig]:
     """Run each app with the variables of its env file, if it has one."""
-    answer = subprocess.run(
-        [sys.executable, "-P", str(CHILD), env_file],
-        input=json.dumps([str(folder.resolve()) for folder in folders]),
-        capture_output=True,
-        text=True,
-        env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
-        check=False,
-        timeout=300,
-    )
+    names = json.dumps([str(folder.resolve()) for folder in folders])
+    environ = {"PATH": os.environ["PATH"]}
+    answer = run_python("-P", str(CHILD), env_file, cwd=Path.cwd(), env=environ, stdin=names)
     assert answer.returncode == 0, answer.stderr
     return [_config(entry) for entry in json.loads(answer.stdout)]
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
 _UNUSED = ["-pno:anyio", "-pno:xdist"]  # both cost time in each test
+_EXAMPLES = "250"  # of each property; `make test` tries four times as many
 _NO_TESTS = 5  # pytest's exit status if a part has none of the tests that are asked for
 
 
@@ -47,8 +48,11 @@ def main(arguments: Iterable[str]) -> int:
 
     def run(number: int) -> int:
         part = [f"--part={number}/{parts}"] if parts > 1 else []
+        environ = {"CONFIGVARS_EXAMPLES": _EXAMPLES, **os.environ}
         command = [sys.executable, "-m", "pytest", *_UNUSED, *part, *arguments]
-        ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        ran = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environ, check=False
+        )
         sys.stdout.buffer.write(ran.stdout)
         sys.stdout.flush()
         return ran.returncode

@@ -7,7 +7,7 @@ import os
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-# `make nightly` sets this to 100000 or more.
+# `make nightly` sets this to 100000 or more, `make test-fast` to 250.
 EXAMPLES = int(os.environ.get("CONFIGVARS_EXAMPLES", "1000"))
 
 thorough = settings(
@@ -16,6 +16,12 @@ thorough = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+
+
+def share_of(examples: int) -> int:
+    """How many examples a test tries of which each takes so long that `make test` tries only this number."""
+    return max(10, min(examples, examples * EXAMPLES // 1000))
+
 
 _NAMES = ["A", "B", "FOO", "export", "export ", "FOO_BAR", "a-b", "é", "1X"]
 _MARKS = [

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from configvars.syntax.git import GitState
+from support.properties import share_of
 
 
 def read(path: str) -> bytes | None:
@@ -93,7 +94,9 @@ PATHS = (
 )  # a folder
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=share_of(250), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.dictionaries(st.sampled_from([".gitignore", "a/.gitignore", ".git/info/exclude"]),
                     st.lists(GLOBS, max_size=4).map("\n".join), min_size=1),

@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from configvars.syntax.git_config import heroku_remotes, parse_git_config, preferred_remote
+from support.properties import share_of
 
 
 def listed(config_text: str) -> list[tuple[str, str]]:
@@ -54,7 +55,7 @@ PIECES = st.sampled_from(
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=share_of(400), deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join))
 @example("[a]k = \\\n = ")
 @example('[a]k = "" \\\n x')

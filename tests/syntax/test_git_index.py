@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from configvars.syntax.git_index import UnreadableIndexError, parse_index
+from support.properties import share_of
 
 
 def git(folder: Path, *arguments: str) -> bytes:
@@ -71,7 +72,9 @@ CHANGES = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=share_of(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(CHANGES, max_size=6), st.sampled_from(["2", "4"]))
 def test_a_split_index(repository: Path, changes: list[tuple[str, str]], version: str) -> None:
     """Entries that were added, replaced and removed since the index was split count."""

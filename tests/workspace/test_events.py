@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from configvars.workspace import Workspace
 from support.projects import opened
+from support.properties import share_of
 
 FILES = """\
 -- .env --
@@ -73,7 +74,7 @@ def test_an_event_about_a_file_that_did_not_change_changes_nothing(tmp_path):
         assert known(it.workspace) == before
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share_of(60), deadline=None)
 @given(EVENTS)
 def test_after_any_events_the_results_equal_a_fresh_read(tmp_path_factory, events):
     root = tmp_path_factory.mktemp("events")

@@ -18,7 +18,7 @@ class Tables(Struct, frozen=True):
     """Handlers by external path.
 
     `stems` groups the triggers by a common substring. The substring is searched first, because most files do
-    not contain it.
+    not contain it. `libraries` are the top-level names of the modules that the readers know.
     """
 
     calls: Mapping[str, Handler]
@@ -32,11 +32,7 @@ class Tables(Struct, frozen=True):
     triggers: tuple[bytes, ...]
     conditional_triggers: tuple[ConditionalTriggers, ...] = ()
     stems: tuple[tuple[bytes, tuple[bytes, ...]], ...] = ()
-
-    @property
-    def libraries(self) -> frozenset[str]:
-        """The top-level names of the modules that the readers know."""
-        return frozenset(path.partition(".")[0] for path in self.interest.paths)
+    libraries: frozenset[str] = frozenset()
 
     def triggered_by(self, data: bytes) -> bool:
         """Whether file content contains one of the trigger words."""
@@ -104,6 +100,7 @@ class Tables(Struct, frozen=True):
             triggers,
             conditional_triggers,
             _by_stem(triggers),
+            frozenset(path.partition(".")[0] for path in paths),
         )
 
 

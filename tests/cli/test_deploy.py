@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from cli.conftest import Run
 from support.fake_heroku import FakeHeroku, fake_heroku
+from support.fixtures import fixture
 from support.git import git
 
 Tree = Callable[[str], Path]
@@ -485,9 +487,17 @@ CHANGES = {
 }  # fmt: skip
 
 
-def changed(tree: Tree, before: str, after: str) -> Path:
-    """A repository on a branch with the state `after`; main has the state `before`."""
-    folder = tree(before)
+Changed = Callable[[str], Path]
+
+
+@pytest.fixture(scope="module")
+def changed(folders: Iterator[Path]) -> Changed:
+    """A repository on a branch with the state after a change; main has the state before. Tests share it."""
+    return cache(lambda change: _changed(next(folders), *CHANGES[change][:2]))
+
+
+def _changed(folder: Path, before: str, after: str) -> Path:
+    fixture(before).write(folder)
     git(folder, "init", "-q")
     git(folder, "add", "-f", ".")
     git(folder, "commit", "-qm", "1")
@@ -495,16 +505,15 @@ def changed(tree: Tree, before: str, after: str) -> Path:
     if after.startswith("rm "):
         git(folder, "rm", "-q", after.removeprefix("rm "))
     else:
-        tree(after)
+        fixture(after).write(folder)
     git(folder, "add", "-f", ".")
     git(folder, "commit", "-qm", "2")
     return folder
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_that_makes_an_app_fail(run: Run, tree: Tree, change: str) -> None:
-    before, after, expected = CHANGES[change]
-    folder = changed(tree, before, after)
+def test_a_change_that_makes_an_app_fail(run: Run, changed: Changed, change: str) -> None:
+    folder, (_, _, expected) = changed(change), CHANGES[change]
     assert found(run, folder, "--app", "bare", "--since", "main") == expected
     ran = run(folder, "check", "--deploy", "--app", "bare", "--since", "main")
     needs_foo = any(each.endswith("FOO") for each in expected)
@@ -512,36 +521,33 @@ def test_a_change_that_makes_an_app_fail(run: Run, tree: Tree, change: str) -> N
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_against_an_inventory(
-    run: Run, tree: Tree, tmp_path_factory: pytest.TempPathFactory, change: str
-) -> None:
-    before, after, expected = CHANGES[change]
-    folder = changed(tree, before, after)
+def test_a_change_against_an_inventory(run: Run, changed: Changed, tmp_path: Path, change: str) -> None:
+    folder, (_, _, expected) = changed(change), CHANGES[change]
     git(folder, "checkout", "-q", "main")
-    inventory = tmp_path_factory.mktemp("before") / "before.json"
+    inventory = tmp_path / "before.json"
     inventory.write_text(run(folder, "inventory", "--output-format", "json").out, "utf-8")
     git(folder, "checkout", "-q", "feature")
     assert found(run, folder, "--app", "bare", "--against", str(inventory)) == expected
 
 
 @pytest.mark.parametrize("change", ["no default any more", "an app.json that requires it now", "nothing"])
-def test_a_change_against_an_older_inventory(run: Run, tree: Tree, change: str) -> None:
-    before, after, expected = CHANGES[change]
-    folder = changed(tree, before, after)
+def test_a_change_against_an_older_inventory(run: Run, changed: Changed, tmp_path: Path, change: str) -> None:
+    folder, (_, _, expected) = changed(change), CHANGES[change]
     git(folder, "checkout", "-q", "main")
     document = json.loads(run(folder, "inventory", "--output-format", "json").out)
     del document["deploy"]
     git(folder, "checkout", "-q", "feature")
-    (folder / "before.json").write_text(json.dumps(document), "utf-8")
-    assert found(run, folder, "--app", "bare", "--against", "before.json") == expected
+    inventory = tmp_path / "before.json"
+    inventory.write_text(json.dumps(document), "utf-8")
+    assert found(run, folder, "--app", "bare", "--against", str(inventory)) == expected
 
 
 @pytest.mark.parametrize(
     ("process", "expected"),
     [("web", ["error not-on-heroku FOO"]), ("worker", []), ("web,worker", ["error not-on-heroku FOO"])],
 )
-def test_a_change_for_some_processes(run: Run, tree: Tree, process: str, expected: list[str]) -> None:
-    folder = changed(tree, *CHANGES["another process"][:2])
+def test_a_change_for_some_processes(run: Run, changed: Changed, process: str, expected: list[str]) -> None:
+    folder = changed("another process")
     assert found(run, folder, "--app", "bare", "--since", "main", "--process", process) == expected
     ran = run(folder, "check", "--deploy", "--app", "bare", "--since", "main", "--process", process)
     assert ("This change needs FOO: not set on bare.\n" in ran.out) == bool(expected)
@@ -567,9 +573,9 @@ VALID = {
 @pytest.mark.parametrize("procfile", ["", "-- Procfile --\nweb: gunicorn app:app\n"], ids=["", "Procfile"])
 @pytest.mark.parametrize("arguments", [[], ["--since", "main"]], ids=["", "since"])
 def test_a_file_that_is_not_python_never_passes(
-    run: Run, tree: Tree, text: str, procfile: str, arguments: list[str]
+    run: Run, tmp_path: Path, text: str, procfile: str, arguments: list[str]
 ) -> None:
-    folder = changed(tree, f"{procfile}-- app.py --\nimport other\n", "-- new.py --\n")
+    folder = _changed(tmp_path, f"{procfile}-- app.py --\nimport other\n", "-- new.py --\n")
     (folder / "other.py").write_text(text, "utf-8")
     ran = run(folder, "check", "--deploy", "--app", "bare", *arguments)
     assert ran.status == 1
@@ -668,9 +674,9 @@ def test_uncommitted_changes_count_without_a_deploy(run: Run, tree: Tree) -> Non
 
 @pytest.mark.parametrize("by", ["since", "against"])
 def test_a_change_that_is_not_committed(
-    run: Run, tree: Tree, tmp_path_factory: pytest.TempPathFactory, by: str
+    run: Run, tree: Tree, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, by: str
 ) -> None:
-    folder = changed(tree, "-- app.py --\nprint(1)\n-- boot.py --\n", "-- boot.py --\nprint(2)\n")
+    folder = _changed(tmp_path, "-- app.py --\nprint(1)\n-- boot.py --\n", "-- boot.py --\nprint(2)\n")
     inventory = tmp_path_factory.mktemp("before") / "before.json"
     inventory.write_text(run(folder, "inventory", "--output-format", "json").out, "utf-8")
     arguments = ["--app", "bare", f"--{by}", "main" if by == "since" else str(inventory)]
@@ -690,9 +696,11 @@ def test_a_change_that_is_not_committed(
     assert found(run, folder, *arguments) == []
 
 
-def test_a_change_that_needs_an_add_on(run: Run, tree: Tree) -> None:
+def test_a_change_that_needs_an_add_on(run: Run, tree: Tree, tmp_path: Path) -> None:
     manifest = '-- app.json --\n{"addons": ADDONS}\n-- app.py --\nprint(1)\n'
-    folder = changed(tree, manifest.replace("ADDONS", "[]"), manifest.replace("ADDONS", '["heroku-redis"]'))
+    folder = _changed(
+        tmp_path, manifest.replace("ADDONS", "[]"), manifest.replace("ADDONS", '["heroku-redis"]')
+    )
     expected = ["information addon-not-on-heroku -"]
     assert found(run, folder, "--app", "bare", "--since", "main") == expected
     assert found(run, folder, "--app", "bare", "--since", "feature") == []

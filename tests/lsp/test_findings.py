@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from configvars import slices
+from configvars import analyze, slices
 from configvars.limits import FINDINGS
 from configvars.lsp.findings import checking, findings_of
 from configvars.lsp.folders import Folder
@@ -63,6 +63,7 @@ def test_a_long_python_file_is_parsed_for_its_checks_in_slices(
 ) -> None:
     """At rest, the analysis does not keep its tree; a finding and what the program loads first need one."""
     monkeypatch.setattr(Workspace, "_room", 0)
+    monkeypatch.setattr(analyze, "_LONG_CODE", 16 * 1024)
     path = tmp_path / "app.py"
     path.write_text(f"import os, dotenv\n{LONG[name]}dotenv.load_dotenv()\nos.environ['B']\n")
     (tmp_path / ".env").write_text("A=1\n")

@@ -12,6 +12,7 @@ import pytest
 from configvars.slices import finish
 from configvars.workspace import Workspace
 from support.fixtures import fixture
+from support.properties import share_of
 
 WRAPPER = "import os\ndef need(name): return os.environ[name]\n"
 PLAIN = "def need(name): return name\n"
@@ -33,7 +34,7 @@ PYTHON = (
 )
 SHOP = ("shop/__init__.py", "shop/app.py", "shop/conf.py")
 PATHS = ("app.py", "conf.py", "conf/__init__.py", *SHOP, "src/conf.py")
-STEPS = 150
+STEPS = share_of(150)
 
 
 def loaded(root: Path) -> Workspace:

@@ -6,13 +6,14 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as t
 from msgspec import Struct
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import default_converter
 
 from configvars import __version__, failures
 from configvars.crashes import WHY, Stamp, is_left_alone
@@ -30,6 +31,9 @@ from configvars.lsp.stdio import Inbox
 from configvars.printable import printable
 from configvars.project import Project
 
+if TYPE_CHECKING:
+    from cattrs import Converter
+
 _PATIENCE = 60.0
 
 
@@ -43,6 +47,12 @@ class Asked(Struct, frozen=True):
     view: View
 
 
+@cache
+def _converter() -> Converter:
+    """The converter of messages: it compiles code for each type of message that it meets, so it is kept."""
+    return default_converter()
+
+
 class Server(LanguageServer):
     """One session with one client. Everything but reading stdin happens on the event loop's thread.
 
@@ -53,7 +63,7 @@ class Server(LanguageServer):
     protocol: Protocol
 
     def __init__(self, inbox: Inbox, left_alone: Mapping[str, Stamp], patience: float) -> None:
-        super().__init__("configvars", __version__, protocol_cls=Protocol)
+        super().__init__("configvars", __version__, protocol_cls=Protocol, converter_factory=_converter)
         self.inbox = inbox
         self.patience = patience
         self._tasks: set[asyncio.Task[None]] = set()

@@ -36,7 +36,7 @@ def test_plain_values() -> None:
         "import os\nfrom datetime import timedelta\n"
         "HERE = os.path.dirname(__file__)\n"
         "A = f'{HERE}/x'\nB, C = 2 * 3, [True, {'a': (1, None)}]\n"
-        "D = timedelta(days=2)\nE: str = 'é' + 'x' * 3\nF = dict(a=-1)\n"
+        "D = timedelta(days=2)\nE: str = 'é' + 'x' * 3\nF = dict(a=-1)\nG = H = {1, 2}\n"
     )
     assert constants(text, "/ws/config.py") == {
         "HERE": "/ws",
@@ -46,6 +46,8 @@ def test_plain_values() -> None:
         "D": __import__("datetime").timedelta(days=2),
         "E": "éxxx",
         "F": {"a": -1},
+        "G": {1, 2},
+        "H": {1, 2},
     }
 
 

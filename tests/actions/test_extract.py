@@ -40,6 +40,7 @@ def apply(fix):
 
 VALUES = (
     "'a b'",
+    "' a '",
     "''",
     "'${HOME} \"x\" \\'y\\' # \\n \\\\'",
     "('a'\n    'b')",
@@ -164,6 +165,11 @@ DEEP = "-" * 20_000 + "1"
 def test_a_name_that_is_already_used_gets_a_prefix(tmp_path):
     found = actions(tmp_path, f"-- .env --\nKEY=other\n{APP}app.config['K<CURSOR>EY'] = 'x'\n")
     assert apply(found["Move KEY to the environment"])[".env"] == "KEY=other\nAPP_KEY=x\n"
+
+
+def test_a_name_that_the_platform_sets_gets_a_prefix(tmp_path):
+    found = actions(tmp_path, f"-- .env --\nA=1\n{APP}app.config['PO<CURSOR>RT'] = 80\n")
+    assert apply(found["Move PORT to the environment"])[".env"] == "A=1\nAPP_PORT=80\n"
 
 
 @pytest.mark.parametrize(

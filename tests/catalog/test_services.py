@@ -14,6 +14,7 @@ from configvars.catalog.services import set_by_addon, set_by_buildpack
         ("heroku-redis", "cache", ("REDIS_URL", "REDIS_TLS_URL", "CACHE_TLS_URL", "CACHE_URL")),
         ("fast-db", None, ("FAST_DB_*", "FASTDB_*")),
         ("papertrail", "LOGS", ("PAPERTRAIL_API_TOKEN", "LOGS_API_TOKEN")),
+        ("openredis", "GREEN", ("OPENREDIS_URL", "REDISTOGO_URL", "REDISGREEN_URL", "GREEN_*")),
         ("nobody-knows", "X", ("NOBODY_KNOWS_*", "NOBODYKNOWS_*", "X_*")),
     ],
 )

@@ -25,6 +25,16 @@ def test_these_are_never_missing(name: str) -> None:
     assert catalog.never_missing(name)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("PYTHONUTF8", "option"), ("HOME", "os"), ("REDIS_URL", "addon"), ("DYNO", "platform")],
+)
+def test_every_table_is_looked_up(name: str, kind: str) -> None:
+    known = catalog.lookup(name)
+    assert known is not None
+    assert known.kind == kind
+
+
 def test_the_entry_of_an_add_on_has_a_local_value() -> None:
     known = catalog.lookup("DATABASE_URL")
     assert known is not None

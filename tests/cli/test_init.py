@@ -154,7 +154,7 @@ def test_the_hook_is_added_after_the_others(run: Run, tree: Tree, before: str, a
     assert "local" not in ran.out  # the existing lines of others are not printed
 
 
-@pytest.mark.parametrize("text", ["repos: []\n", "repos: [{repo: local}]\n", "- x\n", "repos: {\n"])
+@pytest.mark.parametrize("text", ["", "repos: []\n", "repos: [{repo: local}]\n", "- x\n", "repos: {\n"])
 def test_a_list_of_hooks_that_cannot_be_added_to_stays(run: Run, tree: Tree, text: str) -> None:
     folder = tree(f"{PLAIN}-- {HOOKS} --\n{text}")
     assert f"{HOOKS} was not changed: " in run(folder, "init", "--yes").err

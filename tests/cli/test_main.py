@@ -14,6 +14,7 @@ import pytest
 
 import configvars
 from cli.conftest import SERVER, Run
+from configvars import failures
 from configvars.cli import rule
 from configvars.cli.errors import CannotRun
 from support.processes import has_loaded_engine
@@ -73,6 +74,23 @@ def test_errors_are_one_line(
     assert ran.err.startswith(said)
     assert "canary" not in ran.err
     assert ran.err.count("\n") <= 1
+
+
+def test_of_many_internal_errors_the_rest_is_counted(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, faults: list[failures.Failure]
+) -> None:
+    def failing(args: object) -> int:
+        for number in range(25):
+            with failures.contained(f"step {number}"):
+                raise ValueError
+        return 0
+
+    monkeypatch.setattr(rule, "run", failing)
+    ran = run(tmp_path, "rule")
+    assert ran.status == 2
+    assert ran.err.count("please report it.\n") == 20
+    assert ran.err.endswith("\nconfigvars: 5 more such errors.\n")
+    faults.clear()
 
 
 def started(folder: Path, *arguments: str, stdout: int = subprocess.PIPE) -> subprocess.Popen[bytes]:

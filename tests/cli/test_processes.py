@@ -75,6 +75,7 @@ def test_commands_with_unknown_entries(command: str) -> None:
     [
         ("#!/bin/sh\nset -e\nexport A=1\nexec gunicorn app:app\n", ["app", "gunicorn.conf.py"]),
         ('if [ "$A" ]; then\n  python a.py\nelse\n  python b.py & \nfi\n', ["a.py", "b.py"]),
+        ("if ! python a.py; then python b.py; fi\n", ["a.py", "b.py"]),
         ("cd jobs\npython \\\n  run.py\n", ["jobs/run.py"]),
         ('exec "$@"\n', None),
         ("./other.sh\n", None),

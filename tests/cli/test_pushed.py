@@ -102,6 +102,11 @@ def test_what_slugignore_lists_is_not_deployed(run: Run, tree: Tree) -> None:
     assert FAILS in run(folder, "check", "--deploy", "--app", "bare").out
 
 
+def test_heroku_knows_no_exceptions_in_slugignore(run: Run, tree: Tree) -> None:
+    folder = tree(f"{BASE}-- .slugignore --\nboot*\n!boot.py\n")
+    assert FAILS in run(folder, "check", "--deploy", "--app", "bare").out
+
+
 def test_outside_of_a_repository_the_files_are_deployed(run: Run, tree: Tree) -> None:
     done = run(tree(BASE), "check", "--deploy", "--app", "bare")
     assert (done.status, done.err) == (0, "")

@@ -140,6 +140,12 @@ def test_the_place_of_a_new_name(before: str, template: str, after: str) -> None
     assert apply_edits(before, insert_names(before, ["A"], template_text=template)) == after
 
 
+def test_names_of_a_template_that_the_file_lacks_do_not_change_the_place() -> None:
+    before = "A=1\nX=1\nD=1\n"
+    after = apply_edits(before, insert_names(before, ["C"], template_text="A=\nB=\nC=\nD=\n"))
+    assert after == "A=1\nC=\nX=1\nD=1\n"
+
+
 def test_the_place_of_a_name_with_a_long_prefix() -> None:
     before = "MAIL_X=1\nMAIL_IN_X=1\nX=1\n"
     assert (
@@ -185,6 +191,7 @@ def test_no_value_before_a_comment_is_written_with_quotes() -> None:
     ("before", "after"),
     [
         ("B=1\n", "B=1\n"),
+        ("a=1\nAB=2\n", "a=1\nAB=2\n"),
         ("# A=1\n", "# A=1\n"),
         ("A=1\n", ""),
         ("# why\nA=1 # c\n\nB=2\n", "# why\n\nB=2\n"),

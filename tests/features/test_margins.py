@@ -79,6 +79,7 @@ def test_a_lens_shows_the_references(project):
         'os.getenv(\n  "A",  # )\n  d(1),\n)|\nx',
         'if "A"| in os.environ: pass\nf(1)',
         'int(os.environ["A"]|)',
+        'os.getenv("A" + str(\n1\n))|\nx',
         "class S(BaseSettings):\n    A|: int = Field(1)\n",
         'os.environ["A|',
     ],

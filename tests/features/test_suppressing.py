@@ -39,6 +39,7 @@ def done(it, fix):
     ("rest", "line"),
     [
         ("", 'os.environ["B"]  # configvars: ignore[missing-variable]'),
+        ("  ", 'os.environ["B"]  # configvars: ignore[missing-variable]'),
         ("  # why", 'os.environ["B"]  # why  # configvars: ignore[missing-variable]'),
         (
             "  # configvars: ignore[bare-name]",

@@ -45,6 +45,11 @@ LATE = {
         "app.py:5:13 SQLALCHEMY_DATABASE_URI:"
         " Flask-SQLAlchemy already read it when it was initialised with the app",
     ),
+    "set behind, and initialised again only by the main block": (
+        f"{HEAD}db = SQLAlchemy(app)\n{URI} = 'x'\n{MAIN}    db.init_app(app)\n",
+        "app.py:5:13 SQLALCHEMY_DATABASE_URI:"
+        " Flask-SQLAlchemy already read it when it was initialised with the app",
+    ),
     "a key below": (
         f"{HEAD}app.config.from_object(__name__)\nTESTING = True\n",
         "app.py:5:1 TESTING: from_object(__name__) has loaded only the names above it",

@@ -29,6 +29,7 @@ def needs(folder: Opened) -> dict[str, Need | None]:
     ("env", "needed"),
     [
         ("A=1\n", ["P0_K0", "P1_K0"]),
+        ("A=1\n-- .env.example --\nP0_K0=1\n", ["P0_K0", "P1_K0"]),
         ("P0_K0=1\n", ["P0_K0"]),
         ("P0_K0=1\nP1_K0=1\n", []),
         ("P0_K1=1\nP2_K0=1\n", ["P0_K0", "P1_K0"]),

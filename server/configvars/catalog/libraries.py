@@ -76,7 +76,7 @@ def _users() -> Mapping[str, tuple[str, ...]]:
         found = needs[package] - seen
         return found.union(*(all_needs(each, seen | found) for each in found)) if found else found
 
-    every = {package: all_needs(package, frozenset({package})) for package in needs}
+    every = {package: all_needs(package, frozenset()) for package in needs}
     return {package: tuple(user for user in needs if package in every[user]) for package in needs}
 
 

@@ -24,6 +24,7 @@ OUTLINES = [
     ("# About A\nA=1\n\n# About B\nB=2\n", "A B"),
     ("# Database\nA=1\nB=2\n\n# Mail\nC=1\nD=1\n", "[Database:A,B] [Mail:C,D]"),
     ("# --- Database ---\nA=1\n\nB=2\n# == Mail ==\n\nC=1\n", "[Database:A,B] [Mail:C]"),
+    ("# --- Database ---\nA=1\n# --- Mail ---\nC=1\n", "[Database:A] [Mail:C]"),
     ("X=1\n\n####\n# Database\n####\n\nA=1\n", "X [Database:A]"),
     ("# Title\n\nA=1\n\nB=1\n", "[Title:A,B]"),
     ("# Title\nA=1\nB=1\n\n# The end\n", "[Title:A,B]"),

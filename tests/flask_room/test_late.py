@@ -26,6 +26,9 @@ NONE = {
     "another key": f"{HEAD}db = SQLAlchemy(app)\napp.config['OTHER'] = 'x'\n",
     "initialised by the main block": f"{HEAD}{MAIN}    SQLAlchemy(app)\n    {URI} = 'x'\n",
     "an ordinary constant below": f"{HEAD}app.config.from_object(__name__)\nLIMIT = 1\n",
+    "an attribute of a class below": (
+        f"{HEAD}app.config.from_object(__name__)\nclass Config:\n    TESTING = True\n"
+    ),
     "a key below that is set otherwise": (
         f"{HEAD}app.config.from_object(__name__)\nTESTING = True\napp.config['TESTING'] = True\n"
     ),

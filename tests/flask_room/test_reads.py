@@ -12,6 +12,9 @@ from support.growth import calls_of
 from support.projects import Opened, opened
 
 
+NOTHING = "A=1\n"
+
+
 def app(prefixes: int, keys: int, env: str) -> str:
     loads = "".join(f"app.config.from_prefixed_env('P{number}')\n" for number in range(prefixes))
     uses = "".join(f"app.config['K{number}']\n" for number in range(keys))
@@ -40,6 +43,14 @@ def test_a_key_that_a_file_sets_under_another_prefix_is_set(
 ) -> None:
     found = needs(opened(tmp_path, app(2, 1, env)))
     assert [name for name, need in found.items() if need is Need.REQUIRED] == needed
+
+
+def test_a_use_that_is_tested_first_does_not_need_it(tmp_path: Path) -> None:
+    tested = "if 'K0' in app.config:\n    app.config['K0']\n"
+    found = needs(opened(tmp_path, app(1, 1, NOTHING)))
+    assert found["P0_K0"] is Need.REQUIRED
+    found = needs(opened(tmp_path, app(1, 0, NOTHING) + tested))
+    assert found["P0_K0"] is not Need.REQUIRED
 
 
 def test_the_work_for_a_read_does_not_depend_on_how_many_prefixes_there_are(tmp_path: Path) -> None:

@@ -186,6 +186,13 @@ def test_several_projects(run: Run, tree: Tree) -> None:
     assert run(tree(text + "-- b/c.py --\nimport os\nos.environ['C']\n"), "check", "a", "b").status == 1
 
 
+def test_each_project_has_its_notes(run: Run, tree: Tree) -> None:
+    folder = tree("-- a/.env --\nA=1\n-- b/app.py --\nimport os\nos.environ['B']\n")
+    ran = run(folder, "check", "a", "b")
+    assert "There is no Python file in a: no code was checked.\n" in ran.out + ran.err
+    assert "There is no env file here, and no template or app.json to compare" in ran.out + ran.err
+
+
 TEMPLATE_ONLY = """\
 -- .env.example --
 A=

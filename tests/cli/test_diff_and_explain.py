@@ -183,6 +183,14 @@ def test_apps_of_an_earlier_choice(run: Run, tree: Tree) -> None:
     assert ran.out.endswith("API_KEY is missing from env files.\n")
 
 
+def test_an_app_of_the_environment_must_answer(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEROKU_APP", "gone")
+    for command in (["diff"], ["explain", "API_KEY"]):
+        ran = run(tree(SHOP), *command)
+        assert (ran.status, ran.out) == (2, "")
+        assert "gone" in ran.err
+
+
 def test_a_named_app_must_answer(run: Run, tree: Tree) -> None:
     for command in (["diff"], ["explain", "API_KEY"], ["check"], ["inventory"]):
         ran = run(tree(SHOP), *command, "--app", "gone")

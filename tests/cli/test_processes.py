@@ -191,7 +191,7 @@ ROOT_URLCONF = "site1.urls"
 -- blog/apps.py --
 -- blog/models.py --
 -- said.py --
-'''See plugins/a.py'''
+'''plugins.a'''
 message = f"{a}.{b}", f"hello {name}", "x*", f"{name}.py"
 """
 

@@ -11,7 +11,6 @@ from configvars.model import Need
 from support.growth import calls_of
 from support.projects import Opened, opened
 
-
 NOTHING = "A=1\n"
 
 

@@ -56,6 +56,9 @@ def in_thread(heroku: Heroku, app: str, switch: Cancellation, said: list[str]) -
 def test_only_the_names_asked_for_come_back(heroku: Heroku) -> None:
     assert heroku.fetch_values("shop", ["A", "B"]) == {"A": Secret("CANARY")}
     assert heroku.fetch_values("shop", ["B"]) == {}
+    snapshot, values = heroku.fetch_with_values("shop", ["B"])
+    assert values == {}
+    assert heroku.fetch_with_values("shop", ["B"], snapshot)[1] == {}
 
 
 def test_what_is_known_of_add_ons_is_not_asked_again_unless_there_is_a_new_name(

@@ -31,6 +31,13 @@ def test_invalid_app_names_are_not_passed_on(name: str) -> None:
         assert caught.value.reason == "invalid-app"
 
 
+@pytest.mark.parametrize("name", ["", "--help", "Shop", "shop\n", "shop;id"])
+def test_invalid_names_of_pipelines_are_not_passed_on(name: str) -> None:
+    with pytest.raises(PlatformFailure) as caught:
+        command.pipeline_info(name)
+    assert caught.value.reason == "unknown-pipeline"
+
+
 @given(st.text(max_size=40) | st.from_regex(r"[-a-z0-9&|<>^%!\"' ]{1,35}"), st.sampled_from(COMMANDS))
 @example("shop\n", command.config_vars)
 def test_arguments_contain_no_other_characters(name: str, build: object) -> None:

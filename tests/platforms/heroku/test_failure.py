@@ -16,6 +16,7 @@ LEFT_TO_LOCATE = {"absent", "invalid-app"}
         (2, " ›   Error: Couldn't find that app.\n ›\n ›   Error ID: not_found", "unknown-app"),
         (2, " ›   Error: not logged in is what I called it\n ›   Error ID: forbidden", "no-access"),
         (2, "Error: Invalid credentials provided.\nError ID: unauthorized", "logged-out"),
+        (2, " ›   Error: Couldn't find that app.", "unknown-app"),
         (100, " ›   Error: not logged in", "logged-out"),
         (1, "heroku: Press any key to open up the browser to login or q to exit\nTypeError: x", "logged-out"),
         (0, "heroku: Press any key to open up the browser to login or q to exit", "logged-out"),

@@ -30,6 +30,7 @@ settings.register_profile("configvars", deadline=None)
 settings.load_profile("configvars")
 
 _NOT_OURS = ("HEROKU_", "FLASK_", "XDG_", "NO_COLOR", "FORCE_COLOR", "PYTHON_DOTENV_")
+_OURS = frozenset(f"XDG_{kind}_HOME" for kind in ("CACHE", "CONFIG", "DATA", "STATE"))
 
 
 @pytest.fixture(scope="session")
@@ -69,8 +70,10 @@ def watched(request: pytest.FixtureRequest, homes: Iterator[Path]) -> Iterator[W
     """
     with pytest.MonkeyPatch.context() as patch, failures.heard() as faults, _logged() as logged:
         it = Watched(next(homes), faults, [], logged)
+        for name in [name for name in os.environ if name.startswith(_NOT_OURS) and name not in _OURS]:
+            del os.environ[name]
         if os.environ.get("HOME") != str(it.home):
-            _isolate(it.home)
+            _move(it.home)
         _count_hits(patch, it.limits)
         yield it
     assert [str(fault) for fault in it.faults] == []
@@ -115,10 +118,8 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000)
 
 
-def _isolate(home: Path) -> None:
-    """Set the environment of the tests; most of them leave their home empty, so the next has the same."""
-    for name in [name for name in os.environ if name.startswith(_NOT_OURS)]:
-        del os.environ[name]
+def _move(home: Path) -> None:
+    """Use another home folder; most tests leave theirs empty, and then the next one has the same."""
     for name in ("HOME", "USERPROFILE"):
         os.environ[name] = str(home)
     for kind in ("CACHE", "CONFIG", "DATA", "STATE"):

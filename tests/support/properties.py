@@ -19,7 +19,7 @@ thorough = settings(
 
 
 def share_of(examples: int) -> int:
-    """How many examples a test tries of which each takes so long that `make test` tries only this number."""
+    """How many examples a slow property tries: `examples` in `make test`, fewer in `make test-fast`."""
     return max(10, min(examples, examples * EXAMPLES // 1000))
 
 

@@ -50,7 +50,7 @@ class Asked(Struct, frozen=True):
 @cache
 def _converter() -> Converter:
     """The converter of messages: it compiles code for each type of message that it meets, so it is kept."""
-    return default_converter()
+    return default_converter()  # type: ignore[no-untyped-call, no-any-return]
 
 
 class Server(LanguageServer):

@@ -120,6 +120,11 @@ COMPOSE = Source(
             ("mentions NONE", "mentions PORT", "starts flask shop after a.env with PORT"),
         ),
         Example(
+            "services:\n  web:\n    entrypoint: [gunicorn]\n    command: [shop:app]\n"
+            "    environment:\n      A: ${A:?gone}\n      B: ${B?}\n      C: ${C:-1}\n",
+            ("mentions A", "mentions B", "mentions C", "starts gunicorn shop:app with C"),
+        ),
+        Example(
             "x-all: &all\n  A: 1\nservices:\n  base:\n    env_file: b.env\n    environment:\n      <<: *all\n"
             "  web:\n    extends: {service: base}\n    environment: {B: 2}\n  loop: {extends: loop}\n",
             (

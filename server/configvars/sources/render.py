@@ -92,5 +92,14 @@ RENDER = Source(
             "envVarGroups:\n  - name: all\n    envVars:\n      - key: DEBUG\n        value: '0'\n",
             ("mentions DEBUG", "mentions KEY", "starts gunicorn shop:app in web with DEBUG KEY"),
         ),
+        Example(
+            "envVarGroups:\n  - name: all\n    envVars:\n      - key: A\n        value: '0'\n"
+            "projects:\n  - environments:\n      - envVarGroups:\n          - name: own\n            envVars:\n"
+            "              - key: B\n                value: '0'\n        services:\n          - type: web\n"
+            "            startCommand: gunicorn shop:app\n            envVars:\n              - fromGroup: all\n"
+            "              - fromGroup: own\n",
+            ("mentions A", "mentions B", "starts gunicorn shop:app with A B"),
+            note="groups of an environment",
+        ),
     ),
 )

@@ -78,6 +78,26 @@ def test_settings_for_this_file_or_all_files(project, settings):
     assert 'missing-variable = "off"' in apply_edits(it.project.text_of(it.path(name)), off.changes[0].edits)
 
 
+@pytest.mark.parametrize(
+    ("settings", "after"),
+    [
+        ("", ("configvars.toml", '[checks]\nmissing-variable = "off"\n')),
+        (
+            "-- configvars.toml --\ngiven = []\n",
+            ("configvars.toml", 'given = []\n\n[checks]\nmissing-variable = "off"\n'),
+        ),
+        (
+            "-- pyproject.toml --\n[project]\n",
+            ("pyproject.toml", '[project]\n\n[tool.configvars.checks]\nmissing-variable = "off"\n'),
+        ),
+    ],
+)
+def test_the_table_of_each_settings_file(project, settings, after):
+    it = project(FILES + CODE.format(rest="") + settings)
+    (off,) = [fix for fix in silencers(it, "app.py", 'B"') if fix.title.startswith("Turn ")]
+    assert (it.project.relative(off.changes[0].path), done(it, off)) == after
+
+
 def test_a_finding_without_a_fix_says_why(project):
     it = project('-- .env --\nPORT=x\n-- app.py --\nimport os\nint(os.environ["PORT"])\n')
     found = code_actions(it.project, it.path(".env"), Span(0, 0))

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from configvars.flask import needs
-from configvars.flask.apps import apps_of
+from configvars.flask.apps import apps_of, effective_apps
 from configvars.flask.effective import EffectiveApp
-from configvars.flask.needs import needed_reads
+from configvars.flask.needs import needed_keys, needed_reads
 from configvars.project import Project
 from support.projects import opened
 
@@ -52,6 +52,12 @@ def test_reads_that_are_not_needed(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), NEEDED.values(), ids=NEEDED)
 def test_reads_that_are_needed(tmp_path: Path, text: str, expected: list[str]) -> None:
     assert names(tmp_path, text) == expected
+
+
+def test_a_use_belongs_to_every_app_that_it_may_mean(tmp_path: Path) -> None:
+    two = "from flask import Flask, session\na = Flask('a')\nb = Flask('b')\nsession['x'] = 1\n"
+    project = opened(tmp_path, f"-- app.py --\n{two}").project
+    assert [len(list(needed_keys(project, app))) for app in effective_apps(project)] == [1, 1]
 
 
 def test_which_app_the_code_of_a_file_means_is_found_once(

@@ -229,6 +229,7 @@ def test_a_repository_only_suggests_an_app() -> None:
     assert suggested_apps({"pyproject.toml": text, "configvars.toml": "heroku.apps = ['own']"}.get) == (
         "own",
     )
+    assert suggested_apps({"pyproject.toml": text, "configvars.toml": ""}.get) == ()
     assert suggested_apps({"pyproject.toml": "[tool.configvars.heroku]\napps = 'shop'"}.get) == ()
     assert suggested_apps({"configvars.toml": "["}.get) == ()
     assert suggested_apps({}.get) == ()

@@ -11,10 +11,7 @@ from configvars.platforms.base import Cancellation
 from configvars.platforms.process import Output, run
 from support.processes import with_in_environment
 
-pytestmark = [
-    pytest.mark.skipif(not Path("/proc").is_dir(), reason="children are counted in /proc"),
-    pytest.mark.slow,
-]
+pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="children are counted in /proc")
 
 
 @pytest.fixture
@@ -79,12 +76,14 @@ def test_a_child_that_is_too_slow_is_ended_with_its_children(marker: str) -> Non
     assert with_in_environment(marker) == []
 
 
+@pytest.mark.slow
 def test_a_child_that_ignores_sigterm_is_killed(marker: str) -> None:
     code = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); signal.pause()"
     assert python(code, marker, timeout=0.5).ending == "too-slow"
     assert with_in_environment(marker) == []
 
 
+@pytest.mark.slow
 def test_a_grandchild_that_holds_the_pipe_is_ended_too(marker: str) -> None:
     output = python(
         "import subprocess; subprocess.Popen(['sleep', '300']); print('done')", marker, timeout=1.0

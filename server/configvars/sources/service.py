@@ -71,6 +71,14 @@ SERVICE = Source(
             ("mentions A", "mentions B", "starts gunicorn shop:app after /etc/shop.env with A B"),
         ),
         Example(
+            "[program:web]\ndirectory=web\ncommand=./run\nenvironment=A=1\n",
+            ("mentions A", "starts service program:web in web with A"),
+        ),
+        Example(
+            "[Service]\nWorkingDirectory=web\nExecStart=./run\nEnvironment=A=1\n",
+            ("mentions A", "starts service Service in web with A"),
+        ),
+        Example(
             '[program:web]\ncommand=python app.py\nenvironment=A="x",B="y"\n',
             ("mentions A", "mentions B", "starts python app.py with A B"),
         ),

@@ -106,6 +106,10 @@ SILENT = {
         f'{_OWN}if os.getenv("MODE", "dev") == "production":\n    int(A)\n'
     ),
     "a branch for what is not set": (f'{_OWN}if not os.getenv("LIVE"):\n    A = "1"\nint(A)\n'),
+    "arguments of a class that are not known": (
+        f"{_OWN}class C:\n    def __init__(self, a=A):\n        if a is None:\n            raise ValueError\n"
+        'C(*("x" for _ in range(1)))\n'
+    ),
     "early return": (f'{_OWN}def f():\n    if not A:\n        return []\n    return A.split(",")\nf()\n'),
     "argument replaced": (f'{_OWN}def f(a):\n    a = a or "x"\n    return a.split(",")\nf(A)\n'),
     "function that nothing calls": f'{_OWN}def f():\n    return A.split(",")\n',
@@ -250,6 +254,10 @@ FOUND = {
     "instance in a third file": (
         f"{_CLASS}settings = Config()\n-- app.py --\nimport database\n"
         "-- database.py --\nfrom config import settings\nB = settings.A[0]\n"
+    ),
+    "the second of a table": (
+        f'{_OWN}required = {{"B": "x", "A": A}}\nif [n for n, v in required.items() if not v]:\n'
+        "    raise ValueError\n"
     ),
     "in a function": f'{_OWN}def f():\n    return A.split(",")\nf()\n',
     "returned": '-- app.py --\nimport os\ndef f():\n    return os.getenv("A")\nB = f().strip()\n',

@@ -76,6 +76,19 @@ def test_what_is_in_the_place_of_a_file_that_code_loads(
 
 
 @pytest.mark.parametrize(
+    ("load", "said"),
+    [
+        ("load_dotenv(Path(__file__).parent / 'conf')", "sub/conf, which does not exist"),
+        ("load_dotenv('conf')", "conf, which is a folder"),
+    ],
+)
+def test_where_a_file_that_code_loads_is_looked_for(tmp_path: Path, load: str, said: str) -> None:
+    app = APP.replace("load_dotenv()", load).replace("import os", "import os\nfrom pathlib import Path")
+    it = opened(tmp_path, f"-- conf/file --\n-- sub/app.py --\n{app}")
+    assert runtimes(it, "A")["load_dotenv()"].strip() == f"not set; sub/app.py:4 loads {said}"
+
+
+@pytest.mark.parametrize(
     ("there", "said"),
     [
         (False, "not set; app.py:3 loads ../.env, which does not exist"),

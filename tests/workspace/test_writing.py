@@ -95,6 +95,24 @@ def test_any_name_can_be_written(tmp_path) -> None:
         assert os.listdir(tmp_path) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_nothing_is_written_in_a_folder_that_is_a_link_out_of_the_workspace(tmp_path: Path) -> None:
+    root, outside = tmp_path / "root", tmp_path / "outside"
+    for folder in (root / "own", outside):
+        folder.mkdir(parents=True)
+        (folder / "a.env").write_text(OLD)
+    (root / "link").symlink_to(outside)
+    (root / "other").symlink_to("own")
+    for path in (root / "link" / "a.env", outside / "a.env", root / ".." / "outside" / "a.env"):
+        with pytest.raises(WriteRefused, match="outside the workspace"):
+            replace(str(path), str(root), OLD, NEW)
+        with pytest.raises(WriteRefused, match="outside the workspace"):
+            create(str(path.with_name("b.env")), str(root), NEW)
+    assert (sorted(os.listdir(outside)), (outside / "a.env").read_text()) == (["a.env"], OLD)
+    replace(str(root / "other" / "a.env"), str(root), OLD, NEW)
+    assert (root / "own" / "a.env").read_text() == NEW
+
+
 HOLDS = """
 import sys
 from configvars.workspace.staging import staged

@@ -18,7 +18,7 @@ class PresetVariable(Struct, frozen=True):
 
 By = Literal[
     "procfile", "compose", "docker", "build", "make", "script", "launch", "ci", "shell", "tests", "service",
-    "platform", "gunicorn",
+    "platform", "gunicorn", "task",
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ CONFIG = '-- config.py --\nimport os\nX = os.environ.get("X")\nprint("X is", X)\
 LOADS = "from dotenv import load_dotenv\nload_dotenv()\n"
 ONE_LINE = "from dotenv import load_dotenv; load_dotenv()"
 FACTORY = "def create_app():\n    from dotenv import load_dotenv\n    load_dotenv()\n"
+CODE = "import os\nos.environ['X']\n"
 ENV = "-- .env --\nX=env\n-- other/.env --\nX=other\n"
 
 # The file that is started, and the other files. The first variable that is read is printed.
@@ -154,6 +155,23 @@ def test_the_explanation_is_what_really_happens(tmp_path, layout):
             f"-- .env.local --\nX=1\n-- app.py --\n{LOADS}import os\nos.environ['X']\n",
             "gunicorn",
             ".env.local has it, but nothing here loads it",
+        ),
+        (
+            f"-- dev.env --\nX=1\n-- app.py --\n{CODE}-- justfile --\nrun:\n"
+            "    uv run --env-file=dev.env app.py\n",
+            "flask run",
+            "python app.py (justfile) loads dev.env, which has it",
+        ),
+        (
+            f"-- test.env --\nX=1\n-- app.py --\n{CODE}-- pytest.ini --\n[pytest]\nenv_files = test.env\n",
+            "flask run",
+            "pytest (pytest.ini) loads test.env, which has it",
+        ),
+        (
+            f"-- app.py --\n{CODE}-- pyproject.toml --\n[tool.poe.tasks.web]\ncmd = 'python app.py'\n"
+            "env.X = '1'\n",
+            "flask run",
+            "python app.py (pyproject.toml) sets it",
         ),
     ],
 )

@@ -71,8 +71,8 @@ UNLOADED_ENV_FILE = Check(
     summary="Nothing loads an env file that sets variables which the code reads.",
     what="""\
 An env file such as `.env.local` or `prod.env` sets a variable that the code needs, but no code loads the
-file (`load_dotenv`, pydantic's `env_file` …), no Compose file, Dockerfile, `.envrc`, service or debug
-configuration names it, and the `env-files` setting does not list it. The finding is placed once for each
+file (`load_dotenv`, pydantic's `env_file` …), no Compose file, Dockerfile, Makefile, justfile, `.envrc`,
+service, debug configuration or task in pyproject.toml (Poe, taskipy, PDM, Rye) names it, and the `env-files` setting does not list it. The finding is placed once for each
 file, at the first such line.
 A pydantic settings class without `env_file` reads the environment only, even where another class, of which
 it is a field, loads the file: if nothing else loads the file, the check names the variables that the class
@@ -87,6 +87,14 @@ fix, because configvars does not know whether the file should be loaded, and by 
     run=_run,
     silent=(
         Example(f"-- .env --\nKEY=1\n{_APP}", note="loaded"),
+        Example(
+            f"-- dev.env --\nKEY=1\n-- pyproject.toml --\n[tool.poe.tasks.web]\ncmd = 'python app.py'\nenvfile = 'dev.env'\n{_APP}",
+            note="a task in pyproject.toml loads it",
+        ),
+        Example(
+            f"-- dev.env --\nKEY=1\n-- justfile --\nset dotenv-filename := 'dev.env'\n{_APP}",
+            note="just loads it",
+        ),
         Example(f"-- .env --\nKEY=1\n-- .env.local --\nOTHER=1\n{_APP}", note="no code reads what it sets"),
         Example(f"-- .env.local.example --\nKEY=1\n{_APP}", note="a template"),
         Example(f"-- .env.local --\nKEY=1\n-- package.json --\n{{}}\n{_APP}", note="a file for JavaScript"),

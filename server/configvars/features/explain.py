@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,10 +17,13 @@ from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_env_file
 from configvars.runs.givers import given_elsewhere
 from configvars.runs.loaded import loaded_by_hand
-from configvars.runs.named import loaded_for_any_program
+from configvars.runs.named import env_files_of, loaded_for_any_program, named_starts
 from configvars.runs.outcomes import Outcome, State, outcome
-from configvars.runs.ways import Run, local_runs
+from configvars.runs.ways import Run, local_runs, named_runs
 from configvars.secret import ValueFacts
+
+# The number of files that read a variable whose programs are explained.
+_READERS = 20
 
 
 class Explanation(Struct, frozen=True):
@@ -40,7 +44,9 @@ def explain(project: Project, name: str, path: str | None = None) -> Explanation
     if stories and not is_variable(project, name):
         return Explanation(name, (), stories)
     seen_from = path or _first_reader(project, name) or os.path.join(project.root, "app.py")
-    local = [_here(project, name, run, seen_from) for run in local_runs(project, name, seen_from)]
+    runs = [*local_runs(project, name, seen_from)]
+    runs += [] if path else _of_other_readers(project, name, runs)
+    local = [_here(project, name, run, seen_from) for run in runs]
     here = next((outcome.facts for outcome in local if outcome.facts is not None), None)
     return Explanation(name, (*local, *_on_apps(project, name, here)), stories)
 
@@ -76,7 +82,7 @@ def _here(project: Project, name: str, run: Run, path: str) -> Outcome:
     if run.named is None and (maybe := _maybe(project, path)):
         return replace(found, state="unknown", why="", maybe=maybe)
     why = found.why or _given_by_others(project, name)
-    return replace(found, why=why or _loaded_before(project, name) or _not_loaded(project, name, run))
+    return replace(found, why=why or _by_another_program(project, name) or _not_loaded(project, name, run))
 
 
 def _maybe(project: Project, path: str) -> tuple[str, ...]:
@@ -91,13 +97,19 @@ def _maybe(project: Project, path: str) -> tuple[str, ...]:
     return tuple(file for file in found if files[file].skipped)
 
 
-def _loaded_before(project: Project, name: str) -> str:
-    """A remark that direnv or a similar tool loads an env file with the variable; empty if there is none."""
-    for named, path in loaded_for_any_program(project):
-        found = project.index.files[path].definitions
-        if any(each.variable.name == name and each.value is not None for each in found):
-            start = f"{named.start.label} ({project.relative(named.path)})"
-            return f"{start} loads {project.relative(path)}, which has it"
+def _by_another_program(project: Project, name: str) -> str:
+    """A remark that a file of the project sets the variable for some other program; empty if none does.
+
+    Such a file is a Makefile, the configuration of a test runner, or `.envrc`.
+    """
+    for named in named_starts(project):
+        program = f"{named.start.label} ({project.relative(named.path)})"
+        for path in env_files_of(project, named):
+            found = project.index.files[path].definitions
+            if any(each.variable.name == name and each.value is not None for each in found):
+                return f"{program} loads {project.relative(path)}, which has it"
+        if any(gift.name == name for gift in named.start.given):
+            return f"{program} sets it"
     return ""
 
 
@@ -112,8 +124,25 @@ def _not_loaded(project: Project, name: str, run: Run) -> str:
 
 
 def _first_reader(project: Project, name: str) -> str | None:
-    reading = (found.path for found in project.index.references(Variable("env", name)))
-    return next((path for path in reading if project.index.files[path].kind == "python"), None)
+    return next(_readers(project, name), None)
+
+
+def _readers(project: Project, name: str) -> Iterator[str]:
+    for found in project.index.references(Variable("env", name)):
+        if project.index.files[found.path].kind == "python":
+            yield found.path
+
+
+def _of_other_readers(project: Project, name: str, before: list[Run]) -> list[Run]:
+    """The programs of the project whose files read the variable, without those in `before`."""
+    seen = {(run.named.path, run.named.start) for run in before if run.named is not None}
+    found: list[Run] = []
+    for path in islice(dict.fromkeys(_readers(project, name)), _READERS):
+        for run in named_runs(project, name, path):
+            if run.named is not None and (run.named.path, run.named.start) not in seen:
+                seen.add((run.named.path, run.named.start))
+                found.append(run)
+    return found
 
 
 def _on_apps(project: Project, name: str, here: ValueFacts | None) -> Iterator[Outcome]:

@@ -93,6 +93,19 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
         by_server = Run("gunicorn", (), note=note, entry=served.entry)
     yield replace(by_server, config=starts.gunicorn(home))
     yield _run(project, "heroku local", served, reads, local)
+    yield from _named_runs(project, path, reads, starts, flask)
+
+
+def named_runs(project: Project, name: str, path: str) -> Iterator[Run]:
+    """The runs of `local_runs` that files of the project define."""
+    starts = project.remembered("starts", lambda: Starts(project))
+    if any(starts.named(path)):
+        yield from (run for run in local_runs(project, name, path) if run.named is not None)
+
+
+def _named_runs(
+    project: Project, path: str, reads: list[Read], starts: Starts, flask: FlaskFiles
+) -> Iterator[Run]:
     for named, started in starts.named(path):
         before = [Step((file,)) for file in env_files_of(project, named)]
         own = [Step(flask.paths, outside=flask.outside)] if named.is_flask else []

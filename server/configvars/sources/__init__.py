@@ -12,6 +12,7 @@ from configvars.sources.envrc import ENVRC
 from configvars.sources.fly import FLY
 from configvars.sources.heroku_yml import HEROKU_YML
 from configvars.sources.jinja import JINJA
+from configvars.sources.justfile import JUSTFILE
 from configvars.sources.launch import LAUNCH
 from configvars.sources.makefile import MAKEFILE
 from configvars.sources.mentions import MENTIONS
@@ -33,6 +34,7 @@ SOURCES: tuple[Source, ...] = (
     JINJA,
     SHELL_SCRIPT,
     MAKEFILE,
+    JUSTFILE,
     COMPOSE,
     DOCKERFILE,
     ENVRC,

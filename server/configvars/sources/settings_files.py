@@ -10,6 +10,7 @@ from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.patterns import lazy_pattern
 from configvars.sources.base import Source
 from configvars.sources.starts import gifts_within, starts_within
+from configvars.sources.task_runners import task_starts
 from configvars.syntax.toml import KeyPlaces
 
 KIND = "settings"
@@ -26,7 +27,7 @@ def _analyze(path: str, text: str) -> FileFacts:
     except (ValueError, RecursionError):
         table = {}
     places = KeyPlaces(text)
-    starts = starts_within((*_scripts(table, places), *_tests(table, places)))
+    starts = starts_within((*_scripts(table, places), *_tests(table, places), *task_starts(table, places)))
     return FileFacts(path, KIND, mentions=frozenset(_WORD.findall(text)), starts=starts)
 
 
@@ -73,6 +74,38 @@ SETTINGS_FILES = Source(
         Example(
             '[tool.pytest.ini_options]\nenv = ["DATABASE_URL=sqlite://"]\n',
             ("mentions DATABASE_URL", "starts pytest with DATABASE_URL"),
+        ),
+        Example(
+            '[tool.poe]\nenvfile = "all.env"\n[tool.poe.tasks.serve]\ncmd = "flask --app shop run"\ncwd = "web"\n'
+            'envfile = ["dev.env"]\nenv = {a = "1"}\n[tool.poe.tasks]\ntest = "pytest"\nclean = "rm -r x"\n',
+            (
+                "starts flask shop in web after all.env dev.env with a",
+                "starts pytest after all.env",
+                "starts task clean after all.env",
+            ),
+            note="Poe the Poet",
+        ),
+        Example(
+            '[tool.taskipy.tasks]\nrun = "dotenv -f two.env run python app.py"\n[tool.pdm.scripts]\n_.env_file = "a.env"\n'
+            'go = {call = "shop:main", env_file.override = "b.env"}\n[tool.rye.scripts]\nup = {cmd = ["flask", "run"], env-file = "c.env"}\n',
+            (
+                "starts python app.py after two.env",
+                "starts pdm after a.env",
+                "starts task go after a.env b.env",
+                "starts flask after c.env",
+            ),
+            note="taskipy, PDM and Rye",
+        ),
+        Example(
+            '[tool.hatch.envs.default.env-vars]\na = "1"\n[tool.hatch.envs.docs.scripts]\nbuild = ["python x.py"]\n'
+            '[tool.pixi.activation.env]\nb = "1"\n[tool.pixi.tasks]\nrun = "python y.py"\n',
+            (
+                "starts pixi with b",
+                "starts python y.py with b",
+                "starts hatch environment default with a",
+                "starts python x.py",
+            ),
+            note="Hatch and pixi",
         ),
     ),
 )

@@ -264,6 +264,16 @@ def test_explain_a_variable_that_another_value_names(run: Run, tree: Tree) -> No
     assert "PASSWORD" not in run(folder, "explain", "hidden").out
 
 
+def test_explain_a_variable_that_from_prefixed_env_reads(run: Run, tree: Tree) -> None:
+    folder = tree(
+        "-- .env --\nSHOP_A__B=1\nOTHER=1\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+        "app.config.from_prefixed_env('SHOP')\n"
+    )
+    said = run(folder, "explain", "SHOP_A__B").out
+    assert said.endswith("  read at app.py:3 (app.config.from_prefixed_env, which sets A)\n")
+    assert run(folder, "explain", "OTHER").out.endswith("No code here reads it.\n")
+
+
 def test_explain_an_unknown_variable(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "explain", "NOPE")
     assert ran.status == 1

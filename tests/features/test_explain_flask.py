@@ -55,6 +55,35 @@ def test_a_key(tmp_path, name, expected):
     assert told(tmp_path, name) == expected
 
 
+PREFIXED = """\
+-- .env --
+SHOP_A=1
+SHOP_B=2
+-- app.py --
+from flask import Flask
+app = Flask(__name__)
+app.config["A"] = 10
+app.config["C"] = 10
+app.config.from_prefixed_env("SHOP")
+app.config["B"] = 20
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "A",
+            "set by app.py:3 (a number); from_prefixed_env replaces it by SHOP_A where .env:1 is loaded",
+        ),
+        ("B", "set by app.py:6 (a number); SHOP_B from from_prefixed_env is overwritten"),
+        ("C", "set by app.py:4 (a number); SHOP_C would set it by from_prefixed_env"),
+    ],
+)
+def test_variables_with_a_prefix(tmp_path, name, expected):
+    assert told(tmp_path, name, PREFIXED) == [f"Flask app at app.py:2  {expected}"]
+
+
 def test_a_name_that_is_only_a_key_has_no_runs(tmp_path):
     it = opened(tmp_path, SHOP)
     assert explain(it.project, "PAGE").outcomes == ()

@@ -93,6 +93,11 @@ FOUND = {
         "app.config.from_pyfile('config.py')\n-- instance/config.py --\nSECRET_KEY = 1\n",
         ["instance/config.py:1:1 flask:SECRET_KEY ="],
     ),
+    "a file next to the code, which is not in the instance folder": (
+        "-- app.py --\nfrom flask import Flask\napp = Flask(__name__, instance_relative_config=True)\n"
+        "app.config.from_pyfile('config.py', silent=True)\n-- config.py --\nSECRET_KEY = 1\n",
+        [],
+    ),
     "a file of the instance folder that a library loads": (
         "-- shop/__init__.py --\nfrom flask import Flask\nimport coaster\n"
         "app = Flask(__name__, instance_relative_config=True)\ncoaster.init_app(app)\n"

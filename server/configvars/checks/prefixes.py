@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 
 from configvars.flask_model import ConfigStep
 from configvars.project import Project
+from configvars.text import Span
 
 
 def flask_prefixes(project: Project) -> tuple[str, ...]:
@@ -26,6 +27,19 @@ def _steps(project: Project) -> Iterator[ConfigStep]:
             for event in flow.events:
                 if isinstance(event, ConfigStep) and event.method == "from_prefixed_env":
                     yield event
+
+
+def prefix_readers(project: Project, name: str) -> Iterator[tuple[tuple[str, Span], str]]:
+    """The calls of `from_prefixed_env` that load a variable, each with what it does."""
+    for path, facts in project.index.files.items():
+        for flow in facts.flask.flows:
+            for event in flow.events:
+                if not isinstance(event, ConfigStep) or event.method != "from_prefixed_env":
+                    continue
+                prefix = f"{event.prefix}_"
+                if event.prefix is not None and name.startswith(prefix) and name != prefix:
+                    key = name.removeprefix(prefix).partition("__")[0]
+                    yield (path, event.span), f"app.config.from_prefixed_env, which sets {key}"
 
 
 def taken(project: Project) -> Callable[[str], bool]:

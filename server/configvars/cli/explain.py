@@ -11,6 +11,7 @@ from functools import partial
 from configvars import shell_quoting
 from configvars.catalog.libraries import is_of_library
 from configvars.checks.library_use import LibraryUse
+from configvars.checks.prefixes import prefix_readers
 from configvars.cli.apps import ask_known
 from configvars.cli.errors import CannotRun
 from configvars.cli.opening import project_of, say
@@ -92,7 +93,10 @@ def _readers(explanation: Explanation, project: Project) -> Iterator[str]:
         place = printable(places.at(proxy.path, proxy.definition.span))
         other = printable(proxy.definition.variable.name)
         yield f"  django-environ reads it for {other}, whose value at {place} is its name"
-    if not found and not of_flask and not proxies:
+    by_prefix = [] if found else list(prefix_readers(project, name))
+    for reader, what in by_prefix:
+        yield f"  read at {printable(places.at(*reader))} ({what})"
+    if not found and not of_flask and not proxies and not by_prefix:
         near = (
             "" if explanation.stories or is_variable(project, name) else did_you_mean(name, _names(project))
         )

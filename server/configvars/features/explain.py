@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,9 +20,6 @@ from configvars.runs.named import env_files_of, loaded_for_any_program, named_st
 from configvars.runs.outcomes import Outcome, State, outcome
 from configvars.runs.ways import Run, local_runs, named_runs
 from configvars.secret import ValueFacts
-
-# The number of files that read a variable whose programs are explained.
-_READERS = 20
 
 
 class Explanation(Struct, frozen=True):
@@ -137,7 +133,7 @@ def _of_other_readers(project: Project, name: str, before: list[Run]) -> list[Ru
     """The programs of the project whose files read the variable, without those in `before`."""
     seen = {(run.named.path, run.named.start) for run in before if run.named is not None}
     found: list[Run] = []
-    for path in islice(dict.fromkeys(_readers(project, name)), _READERS):
+    for path in dict.fromkeys(_readers(project, name)):
         for run in named_runs(project, name, path):
             if run.named is not None and (run.named.path, run.named.start) not in seen:
                 seen.add((run.named.path, run.named.start))

@@ -9,6 +9,7 @@ from configvars.flask.story import KeyStory
 from configvars.flask_model import ValueKind
 from configvars.model import Reference
 from configvars.project import Project
+from configvars.runs.env_files import definitions_for
 from configvars.text import Span, line_at
 
 _KINDS: Mapping[ValueKind, str] = {
@@ -34,13 +35,29 @@ def sentences(story: KeyStory, project: Project) -> Iterator[str]:
         yield f"{', '.join(losers)} {'does' if len(losers) == 1 else 'do'} not count"
     if story.variables:
         yield f"its value comes from {', '.join(story.variables)}"
-    if story.prefixed:
-        yield f"{' or '.join(story.prefixed)} would set it by from_prefixed_env"
+    yield from _by_prefix(story, project)
     for taking in story.takings:
         where = place(project, taking.path, taking.escape.span)
         yield f"{taking.extension.package} reads it once, at {where}"
     if not story.is_closed:
         yield f"other code may set it: {'; '.join(_opening(each, project) for each in story.openings[:3])}"
+
+
+def _by_prefix(story: KeyStory, project: Project) -> Iterator[str]:
+    """What the variables that `from_prefixed_env` reads for the key do."""
+    places = {
+        definition.variable.name: place(project, path, definition.span)
+        for path, definition in definitions_for(project, story.app.path)
+        if definition.value is not None
+    }
+    unset = [name for name in story.prefixed if name not in places]
+    for name in story.prefixed:
+        if name in places:
+            yield f"from_prefixed_env replaces it by {name} where {places[name]} is loaded"
+    if unset:
+        yield f"{' or '.join(unset)} would set it by from_prefixed_env"
+    if story.overwritten:
+        yield f"{' and '.join(story.overwritten)} from from_prefixed_env is overwritten"
 
 
 def _state(story: KeyStory, project: Project) -> str:

@@ -23,9 +23,10 @@ class KeyStory(Struct, frozen=True):
     `app` is the call that creates the app. `winner` is the step whose value counts, None if no step of the
     code sets the key; `others` may win instead, because of a condition or an unknown order; `losers` are
     overwritten, or run only if the file is the main program. `kinds` are the possible kinds of the value.
-    `variables` are the environment variables in the winner's value. `prefixed` are the variables that would
-    set the key by `from_prefixed_env`. `default_of` is who sets the key if no step does: "Flask", or the
-    package of an extension; empty if nobody does. `takings` are the calls that pass the app to an extension
+    `variables` are the environment variables in the winner's value. `prefixed` are the variables that
+    `from_prefixed_env` loads for the key after the winner, `overwritten` those that the winner overwrites.
+    `default_of` is who sets the key if no step does: "Flask", or the package of an extension; empty if nobody
+    does. `takings` are the calls that pass the app to an extension
     that reads the key at that moment only. `is_closed`: no unknown step can set the key; `openings` are steps
     that may. `readers` are the uses in code that may mean this app, without tests.
     """
@@ -38,6 +39,7 @@ class KeyStory(Struct, frozen=True):
     kinds: tuple[ValueKind, ...]
     variables: tuple[str, ...]
     prefixed: tuple[str, ...]
+    overwritten: tuple[str, ...]
     default_of: str
     takings: tuple[Taking, ...]
     is_closed: bool
@@ -53,6 +55,8 @@ def key_stories(project: Project, name: str) -> tuple[KeyStory, ...]:
 def _story(project: Project, app: EffectiveApp, name: str) -> KeyStory:
     *others, winner = app.outcomes(name) or (None,)
     possible = [giving for giving in (*others, winner) if giving is not None]
+    is_certain = winner is not None and not others and winner.sure and winner.method != "setdefault"
+    certain_from = winner.order if winner is not None and is_certain else 0
     every = (*app.stray.get(name, ()), *app.givings.get(name, ()))
     return KeyStory(
         name,
@@ -62,7 +66,8 @@ def _story(project: Project, app: EffectiveApp, name: str) -> KeyStory:
         tuple(giving for giving in every if giving not in possible),
         tuple(sorted({kind for giving in possible for kind in giving.kinds})),
         tuple(dict.fromkeys(r.variable.name for r in variables_of(project, winner))),
-        tuple(f"{prefix}_{name}" for prefix, _ in app.prefixes),
+        tuple(f"{prefix}_{name}" for prefix, order in app.prefixes if order >= certain_from),
+        tuple(f"{prefix}_{name}" for prefix, order in app.prefixes if order < certain_from),
         _default_of(app, name),
         tuple(taking for taking in app.takings if name in taking.extension.takes),
         app.is_closed,

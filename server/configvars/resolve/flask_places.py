@@ -21,7 +21,11 @@ def pyfiles(path: str, flow: ConfigFlow, file: str) -> Iterator[str]:
     root = os.path.dirname(flow.owner.path if flow.owner is not None else path)
     instance = [os.path.join(folder, "instance", file) for folder in (root, os.path.dirname(root))]
     plain = [os.path.join(folder, file) for folder in (root, os.path.dirname(root))]
-    ordered = [*instance, *plain] if flow.relative else [*plain, *instance]
+    if flow.relative is not None:
+        # The folder in `instance_path` may be any.
+        ordered = [*instance, *plain] if flow.instance_path is not None else instance
+    else:
+        ordered = [*plain, *instance]
     yield from (os.path.normpath(candidate) for candidate in ordered)
 
 

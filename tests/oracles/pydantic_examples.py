@@ -438,6 +438,12 @@ CALLS = (
         f"{HEAD}S = create_model('S', __base__=BaseSettings, host=(str, ...), port=(int, 1))\ndef main():\n    return S()\n",
     ),
     Example(
+        "create_model with Field",
+        f"{HEAD}S = create_model('S', __base__=BaseSettings, key=(str, Field(alias='SHOP_KEY')), "
+        "size=(int, Field(5, validation_alias=AliasChoices('SIZE_A', 'SIZE_B'))), host=(str, Field(...)), "
+        "port=(int, Field(default=1)), name=(str, Field(description='x')))\ndef main():\n    return S()\n",
+    ),
+    Example(
         "create_model of a class",
         f"{HEAD}class B(BaseSettings):\n    model_config = {{'env_prefix': 'P_'}}\nS = create_model('S', __base__=B, host=(str, 'x'))\ndef main():\n    return S()\n",
     ),

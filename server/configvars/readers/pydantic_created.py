@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.model import Need
-from configvars.names.values import UNKNOWN, Class, Known, Nothing, Sequence, Str, Value
-from configvars.readers.base import Argument, Fact, Site, Use
+from configvars.names.values import UNKNOWN, Class, Sequence, Value
+from configvars.readers.base import Argument, Fact, Field, Site, Use
+from configvars.readers.pydantic_aliases import names_of, prefixed
+from configvars.readers.pydantic_fields import need_of
 from configvars.readers.pydantic_options import Config, Options, config_from, config_of, options_from
-from configvars.readers.pydantic_paths import FIELDS, IDIOM, SECOND_VERSION, derives, path_of
+from configvars.readers.pydantic_paths import IDIOM, SECOND_VERSION, derives, path_of
+from configvars.text import Span
 
 
 def created(site: Site) -> Iterator[Fact]:
@@ -20,10 +23,28 @@ def created(site: Site) -> Iterator[Fact]:
         place = site.keyword(name)
         if name.startswith("__") or place is None:
             continue
-        key = Argument(Str(name), place).prefixed(options.prefix)
-        if not options.certain or options.generator is not None or path_of(_default(given.value)) in FIELDS:
-            key = Argument(UNKNOWN, place)
-        yield Use(key if options.case_sensitive else key.changed("upper"), IDIOM, need=_need(given.value))
+        field = _field(site, name, place, given)
+        if field is None:
+            yield Use(Argument(UNKNOWN, place), IDIOM, need=Need.OPTIONAL)
+            continue
+        need, keys = (
+            need_of(site, field),
+            [prefixed(each, options) for each in names_of(site, field, options)],
+        )
+        for key in keys:
+            others = tuple(other for other in keys if other != key)
+            mine = need if key == keys[0] or need is not Need.REQUIRED else Need.OPTIONAL  # one is enough
+            yield Use(key, IDIOM, need=mine, instead=others)
+
+
+def _field(site: Site, name: str, place: Span, given: Argument) -> Field | None:
+    """The field in `name=(type, default)`; None for `name=type` and everything that is not written out."""
+    items = site.items(given)
+    if len(items) != 2 or path_of(items[0].value).rpartition(".")[2].startswith("Annotated"):
+        return None
+    call = site.parts_of(items[1])
+    calls = () if call is None else (call,)
+    return Field(name, place, "in a tuple", value=items[1], calls=calls, is_called=bool(calls))
 
 
 def _options(site: Site) -> Options | None:
@@ -44,18 +65,3 @@ def _options(site: Site) -> Options | None:
 
 def _bases(value: Value) -> tuple[Value, ...]:
     return value.items if isinstance(value, Sequence) else (value,)
-
-
-def _default(value: Value) -> Value:
-    """The default in `(type, default)`."""
-    return value.items[1] if isinstance(value, Sequence) and len(value.items) == 2 else UNKNOWN
-
-
-def _need(value: Value) -> Need:
-    match _default(value):
-        case Known("..."):
-            return Need.REQUIRED
-        case Nothing():
-            return Need.OPTIONAL
-        case _:
-            return Need.DEFAULTED

@@ -33,6 +33,7 @@ from configvars.checks.missing_optional_variable import MISSING_OPTIONAL_VARIABL
 from configvars.checks.missing_variable import MISSING_VARIABLE
 from configvars.checks.misspelt_config_key import MISSPELT_CONFIG_KEY
 from configvars.checks.misspelt_variable import MISSPELT_VARIABLE
+from configvars.checks.non_string_value import NON_STRING_VALUE
 from configvars.checks.not_git_ignored import NOT_GIT_IGNORED
 from configvars.checks.not_on_heroku import NOT_ON_HEROKU
 from configvars.checks.only_on_heroku import ONLY_ON_HEROKU
@@ -77,6 +78,7 @@ _OTHERS: tuple[Check, ...] = (
     STRING_TRUTHINESS,
     UNGUARDED_CONVERSION,
     DEFAULT_OF_ANOTHER_TYPE,
+    NON_STRING_VALUE,
     # in env files
     UNREADABLE_ENV_FILE,
     UNREADABLE_FILE,

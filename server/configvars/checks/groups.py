@@ -20,6 +20,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "string-truthiness",
             "unguarded-conversion",
             "default-of-another-type",
+            "non-string-value",
             "ignored-field-env",
             "unused-suppression",
             "unreadable-file",

@@ -15,6 +15,7 @@ WHY_NO_FIX: Mapping[str, str] = MappingProxyType(
         "string-truthiness": "only you know which words the code should accept as yes and no",
         "unguarded-conversion": "only you know a default that fits",
         "default-of-another-type": "only you know which of the two types the code expects",
+        "non-string-value": "only you know which string the code that reads the variable expects",
         "unreadable-env-file": "the file has to be saved as UTF-8, or made readable, outside of this editor",
         "unreadable-file": "the file has to be saved as UTF-8, outside of this editor",
         "unloaded-env-file": "only you know where the program should load it",

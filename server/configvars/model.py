@@ -77,7 +77,8 @@ class Reference(Struct, frozen=True):
     unless `access` is READ. `switch` names the variable that decides whether a required read happens at all:
     `if USE_S3: os.environ["BUCKET"]`. `instead` names variables of which any one can be set instead. `flow`
     is how its file uses the string. `needs_write`: it is guarded only because its file sets the variable
-    before, and would be required otherwise. `files`: only these env files can set what is read.
+    before, and would be required otherwise. `files`: only these env files can set what is read. `exact`: the
+    settings class distinguishes case, as most readers do, but not those of settings classes.
     """
 
     variable: Variable
@@ -92,6 +93,7 @@ class Reference(Struct, frozen=True):
     flow: Flow | None = None
     needs_write: bool = False
     files: tuple[EnvFileUse, ...] = ()
+    exact: bool = False
 
     @property
     def passed_to(self) -> str:

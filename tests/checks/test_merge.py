@@ -35,3 +35,18 @@ def test_one_finding_at_one_place(tmp_path: Path, files: str, message: str) -> N
     it = opened(tmp_path, f"{files}{READ}")
     found = run_checks(it.project, it.path("app.py"))
     assert [finding.message for finding in found] == [message]
+
+
+def test_a_misspelt_name_that_a_settings_class_rejects(tmp_path: Path) -> None:
+    it = opened(
+        tmp_path,
+        "-- .env --\nDATABSE_URL=x\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
+        "class S(BaseSettings):\n    model_config = {'env_file': '.env'}\n    database_url: str\nS()\n",
+    )
+    (found,) = run_checks(it.project, it.path(".env"))
+    assert (found.check, found.message) == (
+        "forbidden-variable",
+        "DATABSE_URL is not a field of S, which loads this file and forbids other names: it raises a "
+        "ValidationError. app.py:4 reads DATABASE_URL, which nothing sets",
+    )
+    assert [fix.title for fix in found.fixes] == ["Rename to DATABASE_URL"]

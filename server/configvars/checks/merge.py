@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from configvars.model import Finding, Severity, Variable
 from configvars.text import Span
 
+_FORBIDDEN, _MISSPELT = "forbidden-variable", "misspelt-variable"
 _MOST_FIXES = 8  # more would not be readable in a menu
 
 
@@ -18,7 +19,17 @@ def one_per_place(found: Iterable[Finding]) -> Iterator[Finding]:
 
     The most severe finding is kept (of equal ones, the one whose check comes first), with the clauses and fixes of
     the others. If several variables at one place then have the same message, as in a loop, they are merged too.
+    A misspelt name that a settings class rejects is one finding, too.
     """
+    found = list(found)
+    rejected = {(finding.span, finding.path) for finding in found if finding.check == _FORBIDDEN}
+    slips = {
+        (slip.span, slip.path): slip
+        for slip in found
+        if slip.check == _MISSPELT and (slip.span, slip.path) in rejected
+    }
+    if slips:
+        found = [_with_slip(one, slips) for one in found if one not in slips.values()]
     absent: dict[tuple[Span, Variable | None], list[Finding]] = {}
     for finding in found:
         if finding.clause is not None:
@@ -32,6 +43,15 @@ def one_per_place(found: Iterable[Finding]) -> Iterator[Finding]:
         )
     for (*_, predicate), same in alike.items():
         yield from same if len(same) == 1 or not predicate else [_of_several(same, predicate)]
+
+
+def _with_slip(finding: Finding, slips: Mapping[tuple[Span, str], Finding]) -> Finding:
+    """A finding about a rejected name, with what the name probably should be."""
+    slip = slips.get((finding.span, finding.path)) if finding.check == _FORBIDDEN else None
+    if slip is None:
+        return finding
+    message = f"{finding.message}. {slip.message.partition('; ')[2]}"
+    return replace(finding, message=message, fixes=(*slip.fixes, *finding.fixes))
 
 
 def _predicate(finding: Finding) -> str:

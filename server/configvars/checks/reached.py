@@ -18,15 +18,18 @@ from configvars.checks.env_readers import (
     own_dialect,
 )
 from configvars.flow_model import Flow
-from configvars.model import Access, Definition, FileFacts, Reference, Variable
+from configvars.model import Access, Definition, EnvFileUse, FileFacts, Reference, Variable
 from configvars.project import Project
-from configvars.resolve.env_files import is_env_file
+from configvars.pydantic_model import SettingsClass
+from configvars.resolve.env_files import is_env_file, used_file
 from configvars.runs.env_files import env_files_for
 from configvars.runs.givers import is_test, means
-from configvars.runs.seen_by import own_files
+from configvars.runs.seen_by import fills_environment, own_files
 from configvars.secret import Secret, ValueFacts
 from configvars.syntax.dialects import Given, Reading, of_statements, reading
 from configvars.text import LineIndex, Mark, Span
+
+_PYDANTIC = "pydantic-settings"
 
 
 class Reached(Struct, frozen=True):
@@ -118,11 +121,23 @@ class Lines:
             own = own_files(self._project, path, reference)
             if own and self._facts.path not in own:
                 continue
-            if not self._others_giving(definition.variable).isdisjoint(self._files_for(path)):
-                continue  # this does not check which of the files wins
+            others = self._others_giving(definition.variable).intersection(self._files_for(path))
+            if others and not self._wins(path, reference, others):
+                continue
             values = tuple(self._values(definition, reference))
             if values:
                 yield Reached(definition, path, reference, values)
+
+    def _wins(self, path: str, reference: Reference, others: set[str]) -> bool:
+        """Whether the only settings class with a field loads this file after all others that set the variable."""
+        if reference.idiom != _PYDANTIC or fills_environment(self._project):
+            return False
+        files, root = self._project.index.files, self._project.root
+        classes = [one for one in files[path].settings if _takes(one, reference.variable.name)]
+        uses = [EnvFileUse(file, classes[0].span, _PYDANTIC) for file in classes[0].files] if classes else []
+        loaded = [used_file(use, path, files, root) for use in uses if len(classes) == 1]
+        order = [file for file in loaded if file in others or file == self._facts.path]
+        return others <= set(loaded) and order[-1:] == [self._facts.path]
 
     def _with_flow(self, reference: Reference) -> Reference:
         """A read through a wrapper function, with what the wrapper does with the string."""
@@ -224,3 +239,8 @@ class Lines:
             and not is_test(self._project, found.path)
             for found in self._project.index.references(variable)
         )
+
+
+def _takes(settings: SettingsClass, name: str) -> bool:
+    """Whether a variable of this name sets a field of a settings class."""
+    return name.lower() in map(str.lower, settings.names)

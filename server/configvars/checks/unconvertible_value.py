@@ -55,6 +55,11 @@ value.""",
             note="a validator changes it first, and a name in the Literal",
         ),
         Example(
+            f"-- .env --\nPORT=x\n-- .env.prod --\nPORT=80\n{_PYD}    model_config = {{'env_file': ('.env', '.env.prod')}}\n"
+            "    port: int\n",
+            note="the file that is loaded last wins",
+        ),
+        Example(
             f"-- .env --\nA=1, 2\nB=\nC=x;y\nD=a=1,b=\n{_ENVIRONS}env.list('A', subcast=int)\nenv.list('B', subcast=int)\n"
             "env.list('C', subcast=int, delimiter=';')\nenv.dict('D')\n"
         ),
@@ -94,6 +99,14 @@ value.""",
         ),
     ),
     examples=(
+        Example(
+            f"-- .env --\nPORT=80\n-- .env.prod --\nPORT=x\n{_PYD}    model_config = {{'env_file': ('.env', '.env.prod')}}\n"
+            "    port: int\n",
+            (
+                ".env.prod:1:1 warning PORT has a value that cannot be converted: app.py:4 converts it to an int, which raises an exception",
+            ),
+            note="several files of a settings class: the last one wins",
+        ),
         Example(
             f"-- .env --\nLEVEL=INFO\nN=1\n{_PYD}    level: Literal['debug', 'info']\n    n: Literal[1, 2]\n",
             (

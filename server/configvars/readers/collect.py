@@ -151,6 +151,7 @@ class Collected:
                     flow,
                     needs_write,
                     use.files,
+                    use.exact,
                 )
                 kind = "wrapper" if use.via is not None else use.access.value
                 known = found.get((variable, name.span, kind))

@@ -74,7 +74,7 @@ class Use(Struct, frozen=True):
     other wrappers on the way to it. `of_copy`: a copy of the environment is read. If all conditions
     of one of `fails_if` are met by the caller of the function around it, the read fails if the variable is not set.
     `asked` is the call of a method of `self` on the way to it. `files`: only these env files can set what is
-    read, not the environment.
+    read, not the environment. `exact`: see `Reference`.
     """
 
     key: Argument
@@ -93,6 +93,7 @@ class Use(Struct, frozen=True):
     fails_if: tuple[frozenset[Condition], ...] = ()
     asked: Asked | None = None
     files: tuple[EnvFileUse, ...] = ()
+    exact: bool = False
 
 
 class CopyWrite(Struct, frozen=True):

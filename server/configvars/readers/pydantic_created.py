@@ -34,7 +34,7 @@ def created(site: Site) -> Iterator[Fact]:
         for key in keys:
             others = tuple(other for other in keys if other != key)
             mine = need if key == keys[0] or need is not Need.REQUIRED else Need.OPTIONAL  # one is enough
-            yield Use(key, IDIOM, need=mine, instead=others)
+            yield Use(key, IDIOM, need=mine, instead=others, exact=options.case_sensitive)
 
 
 def _field(site: Site, name: str, place: Span, given: Argument) -> Field | None:

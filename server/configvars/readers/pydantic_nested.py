@@ -85,7 +85,8 @@ def nested(
             for way in further:
                 is_json = bool(deeper) and mine is Need.REQUIRED
                 instead = way.around if mine is Need.REQUIRED and not is_json else ()
-                yield Use(way.name, IDIOM, need=Need.DEFAULTED if is_json else mine, instead=instead)
+                is_exact, own_need = options.case_sensitive, Need.DEFAULTED if is_json else mine
+                yield Use(way.name, IDIOM, need=own_need, instead=instead, exact=is_exact)
             yield from deeper
 
 

@@ -141,7 +141,8 @@ def _field(
     for key in keys:
         others = tuple(other for other in keys if other != key)
         mine = need if key == keys[0] or need is not Need.REQUIRED else Need.OPTIONAL  # one is enough
-        yield Use(key, IDIOM, need=Need.DEFAULTED if is_json else mine, instead=others)
+        mine = Need.DEFAULTED if is_json else mine
+        yield Use(key, IDIOM, need=mine, instead=others, exact=options.case_sensitive)
     yield from deeper
 
 

@@ -230,7 +230,11 @@ def comes_by_itself(project: Project, path: str, variable: Variable) -> bool:
 def means(reference: Reference, name: str) -> bool:
     """Whether a variable of this name is the one that a read means; pydantic ignores case."""
     read = reference.variable.name
-    return read == name or (reference.idiom == "pydantic-settings" and read.lower() == name.lower())
+    return read == name or (_ignores_case(reference) and read.lower() == name.lower())
+
+
+def _ignores_case(reference: Reference) -> bool:
+    return reference.idiom == "pydantic-settings" and not reference.exact
 
 
 def among(names: Iterable[str]) -> Callable[[Reference], bool]:
@@ -240,7 +244,7 @@ def among(names: Iterable[str]) -> Callable[[Reference], bool]:
 
     def is_among(reference: Reference) -> bool:
         name = reference.variable.name
-        return name in exact or (reference.idiom == "pydantic-settings" and name.lower() in in_any_case)
+        return name in exact or (_ignores_case(reference) and name.lower() in in_any_case)
 
     return is_among
 

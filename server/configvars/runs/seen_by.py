@@ -38,7 +38,7 @@ def own_files(project: Project, path: str, reference: Reference) -> tuple[str, .
 
     Empty if others can, too, or if one of the files does not exist here.
     """
-    if reads_environment(reference) and _fills_environment(project):
+    if reads_environment(reference) and fills_environment(project):
         return ()
     files, root = project.index.files, project.root
     found = [used_file(use, path, files, root) for use in reference.files]
@@ -50,7 +50,7 @@ def reads_environment(reference: Reference) -> bool:
     return not reference.idiom.startswith("dotenv_values")
 
 
-def _fills_environment(project: Project) -> bool:
+def fills_environment(project: Project) -> bool:
     """Whether code or the `flask` command loads env files into the environment."""
 
     def find() -> bool:

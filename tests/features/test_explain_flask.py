@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from configvars.features.explain import explain
+from configvars.features.explain_flask import sentences
 from configvars.features.explain_text import as_markdown, as_text
 from support.projects import opened
 
@@ -82,6 +83,36 @@ app.config["B"] = 20
 )
 def test_variables_with_a_prefix(tmp_path, name, expected):
     assert told(tmp_path, name, PREFIXED) == [f"Flask app at app.py:2  {expected}"]
+
+
+NAMED = """\
+-- .env --
+SHOP_SETTINGS=conf/canary.cfg
+-- app.py --
+from flask import Flask
+app = Flask(__name__)
+app.config["PAGE"] = 10
+app.config.from_envvar("SHOP_SETTINGS")
+-- conf/canary.cfg --
+PAGE = 20
+lower = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("env_file", "first"),
+    [
+        (".env", "set by conf/canary.cfg:1 (a number)"),
+        (".env.example", "set by app.py:3 (a number)"),
+    ],
+    ids=["an env file", "a template"],
+)
+def test_a_file_that_a_variable_names(tmp_path, env_file, first):
+    it = opened(tmp_path, NAMED.replace("-- .env --", f"-- {env_file} --"))
+    (story,) = explain(it.project, "PAGE").stories
+    said = next(iter(sentences(story, it.project)))
+    assert said == first
+    assert not story.is_closed
 
 
 def test_a_name_that_is_only_a_key_has_no_runs(tmp_path):

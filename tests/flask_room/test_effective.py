@@ -335,7 +335,7 @@ app.config["X"] = 1
 admin/app.py:2:7 closed
   X = number at admin/app.py:3:13
 web/app.py:3:7 closed
-  MAIL_PORT = number at web/app.py:7:13 (or WEB_MAIL_PORT) taken at web/app.py:6:1""",
+  MAIL_PORT = number at web/app.py:7:13 taken at web/app.py:6:1""",
     ),
     "attributes that are keys": (
         f"{HEAD}app.secret_key = 'x'\napp.testing = True\n",

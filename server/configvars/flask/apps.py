@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from configvars.catalog.flask_extensions import understood
 from configvars.flask.effective import EffectiveApp, Giving, Opening, Taking
 from configvars.flask.files import keys_of_file
+from configvars.flask.named_files import with_named_files
 from configvars.flask_model import ConfigKey, ConfigStep, FlaskFacts
 from configvars.limits import Hits
 from configvars.project import Project
@@ -57,7 +58,7 @@ def limits_met(project: Project, path: str) -> tuple[tuple[str, int], ...]:
 def _walked(project: Project) -> tuple[tuple[FlaskApp, ...], dict[str, Hits]]:
     def walk() -> tuple[tuple[FlaskApp, ...], dict[str, Hits]]:
         met: dict[str, Hits] = {}
-        return flask_apps(_files(project), met), met
+        return flask_apps(with_named_files(project, _files(project)), met), met
 
     return project.remembered("flask walk", walk)
 

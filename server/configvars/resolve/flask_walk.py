@@ -27,7 +27,7 @@ from configvars.resolve.flask_places import pyfiles
 from configvars.resolve.lineage import Lineages
 from configvars.text import Mark
 
-_UPPER_ONLY = frozenset({"from_object", "from_mapping", "from_pyfile", "from_file"})
+_UPPER_ONLY = frozenset({"from_object", "from_mapping", "from_pyfile", "from_file", "from_envvar"})
 Given = Mapping[tuple[Mark, str], ConfigFeed]
 
 
@@ -155,13 +155,14 @@ class _Folder(Struct, frozen=True):
         feed = self._filled(taken_by(step, self.objects), given)
         homes = list(feed.classes)
         candidates = tuple(pyfiles(path, flow, step.file)) if step.file else ()
-        is_python = step.method == "from_pyfile"
+        is_python = step.method in ("from_pyfile", "from_envvar")
         file = next((file for file in candidates if file in self.files), None) if is_python else None
         homes += [Mark(file)] if file is not None else []
         keys = [*feed.keys, *(key for home in homes for key in self._keys_of(home))]
         if step.method in _UPPER_ONLY:
             keys = [key for key in keys if key.name.isupper()]
-        conditional = step.conditional or len(feed.classes) > 1
+        # On another machine, the variable may name another file.
+        conditional = step.conditional or len(feed.classes) > 1 or step.method == "from_envvar"
         opens = self._opening(step, feed, file, homes)
         if not self._takes(LOADED_KEYS, path, len(keys)):
             keys, opens = [], "argument"

@@ -103,6 +103,23 @@ def _pair(text: str) -> object:
     return text
 
 
+def _number_pair(text: str) -> object:
+    """An item of a dict of ints."""
+    return int(text.split("=", 1)[1]) if _pair(text) else text
+
+
+def _log_level(text: str) -> object:
+    """A number, or the name of a constant of `logging` in any case."""
+    import logging
+
+    try:
+        return int(text)
+    except ValueError:
+        if not isinstance(getattr(logging, text.upper(), None), int):
+            raise
+    return text
+
+
 def _sqlalchemy_url(text: str) -> object:
     if _SCHEME.match(text) is None:
         raise ValueError
@@ -132,6 +149,8 @@ CONVERTERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "environs.json": _json_but_null,
         "environs.bool": _exactly(_MARSHMALLOW),
         "environs.dict": _each(_pair),
+        "environs.dict of int": _each(_number_pair),
+        "environs.log_level": _log_level,
         "environs.list of int": _each(int),
         "environs.list of float": _each(_finite_float),
         "environs.list of bool": _each(_exactly(_MARSHMALLOW)),

@@ -25,7 +25,7 @@ CHILD = Path(__file__).parents[1] / "support" / "value_child.py"
 VALUES = [
     *("", "80", "80a", "80 # c", "'80'", "  7 ", "-3", "1.5", "1_000", "nan", "true", "True", "TRUE", "yes"),
     *("on", "t", "1", "0", "false", "False", "no", "off", "off # c", "[1]", "'{\"x\": 1}'", "a,b", '"8"'),
-    *("$NONE", "2", "null", "6fa459ea-ee8a-3ca4-894e-db77e160355e"),
+    *("$NONE", "2", "null", "debug", "Warning", "a=1", "6fa459ea-ee8a-3ca4-894e-db77e160355e"),
 ]
 LINES = [f"USE_A={value}" for value in VALUES]
 DOTENV = "from dotenv import load_dotenv\nload_dotenv(FILE)\nimport os\n"
@@ -56,6 +56,8 @@ CONVERSIONS = {
     "decouple int": f"{DECOUPLE}config('USE_A', cast=int)",
     "decouple float": f"{DECOUPLE}config('USE_A', cast=float, default=1)",
     "decouple bool": f"{DECOUPLE}config('USE_A', cast=bool)",
+    "decouple Choices": f"from decouple import Choices\n{DECOUPLE}"
+    "config('USE_A', cast=Choices(['on', '80 # c', '']))",
     "Starlette int": f"{STARLETTE}config('USE_A', cast=int)",
     "Starlette bool": f"{STARLETTE}config('USE_A', cast=bool, default=False)",
     "django-environ int": f"{ENVIRON}env.int('USE_A')",
@@ -71,6 +73,12 @@ CONVERSIONS = {
     "environs list of int": f"{ENVIRONS}env.list('USE_A', subcast=int)",
     "environs list of bool": f"{ENVIRONS}env.list('USE_A', [], bool)",
     "environs dict": f"{ENVIRONS}env.dict('USE_A')",
+    "environs dict of int": f"{ENVIRONS}env.dict('USE_A', subcast_values=int)",
+    "environs log level": f"{ENVIRONS}env.log_level('USE_A')",
+    "environs OneOf": f"{ENVIRONS}from environs import validate\n"
+    "env.str('USE_A', validate=validate.OneOf(['80', 'on']))",
+    "environs OneOf, plain": f"{ENVIRONS}from marshmallow.validate import OneOf\n"
+    "env('USE_A', validate=OneOf(('', 'x')))",
     "environs uuid": f"{ENVIRONS}env.uuid('USE_A')",
     "environs text": f"{ENVIRONS}env.str('USE_A')",
     "pydantic int": f"{PYDANTIC}    use_a: int\nS()",
@@ -81,6 +89,10 @@ CONVERSIONS = {
     "pydantic list": f"{PYDANTIC}    use_a: list[int] = []\nS()",
     "pydantic Literal": f"from typing import Literal\n{PYDANTIC}    use_a: Literal['on', 'true', '80']\nS()",
     "pydantic Literal of numbers": f"import typing\n{PYDANTIC}    use_a: typing.Literal[80, True] = 80\nS()",
+    "pydantic enum": "from enum import Enum\nclass E(str, Enum):\n    a = 'on'\n    on_ = 'True'\n"
+    f"{PYDANTIC}    use_a: E\nS()",
+    "pydantic enum that may be empty": "import enum\nclass E(enum.Enum):\n    a = 'on'\n"
+    f"{PYDANTIC}    use_a: E | None = None\nS()",
     "typed-settings int": TYPED.format("int"),
     "typed-settings float": TYPED.format("float"),
     "typed-settings bool": TYPED.format("bool"),

@@ -29,7 +29,7 @@ def flow(*events: ConfigStep, owner: str | None = None, relative: bool = False) 
         (
             flow(relative=True),
             "shop.cfg",
-            ["/ws/app/instance/shop.cfg", "/ws/instance/shop.cfg", "/ws/app/shop.cfg", "/ws/shop.cfg"],
+            ["/ws/app/instance/shop.cfg", "/ws/instance/shop.cfg"],
         ),
         (
             flow(owner="/ws/__init__.py"),

@@ -1,22 +1,17 @@
-"""Values in an env file that the `Literal` of a settings class does not allow."""
+"""Values in an env file that are not among the strings which code lists for a variable."""
 
 from __future__ import annotations
 
+from configvars.checks.choices_written import of_call, of_enum, of_literal
 from configvars.checks.reached import Lines, Reached
 from configvars.model import Fix
-from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.readers.conversions import LITERAL
 from configvars.secret import Secret
-from configvars.text import Span
 
-_ANNOTATION = lazy_pattern(
-    r"[\"']?\s*:\s*(?P<optional>(?:typing\.|t\.)?Optional\[\s*)?(?:typing\.|t\.)?Literal\["
-)
-_CHOICE = lazy_pattern(
-    r"\s*(?:(?P<quote>[\"'])(?P<text>[^\"'\\\n]*)(?P=quote)|[+-]?\d+|True|False|None)\s*(?P<after>[,\]])"
-)
-_RAISES = {"pydantic-settings": "ValidationError", "typed_settings": "InvalidSettingsError"}
+_PYDANTIC = "pydantic-settings"
+_OF_CALLS = {"decouple.config": "ValueError", "environs.Env": "EnvValidationError"}
+_RAISES = {_PYDANTIC: "ValidationError", "typed_settings": "InvalidSettingsError", **_OF_CALLS}
 
 
 def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[Fix, ...]]:
@@ -24,7 +19,7 @@ def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[
     flow, raised = reached.reference.flow, _RAISES.get(reached.reference.idiom)
     if flow is None or raised is None or flow.type != LITERAL or flow.uses[0].caught:
         return "", ()
-    choices = _choices(project.text_of(reached.path) or "", reached.reference.span)
+    choices, what = _choices(reached, project)
     if choices is None:
         return "", ()
     given = [value.value for _, value, _ in reached.values]
@@ -32,18 +27,15 @@ def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[
     if any(value is None or value in choices or (passes_empty and value == Secret("")) for value in given):
         return "", ()
     place, name = lines.place(reached.path, reached.reference), reached.definition.variable.name
-    return f"{name} has a value that the Literal at {place} does not contain: this raises {raised}", ()
+    return f"{name} has a value that the {what} at {place} does not contain: this raises {raised}", ()
 
 
-def _choices(text: str, field: Span) -> frozenset[Secret] | None:
-    """The strings that the annotation of a field allows; None if not all of them are written out."""
-    start = _ANNOTATION.match(text, field.end)
-    found: set[Secret] = set()
-    at = start.end() if start is not None else len(text)
-    while (choice := _CHOICE.match(text, at)) is not None:
-        if choice["text"] is not None:  # a variable is a string, so that it never equals a number
-            found.add(Secret(choice["text"]))
-        if choice["after"] == "]":
-            return frozenset(found)
-        at = choice.end()
-    return None
+def _choices(reached: Reached, project: Project) -> tuple[frozenset[Secret] | None, str]:
+    """The allowed strings, None if they are not known; and what contains them, for messages."""
+    path, read = reached.path, reached.reference
+    if read.idiom in _OF_CALLS:
+        return of_call(project.tree_of(path), read.span), "list of choices"
+    choices = of_literal(project.text_of(path) or "", read.span)
+    if choices is None and read.idiom == _PYDANTIC:
+        return of_enum(project.tree_of(path), read.span), "enum"
+    return choices, "Literal"

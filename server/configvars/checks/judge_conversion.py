@@ -19,7 +19,8 @@ _CASTS = {"decouple.bool": "a bool", "Starlette.bool": "a bool", "environs.bool"
 _CASTS |= {"pydantic.int": "an int", "pydantic.bool": "a bool", "int": "an int", "float": "a float"}
 _CASTS |= {"environs.float": "a float", "environs.json": "JSON", "environs.Decimal": "a Decimal"}
 _CASTS |= {f"environs.list of {each}": f"a list of {each}s" for each in ("int", "float", "bool", "Decimal")}
-_CASTS |= {"environs.dict": "a dict"}
+_CASTS |= {"environs.dict": "a dict", "environs.dict of int": "a dict of ints"}
+_CASTS |= {"environs.log_level": "a log level"}
 _CASTS |= {"json.loads": "JSON", "Decimal": "a Decimal", "UUID": "a UUID"}
 
 

@@ -31,8 +31,9 @@ The check reports the line of an env file whose value raises an exception in the
 `int(os.environ["PORT"])` with `PORT=80a` or an empty `PORT=`; the same for `json.loads`, `float`,
 `Decimal`, `UUID`; for the conversions of python-decouple, Starlette, environs and django-environ
 (`cast=int`, `env.bool`); for a URL without a scheme in SQLAlchemy's `create_engine`; and for fields of a
-pydantic `BaseSettings`, whose lists and dicts must be JSON, or of typed-settings. A field with a `Literal` takes
-exactly the strings that are listed in it. The value is read as the library that loads the
+pydantic `BaseSettings`, whose lists and dicts must be JSON, or of typed-settings. A field with a `Literal` or an
+enum class of the same file, python-decouple's `Choices([…])` and environs' `OneOf([…])` take exactly the strings
+that are listed there. The value is read as the library that loads the
 file reads it: for python-decouple and Starlette, all of `8 # eight` is the value. In django-environ, a
 value that starts with `$` is the name of another variable.
 Not reported: exceptions that the code catches (`except ValueError`), values that it tests first (`if
@@ -53,6 +54,18 @@ value.""",
             f"-- .env --\nLEVEL=INFO\nMODE=x\n{_PYD}    level: Literal['debug', 'info']\n    mode: Literal[MODES]\n"
             "    @field_validator('level', mode='before')\n    def lower(cls, v):\n        return v.lower()\n",
             note="a validator changes it first, and a name in the Literal",
+        ),
+        Example(
+            "-- .env --\nA=b\nB=x\nC=x\nD=1\n-- app.py --\nfrom decouple import Choices, config\n"
+            "config('A', cast=Choices(['a', 'b']))\nconfig('B', cast=Choices(MODES))\nconfig('C', cast=Choices(['a', other]))\n"
+            "config('D', cast=Choices([1, 2], cast=int))\n",
+            note="allowed, or not all choices are known",
+        ),
+        Example(
+            "-- .env --\nA=x\nB=dev\nC=x\n-- app.py --\nfrom enum import Enum, StrEnum, auto\nfrom pydantic_settings import BaseSettings\n"
+            "class Loose(Enum):\n    one = 'one'\n    @classmethod\n    def _missing_(cls, value):\n        return cls.one\n"
+            "class Mode(str, Enum):\n    dev = 'dev'\nclass Auto(StrEnum):\n    x = auto()\n"
+            "class S(BaseSettings):\n    a: Loose\n    b: Mode\n    c: Auto\n",
         ),
         Example(
             f"-- .env --\nPORT=x\n-- .env.prod --\nPORT=80\n{_PYD}    model_config = {{'env_file': ('.env', '.env.prod')}}\n"
@@ -99,6 +112,25 @@ value.""",
         ),
     ),
     examples=(
+        Example(
+            "-- .env --\nA=x\nB=x\nC=\n-- app.py --\nfrom decouple import Choices, config\nfrom environs import Env, validate\n"
+            "config('A', cast=Choices(['a', 'b']))\nenv = Env()\nenv.read_env()\nenv.str('B', validate=validate.OneOf(('a', 'b')))\n"
+            "env('C', validate=validate.OneOf(['a']))\n",
+            (
+                ".env:1:1 warning A has a value that the list of choices at app.py:3 does not contain: this raises ValueError",
+                ".env:2:1 warning B has a value that the list of choices at app.py:6 does not contain: this raises EnvValidationError",
+                ".env:3:1 warning C has a value that the list of choices at app.py:7 does not contain: this raises EnvValidationError",
+            ),
+            note="choices of python-decouple and environs",
+        ),
+        Example(
+            "-- .env --\nMODE=Dev\n-- app.py --\nfrom enum import Enum\nfrom pydantic_settings import BaseSettings\n"
+            "class Mode(str, Enum):\n    dev = 'dev'\n    prod = 'prod'\nclass S(BaseSettings):\n    mode: Mode = Mode.dev\n",
+            (
+                ".env:1:1 warning MODE has a value that the enum at app.py:7 does not contain: this raises ValidationError",
+            ),
+            note="pydantic takes the value of a member, not its name",
+        ),
         Example(
             f"-- .env --\nPORT=80\n-- .env.prod --\nPORT=x\n{_PYD}    model_config = {{'env_file': ('.env', '.env.prod')}}\n"
             "    port: int\n",

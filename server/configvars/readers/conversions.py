@@ -18,7 +18,12 @@ from configvars.syntax.python import Node
 
 TEXT, OTHER = "", "?"
 LITERAL = "Literal"
-"""The conversion of a field that accepts only the strings of its annotation, which are read where it is judged."""
+"""The conversion of a read that accepts only the strings that its annotation or call lists.
+
+They are read from the code where the value is judged.
+"""
+CHOICES = frozenset({"decouple.Choices()"})
+ONE_OF = frozenset({"environs.validate.OneOf()", "marshmallow.validate.OneOf()"})
 
 # Functions that convert a string: their path, and the converter that raises for the same strings.
 CALLED: Mapping[str, str] = {
@@ -102,14 +107,16 @@ def converter_of(evaluator: Evaluator, node: Node, use: Use) -> str:
 
 def _of_call(callee: External, call: CallParts, own: Mapping[str, str], owner: str) -> str:
     method = callee.path.removeprefix(owner).rpartition(".")[2]
-    if owner == "environs.Env()" and method in ("dict", "list", "uuid"):
+    if owner == "environs.Env()" and (method == "str" or callee.path == owner):
+        return _of_validated(call)
+    if owner == "environs.Env()" and method in ("dict", "list", "log_level", "uuid"):
         return _of_environs(method, call)
     if owner.startswith("environ") and method in _METHODS and callee.path != owner:
         if call.argument(None, "subcast", "validate") is not None:
             return OTHER
         return own.get(method, _METHODS[method])
     if owner == "environs.Env()":
-        return TEXT if callee.path == owner else OTHER
+        return OTHER
     cast = call.argument(2 if owner == "decouple" else 1, "cast")
     if cast is None and owner.startswith("environ."):
         return _smart(call)
@@ -117,17 +124,31 @@ def _of_call(callee: External, call: CallParts, own: Mapping[str, str], owner: s
 
 
 def _of_environs(method: str, call: CallParts) -> str:
-    """The conversion of a list, a dict or a UUID, with environs' own separators."""
+    """The conversion of a list, a dict, a log level or a UUID, with environs' own separators."""
     if call.rest or call.argument(None, "delimiter", "key_value_delimiter", "validate") is not None:
         return OTHER
+    if method == "dict":
+        values = call.argument(None, "subcast_values")
+        is_int = values is not None and getattr(values.value, "path", "") == "builtins.int"
+        return "environs.dict of int" if is_int else "environs.dict"
     if method != "list":
-        return {"dict": "environs.dict", "uuid": "UUID"}[method]
+        return {"log_level": "environs.log_level", "uuid": "UUID"}[method]
     subcast = call.argument(2, "subcast")
     name = _CASTS.get(subcast.value.path) if subcast and isinstance(subcast.value, External) else None
     return f"environs.list of {name}" if name in ("int", "float", "bool", "Decimal") else OTHER
 
 
+def _of_validated(call: CallParts) -> str:
+    """The conversion of a string of environs with `validate=`."""
+    validate = call.argument(None, "validate")
+    if validate is None:
+        return OTHER if call.rest else TEXT
+    return LITERAL if getattr(validate.value, "path", "") in ONE_OF else OTHER
+
+
 def _of_cast(cast: Value, own: Mapping[str, str]) -> str:
+    if isinstance(cast, External) and cast.path in CHOICES:
+        return LITERAL
     name = _CASTS.get(cast.path, OTHER) if isinstance(cast, External) else OTHER
     return own.get(name, name)
 
@@ -158,7 +179,10 @@ def _of_field(evaluator: Evaluator, use: Use) -> str:
     source = evaluator.tree.source(body)
     if any(word in source for word in ("NoDecode", "enable_decoding", "parse_env_var")):
         return OTHER
-    return of_annotation(evaluator.tree.source(annotation), validated=_is_validated(source, name))
+    written, validated = evaluator.tree.source(annotation), _is_validated(source, name)
+    if not validated and is_enum(evaluator.tree.text, without_none(written)[0]):
+        return LITERAL
+    return of_annotation(written, validated=validated)
 
 
 def _of_typed_field(evaluator: Evaluator, use: Use) -> str:
@@ -188,14 +212,28 @@ def _field_at(evaluator: Evaluator, use: Use) -> tuple[str, Node, Node] | None:
     return None if annotation is None or body is None else (tree.source(name), annotation, body)
 
 
+def without_none(annotation: str) -> tuple[str, bool]:
+    """The type in `Optional[…]` or `… | None`, otherwise the annotation; and whether None is allowed."""
+    optional = _NOTHING.match(annotation.strip().strip("\"'"))
+    inner = next(part for part in optional.groups() if part is not None) if optional else annotation.strip()
+    return inner, optional is not None
+
+
+def is_enum(text: str, annotation: str) -> bool:
+    """Whether an annotation is the name of an enum class of this file."""
+    base = r"(?:[\w., ]*[\s.,])?(?:Str)?Enum"
+    return annotation.isidentifier() and bool(
+        re.search(rf"^class {annotation}\({base}\)\s*:", text, re.MULTILINE)
+    )
+
+
 def of_annotation(written: str, *, validated: bool = False) -> str:
     """The converter for the annotation of a field, given as source text.
 
     `validated`: validators of the class get the value first. Lists and dicts are parsed as JSON even before
     those.
     """
-    optional = _NOTHING.match(written.strip().strip("\"'"))
-    inner = next(part for part in optional.groups() if part is not None) if optional else written.strip()
+    inner, optional = without_none(written)
     found = _FIELD.match(inner)
     name = found[1] if found else ""
     if "|" in inner or (validated and (optional or name not in _JSON)):

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from configvars.model import EnvFileUse, Example
 from configvars.names.values import UNSET, External, FilePath
 from configvars.readers.base import Fact, Reader, Site, Use
+from configvars.readers.conversions import CHOICES
 from configvars.readers.env_file_uses import env_file, path_text
 from configvars.readers.handlers import getter
 
@@ -62,7 +63,7 @@ DECOUPLE = Reader(
     },
     aliases={"decouple.config": "decouple.AutoConfig()"},
     constants={"decouple.undefined": UNSET},
-    keep=(_REPOSITORY,),
+    keep=(_REPOSITORY, *CHOICES),
     silent=(
         Example("def config(name):\n    return name\nconfig('X')\n"),
         Example("from alembic import context\nconfig = context.config\nconfig('X')\n", note="Alembic"),

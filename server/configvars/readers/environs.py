@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from configvars.model import Example
 from configvars.names.values import Known
 from configvars.readers.base import Fact, Handler, Reader, Site, Use
+from configvars.readers.conversions import ONE_OF
 from configvars.readers.env_file_uses import env_file
 from configvars.readers.handlers import is_unset
 from configvars.readers.made import file_aware, made_with, option, text_option
@@ -66,6 +67,7 @@ ENVIRONS = Reader(
         **{f"{cls}{made}.read_env": _LOAD for cls in _CLASSES for made in ("", "()")},
     },
     objects=_OBJECTS,
+    keep=tuple(sorted(ONE_OF)),
     entered=tuple(f"{env}.prefixed()" for env in _OBJECTS),
     aliases={"environs.env": _OBJECTS[0]},
     silent=(

@@ -50,6 +50,8 @@ REAL: dict[str, Callable[[str], object]] = {
     "environs.json": environs("json"),
     "environs.Decimal": environs("decimal"),
     "environs.dict": environs("dict"),
+    "environs.dict of int": environs("dict", subcast_values=int),
+    "environs.log_level": environs("log_level"),
     "environs.list of int": environs("list", subcast=int),
     "environs.list of float": environs("list", subcast=float),
     "environs.list of bool": environs("list", subcast=bool),
@@ -73,6 +75,9 @@ WORDS = [
     "1,2",
     "on, off",
     "a=1,b",
+    "a=1, b = 2",
+    "Warning",
+    "raiseExceptions",
 ]
 ADDRESSES = ["sqlite://", "h/d", "a+b://h:1/d", "://x"]
 texts = st.sampled_from(WORDS + ADDRESSES) | st.text(
@@ -125,6 +130,7 @@ def test_unknown_converters_accept_everything() -> None:
         "Starlette.bool",
         "environs.bool",
         "environs.dict",
+        "environs.dict of int",
         "environs.list of bool",
         "pydantic.bool",
         "strtobool",

@@ -30,6 +30,8 @@ process.env.A_KEY
 A_KEY
 -- picture.bin --
 A_KEY
+-- shell.py --
+run("$MY_A_KEY $A_KEY_2 $$A_KEY_3")
 -- web/main.js --
 process.env.A_KEY_2, MY_A_KEY
 """
@@ -47,6 +49,8 @@ def test_names_that_do_not_count_as_used(tmp_path: Path) -> None:
         ("-- app.py --\nprint(f'{A_KEY}')\n", False),
         ("-- app.py --\nread('A_KEY')\n", True),
         ('-- app.py --\nread(b"A_KEY")\n', True),
+        ("-- app.py --\nrun('echo ${A_KEY}')\n", True),
+        ("-- app.py --\nrun('echo $A_KEY; echo $A_KEY_2')\n", True),
         ("-- app.py --\nA_KEY = 1\n-- b.py --\nread('A_KEY')\n", True),
         ("-- src/main.tsx --\nimport.meta.env.A_KEY\n", True),
         ("-- app.rb --\nENV['A_KEY']\n", True),

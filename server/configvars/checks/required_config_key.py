@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.flask.needs import Lack, lacks
+from configvars.flask.needs import Lack, is_empty, lacks
 from configvars.model import Example, FileFacts, Finding, Place, Severity, Variable
 from configvars.pinned import is_older
 from configvars.project import Project
@@ -19,7 +19,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for lack in lacks(project):
         at = _place(lack)
         if at.path == facts.path and not lack.too_late and _is_true(project, lack):
-            yield _finding(lack, at)
+            yield _finding(project, lack, at)
 
 
 def _is_true(project: Project, lack: Lack) -> bool:
@@ -33,11 +33,15 @@ def _place(lack: Lack) -> Place:
     return lack.use.place if lack.use.order is not None else Place(lack.app.path, lack.app.span)
 
 
-def _finding(lack: Lack, at: Place) -> Finding:
+def _finding(project: Project, lack: Lack, at: Place) -> Finding:
     keys = lack.requirement.needs
     used = lack.requirement.feature.rpartition(".")[2]
-    is_none = any(giving.only_none for key in keys for giving in lack.app.outcomes(key))
-    why = "which the code sets to None" if is_none else "which nothing sets"
+    givings = [giving for key in keys for giving in lack.app.outcomes(key)]
+    why = "which nothing sets"
+    if any(giving.only_none for giving in givings):
+        why = "which the code sets to None"
+    elif any(is_empty(project, giving) for giving in givings):
+        why = "which the code sets to an empty string"
     message = f"{used} needs {' or '.join(keys)}, {why}: {lack.requirement.fails}"
     related = ((lack.use.place, f"{used} is used here"),) if lack.use.place != at else ()
     return Finding(
@@ -74,6 +78,7 @@ The app starts and fails at the first request that uses the feature: "The sessio
 secret key was set".""",
     run=_run,
     silent=(
+        Example(f"{_APP}app.secret_key = ''\napp.secret_key = 'x'\n{_USE}", note="overwritten"),
         Example(f"{_APP}app.secret_key = 'x'\n{_USE}"),
         Example(f"{_APP}session.get('a')\n", note="reading the session needs no key"),
         Example(f"{_APP}", note="imported but not used"),
@@ -96,6 +101,13 @@ secret key was set".""",
         ),
     ),
     examples=(
+        Example(
+            f"{_APP}app.config['SECRET_KEY'] = ''\n{_USE}",
+            (
+                "app.py:2:7 warning session needs SECRET_KEY, which the code sets to an empty string: the session cannot be written to (RuntimeError) [see app.py:6:5: session is used here]",
+            ),
+            note="an empty string",
+        ),
         Example(
             "-- app.py --\nimport os\nfrom flask import Flask, session\napp = Flask(__name__)\n"
             "app.secret_key = os.getenv('KEY', 'x')\napp.config['SECRET_KEY'] = None\nsession['a'] = 1\n",

@@ -20,6 +20,8 @@ NONE_BEHIND = lazy_pattern(
     r"""['"]\s*,\s*(?:default\s*=\s*)?None\s*[,)]|\s*:[^=\n#]+=\s*(?:\w+\(\s*(?:default\s*=\s*)?)?None\b"""
 )
 
+_EMPTY = frozenset({"''", '""', "b''", 'b""'})
+
 
 class Use(Struct, frozen=True):
     """A use of a feature. `order` is its position among the app's steps, None if it happens later."""
@@ -66,26 +68,32 @@ def _lacks(project: Project) -> Iterator[Lack]:
         for requirement, use in needed_keys(project, app) if app.is_closed and not app.prefixes else ():
             if requirement.needs[0] in seen:
                 continue
-            lack = _lack(app, requirement, use)
+            lack = _lack(project, app, requirement, use)
             if lack is not None:
                 seen.add(requirement.needs[0])
                 yield lack
 
 
-def _lack(app: EffectiveApp, requirement: Requirement, use: Use) -> Lack | None:
+def _lack(project: Project, app: EffectiveApp, requirement: Requirement, use: Use) -> Lack | None:
     too_late: list[Giving] = []
     is_at_once = use.order is not None and requirement.at_once
     for key in requirement.needs:
         outcomes = app.outcomes(key, as_program=True)
         for giving in (*app.stray.get(key, ()), *app.givings.get(key, ())):
             is_overwritten = not is_at_once and giving not in outcomes
-            if giving.only_none or is_overwritten:
+            if giving.only_none or is_overwritten or is_empty(project, giving):
                 continue
             is_late = is_at_once and giving.order > (use.order or 0)
             if not is_late and not giving.in_main:
                 return None
             too_late.append(giving)
     return Lack(app, requirement, use, tuple(too_late))
+
+
+def is_empty(project: Project, giving: Giving) -> bool:
+    """Whether a step sets its key to an empty string, which no feature accepts as a key."""
+    text = project.text_of(giving.path) if giving.value is not None else None
+    return text is not None and giving.value is not None and giving.value.of(text) in _EMPTY
 
 
 def _uses(project: Project, app: EffectiveApp) -> Iterator[Use]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from configvars.model import Example
+from msgspec.structs import replace
+
+from configvars.model import EnvFileUse, Example
 from configvars.names.values import Known
 from configvars.readers.base import Fact, Handler, Reader, Site, Use
 from configvars.readers.conversions import ONE_OF
@@ -58,13 +60,24 @@ _LOAD = env_file(
     "environs.read_env", path=(0, "path"), override=(3, "override"), encoding=(9, "encoding"), climbs=True
 )
 
+
+def _loaded(site: Site) -> Iterator[Fact]:
+    """`read_env()`; with `recurse=False`, it reads only the `.env` next to the calling file."""
+    recurse = site.argument(1, "recurse")
+    is_near = recurse is not None and recurse.value == Known("False")
+    for fact in _LOAD(site):
+        if is_near and isinstance(fact, EnvFileUse) and fact.path is None:
+            fact = replace(fact, path=".env", relative_to="folder")
+        yield fact
+
+
 ENVIRONS = Reader(
     name="environs",
     triggers=(b"environs",),
     calls={
         **{path: _read(env) for env in _OBJECTS for path in (env, f"{env}.*")},
         **{f"{env}.{name}": _nothing for env in _OBJECTS for name in _OTHERS},
-        **{f"{cls}{made}.read_env": _LOAD for cls in _CLASSES for made in ("", "()")},
+        **{f"{cls}{made}.read_env": _loaded for cls in _CLASSES for made in ("", "()")},
     },
     objects=_OBJECTS,
     keep=tuple(sorted(ONE_OF)),
@@ -76,6 +89,14 @@ ENVIRONS = Reader(
         Example("from jinja2 import Environment\nenv = Environment()\nenv.get_template('X')\n", note="Jinja"),
     ),
     examples=(
+        Example(
+            "from environs import Env\nEnv().read_env()\nEnv().read_env(recurse=False)\nEnv().read_env('a.env', False)\n",
+            (
+                *("2:1 loads the nearest .env (file)", "3:1 loads .env (folder)"),
+                "4:16 loads a.env (cwd)",
+            ),
+            note="only the folder of the file",
+        ),
         Example(
             "from environs import Env\nenv = Env()\nenv('A')\nenv.int('B', 1)\nenv.bool('C', default=None)\n",
             ("3:6 A read required", "4:10 B read defaulted", "5:11 C read optional"),

@@ -90,10 +90,20 @@ def _popped(site: Site) -> Iterator[Fact]:
         yield Use(key, "os.environ.pop", default=default, raises=default is None)
 
 
+def _popped_from_copy(site: Site) -> Iterator[Fact]:
+    if site.argument(1, "default") is None and not site.call.rest:
+        yield from _popped(site)
+
+
 def _copied(path: str, idiom: str) -> Iterator[tuple[str, Handler]]:
-    """The methods of a copy of `os.environ`; `pop` hides a name from another program, so it is no read."""
+    """The methods of a copy of `os.environ`.
+
+    `pop` with a default hides a name from another program, so it is no read; without one it raises.
+    """
     for method, handler in _mapping(path, idiom).items():
-        if not method.endswith(".pop"):
+        if method.endswith(".pop"):
+            yield method, layered(_popped_from_copy)
+        else:
             yield method, merged(handler) if method.endswith(".update") else layered(handler)
 
 
@@ -158,6 +168,7 @@ OS_ENVIRON = Reader(
         Example("class os:\n    environ = {}\nos.environ['X']\n"),
         Example("import os\ne = os.environ\ne = {}\ne['X']\n", note="assigned again"),
         Example("import os\ne = os.environ.copy()\ne['X'] = '1'\n", note="writes to a copy do not count"),
+        Example("import os\ne = os.environ.copy()\ne.pop('X', None)\n", note="hidden from another program"),
         Example(
             "import os\ne = os.environ | {'X': '1'}\ne['X']\ndict(os.environ, Y='1')['Y']\n",
             note="merged over a copy",
@@ -167,6 +178,11 @@ OS_ENVIRON = Reader(
         ),
     ),
     examples=(
+        Example(
+            "import os\ne = os.environ.copy()\ne.pop('X')\n",
+            ("3:8 X read required",),
+            note="raises if it is not set",
+        ),
         Example(
             "import os\nos.environ['A']\nos.environ.get('B')\nos.getenv('C', 'x')\n'D' in os.environ\n",
             ("2:13 A read required", "3:17 B read optional", "4:12 C read defaulted", "5:2 D test -"),

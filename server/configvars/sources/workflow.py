@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterable, Iterator
 from msgspec.structs import replace
 
 from configvars.model import Example, FileFacts, PresetVariable, Start
+from configvars.patterns import lazy_pattern
 from configvars.slices import result
 from configvars.sources.base import Source
 from configvars.sources.compose import presets_in
@@ -18,6 +19,8 @@ from configvars.sources.mentions import is_mentioning, mentioned
 from configvars.sources.starts import gifts_within, label_of, starts_of, starts_within
 from configvars.syntax.yaml import Yaml, parsing_yaml
 
+# `echo "NAME=value" >> $GITHUB_ENV`; on Windows, `"NAME=value" | Out-File -FilePath $env:GITHUB_ENV`.
+_ADDED = lazy_pattern(r"""["' ](?P<name>[A-Za-z_][A-Za-z0-9_]*)=[^\n]*GITHUB_ENV""")
 _GITLAB = ".gitlab-ci.yml"
 
 
@@ -52,12 +55,24 @@ def _job(name: Yaml, given: tuple[PresetVariable, ...], steps: tuple[Yaml, ...])
     for step in steps:
         command = step.get("run")
         gifts = _more(given, step.get("env"))
+        added = tuple(_added(command))
         found = list(starts_of(command.text or "", command.span, "ci", gifts)) if command is not None else []
         yield from (replace(start, given=gifts) for start in found)
         if not found and len(gifts) > len(given):
             yield Start(label_of("job", name.text), name.span, "ci", given=gifts)
+        if added:
+            given = gifts_within((*given, *added))
+            yield Start(label_of("job", name.text), name.span, "ci", given=given)
     if given and not steps:
         yield Start(label_of("job", name.text), name.span, "ci", given=given)
+
+
+def _added(command: Yaml | None) -> Iterator[PresetVariable]:
+    """The variables that a step adds to the file in `$GITHUB_ENV`: they are set in the steps after it."""
+    text = command.text if command is not None else None
+    if command is not None and text and "GITHUB_ENV" in text:
+        for found in _ADDED.finditer(text):
+            yield PresetVariable(found["name"], command.span)
 
 
 def _of_gitlab(root: Yaml | None) -> Iterator[Start]:
@@ -89,6 +104,11 @@ WORKFLOW = Source(
         Example(
             "env:\n  A: 1\njobs:\n  test:\n    steps:\n      - run: pytest\n        env:\n          B: ''\n          C: x\n",
             ("mentions A", "mentions B", "mentions C", "starts pytest with A C"),
+        ),
+        Example(
+            'jobs:\n  test:\n    steps:\n      - run: pytest\n      - run: echo "a=1" >> $GITHUB_ENV\n      - run: pytest\n',
+            ("mentions GITHUB_ENV", "starts pytest", "starts job test with a", "starts pytest with a"),
+            note="a variable for the steps after it",
         ),
     ),
 )

@@ -9,7 +9,7 @@ import os
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from zlib import crc32
 
 from configvars.limits import SEARCHED_BYTES
@@ -43,6 +43,8 @@ _NEVER = lazy_pattern(
 )
 _WORD = lazy_pattern(rb"[A-Za-z_]\w*", re.ASCII)
 _LITERAL = lazy_pattern(rb"(?<![\w'\"])(?:[rbuRBU]{0,2})(['\"]{1,3})([A-Za-z_]\w*)\1", re.ASCII)
+# `$` is no operator of Python: what follows it in a string, as in `"echo $NAME"`, is a variable of a shell.
+_EXPANDED = lazy_pattern(rb"(?<![$\\])\$\{?([A-Z_][A-Z0-9_]*)", re.ASCII)
 _SHEBANG = b"#!"
 
 
@@ -119,7 +121,7 @@ class Mentioned:
         if b"\0" in data or (not python and not _is_code(path) and not data.startswith(_SHEBANG)):
             data = b""
         words = _digests(_WORD.findall(data))
-        certain = _digests(name for _, name in _LITERAL.findall(data)) if python else words
+        certain = _digests(_in_strings(data)) if python else words
         self._words[path] = (stamp, certain, words)
         return len(data)
 
@@ -134,6 +136,12 @@ class Mentioned:
                 if _may_be_code(name)
             )
         return self._paths
+
+
+def _in_strings(data: bytes) -> Iterator[bytes]:
+    """The names that are whole strings of Python code, or that a shell expands in one."""
+    yield from (name for _, name in _LITERAL.findall(data))
+    yield from _EXPANDED.findall(data)
 
 
 def _with_nuls(data: bytes) -> str | None:

@@ -52,6 +52,7 @@ class EnvFileUse(Struct, frozen=True):
     parts of the path are computed at run time, and `path` contains `*` for them. `only_for`: the file's
     variables are not put into the environment; only reads whose idiom starts with this string see them.
     `climbs`: the library searches in all folders above as well, up to the root of the file system.
+    `interpolates`: `${NAME}` in values is replaced.
     """
 
     path: str | None
@@ -63,3 +64,4 @@ class EnvFileUse(Struct, frozen=True):
     pattern: bool = False
     only_for: str = ""
     climbs: bool = False
+    interpolates: bool = True

@@ -274,6 +274,31 @@ def test_explain_a_variable_that_from_prefixed_env_reads(run: Run, tree: Tree) -
     assert run(folder, "explain", "OTHER").out.endswith("No code here reads it.\n")
 
 
+def test_explain_a_variable_whose_prefix_is_read(run: Run, tree: Tree) -> None:
+    code = "-- app.py --\nfrom quart import Quart\napp = Quart(__name__)\napp.config.from_prefixed_env()\n"
+    said = run(tree(f"-- .env --\nQUART_KEY=1\n{code}"), "explain", "QUART_KEY").out
+    assert said.endswith("  read in app.py (all variables QUART_*)\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "line", "state"),
+    [
+        ("True", "api_key", "gunicorn       set by .env:1 (a number, short)", "read at"),
+        ("True", "API_KEY", "gunicorn       not set; neither it nor the code loads an env file", "No code"),
+        ("False", "API_KEY", "gunicorn       set by .env:1 (a number, short)", "read at"),
+        ("False", "api_key", "", "read at"),
+    ],
+)
+def test_explain_a_field_whose_class_ignores_case(
+    run: Run, tree: Tree, option: str, name: str, line: str, state: str
+) -> None:
+    code = "-- app.py --\nfrom pydantic_settings import BaseSettings\nclass S(BaseSettings):\n"
+    code += f"    model_config = {{'env_file': '.env', 'case_sensitive': {option}}}\n    api_key: str\n"
+    said = run(tree(f"-- .env --\napi_key=1\n{code}"), "explain", name).out
+    assert line in said
+    assert said.splitlines()[-1].strip().startswith(state)
+
+
 def test_explain_an_unknown_variable(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "explain", "NOPE")
     assert ran.status == 1

@@ -29,9 +29,15 @@ def _steps(project: Project) -> Iterator[ConfigStep]:
                     yield event
 
 
-def prefix_readers(project: Project, name: str) -> Iterator[tuple[tuple[str, Span], str]]:
-    """The calls of `from_prefixed_env` that load a variable, each with what it does."""
+def prefix_readers(project: Project, name: str) -> Iterator[tuple[tuple[str, Span] | str, str]]:
+    """What reads a variable because of its prefix: the place or file, and what it reads.
+
+    These are calls of `from_prefixed_env`, and code that reads all variables with a prefix (`DYNACONF_*`).
+    """
     for path, facts in project.index.files.items():
+        pattern = next((each for each in sorted(facts.taken) if fnmatchcase(name, each)), None)
+        if pattern is not None:
+            yield path, f"all variables {pattern}"
         for flow in facts.flask.flows:
             for event in flow.events:
                 if not isinstance(event, ConfigStep) or event.method != "from_prefixed_env":

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from configvars.catalog import never_missing
 from configvars.checks.base import Check
+from configvars.checks.env_readers import DYNACONF, PYTHON_DOTENV, program_readers
 from configvars.checks.main_env_file import is_one_unread
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
-from configvars.resolve.env_files import is_template
+from configvars.resolve.env_files import is_template, used_file
 from configvars.runs.givers import given_elsewhere
 from configvars.secret import Secret
 from configvars.sources.dotenv import INTERPOLATION, KIND
@@ -18,7 +19,7 @@ NAME = "undefined-interpolation"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if facts.kind != KIND or is_template(facts.path):
+    if facts.kind != KIND or is_template(facts.path) or _is_taken_as_written(facts.path, project):
         return
     yield from _unnamed(facts, project)
     # A variable is visible after the first line that sets it.
@@ -36,6 +37,19 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         words = "is not set anywhere" if here is None else "is not set above this line"
         message = f"{name} {words}: python-dotenv replaces ${{{name}}} with nothing"
         yield Finding(NAME, Severity.INFORMATION, message, facts.path, reference.span, reference.variable)
+
+
+def _is_taken_as_written(path: str, project: Project) -> bool:
+    """Whether a library that does not interpolate reads the file, or code that turns it off (`interpolate=False`)."""
+    if {PYTHON_DOTENV, DYNACONF}.isdisjoint(program_readers(project)):
+        return True
+    files, root = project.index.files, project.root
+    return any(
+        used_file(use, loader, files, root) == path
+        for loader, facts in files.items()
+        for use in facts.env_files
+        if not use.interpolates
+    )
 
 
 def _unnamed(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -76,6 +90,14 @@ Part of the value is silently missing. Often the line that sets the variable is 
 python-dotenv sees only the lines above. To keep a literal `${`, write `${:-$}{`.""",
     run=_run,
     silent=(
+        Example(
+            "-- .env --\nA=${NOPE}\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv(interpolate=False)\n",
+            note="taken as written",
+        ),
+        Example(
+            "-- .env --\nA=${NOPE}\n-- app.py --\nfrom decouple import config\nconfig('A')\n",
+            note="python-decouple does not interpolate",
+        ),
         Example("-- .env --\nA=1\nB=${A}\n", note="set on an earlier line"),
         Example(
             "-- .env --\nB=${A:-}\nC=$A\nD=${HOME}\nE=${:-$}{A}\n", note="a default; no interpolation; HOME"
@@ -86,6 +108,10 @@ python-dotenv sees only the lines above. To keep a literal `${`, write `${:-$}{`
         Example("-- .env --\nB=${A}\n-- .flaskenv as utf-16 --\n", note="another env file cannot be read"),
     ),
     examples=(
+        Example(
+            "-- .env --\nA=${NOPE}\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv('.env', None, False, False, True)\n",
+            (".env:1:5 information NOPE is not set anywhere: python-dotenv replaces ${NOPE} with nothing",),
+        ),
         Example(
             "-- .env --\nB='${A}'\n",
             (".env:1:6 information A is not set anywhere: python-dotenv replaces ${A} with nothing",),

@@ -29,6 +29,7 @@ from configvars.features.value_words import describe
 from configvars.model import Variable
 from configvars.printable import printable
 from configvars.project import Project
+from configvars.runs.givers import means
 from configvars.runs.outcomes import Giver, Outcome
 from configvars.runs.proxies import proxies_of
 
@@ -86,6 +87,9 @@ def _readers(explanation: Explanation, project: Project) -> Iterator[str]:
     places = Places(project)
     name = explanation.name
     found = list(project.index.references(Variable("env", name)))
+    if not found:  # fields of pydantic's settings classes ignore case
+        alike = project.index.references(Variable("env", name.upper()))
+        found = [each for each in alike if means(each.reference, name)]
     of_flask = dict.fromkeys(line for story in explanation.stories for line in readers(story, project))
     yield from (f"  {printable(line)}" for line in of_flask)
     proxies = proxies_of(project, name) if is_variable(project, name) else ()
@@ -95,7 +99,8 @@ def _readers(explanation: Explanation, project: Project) -> Iterator[str]:
         yield f"  django-environ reads it for {other}, whose value at {place} is its name"
     by_prefix = [] if found else list(prefix_readers(project, name))
     for reader, what in by_prefix:
-        yield f"  read at {printable(places.at(*reader))} ({what})"
+        place = project.relative(reader) if isinstance(reader, str) else places.at(*reader)
+        yield f"  read {'in' if isinstance(reader, str) else 'at'} {printable(place)} ({what})"
     if not found and not of_flask and not proxies and not by_prefix:
         near = (
             "" if explanation.stories or is_variable(project, name) else did_you_mean(name, _names(project))

@@ -78,7 +78,10 @@ def _here(project: Project, name: str, run: Run, path: str) -> Outcome:
     if run.named is None and (maybe := _maybe(project, path)):
         return replace(found, state="unknown", why="", maybe=maybe)
     why = found.why or _given_by_others(project, name)
-    return replace(found, why=why or _by_another_program(project, name) or _not_loaded(project, name, run))
+    others = [] if why else list(_by_other_programs(project, name))
+    if others:
+        why = next((remark for program, remark in others if program != run.name), "")
+    return replace(found, why=why or ("" if others else _not_loaded(project, name, run)))
 
 
 def _maybe(project: Project, path: str) -> tuple[str, ...]:
@@ -93,8 +96,8 @@ def _maybe(project: Project, path: str) -> tuple[str, ...]:
     return tuple(file for file in found if files[file].skipped)
 
 
-def _by_another_program(project: Project, name: str) -> str:
-    """A remark that a file of the project sets the variable for some other program; empty if none does.
+def _by_other_programs(project: Project, name: str) -> Iterator[tuple[str, str]]:
+    """The programs for which files of the project set the variable, each with a remark that says so.
 
     Such a file is a Makefile, the configuration of a test runner, or `.envrc`.
     """
@@ -103,10 +106,9 @@ def _by_another_program(project: Project, name: str) -> str:
         for path in env_files_of(project, named):
             found = project.index.files[path].definitions
             if any(each.variable.name == name and each.value is not None for each in found):
-                return f"{program} loads {project.relative(path)}, which has it"
+                yield program, f"{program} loads {project.relative(path)}, which has it"
         if any(gift.name == name for gift in named.start.given):
-            return f"{program} sets it"
-    return ""
+            yield program, f"{program} sets it"
 
 
 def _not_loaded(project: Project, name: str, run: Run) -> str:

@@ -29,18 +29,25 @@ def _loads(idiom: str, *, override: int | None, encoding: int, only_for: str = "
         flag = None if override is None else site.argument(override, "override")
         wins = flag is not None and _is_true(flag.value)
         read_as = encoding_of(site, encoding, "encoding")
+        expanded = site.argument(encoding - 1, "interpolate")
+        given = EnvFileUse(
+            None,
+            site.span,
+            idiom,
+            wins,
+            encoding=read_as,
+            only_for=only_for,
+            interpolates=expanded is None or expanded.value != Known("False"),
+        )
         path = site.argument(0, "dotenv_path")
         if path is None or isinstance(path.value, Nothing):
             stream = site.argument(1, "stream")
             if stream is not None:
-                whole = EnvFileUse(None, stream.span, idiom, wins, encoding=None, only_for=only_for)
-                yield from _of_stream(site, stream, whole)
+                yield from _of_stream(site, stream, replace(given, span=stream.span, encoding=None))
             elif not site.call.rest:
-                yield EnvFileUse(
-                    None, site.span, idiom, wins, "file", read_as, only_for=only_for, climbs=True
-                )
+                yield replace(given, relative_to="file", climbs=True)
             return
-        whole = EnvFileUse(None, path.span, idiom, wins, encoding=read_as, only_for=only_for)
+        whole = replace(given, span=path.span)
         yield from _searched(path.value, whole) or named_files(site, path, whole)
 
     return handle

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from configvars.model import Definition, FileFacts
+from configvars.model import Definition, FileFacts, Variable
 from configvars.project import Project
 from configvars.runs.autoconfig import INI
 from configvars.runs.loaded import loaded_by_hand
@@ -24,6 +24,7 @@ from configvars.text import LineIndex, Span
 
 UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
 _WEAKER = ".flaskenv"  # `.env` has precedence over it, wherever both are.
+_PYDANTIC = "pydantic"
 State = Literal["set", "empty", "unset", "unknown"]
 
 
@@ -160,7 +161,9 @@ def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
 
 def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:
     """The lines with the name that a step reads, the one that counts last; and a remark about them."""
-    givers = [giver for path in step.paths for giver in _givers(project, path, name)]
+    givers = [
+        giver for path in step.paths for giver in _givers(project, path, _spelled(project, step, path, name))
+    ]
     if step.by_heroku and (file := _misread(project, step)):
         return [], f"it finds no names in {file}"
     text = project.text_of(step.paths[0]) if step.by_heroku and step.paths else None
@@ -174,6 +177,24 @@ def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:
         return [], "it reads the line with this name differently" if givers else ""
     facts = found.value.facts()
     return [replace(giver, is_bare=False, facts=facts) for giver in givers], ""
+
+
+def _spelled(project: Project, step: Step, path: str, name: str) -> str:
+    """The name as the file spells it, if a settings class that ignores case loads the file."""
+    if step.load is None or step.load.use.only_for != _PYDANTIC or not _ignores_case(project, name):
+        return name
+    facts = project.index.files.get(path)
+    alike = (
+        [d.variable.name for d in facts.definitions if d.variable.name.lower() == name.lower()]
+        if facts
+        else []
+    )
+    return alike[-1] if alike else name
+
+
+def _ignores_case(project: Project, name: str) -> bool:
+    found = project.index.references(Variable("env", name))
+    return any(each.reference.idiom.startswith(_PYDANTIC) and not each.reference.exact for each in found)
 
 
 def _misread(project: Project, step: Step) -> str:

@@ -16,6 +16,7 @@ from configvars.sources.justfile import JUSTFILE
 from configvars.sources.launch import LAUNCH
 from configvars.sources.makefile import MAKEFILE
 from configvars.sources.mentions import MENTIONS
+from configvars.sources.package_json import PACKAGE_JSON
 from configvars.sources.procfile import PROCFILE
 from configvars.sources.render import RENDER
 from configvars.sources.service import SERVICE
@@ -35,6 +36,7 @@ SOURCES: tuple[Source, ...] = (
     SHELL_SCRIPT,
     MAKEFILE,
     JUSTFILE,
+    PACKAGE_JSON,
     COMPOSE,
     DOCKERFILE,
     ENVRC,

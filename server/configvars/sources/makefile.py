@@ -151,6 +151,11 @@ MAKEFILE = Source(
             note="variables that are exported for all targets or for one",
         ),
         Example(
+            "run:\n\tset -a && . ./a.env && python app.py\ntest:\n\tenv $$(cat b.env | xargs) pytest\n",
+            ("starts python app.py after a.env", "starts pytest after b.env"),
+            note="env files that a recipe exports",
+        ),
+        Example(
             "A = 1\r\nexport A\r\nrun:\r\n\tcd web && \\\r\n\tpython app.py\r\n",
             ("mentions A", "starts python app.py in web with A"),
             note="Windows line endings",

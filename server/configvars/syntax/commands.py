@@ -26,7 +26,7 @@ _WRAPPERS: dict[str, frozenset[str]] = {
     "nohup": frozenset(),
     "time": frozenset(),
     "sudo": frozenset({"-u"}),
-    "dotenv": frozenset({"-f", "--file"}),
+    "dotenv": frozenset({"-f", "--file", "-e"}),
     "uv": frozenset({"--env-file", "--with", "-p", "--python", "--extra", "--group"}),
     "poetry": frozenset(),
     "pdm": frozenset(),
@@ -51,6 +51,10 @@ _LOADS = frozenset({"dotenv", "honcho", "pipenv"})
 _RUNS = frozenset({"run", "run-program", "--"})
 _ENV_FILE = frozenset({"--env-file", "--env", "-e", "-f", "--file"})
 _SERVERS = frozenset({"gunicorn", "uvicorn", "hypercorn", "daphne", "waitress-serve", "uwsgi", "granian"})
+_ALLEXPORT = lazy_pattern(r"\bset\s+-(?:[a-z]*a[a-z]*|o\s+allexport)\b")
+_SOURCED = lazy_pattern(r"(?:^|[;&|]\s*)(?:\.|source)\s+(?P<path>[^\s;&|\"'$]+)")
+_SUBSTITUTED = lazy_pattern(r"\b(?:(?:export|env)\s+)(?:\"?\$\([^()]*\)\"?|`[^`]*`)(?:\s*[;&]{1,2})?")
+_ENV_NAME = lazy_pattern(r"(?:[\w./-]*/)?(?:\.env[\w.-]*|[\w.-]+\.env)", re.ASCII)
 _TAKES_WORD = lazy_pattern(r"-[A-Za-z]|--[a-z-]+")
 
 
@@ -80,6 +84,24 @@ class Program(Struct, frozen=True):
 
 def programs(command: str) -> Iterator[Program]:
     """The Python programs that a shell command starts, in order."""
+    exported = exported_files(command)
+    for program in _started(_SUBSTITUTED.sub(" ", command)):
+        yield replace(program, env_files=(*exported, *program.env_files)) if exported else program
+
+
+def exported_files(command: str) -> tuple[str, ...]:
+    """The files that a command exports as variables.
+
+    `set -a && . ./x.env`, `export $(cat x.env | xargs)`, `env $(grep -v '^#' x.env) python app.py`.
+    """
+    sourced = [found["path"] for found in _SOURCED.finditer(command)] if _ALLEXPORT.search(command) else []
+    words = [
+        word for found in _SUBSTITUTED.finditer(command) for word in re.split(r"[\s\"'`|;<()]+", found[0])
+    ]
+    return tuple(path.removeprefix("./") for path in (*sourced, *filter(_ENV_NAME.fullmatch, words)))
+
+
+def _started(command: str) -> Iterator[Program]:
     folder, given = "", list[str]()
     for part in _parts(command):
         words = _words(part)

@@ -215,3 +215,16 @@ def with_stream(folder: Path, load: str) -> list[str]:
     it = opened(folder, f"-- .env --\nA=1\n-- x.env --\nTOKEN=1\n{app}")
     found = run_checks(it.project, str(folder / "app.py"))
     return [each.message for each in found if each.check == "missing-variable"]
+
+
+def test_a_settings_class_that_distinguishes_case(tmp_path: Path) -> None:
+    it = opened(
+        tmp_path,
+        "-- .env --\nAPI_KEY=1\nsize=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
+        "class S(BaseSettings):\n    model_config = {'case_sensitive': True}\n    api_key: str\n"
+        "class T(BaseSettings):\n    size: int\n",
+    )
+    found = run_checks(it.project, it.path("app.py"), [MISSING_VARIABLE])
+    assert [finding.message for finding in found] == [
+        "api_key is missing from .env; this code fails without it"
+    ]

@@ -165,15 +165,6 @@ the first request that reaches it.""",
         ),
     ),
     examples=(
-        Example(
-            "-- .env --\nAPI_KEY=1\nsize=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
-            "class S(BaseSettings):\n    model_config = {'case_sensitive': True}\n    api_key: str\n"
-            "class T(BaseSettings):\n    size: int\n",
-            (
-                "app.py:4:5 warning api_key is missing from .env; this code fails without it [fix: Add api_key to .env]",
-            ),
-            note="a settings class that distinguishes case, and one that does not",
-        ),
         OF_ITS_FILES,
         OF_REPOSITORY,
         Example(

@@ -23,9 +23,9 @@ WATCHED = (
     "**/*.{py,pyw,cfg}",
     *ENV_FILES,
     "**/*.{html,htm,xhtml,xml,svg,txt,j2,jinja,jinja2}",
-    "**/*.{toml,yml,yaml,sh,bash,service,conf,ini,mk,in,lock}",
+    "**/*.{toml,yml,yaml,sh,bash,service,conf,ini,mk,just,in,lock}",
     "**/{app.json,package.json,launch.json,tasks.json,Pipfile.lock,Pipfile,.gitignore,.envrc}",
-    "**/{Procfile,Dockerfile,Containerfile,Makefile,makefile,GNUmakefile,Justfile,justfile}*",
+    "**/{Procfile,Dockerfile,Containerfile,Makefile,makefile,GNUmakefile,Justfile,justfile,.justfile}*",
     "**/*.{d,D}ockerfile",
     "**/.git/{config,index,info/exclude}",
 )

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from configvars.settings import Settings
 from configvars.workspace.checkouts import Checkouts
 from configvars.workspace.kinds import DOTENV, MENTIONS, Kind, by_name, paths_of
+
+_MENTIONING = frozenset({MENTIONS.name, "package.json", "justfile"})
 from configvars.workspace.named import is_listed
 from configvars.workspace.reading import inside
 from configvars.workspace.walk import Folder, excluder, pruned, walk
@@ -60,7 +62,7 @@ class Sorting:
         if other is None:
             return self.kind_by_name(path)
         kind = self.kind_by_name(path) if other[1] == "submodule" else None
-        return MENTIONS if kind is not None and (kind.is_python or kind is MENTIONS) else None
+        return MENTIONS if kind is not None and (kind.is_python or kind.name in _MENTIONING) else None
 
     def kind_by_name(self, path: str) -> Kind | None:
         """The kind of a file of this name, independent of its place in the folder."""

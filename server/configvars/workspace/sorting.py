@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from configvars.settings import Settings
 from configvars.workspace.checkouts import Checkouts
 from configvars.workspace.kinds import DOTENV, MENTIONS, Kind, by_name, paths_of
-
-_MENTIONING = frozenset({MENTIONS.name, "package.json", "justfile"})
 from configvars.workspace.named import is_listed
 from configvars.workspace.reading import inside
 from configvars.workspace.walk import Folder, excluder, pruned, walk
+
+_MENTIONING = frozenset({MENTIONS.name, "package.json", "justfile"})
 
 
 class Sorting:

@@ -46,7 +46,7 @@ app = 1
 -- settings.py --
 import os
 PROD = os.environ.get("PROD", "1")
-X = os.environ.get("X")
+X = os.environ.get("X")  # configvars: ignore[not-on-heroku]
 -- guard.py --
 from settings import PROD, X
 if PROD and not X:  # configvars: ignore[not-on-heroku]

@@ -75,8 +75,12 @@ def test_a_file_without_extension_is_python_if_it_starts_so() -> None:
 
 
 def test_what_is_reported_if_it_cannot_be_read() -> None:
-    missed = {name: kind.is_missed for name in (".env", "app.py", "Makefile") if (kind := by_name(name))}
-    assert missed == {".env": True, "app.py": True, "Makefile": False}
+    missed = {
+        name: kind.is_missed
+        for name in (".env", "app.py", "Makefile", "Dockerfile")
+        if (kind := by_name(name))
+    }
+    assert missed == {".env": True, "app.py": True, "Makefile": True, "Dockerfile": False}
 
 
 def test_only_python_has_no_facts_of_its_own() -> None:

@@ -16,7 +16,7 @@ from configvars.project import Project
 from configvars.runs.at_start import may_run_at_start
 from configvars.runs.starting.machine import Use
 from configvars.runs.starting.values import Read
-from configvars.text import LineIndex, Span
+from configvars.text import Span, line_at
 
 
 def by_attributes(check: str, facts: FileFacts, deployed: Deployed, project: Project) -> Iterator[Finding]:
@@ -41,11 +41,10 @@ def by_refusals(check: str, facts: FileFacts, deployed: Deployed, project: Proje
     for app in project.apps:
         for each in refusals(facts, app, deployed, project):
             found.setdefault(each, []).append(app.app)
-    lines = LineIndex(project.text_of(facts.path) or "")
-    later = set[str]()
+    text, later = (project.text_of(facts.path) or "") if found else "", set[str]()
     for each, apps in found.items():
         read = read_of(facts, each.name)
-        where = f"{project.relative(facts.path)}:{lines.position(each.span.start).line + 1}"
+        where = f"{project.relative(facts.path)}:{line_at(text, each.span.start) + 1}"
         unset = f"not set on {heroku_apps(apps)}"
         verb = "fails" if each.sure else "may fail"
         message = f"{each.name} is {unset}; the code {verb} there without it, at {where}"

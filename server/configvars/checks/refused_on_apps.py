@@ -15,14 +15,15 @@ from configvars.checks.needed_on_apps import needed_on
 from configvars.model import Access, FileFacts, Need, Reference, Variable
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
+from configvars.runs.asking import Asking, may_refuse
 from configvars.runs.branches import Branches
 from configvars.runs.givers import is_test
 from configvars.runs.known_values import Text, Unset
-from configvars.runs.parsed_code import Code
-from configvars.syntax.python import Node, named
+from configvars.syntax.python import Node, PythonTree
 from configvars.text import Span
 
 _EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
+_WORDS = ("raise", "assert", "exit", "quit", "_exit")
 
 
 class Refusal(Struct, frozen=True):
@@ -35,17 +36,17 @@ class Refusal(Struct, frozen=True):
 
 def refusals(facts: FileFacts, app: AppSnapshot, deployed: Deployed, project: Project) -> Iterator[Refusal]:
     """The places in a Python file that raise an exception on an app without a variable."""
-    text = project.text_of(facts.path) or ""
-    if is_test(project, facts.path) or not any(word in text for word in ("raise", "exit", "assert")):
+    if not may_refuse(project, facts.path):
         return
     states = AppStates(project, facts.path, deployed)
     plain = Branches(project, lambda name: states.of(app, _probe(name, Span(0, 0))))
-    code = plain.code(facts.path)
-    for node in _exits(code):
-        span = code.tree.span(node)
-        if plain.taken(facts.path, span) is False:
+    tree = project.tree_of(facts.path)
+    asking = project.remembered("conditions about variables", lambda: Asking(project))
+    for node in _exits(tree):
+        span, is_assert = tree.span(node), node.type == "assert_statement"
+        if not asking.asks(facts.path, span, is_assert=is_assert) or plain.taken(facts.path, span) is False:
             continue
-        yield from _refused(project, app, states, facts.path, span, node.type == "assert_statement")
+        yield from _refused(project, app, states, facts.path, span, is_assert)
 
 
 def _refused(
@@ -93,17 +94,24 @@ def read_of(facts: FileFacts, name: str) -> Reference | None:
     return next((each for each in reads if each.variable == Variable("env", name)), None)
 
 
-def _exits(code: Code) -> Iterator[Node]:
-    """The statements that raise an exception or exit, under a condition and not caught."""
-    waiting = [code.tree.root]
-    while waiting:
-        node = waiting.pop()
-        waiting += named(node)
-        is_exit = node.type == "call" and code.source(node.child_by_field_name("function")) in _EXITS
-        is_assert = node.type == "assert_statement"
-        may_end = is_exit or node.type == "raise_statement"
-        if (is_assert or (may_end and _is_conditional(node))) and not _is_caught(node):
+def _exits(tree: PythonTree) -> Iterator[Node]:
+    """The statements that raise an exception or exit, under a condition and not caught; the last one first."""
+    leaves = (leaf for word in _WORDS for leaf in tree.words(word))
+    found = filter(None, (_exit_at(tree, leaf) for leaf in leaves))
+    for node in sorted(found, key=lambda each: each.start_byte, reverse=True):
+        if (node.type == "assert_statement" or _is_conditional(node)) and not _is_caught(node):
             yield node
+
+
+def _exit_at(tree: PythonTree, leaf: Node) -> Node | None:
+    """The statement or call that ends the code and in which one of the words is the keyword or the callee."""
+    node = leaf.parent
+    if node is not None and node.type == "attribute":
+        leaf, node = node, node.parent
+    if node is None or node.type in ("raise_statement", "assert_statement"):
+        return node if leaf.type in ("raise", "assert") else None
+    is_call = node.type == "call" and node.child_by_field_name("function") == leaf
+    return node if is_call and "".join(tree.source(leaf).split()) in _EXITS else None
 
 
 def _is_caught(node: Node) -> bool:

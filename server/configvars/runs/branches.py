@@ -28,13 +28,10 @@ class Branches:
 
         None if that is not known. True also if there is no branch.
         """
+        self._expressions.effort.begin(path)
         code = self._expressions.code(path)
         node = code.tree.root.descendant_for_byte_range(code.tree.byte(span.start), code.tree.byte(span.end))
         return _all(self._around(code, node, code.tree.root))
-
-    def code(self, path: str) -> Code:
-        """A parsed file."""
-        return self._expressions.code(path)
 
     def refuted(self, path: str, span: Span) -> bool | None:
         """Whether the app comes to an `assert` whose condition does not hold; None if that is not known."""
@@ -120,7 +117,12 @@ class Branches:
         if key not in self._left:
             self._left[key] = sys.maxsize  # while it is found out: a condition may use a name of the block
             ways = (each for each in named(block) if each.type == "if_statement" and _leaves(each))
-            self._left[key] = next((each.end_byte for each in ways if self._holds(code, each)), sys.maxsize)
+            try:
+                found = next((each.end_byte for each in ways if self._holds(code, each)), sys.maxsize)
+            except BaseException:
+                del self._left[key]
+                raise
+            self._left[key] = found
         return self._left[key]
 
     def _holds(self, code: Code, statement: Node) -> bool:

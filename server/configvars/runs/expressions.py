@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from configvars.limits import CONDITION_DEPTH, CONDITION_STEPS
 from configvars.model import Reference
 from configvars.names.scopes import FUNCTIONS, Binding, Scopes, function_of, outer_scope, scope_of
 from configvars.project import Project
 from configvars.runs.called_functions import returned
+from configvars.runs.effort import Effort, Key
 from configvars.runs.imported_names import class_meant, exporter, function_meant, target
 from configvars.runs.known_values import Known, State, Text, Unset, Value, compared, converted, method, truth
 from configvars.runs.parsed_code import (
@@ -46,9 +46,8 @@ class Expressions:
         self._project = project
         self._state = state
         self._taken = taken
-        self._known: dict[tuple[str, int], Value] = {}
-        self._active: set[tuple[str, int]] = set()
-        self._steps = 0
+        self._known: dict[Key, Value] = {}
+        self.effort = Effort()
 
     def code(self, path: str) -> Code:
         """The parsed file at a path."""
@@ -61,22 +60,18 @@ class Expressions:
 
     def value(self, code: Code, node: Node | None, local: Local = _NOTHING) -> Value:
         """The value of an expression; None if it is not known."""
-        key = (code.path, node.id if node is not None else 0)
-        if node is None or key in self._active:
+        if node is None:
             return None
+        key, left = (code.path, node.id), self.effort.left
         if not local and key in self._known:
             return self._known[key]
-        for limit, count in ((CONDITION_DEPTH, len(self._active)), (CONDITION_STEPS, self._steps)):
-            if count > limit.most:
-                code.tree.hits.count(limit)
-                return None
-        self._steps += 1
-        self._active.add(key)
+        if not self.effort.enter(code, key):
+            return None
         try:
             found = self._found(code, node, local)
         finally:
-            self._active.remove(key)
-        if not local:
+            is_complete = self.effort.leave(key, left)
+        if not local and is_complete:
             self._known[key] = found
         return found
 
@@ -291,6 +286,6 @@ class Expressions:
         found = function_meant(self._project, self.code, code, callee)
         if found is None:
             return None
-        self._steps += _CALL
+        self.effort.steps += _CALL
         values = {key: self.value(code, each, local) for key, each in arguments.items()}
         return returned(self, *found, values)

@@ -17,21 +17,27 @@ from configvars.syntax.python import Node
 # Code that changes attributes whose names are not written there.
 _CHANGES = lazy_pattern(r"\bsetattr\(|__dict__|__getattribute__|\bvars\(|\blocals\(")
 _NAME = lazy_pattern(r"[^\W\d]\w*(?:\.[^\W\d]\w*)?")  # or an attribute of it
-_DJANGO = "DJANGO_SETTINGS_MODULE"
+DJANGO = "DJANGO_SETTINGS_MODULE"
 _DJANGO_SETTINGS = lazy_pattern(r"DJANGO_SETTINGS_MODULE[\"'](?:\s*,|\]\s*=)\s*[\"']([\w.]+)[\"']")
 
 
-def origin(project: Project, code: Code, binding: Binding) -> tuple[str, str]:
+def origin(code: Code, binding: Binding) -> tuple[str, str]:
     """The module of an imported name, and the name in it."""
-    return project.code.order(code.path).imported.get(code.source(binding.node), ("", ""))
+    imported = binding.source
+    is_aliased = imported.type == "aliased_import"
+    name = code.source(imported.child_by_field_name("name") if is_aliased else imported)
+    statement = imported.parent
+    if statement is not None and statement.type == "import_from_statement":
+        return code.source(statement.child_by_field_name("module_name")), name
+    return name if is_aliased else name.partition(".")[0], ""
 
 
 def target(
     project: Project, code: Code, binding: Binding, rest: str, state: State = lambda name: None
 ) -> tuple[str, str] | None:
     """The file and the name in it that an imported name, or an attribute `rest` of it, means."""
-    module, inner = origin(project, code, binding)
-    if (module, inner) == ("django.conf", "settings") and rest and not isinstance(state(_DJANGO), Text):
+    module, inner = origin(code, binding)
+    if (module, inner) == ("django.conf", "settings") and rest and not isinstance(state(DJANGO), Text):
         module, inner = django_settings(project), ""
     names = ".".join(filter(None, (inner, rest)))
     found = project.code.module(code.path, dotted(module, names)) if module and names else None
@@ -102,7 +108,7 @@ def django_settings(project: Project) -> str:
 
     def find() -> str:
         own = (project.text_of(os.path.join(project.root, name)) or "" for name in ("Procfile", ".profile"))
-        if any(_DJANGO in text for text in own):
+        if any(DJANGO in text for text in own):
             return ""
         paths = (path for path in project.index.files if path.endswith(".py") and not is_test(project, path))
         texts = (project.text_of(path) or "" for path in paths)

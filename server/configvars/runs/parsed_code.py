@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -75,15 +75,20 @@ def is_from_os(code: Code) -> bool:
     return _FROM_OS.search(code.tree.text) is not None
 
 
+def library_reads(project: Project, path: str) -> Iterator[Reference]:
+    """The reads by libraries whose calls have a default after the name."""
+    facts = project.index.files.get(path)
+    reads = (each for each in facts.references if each.access is Access.READ) if facts is not None else ()
+    return (each for each in reads if each.via is None and each.idiom.startswith(_LIBRARIES))
+
+
 def library_read(project: Project, code: Code, name: Node | None) -> Reference | None:
     """The read by a library of the variable that a literal names."""
-    facts = project.index.files.get(code.path)
-    if facts is None or name is None or name.type != "string":
+    if name is None or name.type != "string":
         return None
     span = code.tree.span(name)
-    reads = (each for each in facts.references if each.access is Access.READ and each.via is None)
-    found = (each for each in reads if span.start <= each.span.start < span.end)
-    return next((each for each in found if each.idiom.startswith(_LIBRARIES)), None)
+    found = (each for each in library_reads(project, code.path) if span.start <= each.span.start < span.end)
+    return next(found, None)
 
 
 def assigned_attributes(project: Project) -> frozenset[str]:

@@ -21,8 +21,12 @@ _NOT_PRODUCTION = lazy_pattern(r"dev|test|local|debug|sample|example", re.IGNORE
 
 def deploys_to_heroku(project: Project) -> bool:
     """Whether a file at the root, a chosen app or a setting shows that the project is deployed to Heroku."""
-    files = (os.path.join(project.root, name) for name in _HEROKU_FILES)
-    return bool(project.apps or project.settings.heroku_apps) or any(project.has_file(path) for path in files)
+
+    def has_any() -> bool:
+        return any(project.has_file(os.path.join(project.root, name)) for name in _HEROKU_FILES)
+
+    is_chosen = bool(project.apps or project.settings.heroku_apps)
+    return is_chosen or project.remembered("has files for Heroku", has_any)
 
 
 def steps_of(facts: FileFacts) -> Iterator[tuple[ConfigFlow, ConfigStep]]:

@@ -39,13 +39,18 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if _is_secret(name, value.of(text)):
             reported.append(value)
             yield _finding(facts, name, span)
-    for found in _LITERAL.finditer(text):
-        span = Span(*found.span("text"))
-        inside = any(value.start <= span.start and span.end <= value.end for value in reported)
-        what = "" if inside or _is_comment(text, span.start) else _contained(found["text"])
-        if what:
+    for span, what in project.code.kept_of(facts.path, "secrets", text, lambda: list(_literals(text))):
+        if not any(value.start <= span.start and span.end <= value.end for value in reported):
             message = f"The code contains {what}: everybody who can read the repository has it"
             yield Finding(NAME, Severity.WARNING, message, facts.path, span)
+
+
+def _literals(text: str) -> Iterator[tuple[Span, str]]:
+    """The strings of a file that are or contain a secret, each with what that is."""
+    for found in _LITERAL.finditer(text):
+        what = "" if _is_comment(text, found.start("text")) else _contained(found["text"])
+        if what:
+            yield Span(*found.span("text")), what
 
 
 def _contained(text: str) -> str:

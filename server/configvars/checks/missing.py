@@ -45,6 +45,11 @@ _FEW = 2  # the number of files that a message names
 _START = 3  # first letters that must be equal, if there are too many names to compare all
 
 
+def has_reads(facts: FileFacts) -> bool:
+    """Whether a file reads any variable; for most files nothing else has to be found out."""
+    return any(one.need is not None and one.variable.scope == "env" for one in facts.references)
+
+
 class Missing:
     """The variables that are not set for the code of one file."""
 
@@ -63,12 +68,12 @@ class Missing:
 
     def reads(self, need: Need) -> Iterator[Reference]:
         """The reads with this need whose variable is not set."""
-        is_silent = not self._has_reads or bool(self._unread_files)
+        is_silent = not has_reads(self._facts) or bool(self._unread_files)
         return iter(()) if is_silent else self._not_seen((need,))
 
     def in_doubt(self) -> Iterator[tuple[Reference, tuple[str, ...]]]:
         """The reads whose variable only an unreadable file may set, with these files."""
-        if files := self._unread_files if self._has_reads else ():
+        if files := self._unread_files if has_reads(self._facts) else ():
             for reference in self._not_seen((Need.REQUIRED, Need.OPTIONAL)):
                 yield reference, files
 
@@ -133,7 +138,7 @@ class Missing:
             return
         found: list[tuple[Need, Reference]] = []
         by_make = set_by_make(self._project, self._facts)
-        for reference in self._facts.references if self._has_reads else ():
+        for reference in self._facts.references if has_reads(self._facts) else ():
             yield
             is_read = reference.need is not None and reference.variable.scope == "env"
             if not is_read or reference.variable.name in by_make:
@@ -166,11 +171,6 @@ class Missing:
     @cached_property
     def _names(self) -> frozenset[str]:
         return frozenset(each.definition.variable.name for each in self._filled)
-
-    @property
-    def _has_reads(self) -> bool:
-        """Whether the file has any reads; for most files nothing else has to be found out."""
-        return any(one.need is not None and one.variable.scope == "env" for one in self._facts.references)
 
     @cached_property
     def _unread_files(self) -> tuple[str, ...]:

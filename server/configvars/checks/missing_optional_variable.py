@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
-from configvars.checks.missing import Missing
+from configvars.checks.missing import Missing, has_reads
 from configvars.checks.needed import needed_all_the_same
 from configvars.checks.reported_once import is_reported_before
 from configvars.flask.needs import NONE_BEHIND
@@ -19,7 +19,7 @@ NAME = "missing-optional-variable"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
-    if is_auxiliary(project, facts):
+    if not has_reads(facts) or is_auxiliary(project, facts):
         return
     missing = Missing(facts, project)
     if not missing.by or (missing.by.stand_in and not missing.by.apps):

@@ -10,7 +10,7 @@ from configvars.checks.base import Check
 from configvars.checks.called_by_make import BY_MAKE
 from configvars.checks.conditions import Conditions
 from configvars.checks.deployed import Deployed
-from configvars.checks.missing import Missing
+from configvars.checks.missing import Missing, has_reads
 from configvars.checks.missing_apart import OTHER_PROGRAMS, SAME_PROGRAM
 from configvars.checks.missing_everywhere import without_env_file
 from configvars.checks.missing_given import GIVEN_ALL_THE_SAME, OF_ITS_FILES, OF_REPOSITORY
@@ -33,6 +33,8 @@ NAME = "missing-variable"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
+    if not has_reads(facts):
+        return
     missing = Missing(facts, project)
     if missing.by:
         yield from missing.looking()

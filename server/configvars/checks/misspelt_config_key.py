@@ -77,7 +77,11 @@ def _in_another_case(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def _slips(project: Project) -> Slips:
     owners = key_owners(project)
-    return Slips((name for name, key in known_keys().items() if key.owner in owners), plural=True)
+
+    def make() -> Slips:
+        return Slips((name for name, key in known_keys().items() if key.owner in owners), plural=True)
+
+    return project.code.kept("slips of known keys", owners, make)
 
 
 def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from configvars.catalog import lookup, never_missing
 from configvars.checks import fixes
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
+from configvars.checks.missing import has_reads
 from configvars.checks.reported_once import is_reported_before
 from configvars.checks.wording import joined
 from configvars.flask.needs import NONE_BEHIND
@@ -25,7 +26,7 @@ NAME = "undeclared-variable"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if is_auxiliary(project, facts):
+    if not has_reads(facts) or is_auxiliary(project, facts):
         return
     # If the code is compared with templates instead of env files, `missing-variable` reports required variables.
     is_judged = givers(project, facts.path).stand_in

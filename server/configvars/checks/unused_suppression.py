@@ -36,8 +36,8 @@ def unused_suppression(others: tuple[Check, ...]) -> Check:
     """Create the check. It runs the `others` to see whether a comment suppresses one of their findings."""
 
     def run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-        text = project.text_of(facts.path)
-        if not facts.suppressions or text is None:
+        text = project.text_of(facts.path) if facts.suppressions else None
+        if text is None:
             return
         lines = LineIndex(text)
         silenced = _silenced(others, facts, project, lines)

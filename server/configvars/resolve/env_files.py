@@ -77,10 +77,14 @@ def env_files_for(
     return places.once(("for", folder, in_tests, patterns, without), lambda: tuple(dict.fromkeys(find())))
 
 
-def nearest_files(path: str, files: Files, root: str) -> Iterator[str]:
+def nearest_files(path: str, files: Files, root: str) -> tuple[str, ...]:
     """The nearest `.env` and `.flaskenv` from the folder of `path` upwards."""
     folder = os.path.dirname(path)
-    yield from (near for name in _DEFAULTS if (near := nearest(name, folder, files, root)))
+
+    def find() -> tuple[str, ...]:
+        return tuple(near for name in _DEFAULTS if (near := nearest(name, folder, files, root)))
+
+    return places_of(files, root).once(("nearest", folder), find)
 
 
 def nearest(name: str, folder: str, files: Files, root: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -147,6 +148,7 @@ def below(path: str, root: str) -> str:
     return path[len(start) :] if path.startswith(start) else os.path.relpath(path, root)
 
 
+@lru_cache(maxsize=8192)
 def is_test_file(path: str, root: str) -> bool:
     """Whether a test runner runs a file, by its name and the folders below `root`."""
     *folders, name = below(path, root).split(os.sep)

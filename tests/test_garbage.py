@@ -28,9 +28,13 @@ def test_a_process_does_not_look_for_garbage_when_it_ends() -> None:
     program = (
         "import atexit, gc, sys\n"
         "from configvars.start import main\n"
-        "atexit.register(lambda: print('frozen', gc.get_freeze_count() > 0))\n"
+        "import configvars.garbage\n"
+        "gc.collect()\n"
+        "searches = []\n"
+        "gc.callbacks.append(lambda phase, _: searches.append(phase))\n"
+        "atexit.register(lambda: print('frozen', gc.get_freeze_count() > 0, searches))\n"
         "sys.argv = ['configvars', 'rule']\n"
         "sys.exit(main())\n"
     )
     ended = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True)
-    assert ended.stdout.splitlines()[-1] == "frozen True"
+    assert ended.stdout.splitlines()[-1] == "frozen True []"

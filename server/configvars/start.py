@@ -17,11 +17,14 @@ def main() -> int:
     """Run the command line, isolated from the project; returns the exit status."""
     if not sys.flags.isolated and _can_import_the_project():
         return _start_again()
+    import gc
+
+    from configvars.garbage import COMMAND
+
+    gc.set_threshold(COMMAND)  # Until the process ends: a lower one would start a search among all objects.
     from configvars.cli.main import main as run
 
     status = run()
-    import gc
-
     gc.freeze()  # Otherwise Python looks for garbage among all objects before it ends: an eighth of the time.
     return status
 

@@ -94,6 +94,13 @@ WORKER = (
     "load_dotenv()\nimport common\napp = 1\n-- worker.py --\nimport common\n"
 )
 BOTH = "web:\n\tgunicorn web:app\nworker:\n\tpython worker.py\n"
+ONLY_ONE_PROGRAM = Example(
+    f"-- .env --\nKEY=1\n-- Makefile --\n{BOTH}{WORKER}",
+    (
+        "common.py:2:19 warning KEY is not set for python worker.py (Makefile), which loads no env file, unlike gunicorn web:app (Makefile); this code fails there without it [see Makefile:4:1: this fails]",
+    ),
+    note="only one program loads the file",
+)
 IN_CONTAINERS = (
     Example(
         '-- .env --\nA=1\n-- compose.yaml --\nservices:\n  web:\n    environment: {B: "1"}\n'

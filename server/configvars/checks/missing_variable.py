@@ -15,11 +15,10 @@ from configvars.checks.missing_apart import OTHER_PROGRAMS, SAME_PROGRAM
 from configvars.checks.missing_everywhere import without_env_file
 from configvars.checks.missing_given import GIVEN_ALL_THE_SAME, OF_ITS_FILES, OF_REPOSITORY
 from configvars.checks.missing_in_service import (
-    BOTH,
     IN_CONTAINERS,
+    ONLY_ONE_PROGRAM,
     READS_BOTH,
     SERVICE,
-    WORKER,
     missing_in_services,
 )
 from configvars.checks.needed import FLASK_KEYS, needed_all_the_same
@@ -169,13 +168,7 @@ the first request that reaches it.""",
     examples=(
         OF_ITS_FILES,
         OF_REPOSITORY,
-        Example(
-            f"-- .env --\nKEY=1\n-- Makefile --\n{BOTH}{WORKER}",
-            (
-                "common.py:2:19 warning KEY is not set for python worker.py (Makefile), which loads no env file, unlike gunicorn web:app (Makefile); this code fails there without it [see Makefile:4:1: this fails]",
-            ),
-            note="only one program loads the file",
-        ),
+        ONLY_ONE_PROGRAM,
         Example(
             f"-- .env --\nA=1\nB=1\n-- Dockerfile --\nENV A=1\nRUN python app.py\n{READS_BOTH}",
             (

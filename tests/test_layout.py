@@ -29,6 +29,9 @@ THEMES = {
         ),
         *(
             "chosen_configuration",
+            "clients_at_start",
+            "computed_at_start",
+            "flask_at_start",
             "needed_at_start",
             "unknown_conditions",
             "values_oracle",

@@ -178,10 +178,15 @@ CONDITION_STEPS = Limit(
 )
 CONDITION_VALUE = Limit("values in conditions", 1000, "Characters or items of a value in a condition.")
 START_STEPS = Limit(
-    "steps of a start", 30_000, "Expressions that are evaluated to see what a program needs while it starts."
+    "steps of a start", 60_000, "Expressions that are evaluated to see what a program needs while it starts."
 )
 START_CHOICES = Limit(
     "contents of a switch", 12, "Keys, such as names of configurations, with which a start is tried again."
+)
+START_FILES = Limit(
+    "files of a start",
+    80,
+    "Files without reads that are followed, because others may pass them what they read.",
 )
 START_DEPTH = Limit("calls in a start", 20, "Calls of functions, one in another, while a program starts.")
 REQUIREMENTS = Limit("requirement folders", 60, "Folders whose requirements are read, shortest path first.")

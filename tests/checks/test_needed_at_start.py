@@ -5,7 +5,6 @@ Each program is also really started, without its variables.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ import pytest
 from configvars.checks import run_checks
 from configvars.cli.judging import checked, judged, summary
 from configvars.cli.targets import Target
-from support.forked import run_python
 from support.projects import opened
+from support.started import is_reported, starts
 
 _CONFIG = '-- config.py --\nimport os\nA = os.getenv("A")\n'
 _CLASS = '-- config.py --\nimport os\nclass Config:\n    A = os.getenv("A")\n'
@@ -413,7 +412,7 @@ _FACTORY = (
     ],
 )
 def test_factory(tmp_path: Path, call: str, extension: str, expected: bool) -> None:
-    assert _is_reported(tmp_path, _FACTORY.format(call=call, extension=extension)) is expected
+    assert is_reported(tmp_path, _FACTORY.format(call=call, extension=extension)) is expected
 
 
 _LISTED = "-- names.py --\nNAMES = {'B', 'A'}\n"
@@ -438,27 +437,13 @@ def test_each_variable_is_reported_once_in_order(tmp_path: Path, files: str) -> 
     assert "2 variables" in summary(checked(it.workspace, project, Target(str(tmp_path), (str(tmp_path),))))
 
 
-def _is_reported(root: Path, files: str) -> bool:
-    procfile = "" if "Procfile" in files else "-- Procfile --\nweb: gunicorn app:app\n"
-    it = opened(root, f"-- heroku:shop --\n{procfile}{files}")
-    project = judged(it.workspace, str(root), deploying=True)
-    found = [each for path in project.index.files for each in run_checks(project, path)]
-    return any(each.severity == "error" and each.variable and each.variable.name == "A" for each in found)
-
-
-def _starts(root: Path) -> bool:
-    """Whether Python can import the app without any variables."""
-    code = "import sys; sys.path.insert(0, '.'); import app"
-    return run_python("-c", code, cwd=root, env={"PATH": os.environ["PATH"]}).returncode == 0
-
-
 @pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
 def test_program_that_starts_without_its_variable(tmp_path: Path, files: str) -> None:
-    assert not _is_reported(tmp_path, files)
-    assert _starts(tmp_path)
+    assert not is_reported(tmp_path, files)
+    assert starts(tmp_path)
 
 
 @pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
 def test_program_that_fails_while_it_starts(tmp_path: Path, files: str) -> None:
-    assert _is_reported(tmp_path, files)
-    assert not _starts(tmp_path)
+    assert is_reported(tmp_path, files)
+    assert not starts(tmp_path)

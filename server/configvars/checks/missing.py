@@ -78,12 +78,12 @@ class Missing:
                 yield reference, files
 
     def finding(self, check: str, severity: Severity, why: str, found: Reference) -> Finding:
-        """A finding that says where a variable is missing; `why` is the second part of the message."""
+        """A finding that says where a variable is missing; `why` is the second part of the message, if any."""
         name, project = found.variable.name, self._project
         reader = own_dialect(found) if self._is_named(found) else None
         own = own_files(project, self._path, found)
         where = missing_from(own, project) if own else self._where
-        message = f"{name} is {where}{f' as {reader} reads it' if reader else ''}; {why}"
+        message = f"{name} is {where}{f' as {reader} reads it' if reader else ''}{f'; {why}' if why else ''}"
         message += self.set_elsewhere(name, own)
         if bare := next(bare_names(project, self.by, name), None):
             message += f" ({at(project, bare.path, bare.definition.span)} has only the name, without =)"

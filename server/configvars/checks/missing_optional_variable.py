@@ -1,4 +1,4 @@
-"""missing-optional-variable: code reads a variable that is not set on this machine, and works without it."""
+"""missing-optional-variable: code reads a variable that is not set on this machine, and accepts None."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
             continue
         seen.add(found.variable)
         if not is_reported_before(found.variable, facts.path, project, is_alike):
-            yield missing.finding(NAME, Severity.HINT, "this code continues without it", found)
+            yield missing.finding(NAME, Severity.HINT, "", found)
 
 
 MISSING_OPTIONAL_VARIABLE = Check(
     name=NAME,
     severity=Severity.HINT,
-    summary="The code reads a variable that is not set on this machine, and works without it.",
+    summary="The code reads a variable that is not set on this machine, and the read may return None.",
     what="""\
 A read without a default whose result may be `None`, such as `if os.getenv("SENTRY_DSN"):`, of a variable
 that no env file for this code sets. The finding is placed at the first such read. Not reported: reads that spell out the `None` (`os.getenv("SENTRY_DSN",
@@ -76,9 +76,7 @@ Often this is intended: the feature is off on this machine. It is worth a look i
         Example(
             '-- .env --\nA=\n-- app.py --\nimport os\nif os.getenv("SENTRY_DSN"): pass\nos.getenv("SENTRY_DSN")\n'
             '-- views.py --\nimport os\nos.getenv("SENTRY_DSN")\n',
-            (
-                "app.py:2:15 hint SENTRY_DSN is missing from .env; this code continues without it [fix: Add SENTRY_DSN to .env]",
-            ),
+            ("app.py:2:15 hint SENTRY_DSN is missing from .env [fix: Add SENTRY_DSN to .env]",),
         ),
     ),
     of_all_files=True,

@@ -24,7 +24,6 @@ BREAKING = frozenset(
         "uuid.UUID",
         "pathlib.Path",
         "decimal.Decimal",
-        "os.listdir",
         "os.makedirs",
     }
     | {

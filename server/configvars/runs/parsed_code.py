@@ -17,6 +17,7 @@ from configvars.syntax.python_strings import pieces
 
 _FROM_OS = lazy_pattern(r"^[ \t]*from os import .*\b(?:environ|getenv)\b", re.MULTILINE)
 _ASSIGNED = lazy_pattern(r"\.[ \t]*([A-Za-z_]\w*)[ \t]*=(?!=)|\bsetattr\([^,()]+,\s*[\"']([A-Za-z_]\w*)[\"']")
+_STORED = lazy_pattern(r"(\w+)[ \t]*(?:\[[^\]\n]*\][ \t]*=(?!=)|\.(?:update|setdefault)\()")
 # The readers whose calls have a default after the name, and convert by `cast` or by their own name.
 _LIBRARIES = ("decouple", "environs", "django-environ", "environ", "starlette")
 _WORDS: Mapping[str, object] = {"true": True, "false": False, "none": None}
@@ -99,3 +100,13 @@ def assigned_attributes(project: Project) -> frozenset[str]:
         return frozenset(found[1] or found[2] for text in texts for found in _ASSIGNED.finditer(text))
 
     return project.remembered("assigned attributes", find)
+
+
+def stored_names(project: Project) -> frozenset[str]:
+    """The names of the dicts and lists to which any code of the project adds items."""
+
+    def find() -> frozenset[str]:
+        texts = (project.text_of(path) or "" for path in project.index.files if path.endswith(".py"))
+        return frozenset(found[1] for text in texts for found in _STORED.finditer(text))
+
+    return project.remembered("stored names", find)

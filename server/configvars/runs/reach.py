@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -30,6 +31,20 @@ class Reach(Struct, frozen=True):
                     found.add(importer)
                     todo.append(importer)
         return frozenset(found)
+
+    def imported_by(self, paths: Iterable[str]) -> Iterator[str]:
+        """The files that some files import, directly or indirectly, the nearest first."""
+        imports: dict[str, list[str]] = {}
+        for path, importers in self.importers.items():
+            for importer in importers:
+                imports.setdefault(importer, []).append(path)
+        seen, todo = set(paths), deque(paths)
+        while todo:
+            for path in imports.get(todo.popleft(), ()):
+                if path not in seen:
+                    seen.add(path)
+                    todo.append(path)
+                    yield path
 
 
 def packages_of(project: Project, path: str) -> tuple[str, ...]:

@@ -6,12 +6,25 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from configvars.readers.absence import BREAKING
-from configvars.readers.refused_none import REFUSES_NONE
 from configvars.runs.starting.comparing import is_environ
+from configvars.runs.starting.comprehensions import items_of
 from configvars.runs.starting.expressions import COMPREHENSIONS, Expressions
-from configvars.runs.starting.flask_config import configure, without_database
-from configvars.runs.starting.known_functions import COLLECTING, looked_up, of_string, result_of
-from configvars.runs.starting.machine import EndedError, LeftError, Machine, ReturnedError, path_of, words
+from configvars.runs.starting.flask_config import configure
+from configvars.runs.starting.flask_needs import initialised
+from configvars.runs.starting.instances import instance_of
+from configvars.runs.starting.known_functions import COLLECTING, LOOKING, looked_up, of_string, result_of
+from configvars.runs.starting.machine import (
+    EXITS,
+    EndedError,
+    LeftError,
+    Machine,
+    ReturnedError,
+    path_of,
+    words,
+)
+from configvars.runs.starting.methods import exact_method
+from configvars.runs.starting.pure import pure
+from configvars.runs.starting.refusing import refused
 from configvars.runs.starting.unknown_code import yields
 from configvars.runs.starting.values import (
     NO_READS,
@@ -23,7 +36,6 @@ from configvars.runs.starting.values import (
     FlaskApp,
     Function,
     Items,
-    Object,
     Scope,
     Table,
     Value,
@@ -37,7 +49,6 @@ from configvars.syntax.python import Node, named
 if TYPE_CHECKING:
     from configvars.runs.starting.statements import Statements
 
-EXITS = frozenset({"sys.exit", "builtins.exit", "builtins.quit", "os._exit", "os.abort"})
 _GETTERS = frozenset({"os.getenv", "os.environ.get"})
 # Extensions that fill the configuration from elsewhere.
 _CONFIGURING = frozenset({"flask_appconfig", "flask_dotenv", "flask_dynaconf", "flask_env", "flask_environ"})
@@ -51,18 +62,7 @@ _DJANGO_STARTS = frozenset(
     }
 )
 _KEYS_OF_ENVIRON = frozenset({"os.environ.keys", "os.environ.copy"})
-# They raise an exception if their first argument is an empty string or None.
-_REFUSE_EMPTY = frozenset(
-    {"builtins.float", "builtins.int", "json.loads", "redis.Redis.from_url", "redis.from_url"}
-    | {"sqlalchemy.create_engine", "sqlalchemy.engine.create_engine", "sqlmodel.create_engine"}
-)
-# Objects with methods that refuse None, such as `discord.Client()`.
-_OBJECTS = frozenset(path.rpartition(".")[0] for path in REFUSES_NONE if ")." in path)
-_SQLALCHEMY = frozenset({"flask_sqlalchemy.SQLAlchemy", "flask_sqlalchemy.SQLAlchemy().init_app"})
 _COPIES = frozenset(f"builtins.{name}" for name in (*COLLECTING, "dict", "iter"))
-_LOOKING = frozenset(
-    {"copy", "count", "difference", "index", "intersection", "isdisjoint", "issubset", "issuperset", "union"}
-)
 
 
 class Calls:
@@ -76,11 +76,11 @@ class Calls:
     def call(self, scope: Scope, node: Node) -> Value:
         """The result of a call."""
         function = self._expressions.value(scope, node.child_by_field_name("function"))
-        self.machine.fail(scope.module, node, function.absent)
+        self.machine.fail(scope.module, node, self.machine.none_without(function))
         given = node.child_by_field_name("arguments")
         if given is not None and given.type in COMPREHENSIONS:
             positional, named_ones, is_clear = (
-                [self._expressions.value(scope, given)],
+                [items_of(self._expressions, scope, given, consumed=_consumes(function))],
                 dict[str, Value](),
                 True,
             )
@@ -88,15 +88,15 @@ class Calls:
             positional, named_ones, is_clear = self._arguments(scope, given)
         match function.known:
             case Function() as one if is_clear and not self.machine.muted:
-                return self._entered(scope, node, one, positional, named_ones)
+                return self.entered(scope, node, one, positional, named_ones)
             case Class() as one if is_clear and not self.machine.muted:
-                return self._made(scope, node, one, positional, named_ones)
+                return instance_of(self, scope, node, one, positional, named_ones)
             case BoundMethod(on, name) if is_clear:
-                return self._method(scope, node, on, name, positional, named_ones)
+                return self.method(scope, node, on, name, positional, named_ones)
             case _ if (path := path_of(function)) and is_clear:
                 return self._external(scope, node, path, positional, named_ones)
             case _:
-                return self._unknown(function, positional, named_ones)
+                return self.unknown(function, positional, named_ones)
 
     def _arguments(self, scope: Scope, given: Node | None) -> tuple[list[Value], dict[str, Value], bool]:
         """The positional arguments, those with names, and whether none is unpacked."""
@@ -114,7 +114,7 @@ class Calls:
                 positional.append(self._expressions.value(scope, each))
         return positional, named_ones, is_clear
 
-    def _unknown(self, function: Value, positional: list[Value], named_ones: Mapping[str, Value]) -> Value:
+    def unknown(self, function: Value, positional: list[Value], named_ones: Mapping[str, Value]) -> Value:
         """A call of unknown code, which may change whatever it gets."""
         if not self.machine.muted:
             for each in (function, *positional, *named_ones.values()):
@@ -123,7 +123,7 @@ class Calls:
 
     # ---- functions and classes of the folder
 
-    def _entered(
+    def entered(
         self,
         scope: Scope,
         node: Node,
@@ -131,6 +131,7 @@ class Calls:
         positional: list[Value],
         named_ones: dict[str, Value],
     ) -> Value:
+        """Run a function of the folder that a call calls."""
         self.machine.calls.append((scope.module, node))
         try:
             return self.run(function, positional, named_ones)
@@ -148,7 +149,7 @@ class Calls:
         scope = Scope(function.scope.module, {}, function.scope)
         is_unknown = body is None or function.kind == "unknown" or yields(scope, body)
         if is_unknown or not self._bound(scope, function, positional, named_ones):
-            return self._unknown(UNKNOWN, positional, named_ones)
+            return self.unknown(UNKNOWN, positional, named_ones)
         if function.node.type == "lambda":
             return self._expressions.value(scope, body)
         try:
@@ -157,7 +158,7 @@ class Calls:
             return found.value
         except LeftError:
             # What the rest does to the arguments is not known.
-            return self._unknown(UNKNOWN, positional, named_ones)
+            return self.unknown(UNKNOWN, positional, named_ones)
         return constant(None)
 
     def awaited(self, value: Value) -> Value:
@@ -188,26 +189,6 @@ class Calls:
                 scope.names[word] = named_ones.get(word, function.defaults.get(word, UNKNOWN))
         return not left
 
-    def _made(
-        self, scope: Scope, node: Node, one: Class, positional: list[Value], named_ones: dict[str, Value]
-    ) -> Value:
-        """An instance of a class of the folder."""
-        if one.open or one.find("__new__") is not None:
-            return self._unknown(UNKNOWN, positional, named_ones)
-        instance = Object(one)
-        made = Value(known=instance)
-        start = one.find("__init__")
-        if start is None and one.fields is not None:
-            instance.names.update(zip(one.fields, positional, strict=False))
-            instance.names.update(named_ones)
-            start, positional, named_ones = one.find("__post_init__"), [], {}
-        if start is not None and isinstance(start.known, Function):
-            bound = Function(
-                start.known.node, start.known.scope, start.known.defaults, start.known.kind, made
-            )
-            self._entered(scope, node, bound, positional, named_ones)
-        return made
-
     # ---- what is known
 
     def _external(
@@ -216,9 +197,12 @@ class Calls:
         first = positional[0] if positional else UNKNOWN
         if path in BREAKING:
             among = positional if path == "os.path.join" else positional[:1]
-            self.machine.fail(scope.module, node, NO_READS.union(*(each.absent for each in among)))
-        if path in _REFUSE_EMPTY:
-            self.machine.fail(scope.module, node, first.empty)
+            self.machine.fail(scope.module, node, NO_READS.union(*map(self.machine.none_without, among)))
+        refused(self.machine, scope.module, node, path, positional, named_ones)
+        if (function := pure(path)) is not None:
+            exact = self.machine.computed(scope.module, node, function, *positional, **named_ones)
+            if exact is not None:
+                return exact
         if path.startswith("os.") or (path in _COPIES and is_environ(first)):
             default = positional[1] if len(positional) > 1 else named_ones.get("default")
             if (of_environ := self._of_environ(scope, node, path, first, default)) is not None:
@@ -237,22 +221,19 @@ class Calls:
         word = text_of(positional[1]) if path == "builtins.getattr" and len(positional) > 1 else None
         if word is not None:
             return self._expressions.attribute(scope, positional[0], word)
-        if path in REFUSES_NONE:
-            refused = named_ones.get(REFUSES_NONE[path], positional[0] if positional else UNKNOWN)
-            self.machine.fail(scope.module, node, refused.absent)
-        if path in _SQLALCHEMY:
-            for each in (*positional, *named_ones.values()):
-                self.machine.fail(scope.module, node, without_database(each))
         if path.startswith("flask_") and path.partition(".")[0] not in _CONFIGURING:
+            initialised(self.machine, scope.module, node, path, (*positional, *named_ones.values()))
             for each in (*positional, *named_ones.values()):
                 if not isinstance(each.known, FlaskApp):  # an extension only sets its defaults
                     forget(each)
             return external(f"{path}()")
         found = result_of(path, positional, named_ones)
-        if found is None:
-            found = self._unknown(UNKNOWN, positional, named_ones)
-            return external(f"{path}()") if f"{path}()" in _OBJECTS else found
-        return found
+        if found is not None and isinstance(found.known, FlaskApp) and not self.machine.muted:
+            self.machine.apps.append(found.known)
+        if found is not None:
+            return found
+        self.unknown(UNKNOWN, positional, named_ones)
+        return external(f"{path}()")
 
     def _of_environ(
         self, scope: Scope, node: Node, path: str, first: Value, default: Value | None
@@ -268,7 +249,7 @@ class Calls:
             return UNKNOWN
         return None
 
-    def _method(
+    def method(
         self,
         scope: Scope,
         node: Node,
@@ -277,7 +258,10 @@ class Calls:
         positional: list[Value],
         named_ones: dict[str, Value],
     ) -> Value:
-        """A method of a dict or a list."""
+        """A method of a string, a dict or a list."""
+        exact = exact_method(self, scope, node, on, name, positional, named_ones)
+        if exact is not None:
+            return exact
         match on.known:
             case Constant(str()) | None:
                 return of_string(on, name, positional)
@@ -293,8 +277,17 @@ class Calls:
             case Table() as table if not self.machine.muted:
                 configure(self._expressions, scope, table, name, positional, named_ones)
             case Items() as items:
-                if name not in _LOOKING:
+                if name not in LOOKING:
                     items.forget()  # and the statement around it counts
             case _:
-                return self._unknown(on, positional, named_ones)
+                return self.unknown(on, positional, named_ones)
         return UNKNOWN
+
+
+_CONSUMING = frozenset({*_COPIES, "builtins.sum", "builtins.max", "builtins.min"}) - {"builtins.iter"}
+
+
+def _consumes(function: Value) -> bool:
+    """Whether a call uses all items of its argument."""
+    is_join = isinstance(function.known, BoundMethod) and function.known.name == "join"
+    return is_join or path_of(function) in _CONSUMING

@@ -57,17 +57,20 @@ def class_of(statements: Statements, scope: Scope, node: Node, decorators: list[
     plain = [each.partition("(")[0] in _DATACLASSES for each in decorators]
     is_open = not all(plain) or any(name in inner.names for name in _DYNAMIC)
     given = node.child_by_field_name("superclasses")
+    outside = ""
     for each in named(given) if given is not None else ():
         base = statements.expressions.value(scope, each) if each.type != "keyword_argument" else Value()
         if isinstance(base.known, Class):
             bases.append(base.known)
         else:
             is_open = is_open or path_of(base) not in _PLAIN_BASES
+            outside = outside or path_of(base)
     is_open = is_open or any(base.open for base in bases)
+    outside = outside or next((base.outside for base in bases if base.outside), "")
     fields = (
         tuple(_fields(body, scope)) if plain else next((base.fields for base in bases if base.fields), None)
     )
-    return Value(known=Class(inner.names, tuple(bases), fields, is_open))
+    return Value(known=Class(inner.names, tuple(bases), fields, is_open, outside))
 
 
 def _fields(body: Node | None, scope: Scope) -> list[str]:

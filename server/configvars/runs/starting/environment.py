@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from configvars.runs.known_values import Text, Unset
-from configvars.runs.starting.values import UNKNOWN, Constant, Read, Value, text_of
+from configvars.runs.starting.exact import as_exact
+from configvars.runs.starting.values import NO_READS, NONE, UNKNOWN, Constant, Read, Value, text_of
 from configvars.text import Span
 
 State: TypeAlias = Callable[[str, Span, str], Text | Unset | None]
@@ -41,8 +42,13 @@ class Environment:
         state = self._state(path, span, name)
         usual = Constant(None) if default is None else default.known
         is_none = isinstance(usual, Constant) and usual.content is None
+        exact = None
+        if read is not None and isinstance(state, Unset):
+            exact = as_exact(NONE if default is None else default, frozenset({read}))
         if isinstance(state, Unset) and isinstance(usual, Constant) and usual.content:
-            return Value(known=Constant(usual.content, assumed=True))
+            if read is not None:
+                self.unset.add(read)
+            return Value(known=Constant(usual.content, assumed=True), exact=exact)
         chosen = name if isinstance(state, Text) else ""
         if read is None:
             known = Constant(None, assumed=True) if isinstance(state, Unset) and is_none else None
@@ -51,9 +57,9 @@ class Environment:
             self.unset.add(read)
         reads = frozenset({read})
         if is_none:
-            return Value(absent=reads, empty=reads, chosen=chosen)
+            return Value(absent=reads, empty=reads, chosen=chosen, exact=exact)
         is_empty = default is not None and default.truth is False
-        return Value(empty=reads, chosen=chosen) if is_empty else Value(chosen=chosen)
+        return Value(empty=reads if is_empty else NO_READS, chosen=chosen, exact=exact)
 
     def required(self, path: str, span: Span, name: str) -> Value:
         """What `os.environ[name]` returns."""

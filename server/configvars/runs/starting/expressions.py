@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import builtins
+import operator
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from configvars.runs.known_values import Known
 from configvars.runs.parsed_code import number
 from configvars.runs.starting.comparing import is_environ
+from configvars.runs.starting.comprehensions import KINDS, items_of
+from configvars.runs.starting.exact import depending, unpacked, valid, valid_by
 from configvars.runs.starting.machine import Machine, words
 from configvars.runs.starting.operators import compared, joined
+from configvars.runs.starting.pure import is_plain, pure_operator
+from configvars.runs.starting.strings import string_of
+from configvars.runs.starting.subscripts import item_of, slice_of
 from configvars.runs.starting.tables import comprehended, table_of
 from configvars.runs.starting.values import (
     NO_READS,
@@ -35,7 +43,6 @@ from configvars.runs.starting.values import (
     text_of,
 )
 from configvars.syntax.python import Node, named
-from configvars.syntax.python_strings import pieces
 
 if TYPE_CHECKING:
     from configvars.runs.starting.calls import Calls
@@ -43,6 +50,10 @@ if TYPE_CHECKING:
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "**", "<<", ">>", "&", "@"})
 _OF_NONE = frozenset(dir(None))
 _ON_RIGHT = frozenset({"+", "-", "/", "//", "**"})
+_UNARY: Mapping[str, Callable[[Any], object]] = {
+    "-": operator.neg,
+    "+": operator.pos,
+}
 COMPREHENSIONS = frozenset({"list_comprehension", "set_comprehension", "generator_expression"})
 
 
@@ -55,19 +66,23 @@ class Expressions:
         self.machine = machine
         self._rules: Mapping[str, Callable[[Scope, Node], Value]] = {
             **dict.fromkeys(("parenthesized_expression", "interpolation"), self._inner),
-            **dict.fromkeys(("string", "concatenated_string"), self._string),
+            **dict.fromkeys(
+                ("string", "concatenated_string"), lambda scope, node: string_of(self, scope, node)
+            ),
             **dict.fromkeys(("integer", "float", "true", "false", "none"), self._literal),
             **dict.fromkeys(("list", "tuple", "set", "expression_list"), self._items),
-            **dict.fromkeys(COMPREHENSIONS, self._comprehension),
+            **dict.fromkeys(COMPREHENSIONS, lambda scope, node: items_of(self, scope, node)),
             "identifier": lambda scope, node: self.name(scope, words(node, scope.module)),
             "attribute": self._attribute,
-            "subscript": self._subscript,
+            "subscript": lambda scope, node: item_of(self, scope, node),
+            "slice": lambda scope, node: slice_of(self, scope, node),
             "call": lambda scope, node: self.calls.call(scope, node),
             "lambda": lambda scope, node: Value(known=Function(node, scope)),
             "named_expression": self._walrus,
             "dictionary": lambda scope, node: table_of(self, scope, node),
             "dictionary_comprehension": lambda scope, node: comprehended(self, scope, node),
             "not_operator": self._not,
+            "unary_operator": self._unary,
             "boolean_operator": lambda scope, node: joined(self, scope, node),
             "comparison_operator": lambda scope, node: compared(self, scope, node),
             "conditional_expression": self._conditional,
@@ -116,8 +131,8 @@ class Expressions:
         while around is not None:
             if word in around.names:
                 value = around.names[word]
-                is_loose = around.names is scope.module.names and scope.module.open and value.empty
-                return UNKNOWN if is_loose else value
+                is_open = around.names is scope.module.names and scope.module.open
+                return UNKNOWN if is_open and (value.empty or value.exact) else value
             around = around.outer
         return external(f"builtins.{word}") if hasattr(builtins, word) else UNKNOWN
 
@@ -125,7 +140,12 @@ class Expressions:
         on = self.value(scope, node.child_by_field_name("object"))
         name = words(node.child_by_field_name("attribute"), scope.module)
         if name not in _OF_NONE:
-            self.machine.fail(scope.module, node, on.absent)
+            self.machine.fail(scope.module, node, self.machine.none_without(on))
+        found = self.machine.content(on)
+        if found is not None and found[1] and is_plain(found[0][0]):
+            if callable(getattr(type(found[0][0]), name, None)):
+                return Value(known=BoundMethod(on, name))
+            return self.machine.computed(scope.module, node, lambda one: getattr(one, name), on) or UNKNOWN
         return self.attribute(scope, on, name)
 
     def attribute(self, scope: Scope, on: Value, name: str) -> Value:
@@ -137,19 +157,26 @@ class Expressions:
                 return self.machine.member(module, name)
             case FlaskApp(config) if name == "config":
                 return config
+            case FlaskApp() if name == "logger":
+                return external("logging.getLogger()")
             case Class() as one:
                 return self._bound(self.machine.class_attribute(one, name), on, on)
             case Object() as one:
-                if name in one.names:
-                    return one.names[name]
-                found = None if one.open else self.machine.class_attribute(one.of, name)
-                return self._bound(found, on, Value(known=one.of))
+                return self._of_object(on, one, name)
             case Table() | Items() | Constant(str()):
                 return Value(known=BoundMethod(on, name))
             case None if on.chosen or on.empty:
                 return Value(known=BoundMethod(on, name))
             case _:
                 return UNKNOWN
+
+    def _of_object(self, on: Value, one: Object, name: str) -> Value:
+        if name in one.names:
+            return one.names[name]
+        if one.open and one.of.outside and not one.of.has(name):
+            return external(f"{one.of.outside}().{name}")
+        found = None if one.open else self.machine.class_attribute(one.of, name)
+        return self._bound(found, on, Value(known=one.of))
 
     def _bound(self, value: Value | None, on: Value, of: Value) -> Value:
         """An attribute of a class, seen from the class or an instance of it."""
@@ -171,61 +198,13 @@ class Expressions:
             return self.calls.run(bound, [], {}) if not self.machine.muted else UNKNOWN
         return Value(known=bound)
 
-    def _subscript(self, scope: Scope, node: Node) -> Value:
-        on = self.value(scope, node.child_by_field_name("value"))
-        key = self.value(scope, node.child_by_field_name("subscript"))
-        self.machine.fail(scope.module, node, on.absent)
-        match on.known, key.known:
-            case External("os.environ"), Constant(str(word)):
-                return self.machine.required(scope.module, node, word)
-            case Table() as table, Constant(str(word)):
-                return table.items.get(word, UNKNOWN)
-            case Table(open=False) as table, None:
-                self.machine.environment.offer(key, table.items)
-                return UNKNOWN
-            case Items(values), Constant(int(index)) if -len(values) <= index < len(values):
-                return values[index]
-            case _:
-                return UNKNOWN
-
     # ---- displays
-
-    def _string(self, scope: Scope, node: Node) -> Value:
-        source = words(node, scope.module)
-        if "b" in source.partition("'")[0].partition('"')[0].lower():
-            return UNKNOWN
-        found = list(pieces(scope.module.tree, node))
-        inner = [self.value(scope, each.expression) for each in found if each.expression is not None]
-        texts = [text_of(each) for each in inner]
-        if None in texts or any(each.formatted for each in found):
-            return UNKNOWN
-        filling = iter(texts)
-        written = (each.text if each.expression is None else next(filling) or "" for each in found)
-        return follows("".join(written), *inner)
 
     def _items(self, scope: Scope, node: Node) -> Value:
         values = tuple(self.value(scope, each) for each in named(node))
         is_known = not any(each.type == "list_splat" for each in named(node))
-        return Value(known=Items(values)) if is_known else UNKNOWN
-
-    def _comprehension(self, scope: Scope, node: Node) -> Value:
-        """`[name for name, value in required.items() if not value]`: true if one of them is not set."""
-        clauses = [each for each in named(node) if each.type == "for_in_clause"]
-        tests = [each for each in named(node) if each.type == "if_clause"]
-        source = self.value(scope, clauses[0].child_by_field_name("right")) if clauses else UNKNOWN
-        if clauses:
-            self.machine.fail(scope.module, clauses[0], source.absent)
-        if len(clauses) != 1 or not isinstance(source.known, Items) or source.known.open or len(tests) > 1:
-            return UNKNOWN
-        values: list[Value] = []
-        filled = NO_READS
-        for item in source.known.values:
-            inner = Scope(scope.module, {}, scope)
-            self.bind(inner, clauses[0].child_by_field_name("left"), item)
-            test = self.value(inner, next(iter(named(tests[0])), None)) if tests else constant(True)
-            filled |= test.filled
-            values.append(self.quietly(inner, node.child_by_field_name("body")))
-        return Value(filled=filled) if tests else Value(known=Items(tuple(values)))
+        kind = KINDS.get(node.type, tuple)
+        return Value(known=Items(values, kind=kind)) if is_known else UNKNOWN
 
     def bind(self, scope: Scope, target: Node | None, value: Value) -> None:
         """Bind the names of a target to a value or its items."""
@@ -235,7 +214,12 @@ class Expressions:
             scope.names[words(target, scope.module)] = value
             return
         parts = named(target)
-        values = value.known.values if isinstance(value.known, Items) else ()
+        exact = valid(value, self.machine.unset)
+        known = value.known if exact is None else exact.known
+        values = known.values if isinstance(known, Items) else ()
+        if not any(part.type.startswith("list_splat") for part in parts):
+            self.machine.fail(scope.module, target, self.machine.none_without(value))
+            self.machine.computed(scope.module, target, lambda one: unpacked(one, len(parts)), value)
         for number_of, part in enumerate(parts):
             self.bind(scope, part, values[number_of] if len(values) == len(parts) else UNKNOWN)
 
@@ -244,12 +228,27 @@ class Expressions:
     def _not(self, scope: Scope, node: Node) -> Value:
         inner = self.value(scope, node.child_by_field_name("argument"))
         said = None if inner.truth is None else Constant(not inner.truth, is_assumed(inner))
-        return Value(empty=inner.filled, filled=inner.empty, known=said)
+        exact = self.machine.computed(scope.module, node, operator.not_, inner) or UNKNOWN
+        return Value(empty=inner.filled, filled=inner.empty, known=said, exact=exact.exact)
+
+    def _unary(self, scope: Scope, node: Node) -> Value:
+        inner = self.value(scope, node.child_by_field_name("argument"))
+        self.machine.fail(scope.module, node, self.machine.none_without(inner))
+        function = _UNARY.get(words(node.child_by_field_name("operator"), scope.module))
+        if function is None:
+            return UNKNOWN
+        content = inner.known.content if isinstance(inner.known, Constant) else None
+        is_plain = isinstance(content, int | float) and inner.exact is None
+        exact = self.machine.computed(scope.module, node, function, inner)
+        return follows(function(content), inner) if is_plain else exact or UNKNOWN
 
     def _conditional(self, scope: Scope, node: Node) -> Value:
         parts = named(node)
-        test = self.machine.truth(self.value(scope, parts[1])) if len(parts) == 3 else None
-        return UNKNOWN if test is None else self.value(scope, parts[0 if test else 2])
+        test = self.value(scope, parts[1]) if len(parts) == 3 else UNKNOWN
+        truth = self.machine.truth(test)
+        if truth is None:
+            return UNKNOWN
+        return depending(self.value(scope, parts[0 if truth else 2]), valid_by(test, self.machine.unset))
 
     def _binary(self, scope: Scope, node: Node) -> Value:
         left, right = (self.value(scope, node.child_by_field_name(side)) for side in ("left", "right"))
@@ -257,9 +256,12 @@ class Expressions:
         sign = words(node.child_by_field_name("operator"), scope.module)
         if sign == "-" and isinstance(left.known, Items) and is_environ(right):
             return self.lacking(scope, node, left.known)
+        function = pure_operator(sign)
+        exact = None if function is None else self.machine.computed(scope.module, node, function, left, right)
         texts = text_of(left), text_of(right)
         is_joined = sign == "+" and None not in texts
-        return follows(f"{texts[0]}{texts[1]}", left, right) if is_joined else UNKNOWN
+        found = follows(f"{texts[0]}{texts[1]}", left, right) if is_joined else UNKNOWN
+        return found if exact is None else replace(exact, known=found.known)
 
     def lacking(self, scope: Scope, node: Node, names: Items) -> Value:
         """The names of a set that the environment does not contain: true if one of them is not set."""
@@ -271,6 +273,6 @@ class Expressions:
         """Note that an operator fails on None."""
         sign = words(node.child_by_field_name("operator"), scope.module).removesuffix("=")
         if sign in _ARITHMETIC or sign == "%":
-            self.machine.fail(scope.module, node, left.absent)
+            self.machine.fail(scope.module, node, self.machine.none_without(left))
         if sign in _ON_RIGHT and (left.absent or text_of(left) is not None):
             self.machine.fail(scope.module, node, right.absent)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from configvars.runs.starting.values import (
-    NO_READS,
+    UNKNOWN,
     Class,
-    FlaskApp,
     Module,
     Object,
-    Reads,
     Scope,
     Table,
     Value,
+    forget,
     text_of,
 )
 from configvars.syntax.python_imports import Import
@@ -43,16 +42,17 @@ def configure(
                 table.items.update(given.items)
                 table.items.update(named_ones)
         case "setdefault" if first is not None and (key := text_of(first)) is not None:
-            table.items.pop(key, None)
+            table.items.setdefault(key, UNKNOWN)
         case _:
             table.forget()
 
 
-def without_database(given: Value) -> Reads:
-    """The reads without which Flask-SQLAlchemy gets an empty URL from an app, which it cannot parse."""
-    config = given.known.config.known if isinstance(given.known, FlaskApp) else None
-    url = config.items.get("SQLALCHEMY_DATABASE_URI") if isinstance(config, Table) else None
-    return url.empty - url.absent if url is not None else NO_READS
+def set_attribute(config: Value, name: str, value: Value) -> None:
+    """Do what the assignment of an app's attribute does to its configuration."""
+    if name == "secret_key" and isinstance(config.known, Table):
+        config.known.items["SECRET_KEY"] = value
+    elif name in ("config", "session_interface"):  # another session may need no key
+        forget(config)
 
 
 def _from_object(expressions: Expressions, scope: Scope, table: Table, given: Value) -> None:

@@ -21,6 +21,9 @@ _AS_LONG = frozenset(f"builtins.{name}" for name in (*COLLECTING, "len"))
 _EMPTY_OF_EMPTY = frozenset(
     {"casefold", "lower", "lstrip", "removeprefix", "removesuffix", "replace", "rstrip", "strip", "upper"}
 )
+LOOKING = frozenset(
+    {"copy", "count", "difference", "index", "intersection", "isdisjoint", "issubset", "issuperset", "union"}
+)
 _SAME_KEY = frozenset({"casefold", "lower", "strip"})
 _PURE = frozenset(
     {"builtins.print", "builtins.str", "builtins.isinstance", "builtins.repr", "builtins.super"}

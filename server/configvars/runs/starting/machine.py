@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -16,15 +16,21 @@ from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.parsed_code import assigned_attributes
 from configvars.runs.starting.environment import Environment
+from configvars.runs.starting.exact import Contents, NotExactError, first_of, lifted, valid
+from configvars.runs.starting.pure import RAISED, TooLargeError
 from configvars.runs.starting.values import (
+    NO_READS,
     UNKNOWN,
     Class,
     Constant,
     External,
+    FlaskApp,
+    Items,
     Module,
     Read,
     Reads,
     Scope,
+    Table,
     Value,
     external,
 )
@@ -35,6 +41,7 @@ from configvars.text import Place, Span
 if TYPE_CHECKING:
     from configvars.runs.starting.statements import Statements
 
+EXITS = frozenset({"sys.exit", "builtins.exit", "builtins.quit", "os._exit", "os.abort"})
 # Code that can bind names which its statements do not show.
 _HIDDEN = lazy_pattern(r"\bglobals\(|\blocals\(|\bvars\(|\bexec\(|\bsetattr\(|sys\.modules|def __getattr__")
 _SHARED = lazy_pattern(r"^[ \t]*(?:global|nonlocal)[ \t]+([\w, \t]+)", re.MULTILINE)
@@ -76,6 +83,7 @@ class Machine:
         self.found: dict[Read, Use] = {}
         self.muted = 0
         self.calls: list[tuple[Module, Node]] = []
+        self.apps: list[FlaskApp] = []
         self._leading = leading
         self._modules: dict[str, Module] = {}
         self._steps = 0
@@ -91,7 +99,10 @@ class Machine:
         """Note that the program fails at a node if one of the variables is not set."""
         if self.muted or not reads:
             return
-        place = Place(module.path, module.tree.span(node))
+        self.fail_at(Place(module.path, module.tree.span(node)), reads, raised=raised)
+
+    def fail_at(self, place: Place, reads: Reads, *, raised: bool = False) -> None:
+        """Note that the program fails at a place if one of the variables is not set."""
         for read in sorted(reads, key=lambda each: (each.path, each.span.start, each.name)):
             self.found.setdefault(read, Use(place, raised))
 
@@ -102,8 +113,77 @@ class Machine:
         """
         if value.truth is not None:
             return value.truth
-        unset = self.environment.unset - self.found.keys()
-        return True if value.filled & unset else False if value.empty & unset else None
+        unset = self.unset
+        if value.filled & unset or value.empty & unset:
+            return bool(value.filled & unset)
+        exact = valid(value, unset)
+        match exact.known if exact is not None else None:
+            case Constant(content):
+                return bool(content)
+            case Items(values, open=False):
+                return bool(values)
+            case Table(items, open=False):
+                return bool(items)
+            case _:
+                return None
+
+    @property
+    def unset(self) -> Reads:
+        """The reads whose variables are certainly not set, except those that the program needs."""
+        return frozenset(self.environment.unset - self.found.keys())
+
+    # ---- exact contents
+
+    def fail_without(self, module: Module, node: Node, by: Reads, *, raised: bool = False) -> None:
+        """Note that the program fails at a node if all of several variables are not set."""
+        self.fail(module, node, first_of(by), raised=raised)
+
+    def content(self, *values: Value) -> tuple[list[object], Reads] | None:
+        """The contents of values, and the unset variables on which they depend; None if not known."""
+        contents = Contents(self.unset)
+        try:
+            return [contents.of(each) for each in values], contents.by
+        except (NotExactError, TypeError):
+            return None
+
+    def none_without(self, value: Value) -> Reads:
+        """The variables to blame if a value must not be None."""
+        if value.absent:
+            return value.absent
+        found = self.content(value)
+        return first_of(found[1]) if found is not None and found[0] == [None] else NO_READS
+
+    def false_without(self, value: Value) -> Reads:
+        """The variables to blame if a value must be true."""
+        if value.empty:
+            return value.empty
+        found = self.content(value)
+        return first_of(found[1]) if found is not None and not found[0][0] else NO_READS
+
+    def empty_without(self, value: Value) -> Reads:
+        """The variables to blame if a value must not be an empty string."""
+        found = self.content(value)
+        return first_of(found[1]) if found is not None and found[0] == [""] else NO_READS
+
+    def computed(
+        self, module: Module, node: Node, function: Callable[..., object], *values: Value, **named: Value
+    ) -> Value | None:
+        """What a function of Python returns for exact contents; None if they depend on no variable.
+
+        Notes the exception that it raises.
+        """
+        found = self.content(*values, *named.values())
+        if found is None or not found[1]:
+            return None
+        contents, by = found
+        positional, rest = contents[: len(values)], contents[len(values) :]
+        try:
+            return lifted(function(*positional, **dict(zip(named, rest, strict=True))), by)
+        except TooLargeError:
+            return UNKNOWN
+        except RAISED:
+            self.fail_without(module, node, by)
+            return UNKNOWN
 
     # ---- modules
 
@@ -158,14 +238,14 @@ class Machine:
     def attribute_of(self, module: Module, name: str) -> Value:
         """A name of a module as other code sees it."""
         value = module.names.get(name, UNKNOWN)
-        is_fixed = not isinstance(value.known, Constant) and not value.empty
+        is_fixed = not isinstance(value.known, Constant) and not value.empty and value.exact is None
         is_changed = module.open or name in module.shared or name in assigned_attributes(self.project)
         return UNKNOWN if is_changed and not is_fixed else value
 
     def class_attribute(self, one: Class, name: str) -> Value | None:
         """An attribute of a class; None if it is not known."""
         value = one.find(name)
-        if value is not None and value.empty and name in assigned_attributes(self.project):
+        if value is not None and (value.empty or value.exact) and name in assigned_attributes(self.project):
             return None
         return value
 

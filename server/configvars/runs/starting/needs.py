@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from configvars.limits import START_CHOICES
+from configvars.limits import START_CHOICES, START_FILES
 from configvars.model import FileFacts
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -21,6 +22,7 @@ from configvars.runs.needed_at_start import Started
 from configvars.runs.starting.calls import Calls
 from configvars.runs.starting.environment import SETTINGS, Environment, State
 from configvars.runs.starting.expressions import Expressions
+from configvars.runs.starting.flask_needs import used_later
 from configvars.runs.starting.machine import EndedError, LeftError, Machine, ReturnedError, Use, is_soft
 from configvars.runs.starting.statements import Statements
 from configvars.runs.starting.values import UNKNOWN, Function, Read
@@ -42,12 +44,15 @@ def started(project: Project, state: State) -> Started:
         processes = processes_of(project, path)
         named = {each.entry: each for process in processes for each in process.starts if each.entry}
         for entry, start in named.items():
-            leading = starts.reach_of(entry).leading_to(soft)
+            reach = starts.reach_of(entry)
+            leading = reach.leading_to(soft)
             if leading:
+                more = islice(reach.imported_by(sorted(leading)), START_FILES.most)
                 is_plain = f"{entry.then}(" not in _command(project, start).replace("()", "")
-                followed = leading.union(soft, names)
+                followed = leading.union(soft, names, more)
                 settings = _settings_of(project, start, state)
-                program = Program(project, entry, followed, is_plain, state, settings)
+                files = frozenset({entry.path, *reach.importers})
+                program = Program(project, entry, followed, is_plain, state, settings, files)
                 machine = program.run({})
                 if machine.environment.django_settings:
                     django[entry] = machine.environment.django_settings
@@ -91,7 +96,8 @@ def _settings_of(project: Project, start: NamedStart, state: State) -> str | Non
 class Program(Struct, frozen=True):
     """A program that starts. `is_plain`: the function that makes its app gets no arguments.
 
-    `settings` is the settings module of Django that its command names; None if it is not known.
+    `settings` is the settings module of Django that its command names; None if it is not known. `files` are
+    those that it may import.
     """
 
     project: Project
@@ -100,6 +106,7 @@ class Program(Struct, frozen=True):
     is_plain: bool
     state: State
     settings: str | None
+    files: frozenset[str]
 
     def needs(self, machine: Machine) -> Mapping[Read, Use]:
         """The variables that the program needs, after it has run once."""
@@ -138,6 +145,7 @@ class Program(Struct, frozen=True):
                 calls.run(Function(started.node, started.scope, given, started.kind), [], {})
             if module is not None:
                 machine.django(statements, module)  # Celery's workers load them last
+            used_later(machine, self.files)
         except (EndedError, LeftError, ReturnedError, RecursionError):
             pass
         return machine

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from configvars.runs.starting.comparing import contained, is_environ, same
-from configvars.runs.starting.machine import words
+from configvars.runs.starting.exact import as_exact, depending, valid_by
+from configvars.runs.starting.machine import EXITS, path_of, words
+from configvars.runs.starting.pure import pure_operator
 from configvars.runs.starting.values import NO_READS, UNKNOWN, Constant, Items, Scope, Value, text_of
 from configvars.syntax.python import Node, named
 
@@ -17,16 +21,24 @@ _ORDERING = frozenset({"<", ">", "<=", ">="})
 
 def joined(expressions: Expressions, scope: Scope, node: Node) -> Value:
     """`and`, `or`: the right side runs only if the left one does not decide."""
+    machine = expressions.machine
     left = expressions.value(scope, node.child_by_field_name("left"))
     is_or = words(node.child_by_field_name("operator"), scope.module) == "or"
+    by, after = valid_by(left, machine.unset), node.child_by_field_name("right")
     if left.truth is not None:
-        return left if left.truth is is_or else expressions.value(scope, node.child_by_field_name("right"))
-    right = expressions.quietly(scope, node.child_by_field_name("right"))
+        return left if left.truth is is_or else depending(expressions.value(scope, after), by)
+    decided = machine.truth(left) if by else None
+    is_run = decided is (not is_or)
+    if is_run and _exits(expressions, scope, after):
+        machine.fail_without(scope.module, node, by, raised=True)
+        return UNKNOWN
+    right = expressions.value(scope, after) if is_run else expressions.quietly(scope, after)
+    exact = as_exact(right, by) if is_run else left.exact if decided is is_or else None
     if not is_or:
-        return Value(absent=left.absent, empty=left.empty | right.empty)
+        return Value(absent=left.absent, empty=left.empty | right.empty, exact=exact)
     is_false = right.truth is False
     is_none = isinstance(right.known, Constant) and right.known.content is None
-    is_right = right.truth is True and expressions.machine.truth(left) is False
+    is_right = right.truth is True and machine.truth(left) is False
     return Value(
         absent=left.absent if is_none else NO_READS,
         empty=left.empty if is_false else NO_READS,
@@ -35,7 +47,14 @@ def joined(expressions: Expressions, scope: Scope, node: Node) -> Value:
         if is_right and isinstance(right.known, Constant)
         else None,
         chosen=left.chosen,
+        exact=exact,
     )
+
+
+def _exits(expressions: Expressions, scope: Scope, node: Node | None) -> bool:
+    """Whether an expression is a call that ends the program."""
+    function = node.child_by_field_name("function") if node is not None and node.type == "call" else None
+    return function is not None and path_of(expressions.quietly(scope, function)) in EXITS
 
 
 def compared(expressions: Expressions, scope: Scope, node: Node) -> Value:
@@ -47,15 +66,19 @@ def compared(expressions: Expressions, scope: Scope, node: Node) -> Value:
     left, right = values
     between = [each for each in node.children if each not in parts]
     sign = "".join(words(each, scope.module) for each in between)
+    machine = expressions.machine
     if sign in ("<=", "<") and isinstance(left.known, Items) and is_environ(right):
         return Value(empty=expressions.lacking(scope, node, left.known).filled)
     if sign in _ORDERING:
-        expressions.machine.fail(scope.module, node, (left.absent | right.absent))
+        machine.fail(scope.module, node, machine.none_without(left) | machine.none_without(right))
     if sign in ("in", "notin"):
-        expressions.machine.fail(scope.module, node, right.absent)
+        machine.fail(scope.module, node, machine.none_without(right))
         name = text_of(left)
         if name is not None and is_environ(right):
-            lacks = expressions.machine.lacks(scope.module, node, name)
+            lacks = machine.lacks(scope.module, node, name)
             return lacks if sign == "notin" else Value(empty=lacks.filled)
-        return contained(left, right, is_in=sign == "in")
-    return same(left, sign, right)
+    function = pure_operator(sign)
+    exact = None if function is None else machine.computed(scope.module, node, function, left, right)
+    is_in = sign in ("in", "notin")
+    found = contained(left, right, is_in=sign == "in") if is_in else same(left, sign, right)
+    return found if exact is None else replace(found, exact=exact.exact)

@@ -6,31 +6,30 @@ from collections.abc import Callable, Iterator, Mapping
 
 from configvars.limits import ITEMS
 from configvars.runs.starting import unknown_code
-from configvars.runs.starting.comparing import is_environ
+from configvars.runs.starting.assigning import assign
 from configvars.runs.starting.definitions import class_of, function_of_def
+from configvars.runs.starting.exact import valid, valid_by
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.importing import run_import
-from configvars.runs.starting.machine import EndedError, LeftError, Machine, ReturnedError, words
+from configvars.runs.starting.machine import EndedError, LeftError, Machine, ReturnedError, path_of, words
+from configvars.runs.starting.pure import pure_operator
+from configvars.runs.starting.skipped import skip
 from configvars.runs.starting.values import (
     NO_READS,
     NONE,
     UNKNOWN,
-    Class,
-    FlaskApp,
     Items,
-    Module,
-    Object,
     Scope,
     Table,
     Value,
     constant,
-    forget,
     is_assumed,
-    text_of,
 )
 from configvars.syntax.python import Node, named
 
 _NOTHING = frozenset({"pass_statement", "global_statement", "nonlocal_statement", "future_import_statement"})
+# What these return is also what `with` binds.
+_THEMSELVES = frozenset({"builtins.open()", "io.open()"})
 
 
 class Statements:
@@ -92,6 +91,9 @@ class Statements:
     def _assert(self, scope: Scope, statement: Node) -> None:
         test = self.expressions.value(scope, next(iter(named(statement)), None))
         self.machine.fail(scope.module, statement, test.empty, raised=True)
+        by = valid_by(test, self.machine.unset)
+        if by and self.machine.truth(test) is False:
+            self.machine.fail_without(scope.module, statement, by, raised=True)
 
     def _expression(self, scope: Scope, node: Node) -> None:
         match node.type:
@@ -105,47 +107,20 @@ class Statements:
                     return
                 value = self.expressions.value(scope, right)
                 for target in targets:
-                    self._assign(scope, target, value)
+                    assign(self.expressions, scope, target, value)
             case "augmented_assignment":
                 left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-                self.expressions.added(
-                    scope, node, self.expressions.value(scope, left), self.expressions.value(scope, right)
-                )
-                self._assign(scope, left, UNKNOWN)
+                values = self.expressions.value(scope, left), self.expressions.value(scope, right)
+                self.expressions.added(scope, node, *values)
+                sign = words(node.child_by_field_name("operator"), scope.module).removesuffix("=")
+                function = pure_operator(sign)
+                added = self.machine.computed(scope.module, node, function, *values) if function else None
+                assign(self.expressions, scope, left, added or UNKNOWN)
             case "yield":
                 raise LeftError
             case _:
                 self.expressions.value(scope, node)
                 unknown_code.collect(scope, node, NO_READS)
-
-    def _assign(self, scope: Scope, target: Node | None, value: Value) -> None:
-        if target is None:
-            return
-        if target.type == "attribute":
-            on = self.expressions.value(scope, target.child_by_field_name("object"))
-            name = words(target.child_by_field_name("attribute"), scope.module)
-            match on.known:
-                case Object() as one:
-                    one.names[name] = value
-                case Class() as one:
-                    one.names[name] = value
-                case Module() as module:
-                    module.names[name] = value
-                case FlaskApp():
-                    pass
-                case _:
-                    forget(on)
-        elif target.type == "subscript":
-            on = self.expressions.value(scope, target.child_by_field_name("value"))
-            key = text_of(self.expressions.value(scope, target.child_by_field_name("subscript")))
-            if is_environ(on):
-                self.machine.environment.assign(key or "", value, as_default=False)
-            elif isinstance(on.known, Table) and key is not None:
-                on.known.items[key] = value
-            else:
-                forget(on)
-        else:
-            self.expressions.bind(scope, target, value)
 
     def _definition(self, scope: Scope, statement: Node) -> None:
         decorators = [each for each in named(statement) if each.type == "decorator"]
@@ -172,11 +147,14 @@ class Statements:
             if truth is None or (ends and (test.truth is None or is_assumed(test))):
                 self._perhaps(scope, arms[index:], test, failing)
                 return
+            block = arm.child_by_field_name("consequence")
+            by = valid_by(test, self.machine.unset)
             if truth:
-                block = arm.child_by_field_name("consequence")
                 self.run(scope, block)
                 self._collect(scope, block, test)
                 return
+            if by:
+                skip(self.expressions, scope, block, by)
 
     def _failing(self, scope: Scope, arms: list[Node], test: Value) -> list[Node | None]:
         """The statements that end the program in the blocks of an `if` statement, and behind it.
@@ -193,12 +171,18 @@ class Statements:
             ]
         if failing[0] is not None:
             self.machine.fail(scope.module, failing[0], test.filled, raised=True)
+        by = valid_by(test, self.machine.unset) if not is_blamed else NO_READS
+        truth = self.machine.truth(test) if by else None
         has_else = len(arms) == 2 and arms[1].type == "else_clause"
         if has_else and failing[1] is not None:
             self.machine.fail(scope.module, failing[1], test.empty, raised=True)
         behind = unknown_code.failing_behind(scope, arms[0]) if len(arms) == 1 else None
         if behind is not None:
             self.machine.fail(scope.module, behind, test.empty, raised=True)
+        if truth is not None:
+            ending = failing[0] if truth else failing[1] if has_else else None
+            if ending is not None:
+                self.machine.fail_without(scope.module, ending, by, raised=True)
         return [*failing, failing[1] if has_else else behind]
 
     def _is_exit_status(self) -> bool:
@@ -235,12 +219,13 @@ class Statements:
     def _for(self, scope: Scope, statement: Node) -> None:
         right = statement.child_by_field_name("right")
         source = self.expressions.value(scope, right)
-        self.machine.fail(scope.module, statement, source.absent)
+        self.machine.fail(scope.module, statement, self.machine.none_without(source))
         body = statement.child_by_field_name("body")
-        known = source.known
+        exact = valid(source, self.machine.unset)
+        known = source.known if exact is None else exact.known
         items = known.values if isinstance(known, Items) and not known.open else None
-        if isinstance(source.known, Table) and not source.known.open:
-            items = tuple(map(constant, source.known.items))
+        if isinstance(known, Table) and not known.open:
+            items = tuple(map(constant, known.items))
         if (
             items is None
             or len(items) > ITEMS.most
@@ -267,8 +252,10 @@ class Statements:
                 for item in named(clause):
                     value = item.child_by_field_name("value")
                     if value is not None and value.type == "as_pattern":
-                        self.expressions.value(scope, named(value)[0])
+                        made = self.expressions.value(scope, named(value)[0])
                         unknown_code.forget_changed(self.expressions, scope, value)
+                        if path_of(made) in _THEMSELVES:
+                            self.expressions.bind(scope, next(iter(named(named(value)[-1])), None), made)
                     else:
                         self.expressions.value(scope, value)
         self.run(scope, statement.child_by_field_name("body"))

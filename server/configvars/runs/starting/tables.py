@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from configvars.runs.starting.exact import valid
 from configvars.runs.starting.values import UNKNOWN, Items, Scope, Table, Value, text_of
 from configvars.syntax.python import Node, named
 
@@ -30,8 +31,11 @@ def comprehended(expressions: Expressions, scope: Scope, node: Node) -> Value:
     clauses = [each for each in named(node) if each.type == "for_in_clause"]
     source = expressions.value(scope, clauses[0].child_by_field_name("right")) if clauses else UNKNOWN
     pair = node.child_by_field_name("body")
-    items = source.known if isinstance(source.known, Items) and not source.known.open else None
-    if items is None or pair is None or len(named(node)) != 2:  # the pair, and one `for` without `if`
+    exact = valid(source, expressions.machine.unset)
+    items = source.known if exact is None else exact.known
+    if (
+        not isinstance(items, Items) or items.open or pair is None or len(named(node)) != 2
+    ):  # the pair, and one `for` without `if`
         table.forget()
         return Value(known=table)
     for item in items.values:

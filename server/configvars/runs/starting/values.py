@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -29,7 +29,7 @@ class Value(Struct, frozen=True, eq=False):
 
     It is None if one of `absent` is not set, false if one of `empty` is not, and true if one of `filled` is
     not. `known` is what it is apart from that; None if that is not known. `chosen` is the variable whose
-    content it is, if the app has it.
+    content it is, if the app has it. `exact` is what it is if variables are certainly not set.
     """
 
     absent: Reads = NO_READS
@@ -37,6 +37,7 @@ class Value(Struct, frozen=True, eq=False):
     filled: Reads = NO_READS
     known: Known | None = None
     chosen: str = ""
+    exact: Exact | None = None
 
     @property
     def truth(self) -> bool | None:
@@ -58,6 +59,13 @@ class Constant(Struct, frozen=True):
     assumed: bool = False
 
 
+class Exact(Struct, frozen=True, eq=False):
+    """What a value is if all of some variables are not set."""
+
+    known: Known
+    by: Reads
+
+
 class External(Struct, frozen=True):
     """Something that is not in the folder, by its dotted path: `os.getenv`, `builtins.int`."""
 
@@ -69,6 +77,7 @@ class Items(Struct, eq=False):
 
     values: tuple[Value, ...]
     open: bool = False
+    kind: Callable[[Iterable[object]], Collection[object]] = list
 
     def forget(self) -> None:
         """Unknown code may have changed it."""
@@ -76,10 +85,16 @@ class Items(Struct, eq=False):
 
 
 class Table(Struct):
-    """A dict with known keys; `open` after unknown code could change it."""
+    """A dict with known keys; `open` after unknown code could change it.
+
+    `is_config`: it is the configuration of an app, which has more keys. `without` are keys that code would
+    have set if a variable were set.
+    """
 
     items: dict[str, Value] = field(default_factory=dict)
     open: bool = False
+    is_config: bool = False
+    without: dict[str, Reads] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Unknown code may have changed it."""
@@ -88,9 +103,10 @@ class Table(Struct):
 
 
 class FlaskApp(Struct):
-    """A Flask app, of which only the configuration counts."""
+    """A Flask app, of which the configuration counts, and the packages that have got the app."""
 
-    config: Value = field(default_factory=lambda: Value(known=Table()))
+    config: Value = field(default_factory=lambda: Value(known=Table(is_config=True)))
+    extensions: set[str] = field(default_factory=set)
 
 
 class Module(Struct):
@@ -125,13 +141,19 @@ class Function(Struct, frozen=True):
 class Class(Struct):
     """A class of the folder; `open` if a decorator, metaclass or base class may change it.
 
-    `fields` are the annotated names of a dataclass, None for other classes.
+    `fields` are the annotated names of a dataclass, None for other classes. `outside` is the path of the
+    class of a library on which an open class is based.
     """
 
     names: dict[str, Value]
     bases: tuple[Class, ...] = ()
     fields: tuple[str, ...] | None = None
     open: bool = False
+    outside: str = ""
+
+    def has(self, name: str) -> bool:
+        """Whether the code of the class or of its bases in the folder sets an attribute."""
+        return name in self.names or any(base.has(name) for base in self.bases)
 
     def find(self, name: str) -> Value | None:
         """The value of an attribute, also of the base classes; None if it is not known."""
@@ -210,6 +232,8 @@ def text_of(value: Value) -> str | None:
 
 def forget(value: Value) -> None:
     """Note that unknown code may have changed a value."""
+    if value.exact is not None and not isinstance(value.exact.known, Constant):
+        forget(Value(known=value.exact.known))
     match value.known:
         case Table() as table:
             table.forget()

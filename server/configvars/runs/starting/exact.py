@@ -1,0 +1,105 @@
+"""The exact contents of values that depend on variables which are certainly not set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from configvars.limits import CONDITION_VALUE
+from configvars.runs.starting.pure import pure
+from configvars.runs.starting.values import (
+    NO_READS,
+    UNKNOWN,
+    Constant,
+    Exact,
+    External,
+    Items,
+    Reads,
+    Table,
+    Value,
+)
+
+
+class NotExactError(Exception):
+    """The content of a value is not known exactly."""
+
+
+class Contents:
+    """Collects the contents of values, and the variables on which they depend."""
+
+    def __init__(self, unset: Reads) -> None:
+        self._unset = unset
+        self.by: Reads = NO_READS
+
+    def of(self, value: Value) -> object:
+        """The content of a value. Raises `NotExactError` if it is not known."""
+        exact = valid(value, self._unset)
+        if exact is not None:
+            self.by |= exact.by
+        match value.known if exact is None else exact.known:
+            case Constant(content):
+                return content
+            case Items(values, open=False, kind=kind):
+                return kind(map(self.of, values))
+            case Table(items, open=False, is_config=False):
+                return {key: self.of(each) for key, each in items.items()}
+            case External(path) if (function := pure(path)) is not None:
+                return function
+            case _:
+                raise NotExactError
+
+
+def valid(value: Value, unset: Reads) -> Exact | None:
+    """What a value is exactly, if the variables on which this depends are all not set."""
+    exact = value.exact
+    return exact if exact is not None and exact.by <= unset else None
+
+
+def valid_by(value: Value, unset: Reads) -> Reads:
+    """The variables on which a value depends that is known exactly because they are not set."""
+    exact = valid(value, unset)
+    return NO_READS if exact is None else exact.by
+
+
+def unpacked(content: object, parts: int) -> None:
+    """Unpack a content as Python does. Raises what Python raises."""
+    if not isinstance(content, Iterable) or len(tuple(content)) != parts:
+        raise ValueError
+
+
+def as_exact(value: Value, by: Reads) -> Exact | None:
+    """What a value is exactly if further variables are not set."""
+    if value.exact is not None:
+        return Exact(value.exact.known, value.exact.by | by)
+    return Exact(value.known, by) if isinstance(value.known, Constant | Items | Table) else None
+
+
+def depending(value: Value, by: Reads) -> Value:
+    """A value that is this one only if some variables are not set."""
+    exact = as_exact(value, by) if by else None
+    return value if exact is None else replace(value, exact=exact)
+
+
+def lifted(content: object, by: Reads) -> Value:
+    """The value with a content that Python has computed."""
+    match content:
+        case list() | tuple() | set() if type(content) in (list, tuple, set):
+            if len(content) > CONDITION_VALUE.most:
+                return UNKNOWN
+            values = tuple(lifted(each, by) for each in content)
+            return Value(exact=Exact(Items(values, kind=type(content)), by))
+        case dict():
+            if not all(isinstance(key, str) for key in content) or len(content) > CONDITION_VALUE.most:
+                return UNKNOWN
+            return Value(exact=Exact(Table({key: lifted(each, by) for key, each in content.items()}), by))
+        case str() | bytes() if len(content) > CONDITION_VALUE.most:
+            return UNKNOWN
+        case _:
+            return Value(exact=Exact(Constant(content), by))
+
+
+def first_of(by: Reads) -> Reads:
+    """The first of several variables, because setting one of them may be enough."""
+    ordered = sorted(by, key=lambda read: (read.path, read.span.start, read.name))
+    return frozenset(ordered[:1])

@@ -1,0 +1,82 @@
+"""The keys of `app.config` that extensions and views need, and that are empty without a variable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from configvars.catalog.flask_extensions import Requirement, requirements
+from configvars.pinned import is_older
+from configvars.resolve.env_files import is_test_file
+from configvars.runs.starting.machine import Machine
+from configvars.runs.starting.values import NO_READS, FlaskApp, Module, Reads, Table, Value
+from configvars.syntax.python import Node
+from configvars.text import Place
+
+
+def initialised(machine: Machine, module: Module, node: Node, path: str, given: Iterable[Value]) -> None:
+    """Note what an extension needs at once that gets an app: `SQLAlchemy(app)`, `db.init_app(app)`."""
+    feature = path.removesuffix(".init_app").removesuffix("()")
+    package = feature.partition(".")[0]
+    for each in given:
+        if not isinstance(each.known, FlaskApp):
+            continue
+        each.known.extensions.add(package)
+        requirement = requirements().get(feature)
+        if requirement is not None and requirement.at_once and _counts(machine, requirement, module.path):
+            machine.fail(module, node, lacking(machine, each.known, requirement))
+
+
+def used_later(machine: Machine, paths: Iterable[str]) -> None:
+    """Note what views and forms need from the app, such as a key to sign the session.
+
+    `paths` are the files that the program may load. If it makes several apps, it is not known which is used.
+    """
+    if len(machine.apps) != 1:
+        return
+    app = machine.apps[0]
+    for path in sorted(paths):
+        facts = machine.project.index.files.get(path)
+        if facts is None or is_test_file(path, machine.project.root):
+            continue
+        for use in facts.flask.uses:
+            requirement = requirements().get(use.feature)
+            if requirement is None or not _counts(machine, requirement, path):
+                continue
+            names = {name for name, _ in use.options}
+            if names.isdisjoint((*requirement.options, "*")):
+                machine.fail_at(Place(path, use.span), lacking(machine, app, requirement))
+
+
+def _counts(machine: Machine, requirement: Requirement, path: str) -> bool:
+    """Whether the version of the package that the project requires needs the key."""
+    since = tuple(int(part) for part in requirement.since.split(".") if part)
+    return not since or not is_older(machine.project, requirement.package, since, path)
+
+
+def lacking(machine: Machine, app: FlaskApp, requirement: Requirement) -> Reads:
+    """The variables without which an app has none of the keys that a feature needs."""
+    config = app.config.known
+    if not isinstance(config, Table) or config.open or not app.extensions.isdisjoint(requirement.handed):
+        return NO_READS
+    if any(key in config.items for key in requirement.unless):
+        return NO_READS
+    found = NO_READS
+    for key in requirement.needs:
+        value = config.items.get(key)
+        if value is None:
+            found |= config.without.get(key, NO_READS)
+            continue
+        reads = machine.false_without(value)
+        if not reads and value.truth is not False and not _has_no_url(key, value):
+            return NO_READS
+        found |= reads
+    return found
+
+
+def _has_no_url(key: str, value: Value) -> bool:
+    """Whether options of the engine do not contain a URL."""
+    match value.known:
+        case Table(items, open=False):
+            return key == "SQLALCHEMY_ENGINE_OPTIONS" and "url" not in items
+        case _:
+            return False

@@ -1,0 +1,31 @@
+"""The instances of classes of the folder that a program makes while it starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from configvars.runs.starting.values import UNKNOWN, Class, Function, Object, Scope, Value
+from configvars.syntax.python import Node
+
+if TYPE_CHECKING:
+    from configvars.runs.starting.calls import Calls
+
+
+def instance_of(
+    calls: Calls, scope: Scope, node: Node, one: Class, positional: list[Value], named_ones: dict[str, Value]
+) -> Value:
+    """An instance of a class of the folder."""
+    if one.open or one.find("__new__") is not None:
+        calls.unknown(UNKNOWN, positional, named_ones)
+        return Value(known=Object(one, open=True)) if one.outside else UNKNOWN
+    instance = Object(one)
+    made = Value(known=instance)
+    start = one.find("__init__")
+    if start is None and one.fields is not None:
+        instance.names.update(zip(one.fields, positional, strict=False))
+        instance.names.update(named_ones)
+        start, positional, named_ones = one.find("__post_init__"), [], {}
+    if start is not None and isinstance(start.known, Function):
+        bound = Function(start.known.node, start.known.scope, start.known.defaults, start.known.kind, made)
+        calls.entered(scope, node, bound, positional, named_ones)
+    return made

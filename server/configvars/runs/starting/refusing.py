@@ -1,0 +1,40 @@
+"""What calls of libraries refuse while a program starts: None, or an empty string."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from configvars.catalog.refusals import Refusal, refusals
+from configvars.readers.refused_none import REFUSES_NONE
+from configvars.runs.starting.machine import Machine
+from configvars.runs.starting.values import NO_READS, Items, Module, Reads, Value
+from configvars.syntax.python import Node
+
+
+def refused(
+    machine: Machine,
+    module: Module,
+    node: Node,
+    path: str,
+    positional: list[Value],
+    named_ones: Mapping[str, Value],
+) -> None:
+    """Note that a call fails because of an argument that is None or empty."""
+    for each in _refusals(path):
+        value = named_ones.get(each.name)
+        if value is None and each.position is not None and each.position < len(positional):
+            value = positional[each.position]
+        if value is not None:
+            machine.fail(module, node, _without(machine, each, value))
+
+
+def _without(machine: Machine, refusal: Refusal, value: Value) -> Reads:
+    among = value.known.values if refusal.items and isinstance(value.known, Items) else (value,)
+    found = NO_READS.union(*map(machine.none_without, among)) if refusal.none else NO_READS
+    return found.union(*map(machine.empty_without, among)) if refusal.empty else found
+
+
+def _refusals(path: str) -> Iterator[Refusal]:
+    yield from refusals(path)
+    if (name := REFUSES_NONE.get(path)) is not None:
+        yield Refusal(name, 0)

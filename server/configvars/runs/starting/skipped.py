@@ -1,0 +1,31 @@
+"""Blocks that certainly do not run, because variables are not set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from configvars.runs.starting.exact import depending, first_of
+from configvars.runs.starting.machine import words
+from configvars.runs.starting.values import Reads, Scope, Table, text_of
+from configvars.syntax.python import Node, named
+
+if TYPE_CHECKING:
+    from configvars.runs.starting.expressions import Expressions
+
+
+def skip(expressions: Expressions, scope: Scope, block: Node | None, by: Reads) -> None:
+    """Note what a block does not set because variables are not set."""
+    for statement in named(block) if block is not None else ():
+        each = next(iter(named(statement)), None) if statement.type == "expression_statement" else None
+        target = each.child_by_field_name("left") if each is not None and each.type == "assignment" else None
+        if target is None or target.type not in ("identifier", "subscript"):
+            continue
+        if target.type == "identifier":
+            word = words(target, scope.module)
+            if word in scope.names:
+                scope.names[word] = depending(scope.names[word], by)
+            continue
+        on = expressions.quietly(scope, target.child_by_field_name("value")).known
+        key = text_of(expressions.quietly(scope, target.child_by_field_name("subscript")))
+        if isinstance(on, Table) and key is not None:
+            on.without[key] = first_of(by)

@@ -1,0 +1,26 @@
+"""Programs that need the variable A: whether a deploy reports it, and whether they really start."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from configvars.checks import run_checks
+from configvars.cli.judging import judged
+from support.forked import run_python
+from support.projects import opened
+
+
+def is_reported(root: Path, files: str) -> bool:
+    """Whether a deploy reports an error about A, which the app does not have; gunicorn starts `app:app`."""
+    procfile = "" if "Procfile" in files else "-- Procfile --\nweb: gunicorn app:app\n"
+    it = opened(root, f"-- heroku:shop --\n{procfile}{files}")
+    project = judged(it.workspace, str(root), deploying=True)
+    found = [each for path in project.index.files for each in run_checks(project, path)]
+    return any(each.severity == "error" and each.variable and each.variable.name == "A" for each in found)
+
+
+def starts(root: Path, code: str = "import app") -> bool:
+    """Whether Python can execute code in the folder without any variables."""
+    code = f"import sys; sys.path.insert(0, '.'); {code}"
+    return run_python("-c", code, cwd=root, env={"PATH": os.environ["PATH"]}).returncode == 0

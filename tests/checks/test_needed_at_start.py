@@ -183,6 +183,11 @@ SILENT = {
     ),
     "changed table": (f'{_OWN}table = {{"A": A}}\ntable.update(A="x")\ntable["A"].split(",")\n'),
     "formatted": f'{_OWN}B = "%s" % A\nC = f"{{A}}"\nD = str(A)\n',
+    "written into os.environ as a string": (
+        f'{_CONFIG}-- app.py --\nimport os, config\nos.environ["B"] = config.A or ""\n'
+        'os.environ.update(C=str(config.A), **{"D": f"{config.A}"})\nos.environ["E"] = "x"\n'
+        'os.environ.setdefault("E", config.A)\n'
+    ),
     "decorated": (
         f'{_OWN}def twice(f):\n    return lambda a: f("x")\n@twice\ndef f(a):\n'
         '    return a.split(",")\nf(A)\n'
@@ -381,6 +386,21 @@ FOUND = {
     "message as exit status": (
         f"{_OWN}def main():\n    if not A:\n        return 'no A'\nraise SystemExit(main())\n"
     ),
+    "written into os.environ": f'{_CONFIG}-- app.py --\nimport os, config\nos.environ["B"] = config.A\n',
+    "written into os.environ by update": (
+        f'{_CONFIG}-- app.py --\nimport os\nfrom config import A\nos.environ.update({{"B": A}})\n'
+    ),
+    "written into os.environ by a keyword": (
+        f"{_CONFIG}-- app.py --\nimport os\nfrom config import A\nos.environ.update(B=A)\n"
+    ),
+    "written into os.environ as a default": (
+        f'{_CONFIG}-- app.py --\nimport os, config\nos.environ.setdefault("B", config.A)\n'
+    ),
+    "another variable's default": '-- app.py --\nimport os\nos.environ.setdefault("B", os.getenv("A"))\n',
+    "passed to a library that refuses None": (
+        f"{_CONFIG}-- app.py --\nimport config, itsdangerous\nitsdangerous.URLSafeSerializer(config.A)\n"
+    ),
+    "written by putenv": f'{_CONFIG}-- app.py --\nimport os, config\nos.putenv("B", config.A)\n',
     "a call that returns nothing": (
         f"{_CONFIG}-- app.py --\nimport config\ndef f():\n    return\nint(f() or config.A)\n"
     ),
@@ -447,3 +467,29 @@ def test_program_that_starts_without_its_variable(tmp_path: Path, files: str) ->
 def test_program_that_fails_while_it_starts(tmp_path: Path, files: str) -> None:
     assert is_reported(tmp_path, files)
     assert not starts(tmp_path)
+
+
+_MONGO = "import os\nfrom flask import Flask\napp = Flask('x')\napp.config['MONGO_URI'] = os.getenv('A')\n"
+
+
+@pytest.mark.parametrize(
+    ("variables", "code", "expected"),
+    [
+        ("", "from groq import Groq\nGroq(api_key=config.A)\n", True),
+        ("GROQ_API_KEY=1\n", "from groq import Groq\nGroq(api_key=config.A)\n", False),
+        ("", "from groq import Groq\nGroq(api_key=config.A, **options)\n", False),
+        ("", "import openai\nopenai.OpenAI(api_key=config.A, provider=load())\n", False),
+        ("", "import supabase\nsupabase.create_client('x', config.A)\n", True),
+        ("", "import supabase\nsupabase.create_client('x', config.A or '')\n", True),
+        ("", "import supabase\nsupabase.create_client('x', config.A or 'y')\n", False),
+        ("", "from pymongo import MongoClient\ndb = MongoClient()[config.A]\n", True),
+        ("", "import discord\nclient = discord.Client(intents=None)\nclient.run(config.A)\n", True),
+        ("", f"from flask_pymongo import PyMongo\n{_MONGO}PyMongo(app)\n", True),
+        ("", f"from pymongo import MongoClient\n{_MONGO}MongoClient(app.config['MONGO_URI'])\n", False),
+        ("", "import twilio.rest\ntwilio.rest.Client(config.A, config.A)\n", False),
+        ("", "import boto3\nboto3.client('s3', aws_access_key_id=config.A)\n", False),
+    ],
+)
+def test_client(tmp_path: Path, variables: str, code: str, expected: bool) -> None:
+    files = f"{_CONFIG}-- app.py --\nimport config\n{code}"
+    assert is_reported(tmp_path, f"{variables}-- Procfile --\nweb: gunicorn app:app\n{files}") is expected

@@ -195,7 +195,10 @@ def test_nothing(run: Run, tree: Tree) -> None:
 
 def test_wrong_use(run: Run, tree: Tree) -> None:
     folder = tree("x = 1\n")
-    for path, said in (("nowhere", "nowhere does not exist."), ("app.py", "app.py is not a folder.")):
+    for path, said in (
+        ("no/where", "no/where does not exist."),
+        ("app.py", "app.py is not a folder: name a folder, or nothing for the project you are in."),
+    ):
         ran = run(folder, "inventory", path)
         assert (ran.status, ran.out, ran.err) == (2, "", f"configvars: {said}\n")
 

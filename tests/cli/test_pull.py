@@ -106,8 +106,8 @@ def test_a_local_value_is_replaced_only_after_a_yes(run: Run, tree: Tree) -> Non
     ran = run(folder, "pull", "SECRET_KEY", "--app", "shop", "--overwrite")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
-        "configvars: Pull SECRET_KEY from Heroku app shop into .env and overwrite the local value of"
-        " SECRET_KEY? Nothing was written, because there is no terminal to answer in. Use --yes to agree.\n"
+        "configvars: Nothing was written, because there is no terminal to answer in. Use --yes to agree: pull"
+        " SECRET_KEY from Heroku app shop into .env and overwrite the local value of SECRET_KEY.\n"
     )
     assert env(folder) == "# mine\nSECRET_KEY=local\n"
     assert run(folder, "pull", "--all", "--app", "shop", "--yes").status == 0
@@ -127,7 +127,10 @@ def test_a_production_app_needs_a_yes(run: Run, tree: Tree, monkeypatch: pytest.
     question = "Pull API_KEY from the production app shop-prod into .env?"
     ran = run(folder, "pull", "API_KEY", "--app", "shop-prod")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith(f"configvars: {question} Nothing was written, because")
+    assert ran.err == (
+        "configvars: Nothing was written, because there is no terminal to answer in. Use --yes to agree: pull"
+        " API_KEY from the production app shop-prod into .env.\n"
+    )
     asked = answering(monkeypatch, command, "n", "y")
     ran = run(folder, "pull", "API_KEY", "--app", "shop-prod")
     assert (ran.status, ran.out, ran.err) == (1, "", "configvars: Nothing was written.\n")
@@ -258,8 +261,8 @@ def test_all_is_asked_at_once(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPa
     assert (env(folder), (folder / ".gitignore").exists()) == ("# mine\nSECRET_KEY=local\n", False)
     assert run(folder, "pull", *names, "--app", "shop").status == 0
     assert asked == 2 * [
-        "Git does not ignore .env: values written there may be committed. It is added to .gitignore first."
-        " Pull SECRET_KEY and API_KEY from Heroku app shop into .env and overwrite the local value of"
+        "Git does not ignore .env: values written there may be committed. Add .env to .gitignore, and"
+        " pull SECRET_KEY and API_KEY from Heroku app shop into .env and overwrite the local value of"
         " SECRET_KEY?"
     ]
     assert env(folder) == f"# mine\nSECRET_KEY=canary-remote\n{PULLED_API_KEY}"
@@ -382,8 +385,10 @@ def test_a_live_key_is_asked_about_in_the_one_question_that_there_is(
     alone = run(folder, "pull", "STRIPE_KEY", "--app", "shop")
     assert (alone.status, alone.out) == (2, "")
     assert alone.err.startswith(
-        f"configvars: STRIPE_KEY of Heroku app shop is a live key or database: {USES} Pull STRIPE_KEY from"
-        " Heroku app shop into .env? Nothing was written, because"
+        f"configvars: STRIPE_KEY of Heroku app shop is a live key or database: {USES} Nothing was written,"
+        " because"
+        " there is no terminal to answer in. Use --yes to agree: pull STRIPE_KEY from Heroku app shop into"
+        " .env."
     )
     asked = answering(monkeypatch, command, "n", "y")
     assert (run(folder, *pull).status, env(folder)) == (1, "# mine\nSECRET_KEY=local\n")
@@ -454,7 +459,8 @@ def test_a_file_that_git_tracks(run: Run, tree: Tree, path: str) -> None:
     assert (ran.status, ran.out) == (2, "")
     told = f"Git tracks {path}: values written there go into the next commit."
     assert ran.err.startswith(
-        f"configvars: {told} Pull API_KEY from Heroku app shop into {path}? Nothing was written"
+        f"configvars: {told} Nothing was written, because there is no terminal to answer in."
+        f" Use --yes to agree: pull API_KEY from Heroku app shop into {path}."
     )
     assert {name: name.read_bytes() for name in before} == before
     ran = run(folder, "pull", "API_KEY", "--app", "shop", "--into", path, "--yes")

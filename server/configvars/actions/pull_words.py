@@ -13,15 +13,21 @@ def question(plan: PullPlan, into: str) -> str:
 
     `into` is the env file for the user.
     """
+    asked = taking(plan, into)
+    return f"{asked[:1].upper()}{asked[1:]}?"
+
+
+def taking(plan: PullPlan, into: str) -> str:
+    """What a plan does, as words after `to`: `pull A from Heroku app shop into .env`."""
     taken, replaced = plan.names("add", "replace"), plan.names("replace")
     if not taken:
-        return f"Write a local value for {listed(plan.names('local'))} into {into}?"
+        return f"write a local value for {listed(plan.names('local'))} into {into}"
     own = (
         f" and overwrite the local {_has(replaced, 'value', 'values')} of {listed(replaced)}"
         if replaced
         else ""
     )
-    return f"Pull {listed(taken)} from {_app(plan)} into {into}{own}?"
+    return f"pull {listed(taken)} from {_app(plan)} into {into}{own}"
 
 
 def conflict_question(plan: PullPlan, name: str, into: str) -> str:

@@ -15,6 +15,7 @@ from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.runs.branches import Branches
 from configvars.runs.dyno_environment import is_set_on_dynos
+from configvars.runs.entered import Entered
 from configvars.runs.givers import given_elsewhere, is_test
 from configvars.runs.heroku_processes import loading, processes_of
 from configvars.runs.known_values import Text, Unset
@@ -41,12 +42,24 @@ class AppStates:
         """Whether an app takes the branches around a read; None if that is not known."""
         if self._project.index.files[self._path].kind != "python":
             return True
+        return self._branches_of(app, reference).taken(self._path, reference.span)
+
+    def is_entered(self, app: AppSnapshot, reference: Reference) -> bool | None:
+        """Whether an app calls the function around a read; True if nothing is known about that.
+
+        None if a value that is not known chooses among several classes or functions.
+        """
+        if self._project.index.files[self._path].kind != "python":
+            return True
+        return Entered(self._project, self._branches_of(app, reference)).at(self._path, reference.span)
+
+    def _branches_of(self, app: AppSnapshot, reference: Reference) -> Branches:
         if app.app not in self._branches:
             self._branches[app.app] = Branches(
                 self._project,
                 lambda name: self.of(app, replace(reference, variable=Variable("env", name))),
             )
-        return self._branches[app.app].taken(self._path, reference.span)
+        return self._branches[app.app]
 
     def of(self, app: AppSnapshot, probe: Reference) -> Text | Unset | None:
         """What an app has of the variable of a read; None if that is not known."""

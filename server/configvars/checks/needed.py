@@ -19,7 +19,8 @@ from configvars.project import Project
 from configvars.text import Mark, Span
 
 # Without these, Flask or its extension fails, or signs with an empty key.
-_KEYS = frozenset({"SECRET_KEY", "SQLALCHEMY_DATABASE_URI"})
+_KEYS = frozenset({"MONGO_URI", "SECRET_KEY", "SQLALCHEMY_DATABASE_URI"})
+_BY_EXTENSION = {"MONGO_URI": "flask_pymongo"}  # other code may use the key, too
 _DJANGO = frozenset({"INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "TEMPLATES", "WSGI_APPLICATION"})
 _NAMES_SETTINGS = frozenset({"asgi.py", "manage.py", "wsgi.py"})
 # The rest of a call after the name that it reads, with an empty string as default.
@@ -138,7 +139,7 @@ def _of_several(facts: FileFacts) -> frozenset[Span]:
 
 def _of_keys(facts: FileFacts, project: Project) -> Iterator[tuple[Span, _Reason]]:
     keys, text = KeysOf(facts), project.text_of(facts.path) or ""
-    given = [one for one in _keys_set(facts, project) if one[0] in _KEYS]
+    given = [one for one in _keys_set(facts, project) if one[0] in _KEYS and _uses(project, one[0])]
     places = Counter((name, _around(keys, span)) for name, span, _ in given)
     for name, span, value in given:
         if not keys.is_for_production(span):
@@ -151,6 +152,16 @@ def _of_keys(facts: FileFacts, project: Project) -> Iterator[tuple[Span, _Reason
                     read.span,
                     _Reason(f"without it Flask's {name} is None", f"Flask's {name} is empty, too"),
                 )
+
+
+def _uses(project: Project, key: str) -> bool:
+    """Whether the project uses the extension that needs a key; true for keys that need none."""
+    module = _BY_EXTENSION.get(key, "")
+
+    def find() -> bool:
+        return any(module in (project.text_of(path) or "") for path in project.code.paths())
+
+    return not module or project.remembered(f"uses {module}", find)
 
 
 def _keys_set(facts: FileFacts, project: Project) -> Iterator[tuple[str, Span, Span]]:

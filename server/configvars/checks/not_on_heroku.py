@@ -123,6 +123,8 @@ def _lack(
             runs = True  # no variable decides it, and functions are called in many ways
         if runs is None and not project.deploying:
             runs = reference.switch in app.variables
+        if runs and (is_entered := states.is_entered(app, reference)) is not True:
+            runs = is_entered
         (found.maybe if runs is None else found.fails if runs else found.off).append(app.app)
     return found
 

@@ -8,6 +8,7 @@ from configvars.model import Reference
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
+from configvars.runs.cli_commands import command_not_run
 from configvars.runs.heroku_processes import loading
 from configvars.runs.loads import is_in_main
 
@@ -26,6 +27,8 @@ def why_not_run(path: str, found: Reference, project: Project) -> str:
     if path in project.not_loaded:
         return "no process of the Procfile loads this file"
     if project.index.files[path].kind == "python":
+        if command := command_not_run(project, path, found.span):
+            return f"no process of the Procfile runs the command {command}"
         programs = [program.entry for _, program in loading(project, path)]
         as_main = any(each and each.main and each.path == path for each in programs)
         is_run = as_main or not programs or path not in project.only_imported

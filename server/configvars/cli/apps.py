@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from configvars.actions.suggestions import app_of_remote, apps_of_remotes, suggested
 from configvars.cli.asking import Asker
@@ -97,8 +97,11 @@ def ask_known(named: Iterable[str], root: str) -> list[AppSnapshot]:
         return []
 
 
-def one_app(named: Sequence[str], root: str, asker: Asker) -> str:
-    """The one app that a command is about; an app that only a git remote suggests is confirmed first."""
+def one_app(named: Sequence[str], root: str, asker: Asker, hint: Callable[[], str] = lambda: "") -> str:
+    """The one app that a command is about; an app that only a git remote suggests is confirmed first.
+
+    `hint` returns a word on the command line that may be the app.
+    """
     apps = list(dict.fromkeys(known_apps(named, root)))
     if len(apps) > 1 and named:
         raise CannotRun(f"pull reads from one app at a time, but --app names {' and '.join(apps)}.")
@@ -106,12 +109,14 @@ def one_app(named: Sequence[str], root: str, asker: Asker) -> str:
         raise CannotRun(f"Which app: {', '.join(apps)}? Name it with --app.")
     if apps:
         return apps[0]
+    if word := hint():
+        raise CannotRun(f"Which Heroku app? If {word} is the app, write `--app {word}`.")
     workspace = Workspace(root)
     app = app_of_remote(workspace)
     if app is None:
         could_be = " or ".join(suggested(workspace))
-        hint = f" Your files suggest {could_be}." if could_be else ""
-        raise CannotRun(f"Which Heroku app? Name it with --app, or set HEROKU_APP.{hint}")
+        suggestion = f" Your files suggest {could_be}." if could_be else ""
+        raise CannotRun(f"Which Heroku app? Name it with --app, or set HEROKU_APP.{suggestion}")
     if not asker.confirm(f"You have not named an app. Use {app}, the app of your git remote?"):
         why = Declined if asker.interactive else CannotRun
         raise why(f"Which Heroku app? Your git remote suggests --app {app}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from msgspec import Struct, field
@@ -39,16 +39,14 @@ from configvars.cli.pushed import more, pushed
 from configvars.cli.report import Diagnostic, Diagnostics, Report
 from configvars.cli.statistics import FORMATS as STATISTICS_FORMATS
 from configvars.cli.stdin import Stdin, read_stdin
-from configvars.cli.targets import NoSuchPath, Target, current_folder, targets
+from configvars.cli.targets import Target, current_folder, targets
 from configvars.cli.viewpoint import viewpoint
 from configvars.model import Finding, Severity
-from configvars.patterns import lazy_pattern
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.workspace import Workspace
 
 EXIT_WRONG_SETTINGS = 2
-_APP = lazy_pattern(r"[a-z][a-z0-9-]*")
 _WITH_DIFF = ("text", "concise")
 
 
@@ -175,16 +173,6 @@ class Run(Struct):
         )
 
 
-def _folders(args: argparse.Namespace, paths: Sequence[str], cwd: str) -> list[Target]:
-    """The projects to check. Raises `CannotRun`, also if a path is perhaps an app without `--app`."""
-    try:
-        return targets(paths, cwd)
-    except NoSuchPath as missing:
-        if not args.deploy or args.apps or not _APP.fullmatch(missing.path):
-            raise
-        raise CannotRun(f"{missing} If it is the app, write `--app {missing.path}`.") from None
-
-
 def run(args: argparse.Namespace) -> int:
     """Check folders and files; returns 1 if there are findings at or above `--fail-on`."""
     _check_combination(args)
@@ -192,7 +180,7 @@ def run(args: argparse.Namespace) -> int:
     paths = [*args.paths, *paths_among_names(args)]
     known = read_baseline(args.baseline, cwd) if args.baseline else None
     stdin = read_stdin(paths, args.stdin_filename, cwd)
-    folders = _folders(args, paths, cwd) if stdin is None else [stdin.target]
+    folders = targets(paths, cwd) if stdin is None else [stdin.target]
     if args.deploy:  # a push deploys the whole project, wherever this was called
         folders = [replace(each, asked=(each.root,)) for each in folders]
     opener = Opener(args.config, args.isolated, partial(with_selection, args=args))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import importlib
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 
 from configvars import failures
 from configvars.cli.arguments import parser
-from configvars.cli.errors import CannotRun
+from configvars.cli.errors import CannotRun, NoSuchPath
 from configvars.cli.signals import ending_in_order
 from configvars.failures import Failure
 from configvars.garbage import COMMAND, collecting_seldom
@@ -22,6 +24,7 @@ EXIT_BROKEN_PIPE = 141
 
 _SERVER = "server"
 _MOST_TOLD = 20
+_APP = re.compile(r"[a-z][a-z0-9-]{2,29}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,11 +43,22 @@ def _run(arguments: Sequence[str] | None) -> int:
     if args.command == _SERVER:
         return int(command.run(args))  # the server logs its own errors
     with failures.heard() as faults:
-        status = int(command.run(args))
+        status = _status(command.run, args)
     if sys.stdout is not None:
         sys.stdout.flush()
     _tell(faults)
     return EXIT_CANNOT_RUN if faults else status
+
+
+def _status(command: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
+    """The exit status of a command. A path that does not exist is perhaps an app without `--app`."""
+    try:
+        return command(args)
+    except NoSuchPath as missing:
+        takes_apps = not getattr(args, "apps", True)
+        if missing.near or not takes_apps or not _APP.fullmatch(missing.path):
+            raise
+        raise CannotRun(f"{missing} If it is the app, write `--app {missing.path}`.") from None
 
 
 def _tell(faults: Sequence[Failure]) -> None:

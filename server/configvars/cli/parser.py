@@ -41,11 +41,34 @@ _NEEDED = {
         ("--config", "--against", "--baseline", "--output-file", "--stdin-filename"), "the name of a file"
     ),
 }
+# What other tools call the options.
+_OPTIONS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("f", "fmt", "format"), ("--output-format",)),
+    **dict.fromkeys(("n", "dry-run", "dryrun", "preview"), ("--dry-run", "--diff")),
+    **dict.fromkeys(("write", "autofix", "apply"), ("--fix", "--into")),
+    **dict.fromkeys(("force", "replace"), ("--overwrite", "--yes")),
+    **dict.fromkeys(("y", "no-input", "noinput", "assume-yes", "non-interactive"), ("--yes",)),
+    **dict.fromkeys(("env-file", "envfile", "env", "file", "to", "target"), ("--into",)),
+    **dict.fromkeys(("base", "from", "ref", "rev", "revision", "branch", "diff-base"), ("--since",)),
+    **dict.fromkeys(("strict", "severity", "level", "min-severity", "error"), ("--fail-on",)),
+    **dict.fromkeys(("skip", "disable", "except"), ("--ignore", "--exclude")),
+    **dict.fromkeys(("only", "rule", "rules", "checks", "enable"), ("--select",)),
+    **dict.fromkeys(("r", "git-remote"), ("--remote",)),
+    **dict.fromkeys(("heroku-app", "application", "name"), ("--app",)),
+    **dict.fromkeys(("settings", "conf", "configuration", "c"), ("--config",)),
+    **dict.fromkeys(("production", "release", "predeploy"), ("--deploy",)),
+    **dict.fromkeys(("addons", "with-addons"), ("--include-addons",)),
+    **dict.fromkeys(("silent", "s"), ("--quiet",)),
+    **dict.fromkeys(("o", "out", "output"), ("--output-format", "--output-file", "--into")),
+    "debug": ("--verbose",),
+    "no-fail": ("--exit-zero",),
+}
+_MOST = 3
+_APP = re.compile(r"[a-z][a-z0-9-]{2,29}")
 _SETS = frozenset({"push", "set", "unset", "config:set"})
 _REQUIRED = "the following arguments are required: "
+_VALUE = re.compile(r"argument (.+): expected (?:at least )?one argument")
 _WORDS = (
-    (r"argument (.+): expected one argument", r"{0} needs a value"),
-    (r"argument (.+): expected at least one argument", r"{0} needs a value"),
     (r"argument (.+): ignored explicit argument .*", r"{0} takes no value"),
     (r"argument (.+): not allowed with argument (.+)", r"{0} and {1} cannot be used together"),
     (rf"{_REQUIRED}(.+)", r"{0} is missing"),
@@ -99,6 +122,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise an error with a one-line message, without the long usage text of argparse."""
+        if found := _VALUE.fullmatch(message):
+            option = found[1].rpartition("/")[2]
+            message = f"{option} needs {_NEEDED.get(option, 'a value')}"
         for pattern, words in _WORDS:
             if found := re.fullmatch(pattern, message):
                 message = words.format(*found.groups())
@@ -136,8 +162,45 @@ class Parser(argparse.ArgumentParser):
         if option not in self._option_string_actions and owners:
             raise CannotRun(f"{option} goes after the command: `{self.prog} {owners[0]} {option} …`.")
         if option not in self._option_string_actions:
-            every = {each: None for command in (self, *self.commands.values()) for each in command.options}
-            raise CannotRun(f"There is no option {option}. {did_you_mean(option, every)}".rstrip())
+            meant = option_meant(option, [self, *self.commands.values()]) or f"See `{self.prog} --help`."
+            raise CannotRun(f"There is no option {option}. {meant}")
+
+
+def option_meant(option: str, commands: Iterable[Parser]) -> str:
+    """A question that names the option that was probably meant, or several; empty if none is similar.
+
+    In this order: the value of another option (`--json`), what other tools call it, options that start with
+    it or of which it is a part (`--out`, `--format`), and the most similar one.
+    """
+    actions = [action for command in commands for action in command.actions if action.option_strings]
+    known = {option: action for action in actions for option in action.option_strings}
+    word = option.lstrip("-").casefold()
+    with_value = [
+        f"{action.option_strings[-1]} {word}"
+        for action in actions
+        if word in (str(choice) for choice in action.choices or ())
+    ]
+    called = [each for each in _OPTIONS.get(word, ()) if each.partition(" ")[0] in known]
+    starts = [each for each in known if each.startswith(f"--{word}") and option.startswith("--")]
+    within = [each for each in known if word in each.split("-") and len(word) > 1 and option.startswith("--")]
+    found = with_value[:1] or called or starts or within
+    if not found:
+        return did_you_mean(option, [each for each in known if each.startswith("--")])
+    actions_found = {id(known.get(each)): each for each in reversed(list(dict.fromkeys(found)))}
+    shown = [
+        _with_short(each, known[each]) if each in known else each
+        for each in reversed(list(actions_found.values()))
+    ]
+    return f"Did you mean {_or(shown[:_MOST])}?"
+
+
+def _with_short(option: str, action: argparse.Action) -> str:
+    short = [each for each in action.option_strings if not each.startswith("--")]
+    return f"{option} ({short[0]})" if short and short[0] != option else option
+
+
+def _or(words: Sequence[str]) -> str:
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -162,6 +225,8 @@ def _unknown(word: str, command: Parser, top: Parser) -> str:
     if option in top.every_option:
         return f"{option} must be used without a command: `{top.prog} {option}`."
     if not option.startswith("-"):
-        return f"`{command.prog}` takes no more arguments, but got {word}. See `{command.prog} --help`."
-    hint = did_you_mean(option, command.options) or f"See `{command.prog} --help`."
+        is_app = _APP.fullmatch(option) and "--app" in command.options
+        hint = f"If it is an app, write `--app {word}`." if is_app else f"See `{command.prog} --help`."
+        return f"`{command.prog}` takes no more arguments, but got {word}. {hint}"
+    hint = option_meant(option, [command]) or f"See `{command.prog} --help`."
     return f"`{command.prog}` has no option {option}. {hint}"

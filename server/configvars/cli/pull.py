@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +19,7 @@ from configvars.actions.pull_target import is_another_kind
 from configvars.actions.pull_words import addon_question, summary
 from configvars.cli.apps import one_app
 from configvars.cli.asking import Asker, asker
-from configvars.cli.consent import ask_for_consent, consent_question
+from configvars.cli.consent import ask_for_consent, consent_for
 from configvars.cli.errors import CannotRun
 from configvars.cli.heroku import fetch, heroku
 from configvars.cli.linked_target import without_links
@@ -29,7 +30,9 @@ from configvars.cli.pull_names import absent_names, checked_names, missing_names
 from configvars.cli.targets import current_folder, folder, project_root
 from configvars.cli.writing import write
 from configvars.features.unread_code import sentences, unread_code
+from configvars.model import Variable
 from configvars.platforms.base import AppSnapshot
+from configvars.platforms.heroku.command import is_app_name
 from configvars.printable import printable
 from configvars.project import Project
 from configvars.runs.givers import nearest
@@ -82,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
     if path != asked:  # the code here shows what is missing; the file belongs to another project, perhaps
         here, root = folder(None, cwd), project_root(os.path.dirname(path), cwd)
     _check_writable(path, root, cwd)
-    app = one_app(args.apps, root, ask)
+    app = one_app(args.apps, root, ask, hint=partial(_perhaps_an_app, named, root))
     with heroku([root]) as platform:
         snapshot = fetch(platform, app)
         workspace = open_folder(root, [snapshot])
@@ -107,12 +110,24 @@ def run(args: argparse.Namespace) -> int:
     return _status(plan, explicit=bool(args.names))
 
 
+def _perhaps_an_app(names: Iterable[str], root: str) -> str:
+    """A name that may be the app rather than a variable, because no code reads it; empty if there is none."""
+    index = None
+    for name in reversed([*filter(is_app_name, names)]):  # `pull A from shop`
+        index = index or open_folder(root, []).project().index
+        if not any(True for _ in index.references(Variable("env", name))):
+            return name
+    return ""
+
+
 def _places(into: str | None, cwd: str) -> tuple[str, str]:
     """The project's folder and the env file in it, both absolute: its `.env`, unless `into` is given."""
     if into is None:
         root = folder(None, cwd)
         return root, os.path.join(root, ".env")
     path = os.path.normpath(os.path.join(cwd, into))
+    if os.path.isdir(path):
+        raise CannotRun(f"{into} is a folder: name the env file in it, such as {os.path.join(into, '.env')}.")
     if is_another_kind(path):
         raise CannotRun(f"{into} is not an env file, and was not changed.")
     if not os.path.isdir(os.path.dirname(path)):
@@ -141,7 +156,7 @@ def _make_sure(pull: Pull, plan: PullPlan, agreed: frozenset[str], ask: Asker) -
     exposed = exposure(pull.path, git.tracked, git.ignored)
     ignore = ignore_file(pull.path, root, read_git_file, os.environ) if exposed == "not-ignored" else None
     live, ignoring = tuple(pull.live(plan)), ignore is not None
-    asked = consent_question(plan, pull.into, exposed, ignoring=ignoring, agreed=agreed, live=live)
+    asked = consent_for(plan, pull.into, exposed, ignoring=ignoring, agreed=agreed, live=live)
     if asked is not None:
         ask_for_consent(asked, ask)
     if ignore is not None:

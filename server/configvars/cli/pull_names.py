@@ -13,6 +13,7 @@ from configvars.project import Project
 from configvars.runs.givers import comes_by_itself, givers, is_empty_here, is_given
 from configvars.syntax.dotenv import parse_env
 
+_EVERY = frozenset({"*", "all", "ALL"})
 NAME_RULE = "only letters, digits and underscores are allowed, and no digit at the start"
 
 
@@ -20,6 +21,8 @@ def checked_names(names: Sequence[str], *, every: bool) -> list[str]:
     """The names on the command line, each once. Invalid names may be values and are not shown."""
     if names and every:
         raise CannotRun("Name the variables or use --all, not both.")
+    if any(name in _EVERY for name in names):
+        raise CannotRun("`configvars pull --all` pulls all variables of the app.")
     for number, name in enumerate(names, 1):
         before = name.partition("=")[0]
         if "=" in name and is_writable_name(before):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from msgspec import Struct
 
-from configvars.cli.errors import CannotRun
+from configvars.cli.errors import CannotRun, NoSuchPath
 from configvars.cli.places import inside
 from configvars.workspace import roots
+
+_SIMILAR = 0.75
 
 
 class Target(Struct, frozen=True):
@@ -25,14 +28,6 @@ class Target(Struct, frozen=True):
     def wants(self, path: str) -> bool:
         """Whether the command line names a file (absolute path), or a folder around it."""
         return path not in self.left_out and any(inside(path, asked) for asked in self.asked)
-
-
-class NoSuchPath(CannotRun):
-    """A path on the command line does not exist; `path` is what the user wrote."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(f"{path} does not exist.")
-        self.path = path
 
 
 def current_folder() -> str:
@@ -90,7 +85,7 @@ def folder(path: str | None, cwd: str) -> str:
     absolute = os.path.normpath(os.path.join(cwd, path))
     _check_exists(absolute, path)
     if not os.path.isdir(absolute):
-        raise CannotRun(f"{path} is not a folder.")
+        raise CannotRun(f"{path} is not a folder: name a folder, or nothing for the project you are in.")
     return absolute
 
 
@@ -129,6 +124,18 @@ def _check_exists(path: str, shown: str) -> None:
     try:
         os.stat(path)
     except FileNotFoundError:
-        raise NoSuchPath(shown) from None
+        raise NoSuchPath(shown, _near(path, shown)) from None
     except (OSError, ValueError):
         raise CannotRun(f"{shown} cannot be read.") from None
+
+
+def _near(path: str, shown: str) -> str:
+    """A path with a similar name in the same folder, as the user would write it; empty if there is none."""
+    parent, name = os.path.split(path)
+    try:
+        names = [each for each in os.listdir(parent) if not each.startswith(".") or name.startswith(".")]
+    except OSError:
+        return ""
+    found = next((each for each in names if os.path.splitext(each)[0] == name), "")
+    found = found or next(iter(get_close_matches(name, names, n=1, cutoff=_SIMILAR)), "")
+    return os.path.join(os.path.dirname(shown), found) if found else ""

@@ -8,8 +8,9 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS
 from configvars.names.values import External, Nothing, Str, Value
 from configvars.readers.callee import callee_path
+from configvars.readers.into_environ import is_put_into_environ
 from configvars.readers.refusals import is_exit
-from configvars.readers.refused_none import REFUSES_NONE
+from configvars.readers.refused_at import refuses_none
 from configvars.syntax.python import Node, named
 
 # Builtins and methods that raise an exception if they get None.
@@ -104,7 +105,7 @@ def breaks(evaluator: Evaluator, node: Node) -> bool:
     parent = node.parent
     if parent is None:
         return False
-    if _is_unpacked(node):
+    if _is_unpacked(node) or is_put_into_environ(evaluator, node):
         return True
     match parent.type:
         case "argument_list" | "keyword_argument":
@@ -118,6 +119,8 @@ def breaks(evaluator: Evaluator, node: Node) -> bool:
         case "assignment":
             target = parent.child_by_field_name("left")
             return target is not None and target.type in _UNPACKING
+        case "subscript" if refuses_none(evaluator, node):
+            return True
         case _ if parent.type in _BROKEN_PARTS:
             return parent.child_by_field_name(_BROKEN_PARTS[parent.type]) == node
         case _:
@@ -149,17 +152,13 @@ def _is_unpacked(node: Node) -> bool:
 
 def _is_breaking_call(evaluator: Evaluator, parent: Node, node: Node) -> bool:
     """Whether `node` is an argument that must not be `None`; `parent` is its list or its keyword."""
-    arguments = parent.parent if parent.type == "keyword_argument" else parent
-    call = arguments.parent if arguments is not None else None
-    if arguments is None or call is None or call.type != "call":
+    if refuses_none(evaluator, node):
+        return True
+    call = parent.parent if parent.type == "argument_list" else None
+    if call is None or call.type != "call":
         return False
     path = callee_path(evaluator, call.child_by_field_name("function"))
-    if parent.type == "keyword_argument":
-        keyword = parent.child_by_field_name("name")
-        return keyword is not None and evaluator.tree.source(keyword) == REFUSES_NONE.get(path)
-    if path not in BREAKING and path not in REFUSES_NONE:
-        return False
-    return path == "os.path.join" or named(arguments)[0] == node
+    return path == "os.path.join" or (path in BREAKING and named(parent)[0] == node)
 
 
 def _breaks_operator(parent: Node, node: Node) -> bool:

@@ -32,7 +32,8 @@ class Path(Struct, frozen=True):
 
     `raised` says why it ends: a read raises because the variable is `absent`, an operation on `None` raises
     (`broken`), the program ends (`exit`), or it is the node of a `raise` statement. `left`: it returns, or
-    continues elsewhere. `decided`: a test of the variable or an exception handler has led to it.
+    continues elsewhere. `decided`: a test of the variable or an exception handler has led to it. `errors` are
+    exceptions of a library that it may end with, if it is broken.
     """
 
     conditions: frozenset[Condition] = frozenset()
@@ -40,6 +41,7 @@ class Path(Struct, frozen=True):
     raised: str | Node | None = None
     left: bool = False
     decided: bool = False
+    errors: frozenset[str] = frozenset()
 
     @property
     def is_over(self) -> bool:
@@ -125,5 +127,5 @@ def errors_of(path: Path) -> frozenset[str] | None:
     if path.raised == ABSENT:
         return ABSENT_ERRORS
     if path.raised == BROKEN:
-        return NONE_ERRORS
+        return NONE_ERRORS | path.errors
     return frozenset() if path.raised == EXIT else None

@@ -20,6 +20,7 @@ from configvars.names.values import (
     Condition,
     Nothing,
     Parameter,
+    Str,
     Value,
 )
 from configvars.readers import absence
@@ -44,6 +45,7 @@ from configvars.readers.absent_paths import (
 from configvars.readers.base import Use
 from configvars.readers.presence_tests import UsesAt
 from configvars.readers.refusals import ends_well, is_exit
+from configvars.readers.refused_at import errors_of, refused_at, refuses_empty
 from configvars.readers.set_tests import gives_missing
 from configvars.syntax.python import Node, is_too_deep, named
 from configvars.syntax.python_chains import operands, sign_of
@@ -175,7 +177,11 @@ class Absent(Struct, dict=True):
             for one in paths:
                 for after, value in self.outcomes(part, one):
                     broken = after.raised is None and self._is_absent(part, value, after)
-                    following.append(replace(after, raised=BROKEN) if broken else after)
+                    if broken:
+                        refused = refused_at(self.evaluator, part)
+                        errors = errors_of(refused) if refused is not None else frozenset()
+                        after = replace(after, raised=BROKEN, errors=errors)
+                    following.append(after)
             paths = following
         for one in paths:
             is_known = node.type != "call" and one.raised is None and not self._is_of_held(node, one)
@@ -188,11 +194,16 @@ class Absent(Struct, dict=True):
 
     def _is_absent(self, part: Node, value: Value, path: Path) -> bool:
         """Whether a part is `None` because of the variable, so that the operation raises."""
-        if not isinstance(value, Nothing) or value.is_sentinel or part.type == "none":
+        is_empty = isinstance(value, Str) and not value.text
+        if (not isinstance(value, Nothing) and not is_empty) or part.type in ("none", "string"):
+            return False
+        if isinstance(value, Nothing) and value.is_sentinel:
             return False
         is_held = path.value_of(self.evaluator.tree.source(part)) is not None
-        if not is_held and isinstance(self.evaluator.value(part), Nothing):
-            return False  # `None` whether the variable is set or not
+        if not is_held and isinstance(self.evaluator.value(part), Nothing | Str):
+            return False  # the same whether the variable is set or not
+        if is_empty:
+            return refuses_empty(self.evaluator, part)
         return absence.breaks(self.evaluator, part)
 
     def _call(self, node: Node, path: Path) -> Iterator[Outcome]:

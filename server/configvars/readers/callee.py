@@ -5,9 +5,9 @@ from __future__ import annotations
 from configvars.names import classes
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import Class, External
+from configvars.readers.refused_none import methods
 from configvars.syntax.python import Node
 
-_METHODS = frozenset({"run", "start", "login", "token"})
 _MOST_STEPS = 4
 
 
@@ -22,14 +22,14 @@ def callee_path(evaluator: Evaluator, function: Node | None, steps: int = _MOST_
     if function is None or function.type != "attribute" or not steps:
         return ""
     name, of = function.child_by_field_name("attribute"), function.child_by_field_name("object")
-    if name is None or of is None or evaluator.tree.source(name) not in _METHODS:
+    if name is None or of is None or evaluator.tree.source(name) not in methods():
         return ""
-    made = _creation(evaluator, of)
+    made = creation(evaluator, of)
     path = callee_path(evaluator, made, steps - 1) if made is not None else ""
     return f"{path}().{evaluator.tree.source(name)}" if path else ""
 
 
-def _creation(evaluator: Evaluator, node: Node) -> Node | None:
+def creation(evaluator: Evaluator, node: Node) -> Node | None:
     """The function whose result an expression is, if the file assigns nothing else to its name."""
     if node.type != "identifier":
         return node.child_by_field_name("function") if node.type == "call" else None

@@ -24,6 +24,7 @@ from configvars.model import (
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import UNKNOWN, Str, alternatives
 from configvars.pydantic_model import SettingsClass, SettingsLineage, SettingsMade
+from configvars.readers.absence import alternative
 from configvars.readers.base import CopyWrite, Fact, PatternRead, Use
 from configvars.readers.earlier_writes import EarlierWrites
 from configvars.readers.flask_flow import definitions_of, flask_facts
@@ -34,6 +35,7 @@ from configvars.readers.inside import uses_inside
 from configvars.readers.keys import Keys, Name, keys_of
 from configvars.readers.need import UsesAt, need_of, need_of_test
 from configvars.readers.parts import is_deleted
+from configvars.readers.refused_at import refused_of
 from configvars.readers.switches import Switches
 from configvars.syntax.python import Node
 from configvars.syntax.python_comments import suppressions
@@ -138,6 +140,9 @@ class Collected:
                 needs_write = need is Need.REQUIRED and mine is Need.GUARDED and not use.of_copy
                 switch = switches.switch_of(node) if mine is Need.REQUIRED else None
                 instead = tuple(other.text for key in use.instead for other in keys_of(key).names)
+                if mine is Need.REQUIRED and not use.raises:
+                    others = refused_of(self._evaluator, alternative(self._evaluator, node)[0])
+                    instead += tuple(o for each in others for o in each.instead if o != name.text)
                 reference = Reference(
                     variable,
                     name.span,

@@ -16,11 +16,12 @@ from configvars.names.scopes import FUNCTIONS, function_of
 from configvars.names.values import External, Parameter
 from configvars.readers import absence
 from configvars.readers.absent_after import fails_behind
-from configvars.readers.absent_paths import EXIT
+from configvars.readers.absent_paths import BROKEN, EXIT
 from configvars.readers.base import Use
 from configvars.readers.guards import Guards
 from configvars.readers.handlers import is_default
 from configvars.readers.presence_tests import UsesAt
+from configvars.readers.refused_at import errors_of, refused_of
 from configvars.syntax.python import Node
 
 
@@ -42,6 +43,13 @@ def need_of(
                 absence.is_no_number(evaluator, node, use.default.value)
                 and not guards.is_tested(node, use.key.value)
             )
+            or (
+                _is_refused_empty(evaluator, node, uses_at, use)
+                and not guards.is_tested(node, use.key.value)
+                and not guards.is_caught(
+                    node, use.errors.union(*map(errors_of, refused_of(evaluator, node))), raises=False
+                )
+            )
         )
         return Need.REQUIRED if is_refused else Need.DEFAULTED
     whole, fallback = absence.alternative(evaluator, node)
@@ -49,8 +57,14 @@ def need_of(
         return fallback
     if guards.is_tested(node, use.key.value):
         return Need.GUARDED
-    breaks = use.raises or absence.breaks(evaluator, whole) or absence.breaks_later(evaluator, whole)
-    caught = guards.is_caught(node, use.errors, raises=use.raises)
+    refused = tuple(refused_of(evaluator, whole))
+    # In `key or os.getenv("X")`, the key decides; what follows is evaluated below.
+    is_plain = whole.type != "boolean_operator" or not refused
+    breaks = use.raises or (
+        is_plain and (absence.breaks(evaluator, whole) or absence.breaks_later(evaluator, whole))
+    )
+    errors = use.errors.union(*(errors_of(each) for each in refused))
+    caught = guards.is_caught(node, errors, raises=use.raises)
     if caught and breaks:
         return Need.GUARDED
     if breaks:
@@ -59,6 +73,13 @@ def need_of(
     if EXIT in fails or (fails and not caught):
         return Need.REQUIRED
     return Need.GUARDED if fails else Need.OPTIONAL
+
+
+def _is_refused_empty(evaluator: Evaluator, node: Node, uses_at: UsesAt, use: Use) -> bool:
+    """Whether the code raises because it passes the empty default to a library that refuses it."""
+    if not any(each.empty is not None for each in refused_of(evaluator, node)):
+        return False
+    return BROKEN in fails_behind(evaluator, uses_at, node, use.key.value)
 
 
 def need_of_test(evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt) -> Need | None:

@@ -1,38 +1,69 @@
-"""Functions of libraries that raise an exception if an argument is `None`, by the path that leads to them.
+"""Functions of libraries that raise an exception if an argument is `None`, or an empty string.
 
-The value is the name of the argument, which is the first one or only passed by name. All were called with
-`None`: discord.py 2.7, itsdangerous 2.2, aiogram 3.31, pyTelegramBotAPI 4.37, python-telegram-bot 22.8, Slack
-Bolt 1.30, Twilio 9.13.
+tools/refused_arguments.py collects them by calling the libraries. A path such as `discord.Client().run` is a
+method of an object, and `pymongo.MongoClient()[]` is a subscript.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pkgutil import get_data
+from typing import Any, Final
 
-_SIGNERS = ("Signer", "TimestampSigner")
-_SERIALIZERS = ("Serializer", "TimedSerializer", "URLSafeSerializer", "URLSafeTimedSerializer")
-_RUN_BY_DISCORD = (
-    *("discord.Client", "discord.AutoShardedClient", "discord.Bot", "discord.AutoShardedBot"),
-    *("discord.ext.commands.Bot", "discord.ext.commands.AutoShardedBot"),
-)
+import msgspec
+from msgspec import Struct
+
+
+class RefusedArgument(Struct, frozen=True):
+    """An argument of a function. `position` is None if it can only be passed by name.
+
+    `none` and `empty` are the exceptions (other than `Exception`) that None and an empty string raise; None
+    if they are accepted. If the argument is None, the library reads one of the variables `instead`. Nothing
+    is known if one of the arguments `unless` is passed.
+    """
+
+    name: str
+    position: int | None
+    none: frozenset[str] | None
+    empty: frozenset[str] | None
+    instead: tuple[str, ...] = ()
+    unless: frozenset[str] = frozenset()
+
+
+def refused_arguments(path: str) -> tuple[RefusedArgument, ...]:
+    """The arguments that a function refuses if they are None or empty."""
+    return _tables().get(path, ())
+
+
+@cache
+def methods() -> frozenset[str]:
+    """The names of methods that refuse an argument."""
+    return frozenset(path.rpartition(").")[2] for path in _tables() if ")." in path)
+
+
+@cache
+def _tables() -> Mapping[str, tuple[RefusedArgument, ...]]:
+    data: dict[str, Any] = msgspec.json.decode(get_data(__package__, "refused_arguments.json") or b"{}")
+    return {
+        path: found
+        for package in data.values()
+        for path, arguments in package["calls"].items()
+        if (found := tuple(_refused(arguments)))
+    }
+
+
+def _refused(arguments: Mapping[str, Mapping[str, Any]]) -> Iterator[RefusedArgument]:
+    for name, each in arguments.items():
+        none, empty = (None if each[kind] is None else frozenset(each[kind]) for kind in ("none", "empty"))
+        if none is not None or empty is not None:
+            instead, unless = tuple(each.get("instead", ())), frozenset(each.get("unless", ()))
+            yield RefusedArgument(name, each["position"], none, empty, instead, unless)
+
 
 REFUSES_NONE: Final = {
-    **{f"{each}().{method}": "token" for each in _RUN_BY_DISCORD for method in ("run", "start", "login")},
-    **{f"itsdangerous.{each}": "secret_key" for each in (*_SIGNERS, *_SERIALIZERS)},
-    **{f"itsdangerous.signer.{each}": "secret_key" for each in _SIGNERS},
-    "itsdangerous.serializer.Serializer": "secret_key",
-    "itsdangerous.timed.TimedSerializer": "secret_key",
-    "itsdangerous.timed.TimestampSigner": "secret_key",
-    "itsdangerous.url_safe.URLSafeSerializer": "secret_key",
-    "itsdangerous.url_safe.URLSafeTimedSerializer": "secret_key",
-    "aiogram.Bot": "token",
-    "aiogram.client.bot.Bot": "token",
-    "slack_bolt.App": "token",
-    "slack_bolt.async_app.AsyncApp": "token",
-    "telebot.TeleBot": "token",
-    "telebot.async_telebot.AsyncTeleBot": "token",
-    "telegram.Bot": "token",
-    "telegram.ext.Application.builder().token": "token",
-    "telegram.ext.ApplicationBuilder().token": "token",
-    "twilio.request_validator.RequestValidator": "token",
+    path: found[0].name
+    for path, found in _tables().items()
+    if len(found) == 1 and found[0].none is not None and not found[0].instead and not found[0].unless
 }
+"""The functions with one such argument, without exceptions to the rule."""

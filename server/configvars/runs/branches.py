@@ -33,6 +33,15 @@ class Branches:
         node = code.tree.root.descendant_for_byte_range(code.tree.byte(span.start), code.tree.byte(span.end))
         return _all(self._around(code, node, code.tree.root))
 
+    def code(self, path: str) -> Code:
+        """A parsed file."""
+        return self._expressions.code(path)
+
+    def value(self, code: Code, node: Node | None) -> Value:
+        """The value of an expression on the app; None if it is not known."""
+        self._expressions.effort.begin(code.path)
+        return self._expressions.value(code, node)
+
     def refuted(self, path: str, span: Span) -> bool | None:
         """Whether the app comes to an `assert` whose condition does not hold; None if that is not known."""
         code = self._expressions.code(path)

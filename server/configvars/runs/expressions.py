@@ -10,6 +10,7 @@ from configvars.names.scopes import FUNCTIONS, Binding, Scopes, function_of, out
 from configvars.project import Project
 from configvars.runs.called_functions import returned
 from configvars.runs.effort import Effort, Key
+from configvars.runs.flask_flags import is_off
 from configvars.runs.imported_names import class_meant, exporter, function_meant, target
 from configvars.runs.known_values import Known, State, Text, Unset, Value, compared, converted, method, truth
 from configvars.runs.parsed_code import (
@@ -68,7 +69,8 @@ class Expressions:
         if not self.effort.enter(code, key):
             return None
         try:
-            found = self._found(code, node, local)
+            is_flag = is_off(self._project, code, node, self._state)
+            found = Known(False) if is_flag else self._found(code, node, local)
         finally:
             is_complete = self.effort.leave(key, left)
         if not local and is_complete:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.flask_config import set_attribute
-from configvars.runs.starting.machine import words
+from configvars.runs.starting.machine import Machine, words
 from configvars.runs.starting.values import (
+    NO_READS,
     Class,
     FlaskApp,
     Module,
@@ -52,8 +54,21 @@ def _assign_item(expressions: Expressions, scope: Scope, target: Node, value: Va
     on = expressions.value(scope, target.child_by_field_name("value"))
     key = text_of(expressions.value(scope, target.child_by_field_name("subscript")))
     if is_environ(on):
-        expressions.machine.environment.assign(key or "", value, as_default=False)
+        machine = expressions.machine
+        machine.fail(scope.module, target, machine.none_without(value))  # only strings can be set
+        machine.environment.assign(key or "", value, as_default=False)
     elif isinstance(on.known, Table) and key is not None:
         on.known.items[key] = value
     else:
         forget(on)
+
+
+def updated_environ(
+    machine: Machine, scope: Scope, node: Node, given: Value, named_ones: Mapping[str, Value]
+) -> None:
+    """Note that `os.environ.update` fails on None."""
+    values = (
+        *(given.known.items.values() if isinstance(given.known, Table) else ()),
+        *named_ones.values(),
+    )
+    machine.fail(scope.module, node, NO_READS.union(*map(machine.none_without, values)))

@@ -6,13 +6,22 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from configvars.readers.absence import BREAKING
+from configvars.runs.starting.assigning import updated_environ
 from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.comprehensions import items_of
+from configvars.runs.starting.environment import DJANGO_STARTS
 from configvars.runs.starting.expressions import COMPREHENSIONS, Expressions
 from configvars.runs.starting.flask_config import configure
 from configvars.runs.starting.flask_needs import initialised
 from configvars.runs.starting.instances import instance_of
-from configvars.runs.starting.known_functions import COLLECTING, LOOKING, looked_up, of_string, result_of
+from configvars.runs.starting.known_functions import (
+    COLLECTING,
+    LOOKING,
+    consumes,
+    looked_up,
+    of_string,
+    result_of,
+)
 from configvars.runs.starting.machine import (
     EXITS,
     EndedError,
@@ -24,6 +33,7 @@ from configvars.runs.starting.machine import (
 )
 from configvars.runs.starting.methods import exact_method
 from configvars.runs.starting.pure import pure
+from configvars.runs.starting.refused_by_libraries import refused_by_library
 from configvars.runs.starting.refusing import refused
 from configvars.runs.starting.unknown_code import yields
 from configvars.runs.starting.values import (
@@ -53,14 +63,6 @@ _GETTERS = frozenset({"os.getenv", "os.environ.get"})
 # Extensions that fill the configuration from elsewhere.
 _CONFIGURING = frozenset({"flask_appconfig", "flask_dotenv", "flask_dynaconf", "flask_env", "flask_environ"})
 _SETTING = frozenset({"os.environ.setdefault", "os.putenv"})
-_DJANGO_STARTS = frozenset(
-    {
-        "django.setup",
-        "django.core.asgi.get_asgi_application",
-        "django.core.management.execute_from_command_line",
-        "django.core.wsgi.get_wsgi_application",
-    }
-)
 _KEYS_OF_ENVIRON = frozenset({"os.environ.keys", "os.environ.copy"})
 _COPIES = frozenset(f"builtins.{name}" for name in (*COLLECTING, "dict", "iter"))
 
@@ -80,7 +82,7 @@ class Calls:
         given = node.child_by_field_name("arguments")
         if given is not None and given.type in COMPREHENSIONS:
             positional, named_ones, is_clear = (
-                [items_of(self._expressions, scope, given, consumed=_consumes(function))],
+                [items_of(self._expressions, scope, given, consumed=consumes(function))],
                 dict[str, Value](),
                 True,
             )
@@ -198,6 +200,7 @@ class Calls:
         if path in BREAKING:
             among = positional if path == "os.path.join" else positional[:1]
             self.machine.fail(scope.module, node, NO_READS.union(*map(self.machine.none_without, among)))
+        refused_by_library(self.machine, scope.module, node, path, positional, named_ones)
         refused(self.machine, scope.module, node, path, positional, named_ones)
         if (function := pure(path)) is not None:
             exact = self.machine.computed(scope.module, node, function, *positional, **named_ones)
@@ -205,9 +208,9 @@ class Calls:
                 return exact
         if path.startswith("os.") or (path in _COPIES and is_environ(first)):
             default = positional[1] if len(positional) > 1 else named_ones.get("default")
-            if (of_environ := self._of_environ(scope, node, path, first, default)) is not None:
+            if (of_environ := self._of_environ(scope, node, path, first, default, named_ones)) is not None:
                 return of_environ
-        if path in _DJANGO_STARTS and not self.machine.muted:
+        if path in DJANGO_STARTS and not self.machine.muted:
             self.machine.django(self.statements, scope.module)
         if path in EXITS and not self.machine.muted:
             raise EndedError
@@ -236,16 +239,28 @@ class Calls:
         return external(f"{path}()")
 
     def _of_environ(
-        self, scope: Scope, node: Node, path: str, first: Value, default: Value | None
+        self,
+        scope: Scope,
+        node: Node,
+        path: str,
+        first: Value,
+        default: Value | None,
+        named_ones: Mapping[str, Value],
     ) -> Value | None:
         """The result of a function that reads or sets a variable, or copies `os.environ`; None for others."""
         if path in _KEYS_OF_ENVIRON or path in _COPIES:
             return external("os.environ")
+        if path == "os.environ.update":
+            updated_environ(self.machine, scope, node, first, named_ones)
+            return UNKNOWN
         name = text_of(first)
         if path in _GETTERS and name is not None:
             return self.machine.read(scope.module, node, name, default)
         if path in _SETTING and name is not None and default is not None:
-            self.machine.environment.assign(name, default, as_default=path == "os.environ.setdefault")
+            as_default = path == "os.environ.setdefault"
+            if not as_default or self.machine.is_unset(scope.module, node, name, default.absent):
+                self.machine.fail(scope.module, node, self.machine.none_without(default))
+            self.machine.environment.assign(name, default, as_default=as_default)
             return UNKNOWN
         return None
 
@@ -282,12 +297,3 @@ class Calls:
             case _:
                 return self.unknown(on, positional, named_ones)
         return UNKNOWN
-
-
-_CONSUMING = frozenset({*_COPIES, "builtins.sum", "builtins.max", "builtins.min"}) - {"builtins.iter"}
-
-
-def _consumes(function: Value) -> bool:
-    """Whether a call uses all items of its argument."""
-    is_join = isinstance(function.known, BoundMethod) and function.known.name == "join"
-    return is_join or path_of(function) in _CONSUMING

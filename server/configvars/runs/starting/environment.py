@@ -16,6 +16,15 @@ State: TypeAlias = Callable[[str, Span, str], Text | Unset | None]
 
 
 SETTINGS = "DJANGO_SETTINGS_MODULE"
+# They load it.
+DJANGO_STARTS = frozenset(
+    {
+        "django.setup",
+        "django.core.asgi.get_asgi_application",
+        "django.core.management.execute_from_command_line",
+        "django.core.wsgi.get_wsgi_application",
+    }
+)
 
 
 class Environment:
@@ -77,6 +86,10 @@ class Environment:
         if isinstance(self._state(read.path, read.span, read.name), Unset):
             self.unset.add(read)
         return Value(filled=frozenset({read}))
+
+    def is_unset(self, path: str, span: Span, name: str) -> bool:
+        """Whether the environment certainly does not contain a variable."""
+        return name not in self._assumed and isinstance(self._state(path, span, name), Unset)
 
     def offer(self, key: Value, keys: Iterable[str]) -> None:
         """Note the keys with which the content of a variable is looked up."""

@@ -7,7 +7,9 @@ from configvars.runs.starting.values import (
     NO_READS,
     NONE,
     UNKNOWN,
+    BoundMethod,
     Constant,
+    External,
     FlaskApp,
     Items,
     Table,
@@ -17,6 +19,7 @@ from configvars.runs.starting.values import (
 )
 
 COLLECTING = ("frozenset", "list", "set", "sorted", "tuple")
+_CONSUMING = frozenset(f"builtins.{name}" for name in (*COLLECTING, "dict", "max", "min", "sum"))
 _AS_LONG = frozenset(f"builtins.{name}" for name in (*COLLECTING, "len"))
 _EMPTY_OF_EMPTY = frozenset(
     {"casefold", "lower", "lstrip", "removeprefix", "removesuffix", "replace", "rstrip", "strip", "upper"}
@@ -85,3 +88,14 @@ def looked_up(table: Table, name: str, positional: list[Value]) -> Value:
             return Value(known=Items(tuple(table.items.values())))
         case _:
             return Value(known=Items(tuple(keys)))
+
+
+def consumes(function: Value) -> bool:
+    """Whether a call uses all items of its argument."""
+    match function.known:
+        case BoundMethod(name=name):
+            return name == "join"
+        case External(path):
+            return path in _CONSUMING
+        case _:
+            return False

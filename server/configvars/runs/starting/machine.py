@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from configvars.limits import START_DEPTH, START_STEPS
-from configvars.model import Access, Need, Reference
 from configvars.names.imports import dotted
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -18,6 +17,7 @@ from configvars.runs.parsed_code import assigned_attributes
 from configvars.runs.starting.environment import Environment
 from configvars.runs.starting.exact import Contents, NotExactError, first_of, lifted, valid
 from configvars.runs.starting.pure import RAISED, TooLargeError
+from configvars.runs.starting.soft_reads import soft_reads
 from configvars.runs.starting.values import (
     NO_READS,
     UNKNOWN,
@@ -36,7 +36,7 @@ from configvars.runs.starting.values import (
 )
 from configvars.syntax.python import Node
 from configvars.syntax.python_imports import Import
-from configvars.text import Place, Span
+from configvars.text import Place
 
 if TYPE_CHECKING:
     from configvars.runs.starting.statements import Statements
@@ -265,29 +265,22 @@ class Machine:
         read = self._read_at(module, node, name) or Read(module.path, module.tree.span(node), name)
         return self.environment.lacks(read)
 
+    def is_unset(self, module: Module, node: Node, name: str, reads: Reads = NO_READS) -> bool:
+        """Whether the environment certainly does not contain a variable at a node, or else at some reads."""
+        is_indexed = module.path in self.project.index.files
+        here = (module.path, module.tree.span(node))
+        places = [here] if is_indexed else [(read.path, read.span) for read in reads]
+        unset = (self.environment.is_unset(path, span, name) for path, span in places)
+        return bool(places) and all(unset)
+
     def _read_at(self, module: Module, call: Node, name: str) -> Read | None:
         """The read at a call, or at a call of the function that contains it."""
         for around, node in ((module, call), *reversed(self.calls)):
             span = around.tree.span(node)
-            for each in self._reads(around.path).get(name, ()):
+            for each in soft_reads(self.project, around.path).get(name, ()):
                 if span.start <= each.start < span.end:
                     return Read(around.path, each, name)
         return None
-
-    def _reads(self, path: str) -> Mapping[str, list[Span]]:
-        """The reads of a file by name that accept that the variable is not set."""
-        facts = self.project.index.files.get(path)
-        found: dict[str, list[Span]] = {}
-        for each in facts.references if facts is not None else ():
-            if is_soft(each):
-                found.setdefault(each.variable.name, []).append(each.span)
-        return found
-
-
-def is_soft(reference: Reference) -> bool:
-    """Whether a read returns None, or a default that may be empty, if its variable is not set."""
-    is_read = reference.access is Access.READ and reference.variable.scope == "env"
-    return is_read and reference.need in (Need.OPTIONAL, Need.DEFAULTED)
 
 
 def words(node: Node | None, module: Module) -> str:

@@ -23,7 +23,8 @@ from configvars.runs.starting.calls import Calls
 from configvars.runs.starting.environment import SETTINGS, Environment, State
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.flask_needs import used_later
-from configvars.runs.starting.machine import EndedError, LeftError, Machine, ReturnedError, Use, is_soft
+from configvars.runs.starting.machine import EndedError, LeftError, Machine, ReturnedError, Use
+from configvars.runs.starting.soft_reads import is_soft
 from configvars.runs.starting.statements import Statements
 from configvars.runs.starting.values import UNKNOWN, Function, Read
 from configvars.text import Span

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from configvars.catalog.refusals import Refusal, refusals
-from configvars.readers.refused_none import REFUSES_NONE
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.values import NO_READS, Items, Module, Reads, Value
 from configvars.syntax.python import Node
@@ -20,7 +19,7 @@ def refused(
     named_ones: Mapping[str, Value],
 ) -> None:
     """Note that a call fails because of an argument that is None or empty."""
-    for each in _refusals(path):
+    for each in refusals(path):
         value = named_ones.get(each.name)
         if value is None and each.position is not None and each.position < len(positional):
             value = positional[each.position]
@@ -32,9 +31,3 @@ def _without(machine: Machine, refusal: Refusal, value: Value) -> Reads:
     among = value.known.values if refusal.items and isinstance(value.known, Items) else (value,)
     found = NO_READS.union(*map(machine.none_without, among)) if refusal.none else NO_READS
     return found.union(*map(machine.empty_without, among)) if refusal.empty else found
-
-
-def _refusals(path: str) -> Iterator[Refusal]:
-    yield from refusals(path)
-    if (name := REFUSES_NONE.get(path)) is not None:
-        yield Refusal(name, 0)

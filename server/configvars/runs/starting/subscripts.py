@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from configvars.runs.parsed_code import stored_names
 from configvars.runs.starting.exact import depending, valid
 from configvars.runs.starting.machine import words
+from configvars.runs.starting.refused_by_libraries import refused_by_library
 from configvars.runs.starting.values import (
     NONE,
     UNKNOWN,
@@ -35,6 +36,9 @@ def item_of(expressions: Expressions, scope: Scope, node: Node) -> Value:
     match on.known, key.known:
         case External("os.environ"), Constant(str(word)):
             return expressions.machine.required(scope.module, node, word)
+        case External(path), _:
+            refused_by_library(expressions.machine, scope.module, node, f"{path}[]", [key], {})
+            return UNKNOWN
         case Table() as table, Constant(str(word)):
             return table.items.get(word, UNKNOWN)
         case Table(open=False) as table, None:

@@ -1,0 +1,77 @@
+"""Where the code passes what it reads to a function of a library that refuses None, or an empty string."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.names.evaluate import Evaluator
+from configvars.names.scopes import scope_of
+from configvars.readers.callee import callee_path, creation
+from configvars.readers.refused_none import RefusedArgument, refused_arguments
+from configvars.syntax.python import Node, named
+
+_SPLATS = frozenset({"list_splat", "dictionary_splat"})
+
+
+def refused_at(evaluator: Evaluator, node: Node) -> RefusedArgument | None:
+    """The argument of a library that an expression is; None if it is none, or is not refused."""
+    parent = node.parent
+    if parent is not None and parent.type == "subscript" and parent.child_by_field_name("subscript") == node:
+        return _subscript(evaluator, parent)
+    keyword = parent if parent is not None and parent.type == "keyword_argument" else None
+    arguments = keyword.parent if keyword is not None else parent
+    call = arguments.parent if arguments is not None and arguments.type == "argument_list" else None
+    if arguments is None or call is None or call.type != "call":
+        return None
+    given = named(arguments)
+    if any(each.type in _SPLATS for each in given):
+        return None
+    names = [each.child_by_field_name("name") for each in given if each.type == "keyword_argument"]
+    passed = {evaluator.tree.source(each) for each in names if each is not None}
+    word = keyword.child_by_field_name("name") if keyword is not None else None
+    position = given.index(node) if keyword is None else None
+    for each in refused_arguments(callee_path(evaluator, call.child_by_field_name("function"))):
+        is_meant = evaluator.tree.source(word) == each.name if word is not None else position == each.position
+        if is_meant and position == (each.position if word is None else None):
+            return each if each.unless.isdisjoint(passed) else None
+    return None
+
+
+def _subscript(evaluator: Evaluator, subscript: Node) -> RefusedArgument | None:
+    """`MongoClient()[node]`."""
+    of = subscript.child_by_field_name("value")
+    made = creation(evaluator, of) if of is not None else None
+    path = callee_path(evaluator, made) if made is not None else ""
+    return next(iter(refused_arguments(f"{path}()[]")), None) if path else None
+
+
+def refused_of(evaluator: Evaluator, node: Node) -> Iterator[RefusedArgument]:
+    """The arguments of libraries that get what an expression is, also through a name in the same scope."""
+    if (found := refused_at(evaluator, node)) is not None:
+        yield found
+    target = node.parent.child_by_field_name("left") if node.parent is not None else None
+    if target is None or node.parent is None or node.parent.type != "assignment" or target == node:
+        return
+    scope = scope_of(node)
+    leaves = evaluator.tree.words(evaluator.tree.source(target).rpartition(".")[2], scope)
+    for leaf in leaves:
+        whole = leaf.parent if leaf.parent is not None and leaf.parent.type == "attribute" else leaf
+        if leaf.start_byte > node.start_byte and (found := refused_at(evaluator, whole)) is not None:
+            yield found
+
+
+def refuses_none(evaluator: Evaluator, node: Node) -> bool:
+    """Whether a library raises if an expression is None."""
+    found = refused_at(evaluator, node)
+    return found is not None and found.none is not None
+
+
+def refuses_empty(evaluator: Evaluator, node: Node) -> bool:
+    """Whether a library raises if an expression is an empty string."""
+    found = refused_at(evaluator, node)
+    return found is not None and found.empty is not None
+
+
+def errors_of(refused: RefusedArgument) -> frozenset[str]:
+    """The exceptions that a library raises for an argument, other than `Exception`."""
+    return (refused.none or frozenset()) | (refused.empty or frozenset())

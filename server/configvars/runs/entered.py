@@ -1,0 +1,195 @@
+"""Whether a deployed app calls a function, or creates a class, of which only some branches are known to run.
+
+`S3() if os.getenv("USE_S3") else Local()`: without the variable, no code of `S3` runs.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+
+from configvars.names.scopes import FUNCTIONS
+from configvars.patterns import lazy_pattern
+from configvars.project import Project
+from configvars.resolve.env_files import home_of
+from configvars.runs.branches import Branches
+from configvars.runs.givers import is_test
+from configvars.runs.known_values import Known
+from configvars.runs.parsed_code import Code
+from configvars.runs.shell_writes import shell_texts
+from configvars.syntax.python import Node, named
+from configvars.text import Span
+
+_DEFINITIONS = FUNCTIONS | {"class_definition"}
+_TESTS = frozenset({"isinstance", "issubclass"})
+_IMPORTS = ("import_statement", "import_from_statement")
+# Where a class may be found without its name.
+_REGISTERING = lazy_pattern(
+    r"__subclasses__|__init_subclass__|\bglobals\(|\bgetmembers\(|metaclass=|__dict__"
+)
+_DEPTH = 4
+_FACTORIES = frozenset({"create_app", "make_app"})  # the flask command finds these
+_NAMING = ("app.json", "heroku.yml", "pyproject.toml", "setup.cfg", "bin/post_compile")
+
+
+class Entered:
+    """What the functions and classes of a project are used for on one app."""
+
+    def __init__(self, project: Project, branches: Branches) -> None:
+        self._project = project
+        self._branches = branches
+
+    def at(self, path: str, span: Span, depth: int = _DEPTH) -> bool | None:
+        """Whether the app comes to the function around a place; False if it certainly does not.
+
+        True also if nothing is known about that; None if a value that is not known chooses among several.
+        """
+        code = self._branches.code(path)
+        node = code.tree.root.descendant_for_byte_range(code.tree.byte(span.start), code.tree.byte(span.end))
+        owner = _owner(code, node)
+        if owner is None or not depth:
+            return True
+        name = code.source(owner.child_by_field_name("name"))
+        if name in _FACTORIES or self._is_named_elsewhere(path, name):
+            return True
+        found = list(self._mentions(name, code, owner, depth))
+        return _any(found) if found else True
+
+    def _mentions(self, name: str, home: Code, owner: Node, depth: int) -> Iterator[bool | None]:
+        """For each use of a name: whether it leads to the code."""
+        for path, text in self._texts():
+            if owner.type == "class_definition" and _REGISTERING.search(text):
+                yield True
+            if name not in text:
+                continue
+            if re.search(rf"[.:]{re.escape(name)}[\"']|\b{re.escape(name)}\s+as\s", text):
+                yield True  # a string or another name leads to it
+            code = self._branches.code(path)
+            for leaf in code.tree.words(name):
+                is_inside = path == home.path and owner.start_byte <= leaf.start_byte < owner.end_byte
+                if not is_inside and _is_use(code, leaf):
+                    yield self._leads(code, leaf, depth)
+
+    def _is_named_elsewhere(self, path: str, name: str) -> bool:
+        """Whether a command or a file of the packaging may name a function or class."""
+        home = home_of(path, self._project.index.files, self._project.root)
+        texts = [self._project.text_of(os.path.join(home, each)) or "" for each in _NAMING]
+        texts += [text for _, text in shell_texts(self._project, path)]
+        return any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts)
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        """All Python files except tests, each with its text."""
+        for path in self._project.code.paths():
+            if not is_test(self._project, path):
+                yield path, self._project.text_of(path) or ""
+
+    def _leads(self, code: Code, leaf: Node, depth: int) -> bool | None:
+        span = code.tree.span(leaf)
+        if leaf.type != "identifier" or self._branches.taken(code.path, span) is False:
+            return leaf.type != "identifier"  # a string may name it
+        chosen = self._chosen(code, leaf)
+        return False if chosen is False else _all((chosen, self.at(code.path, span, depth - 1)))
+
+    def _chosen(self, code: Code, leaf: Node) -> bool | None:
+        """`{"s3": S3, "local": Local}[kind]`: whether the key of an item is looked up."""
+        pair = leaf.parent
+        table = pair.parent if pair is not None and pair.type == "pair" else None
+        if pair is None or table is None or pair.child_by_field_name("value") != leaf:
+            return True
+        key = self._branches.value(code, pair.child_by_field_name("key"))
+        sites = list(self._lookups(code, table))
+        if not isinstance(key, Known) or not sites or None in [each for _, each in sites]:
+            return True
+        values = [self._branches.value(where, each) for where, each in sites]
+        return _any(each.value == key.value if isinstance(each, Known) else None for each in values)
+
+    def _lookups(self, code: Code, table: Node) -> Iterator[tuple[Code, Node | None]]:
+        """The keys with which a dict, or the name of it, is looked up; None for other uses."""
+        assignment = table.parent
+        target = assignment.child_by_field_name("left") if assignment is not None else None
+        if assignment is None or assignment.type != "assignment" or target is None:
+            yield code, _key(table)
+            return
+        if target.type != "identifier" or code.source(target) in ("", "_"):
+            yield code, None
+            return
+        name = code.source(target)
+        for path, text in self._texts():
+            where = self._branches.code(path) if name in text else code
+            for leaf in where.tree.words(name) if name in text else ():
+                if leaf != target and leaf.type == "identifier" and not _is_import(leaf):
+                    whole = leaf.parent if _is_attribute(leaf) else leaf
+                    yield where, _key(whole) if whole is not None else None
+
+
+def _owner(code: Code, node: Node | None) -> Node | None:
+    """The outermost function or class around a place in a function.
+
+    None if the place runs with the module, or if a decorator may register it.
+    """
+    owner: Node | None = None
+    in_function = False
+    while node is not None:
+        if node.type in FUNCTIONS and node.type != "lambda":
+            in_function = True
+        if node.type in _DEFINITIONS and node.type != "lambda":
+            owner = node
+        node = node.parent
+    if owner is None or not in_function or owner.parent is None:
+        return None
+    is_decorated = owner.parent.type == "decorated_definition"
+    return None if is_decorated else owner
+
+
+def _is_use(code: Code, leaf: Node) -> bool:
+    """Whether a leaf may lead to what it names: no import, type, test of a class, or comment."""
+    above: Node | None = leaf
+    while above is not None and above.type not in ("block", "module"):
+        if above.type in (*_IMPORTS, "type", "comment", "except_clause"):
+            return False
+        if above.type == "call" and code.source(above.child_by_field_name("function")) in _TESTS:
+            return False
+        if above.type == "assignment" and code.source(above.child_by_field_name("left")) == "__all__":
+            return False
+        above = above.parent
+    return True
+
+
+def _is_import(leaf: Node) -> bool:
+    above = leaf.parent
+    while above is not None and above.type in ("dotted_name", "aliased_import"):
+        above = above.parent
+    return above is not None and above.type in _IMPORTS
+
+
+def _is_attribute(leaf: Node) -> bool:
+    return leaf.parent is not None and leaf.parent.child_by_field_name("attribute") == leaf
+
+
+def _key(node: Node) -> Node | None:
+    """The key in `node[key]` and `node.get(key)`; None if the node is used in another way."""
+    while node.parent is not None and node.parent.type == "parenthesized_expression":
+        node = node.parent
+    parent = node.parent
+    if parent is None:
+        return None
+    if parent.type == "subscript" and parent.child_by_field_name("value") == node:
+        return parent.child_by_field_name("subscript")
+    call = parent.parent
+    is_method = parent.type == "attribute" and call is not None and call.type == "call"
+    method = parent.child_by_field_name("attribute") if is_method else None
+    given = call.child_by_field_name("arguments") if call is not None and method is not None else None
+    if given is None or method is None or method.text != b"get" or len(named(given)) != 1:
+        return None
+    return named(given)[0]
+
+
+def _any(values: Iterable[bool | None]) -> bool | None:
+    found = set(values)
+    return True if True in found else None if None in found else False
+
+
+def _all(values: Iterable[bool | None]) -> bool | None:
+    found = set(values)
+    return False if False in found else None if None in found else True

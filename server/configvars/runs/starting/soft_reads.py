@@ -1,0 +1,25 @@
+"""The reads of files that accept that their variables are not set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from configvars.model import Access, Need, Reference
+from configvars.project import Project
+from configvars.text import Span
+
+
+def soft_reads(project: Project, path: str) -> Mapping[str, list[Span]]:
+    """The reads of a file by name that accept that the variable is not set."""
+    facts = project.index.files.get(path)
+    found: dict[str, list[Span]] = {}
+    for each in facts.references if facts is not None else ():
+        if is_soft(each):
+            found.setdefault(each.variable.name, []).append(each.span)
+    return found
+
+
+def is_soft(reference: Reference) -> bool:
+    """Whether a read returns None, or a default that may be empty, if its variable is not set."""
+    is_read = reference.access is Access.READ and reference.variable.scope == "env"
+    return is_read and reference.need in (Need.OPTIONAL, Need.DEFAULTED)

@@ -1,4 +1,4 @@
-"""Which libraries read the env files of a project, and how each of them reads a name."""
+"""Which libraries and tools read the env files of a project, and how each of them reads a name."""
 
 from __future__ import annotations
 
@@ -8,54 +8,11 @@ from functools import cached_property
 from configvars.checks.flask_project import deploys_to_heroku
 from configvars.model import Reference
 from configvars.project import Project
+from configvars.runs.env_readers import DECOUPLE, finds, is_read_by_python_dotenv, own_dialect
 from configvars.syntax.dialects import Reading, reading
 
-PYTHON_DOTENV, DJANGO_ENVIRON = "python-dotenv", "django-environ"
-DECOUPLE, STARLETTE, DYNACONF = "python-decouple", "Starlette", "dynaconf"
 _INI, _ENV = "settings.ini", ".env"
-_OWN = {"decouple.config": DECOUPLE, "starlette.Config": STARLETTE}
-_LOADING = ("load_dotenv", "dotenv_values", "find_dotenv", "environs.", "pydantic env_file")
 _VSCODE = (".vscode/settings.json", ".vscode/launch.json")
-
-
-def own_dialect(reference: Reference) -> str | None:
-    """The library of a read, if it reads the env file itself; None if it reads only the environment."""
-    return _OWN.get(reference.idiom)
-
-
-def is_read_by_python_dotenv(project: Project) -> bool:
-    """Whether python-dotenv may read the files, because the code uses it or the `flask` command does."""
-    files = project.index.files.values()
-
-    def find() -> bool:
-        return any(
-            facts.flask.flows or any(use.idiom.startswith(_LOADING) for use in facts.env_files)
-            for facts in files
-        )
-
-    return project.remembered("read by python-dotenv", find)
-
-
-def is_read_by_django_environ(project: Project) -> bool:
-    """Whether the code loads a file into the environment with django-environ."""
-    files = project.index.files.values()
-    uses = (use for facts in files for use in facts.env_files)
-    return project.remembered(
-        "read by django-environ", lambda: any(use.idiom.startswith("environ.") for use in uses)
-    )
-
-
-def program_readers(project: Project) -> tuple[str, ...]:
-    """The libraries with which the program itself reads env files; python-dotenv if none is known."""
-    found: list[str] = []
-    for facts in project.index.files.values():
-        found += (dialect for reference in facts.references if (dialect := own_dialect(reference)))
-        found += (DYNACONF for reference in facts.references if reference.idiom.startswith("dynaconf"))
-    if is_read_by_django_environ(project):
-        found.append(DJANGO_ENVIRON)
-    if not found or is_read_by_python_dotenv(project):
-        found.insert(0, PYTHON_DOTENV)
-    return tuple(dict.fromkeys(found))
 
 
 def other_readers(project: Project) -> tuple[str, ...]:
@@ -75,7 +32,7 @@ class OwnReadings:
         self._project = project
         self._path = path
         self._files = files
-        self._readings: dict[str, list[Reading] | None] = {}
+        self._found: dict[tuple[str, str], bool | None] = {}
 
     def reads(self, reference: Reference) -> bool | None:
         """Whether the library of a read finds the name.
@@ -85,27 +42,27 @@ class OwnReadings:
         dialect = own_dialect(reference)
         if dialect is None or self._is_loaded:
             return None
-        if dialect not in self._readings:
-            self._readings[dialect] = self._read(dialect)
-        found = self._readings[dialect]
-        return None if found is None else any(one.of(reference.variable.name) is not None for one in found)
+        question = (dialect, reference.variable.name)
+        if question not in self._found:
+            self._found[question] = self._finds(*question)
+        return self._found[question]
 
     @cached_property
     def _is_loaded(self) -> bool:
         return is_read_by_python_dotenv(self._project)
 
-    def _read(self, dialect: str) -> list[Reading] | None:
-        """How the library reads the files; None if one of them cannot be read, or there is none."""
-        if dialect == DECOUPLE and (settings := self._nearest_ini()) is not None:
-            return [settings]
+    def _finds(self, dialect: str, name: str) -> bool | None:
+        """Whether the library finds a name; None if one of the files cannot be read, or there is none."""
+        if dialect == DECOUPLE and self._ini is not None:
+            return self._ini.of(name) is not None
         index = self._project.index.files
         given = [file for file in self._files if index[file].kind == "dotenv"]
         if not given or any(index[file].skipped or index[file].unread for file in given):
             return None
-        texts = (self._project.text_of(file) for file in given)
-        return [reading(text, dialect) for text in texts if text is not None]
+        return any(finds(self._project, file, name, dialect) for file in given)
 
-    def _nearest_ini(self) -> Reading | None:
+    @cached_property
+    def _ini(self) -> Reading | None:
         """What python-decouple reads from a `settings.ini`, if it finds one before a `.env`."""
         project, folder = self._project, os.path.dirname(self._path)
         while True:

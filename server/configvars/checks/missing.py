@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from configvars.catalog import lookup
 from configvars.catalog.libraries import readers_of
 from configvars.checks import fixes
+from configvars.checks.byte_order_mark import place_behind_mark
 from configvars.checks.called_by_make import set_by_make
-from configvars.checks.env_readers import OwnReadings, own_dialect
+from configvars.checks.env_readers import OwnReadings
 from configvars.checks.name_slips import is_name_slip
 from configvars.checks.own_files import is_set_for, missing_from, set_in_others
 from configvars.checks.wording import heroku_apps, joined
@@ -23,6 +24,8 @@ from configvars.limits import SIMILAR_NAMES
 from configvars.model import FileFacts, Finding, Fix, Need, Reference, Severity, TextEdit, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_template
+from configvars.runs.bare_names import is_bare
+from configvars.runs.env_readers import own_dialect
 from configvars.runs.givers import (
     Givers,
     among,
@@ -80,13 +83,15 @@ class Missing:
     def finding(self, check: str, severity: Severity, why: str, found: Reference) -> Finding:
         """A finding that says where a variable is missing; `why` is the second part of the message, if any."""
         name, project = found.variable.name, self._project
-        reader = own_dialect(found) if self._is_named(found) else None
+        reader = own_dialect(found) if self._is_written(found) else None
         own = own_files(project, self._path, found)
         where = missing_from(own, project) if own else self._where
         message = f"{name} is {where}{f' as {reader} reads it' if reader else ''}{f'; {why}' if why else ''}"
         message += self.set_elsewhere(name, own)
         if bare := next(bare_names(project, self.by, name), None):
             message += f" ({at(project, bare.path, bare.definition.span)} has only the name, without =)"
+        if hidden := place_behind_mark(project, self.by.files, name):
+            message += f" ({at(project, *hidden)} has it behind a byte order mark)"
         heroku = [app.app for app in project.apps if name in app.variables]
         there = f" (set on {heroku_apps(heroku)})" if heroku else ""
         message += there
@@ -95,7 +100,7 @@ class Missing:
             message += f". {place} has {similar.definition.variable.name}, which nothing reads"
             if not is_template(similar.path):
                 severity = max(severity, Severity.INFORMATION, key=lambda each: each.rank)
-        offered = (*self._fixes_for(name, own), *self._respelled(found, similar))
+        offered = () if hidden else (*self._fixes_for(name, own), *self._respelled(found, similar))
         clause = where if own else self._not_in_files and self._not_in_files + there
         return Finding(
             check, severity, message, self._path, found.span, found.variable, offered, clause=clause
@@ -157,6 +162,8 @@ class Missing:
     def _is_there(self, reference: Reference) -> bool:
         """Whether the variable of a read is set; for a library that reads env files itself, in its dialect."""
         if own := own_files(self._project, self._path, reference):
+            if unread := {file for file in own if self._project.index.files[file].skipped}:
+                return unread.isdisjoint(self._unread_files)
             return is_set_for(reference, own, self._path, self._project)
         names = (reference.variable, *(Variable("env", name) for name in reference.instead))
         by_own = self._by_own.reads(reference)
@@ -183,6 +190,12 @@ class Missing:
     def _is_named(self) -> Callable[[Reference], bool]:
         """Whether one of the files for this code sets or lists the variable of a read."""
         return among(each.definition.variable.name for each in self._filled)
+
+    @cached_property
+    def _is_written(self) -> Callable[[Reference], bool]:
+        """Whether one of the files for this code has the variable of a read, as python-dotenv reads them."""
+        found = local_definitions(self._project, self.by)
+        return among(each.definition.variable.name for each in found if not is_bare(each.definition))
 
     @cached_property
     def _filled(self) -> tuple[LocatedDefinition, ...]:
@@ -276,20 +289,6 @@ def at(project: Project, path: str, span: Span) -> str:
     """A place for people: `app.py:3`, with a 1-based line."""
     line = line_at(project.text_of(path) or "", span.start) + 1
     return f"{project.relative(path)}:{line}"
-
-
-def names_it_may_give(path: str, project: Project) -> list[str]:
-    """The names that code reads and that only the unreadable file `path` may set; sorted."""
-    return sorted(project.remembered("names in doubt", lambda: _in_doubt(project)).get(path, ()))
-
-
-def _in_doubt(project: Project) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for facts in project.index.files.values():
-        for reference, files in Missing(facts, project).in_doubt():
-            for path in files:
-                found.setdefault(path, set()).add(reference.variable.name)
-    return found
 
 
 def env_file_to_fill(by: Givers) -> str:

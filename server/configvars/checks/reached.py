@@ -10,19 +10,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from configvars.checks.auxiliary import is_for_elsewhere
-from configvars.checks.env_readers import (
-    DJANGO_ENVIRON,
-    PYTHON_DOTENV,
-    is_read_by_django_environ,
-    is_read_by_python_dotenv,
-    own_dialect,
-)
 from configvars.flow_model import Flow
 from configvars.model import Access, Definition, EnvFileUse, FileFacts, Reference, Variable
 from configvars.project import Project
 from configvars.pydantic_model import SettingsClass
 from configvars.resolve.env_files import is_env_file, used_file
 from configvars.runs.env_files import env_files_for
+from configvars.runs.env_readers import (
+    DJANGO_ENVIRON,
+    PYTHON_DOTENV,
+    is_read_by_django_environ,
+    is_read_by_python_dotenv,
+    own_dialect,
+)
 from configvars.runs.givers import is_test, means
 from configvars.runs.seen_by import fills_environment, own_files
 from configvars.secret import Secret, ValueFacts

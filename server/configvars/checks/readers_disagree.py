@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from configvars.checks.base import Check
-from configvars.checks.env_readers import PYTHON_DOTENV, other_readers, program_readers
+from configvars.checks.env_readers import other_readers
 from configvars.checks.fixes import MOST_FIXES, first_broken, value_given
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Place, Severity, TextEdit, Variable
 from configvars.project import Project
+from configvars.runs.env_readers import PYTHON_DOTENV, program_readers
 from configvars.syntax.dialects.disagreements import disagreements
 from configvars.syntax.dotenv import parse_statement
 from configvars.text import Span

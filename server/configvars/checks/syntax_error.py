@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.env_readers import DYNACONF, PYTHON_DOTENV, program_readers
 from configvars.checks.fixes import MOST_FIXES
 from configvars.edits.quote import close_quote, quote
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Problem, Severity
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
+from configvars.runs.env_readers import DYNACONF, PYTHON_DOTENV, program_readers
 from configvars.sources.dotenv import KIND
 
 NAME = "syntax-error"

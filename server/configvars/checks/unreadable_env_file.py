@@ -8,10 +8,9 @@ from itertools import chain
 
 from configvars.checks.base import Check
 from configvars.checks.byte_order_mark import hidden_by_mark
-from configvars.checks.env_readers import DECOUPLE, own_dialect
 from configvars.checks.flask_cli import misread_by_flask
+from configvars.checks.in_doubt import names_it_may_give
 from configvars.checks.misread import misread, uses_of
-from configvars.checks.missing import names_it_may_give
 from configvars.model import (
     Definition,
     Example,
@@ -22,6 +21,7 @@ from configvars.model import (
 )
 from configvars.project import Project
 from configvars.resolve.env_files import is_template, nearest
+from configvars.runs.env_readers import DECOUPLE, own_dialect
 from configvars.sources.dotenv import KIND
 from configvars.text import Span
 

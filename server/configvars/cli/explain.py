@@ -30,7 +30,8 @@ from configvars.model import Variable
 from configvars.printable import printable
 from configvars.project import Project
 from configvars.runs.givers import means
-from configvars.runs.outcomes import Giver, Outcome
+from configvars.runs.lines_of_step import Giver
+from configvars.runs.outcomes import Outcome
 from configvars.runs.proxies import proxies_of
 
 

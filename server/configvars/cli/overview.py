@@ -14,6 +14,7 @@ from configvars.model import Access, Need, Scope, Variable
 from configvars.printable import printable
 from configvars.project import Project
 from configvars.runs.givers import gives
+from configvars.runs.variable_lines import lines_for
 
 _TITLES: dict[Scope, str] = {"env": "Environment variables", "flask": "Flask config keys"}
 # The need of a variable is the strongest need of its reads.
@@ -51,7 +52,7 @@ def _row(
     variable: Variable, project: Project, places: Places, maybe: Mapping[str, list[str]]
 ) -> tuple[str, ...]:
     references = [each for each in project.index.references(variable) if project.own(each.path) == each.path]
-    definitions = list(project.index.definitions(variable))
+    definitions = list(lines_for(project, variable))
     giving = [each for each in definitions if gives(project, each)]
     return (
         variable.name,

@@ -20,6 +20,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.bare_names import is_bare
 from configvars.runs.givers import gives, with_why
+from configvars.runs.variable_lines import lines_for
 from configvars.slices import result
 
 ColumnKind = Literal["env-file", "template", "app.json", "app"]
@@ -164,11 +165,11 @@ def doubts(project: Project) -> dict[str, tuple[str, ...]]:
 def _row(project: Project, name: str, columns: tuple[Column, ...]) -> Row:
     variable = Variable("env", name)
     need = _need(project, variable)
-    found = list(project.index.definitions(variable))
+    found = list(lines_for(project, variable))
     bare = [each for each in found if is_bare(each.definition) and not gives(project, each)]
     definitions = {
         project.relative(each.path): (each.path, each.definition)
-        for each in found
+        for each in sorted(found, key=lambda one: not is_bare(one.definition))
         if each.definition.declaration or gives(project, each)
     }
     giving = (definitions[c.name] for c in columns if c.kind == "env-file" and c.name in definitions)

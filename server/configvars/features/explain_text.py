@@ -12,7 +12,8 @@ from configvars.features.value_words import describe
 from configvars.printable import printable
 from configvars.project import ONLY_OPEN, Project
 from configvars.runs.givers import with_why
-from configvars.runs.outcomes import Giver, Outcome
+from configvars.runs.lines_of_step import Giver
+from configvars.runs.outcomes import Outcome
 
 _COMPARED = {True: "the same value as here", False: "a different value than here", None: ""}
 

@@ -18,6 +18,7 @@ from configvars.index import LocatedDefinition, LocatedReference
 from configvars.model import Place, Variable
 from configvars.project import ONLY_OPEN, Project
 from configvars.runs.givers import givers, gives, is_empty, is_given, unread_files, with_why
+from configvars.runs.variable_lines import lines_for
 from configvars.secret import ValueFacts
 from configvars.text import Span, line_at
 
@@ -109,7 +110,9 @@ def _is_loaded(project: Project, path: str, variable: Variable) -> bool:
     """Whether the code in `path` may get the variable, so that env files which set it may be loaded."""
     if variable.scope != "env" or project.index.files[path].kind != "python":
         return True
-    return is_given(project, path, givers(project, path), variable)
+    by = givers(project, path)
+    found = (each for each in lines_for(project, variable) if each.path in by.files)
+    return is_given(project, path, by, variable) or any(gives(project, each) for each in found)
 
 
 def _known_giver(project: Project, variable: Variable) -> str:
@@ -126,7 +129,7 @@ def _at(project: Project, found: LocatedDefinition) -> str:
 def _giving(project: Project, path: str, variable: Variable) -> list[LocatedDefinition]:
     """The places that set the variable, first the files that apply to `path`."""
     counting = givers(project, path).files
-    found = [each for each in project.index.definitions(variable) if not each.definition.declaration]
+    found = [each for each in lines_for(project, variable) if not each.definition.declaration]
     return sorted(found, key=lambda each: (each.path not in counting, each.path != path))
 
 

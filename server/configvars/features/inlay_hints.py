@@ -11,6 +11,7 @@ from configvars.features.results import Hint
 from configvars.model import Access, FileFacts, Variable
 from configvars.project import Project
 from configvars.runs.givers import Givers, givers, gives, is_surely_given, unread_files
+from configvars.runs.variable_lines import lines_for
 from configvars.text import Span
 
 
@@ -37,7 +38,7 @@ def _hints(project: Project, facts: FileFacts, span: Span, typed_at: int | None)
 
 
 def _where(project: Project, path: str, by: Givers, variable: Variable) -> list[str]:
-    found = project.index.definitions(variable)
+    found = lines_for(project, variable)
     defining = {each.path for each in found if each.definition.declaration or gives(project, each)}
     files = [project.relative(each) for each in by.files if each in defining]
     apps = [app.app for app in project.apps if variable.name in app.variables]

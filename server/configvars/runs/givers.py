@@ -17,6 +17,7 @@ from configvars.resolve.env_files import is_env_file, is_test_file
 from configvars.resolve.env_places import places_of
 from configvars.runs.bare_names import bare_in, is_bare
 from configvars.runs.env_files import env_files_for
+from configvars.runs.env_readers import finds, others_find, readers_of
 from configvars.runs.heroku_files import brought
 from configvars.runs.loaded import is_only_for_heroku_local, loaded_by_hand, names_loaded_by_hand
 from configvars.runs.named import set_before, unread_before
@@ -175,6 +176,7 @@ def is_surely_given(project: Project, path: str, by: Givers, variable: Variable)
             found.path in by.files and (gives(project, found) or found.definition.declaration)
             for found in project.index.definitions(variable)
         )
+        or any(others_find(project, file, variable.name) for file in by.files)
         or any(Secret(variable.name) in project.index.files[file].concealed for file in by.files)
         or any(app.app in by.apps and variable.name in app.variables for app in project.apps)
         or (by.stand_in and brought(project, path)(variable.name))
@@ -192,16 +194,19 @@ def is_empty_here(project: Project, path: str, by: Givers, variable: Variable) -
 
 
 def gives(project: Project, found: LocatedDefinition) -> bool:
-    """Whether a place sets its variable: not a declaration, nor a name without `=`, nor a line above one.
+    """Whether a place sets its variable: not a declaration, and a library that reads the file finds a value.
 
-    `heroku local` sets such a name to an empty value, so it counts if nothing else reads the file.
+    python-dotenv finds none for a name without `=`, nor in a line above one. `heroku local` sets such a name
+    to an empty value, so it counts if nothing else reads the file.
     """
     if found.definition.declaration:
         return False
+    if found.definition.kind != "dotenv":
+        return True
     name = found.definition.variable.name
-    if found.definition.kind == "dotenv" and name in bare_in(project, found.path):
-        return is_only_for_heroku_local(project, found.path, name)
-    return not is_bare(found.definition)
+    if any(finds(project, found.path, name, reader) for reader in readers_of(project, name)):
+        return True
+    return name in bare_in(project, found.path) and is_only_for_heroku_local(project, found.path, name)
 
 
 def bare_names(project: Project, by: Givers, name: str) -> Iterator[LocatedDefinition]:

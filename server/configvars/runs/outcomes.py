@@ -9,9 +9,9 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from configvars.model import Definition, FileFacts, Variable
 from configvars.project import Project
 from configvars.runs.autoconfig import INI
+from configvars.runs.lines_of_step import Giver, lines_in, lines_of_step, unfound
 from configvars.runs.loaded import loaded_by_hand
 from configvars.runs.loads import Load
 from configvars.runs.outside_files import outside_of
@@ -19,26 +19,11 @@ from configvars.runs.remarks import above, is_named, not_there, only_in_main, pe
 from configvars.runs.ways import Run, Step
 from configvars.secret import ValueFacts
 from configvars.syntax.dialects import reading
-from configvars.syntax.dotenv import ExpansionError, parse_env, resolve
-from configvars.text import LineIndex, Span
+from configvars.text import LineIndex
 
 UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
 _WEAKER = ".flaskenv"  # `.env` has precedence over it, wherever both are.
-_PYDANTIC = "pydantic"
 State = Literal["set", "empty", "unset", "unknown"]
-
-
-class Giver(Struct, frozen=True):
-    """A line of an env file (1-based) with the variable; `is_bare`: a name without =, which sets nothing.
-
-    `facts` is None if the value depends on something that is not known.
-    """
-
-    path: str
-    span: Span
-    line: int
-    is_bare: bool
-    facts: ValueFacts | None
 
 
 class Outcome(Struct, frozen=True):
@@ -152,7 +137,7 @@ def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
         if facts is not None and facts.skipped:
             if facts.unread is None or facts.unread.gives:
                 yield path
-        elif any(_givers(project, path, name)):
+        elif any(lines_in(project, step, path, name)):
             if _is_certain(step):
                 return
             yield path
@@ -161,14 +146,12 @@ def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
 
 def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:
     """The lines with the name that a step reads, the one that counts last; and a remark about them."""
-    givers = [
-        giver for path in step.paths for giver in _givers(project, path, _spelled(project, step, path, name))
-    ]
+    givers = list(lines_of_step(project, step, name))
     if step.by_heroku and (file := _misread(project, step)):
         return [], f"it finds no names in {file}"
     text = project.text_of(step.paths[0]) if step.by_heroku and step.paths else None
     if text is None:
-        return givers, ""
+        return givers, "" if givers else unfound(project, step, name)
     read = reading(text, "heroku local")
     found = read.of(name)
     if read.stops:
@@ -177,24 +160,6 @@ def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:
         return [], "it reads the line with this name differently" if givers else ""
     facts = found.value.facts()
     return [replace(giver, is_bare=False, facts=facts) for giver in givers], ""
-
-
-def _spelled(project: Project, step: Step, path: str, name: str) -> str:
-    """The name as the file spells it, if a settings class that ignores case loads the file."""
-    if step.load is None or step.load.use.only_for != _PYDANTIC or not _ignores_case(project, name):
-        return name
-    facts = project.index.files.get(path)
-    alike = (
-        [d.variable.name for d in facts.definitions if d.variable.name.lower() == name.lower()]
-        if facts
-        else []
-    )
-    return alike[-1] if alike else name
-
-
-def _ignores_case(project: Project, name: str) -> bool:
-    found = project.index.references(Variable("env", name))
-    return any(each.reference.idiom.startswith(_PYDANTIC) and not each.reference.exact for each in found)
 
 
 def _misread(project: Project, step: Step) -> str:
@@ -221,36 +186,3 @@ def _named_encoding(project: Project, load: Load) -> str:
     encoding = load.use.encoding or ""
     is_alone = load.certain and len(named) == 1
     return "" if not is_alone or encoding.lower() in UTF8 else encoding
-
-
-def _givers(project: Project, path: str, name: str) -> Iterator[Giver]:
-    facts = project.index.files.get(path)
-    found = [d for d in facts.definitions if d.variable.name == name] if facts else []
-    text = project.text_of(path) if found else None
-    if facts is None or text is None:
-        return
-    lines = LineIndex(text)
-    for number, definition in enumerate(found, 1):
-        line = lines.position(definition.span.start).line + 1
-        # Only the last line counts, and computing a value needs all lines above it.
-        value_facts = _value_facts(definition, facts, text) if number == len(found) else None
-        yield Giver(path, definition.span, line, definition.value is None, value_facts)
-
-
-def _value_facts(definition: Definition, facts: FileFacts, text: str) -> ValueFacts | None:
-    """The facts about the value after interpolation, if the file itself sets all interpolated variables."""
-    statement = definition.statement or definition.span
-    used = {r.variable for r in facts.references if statement.start <= r.span.start < statement.end}
-    if definition.value is None:
-        return None
-    # An interpolation without a name, `${:-$}`, is how a pulled value contains a dollar sign.
-    if not used and "${:" not in statement.of(text):
-        return definition.value.facts()
-    if not used <= {d.variable for d in facts.definitions if d.span < definition.span}:
-        return None
-    above = [binding for binding in parse_env(text) if binding.statement.start <= statement.start]
-    try:
-        value = resolve(above, {}, override=True)[definition.variable.name]
-    except ExpansionError:
-        return None
-    return None if value is None else value.facts()

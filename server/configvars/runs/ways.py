@@ -13,8 +13,9 @@ from configvars.project import Project
 from configvars.resolve.env_files import home_of, nearest
 from configvars.runs.autoconfig import autoconfig_loads
 from configvars.runs.entries import Started, Starts
+from configvars.runs.env_readers import PYTHON_DOTENV, dialect_of
 from configvars.runs.flask_files import FlaskFiles, flask_files, uses_flask
-from configvars.runs.follow import Entry
+from configvars.runs.follow import APP_RUN, Entry
 from configvars.runs.loads import Load, Read, first_of, loaders_near, loads_around
 from configvars.runs.named import NamedStart, env_files_of
 from configvars.runs.seen_by import overrides
@@ -31,7 +32,8 @@ class Step(Struct, frozen=True):
 
     They set only unset variables, unless `override`.
 
-    `by_heroku`: read by `heroku local`, in its dialect. `load`: the code that reads them, if code does.
+    `dialect`: the library that reads them; python-dotenv in any version if empty. `by_heroku`: read by
+    `heroku local`, in its dialect. `load`: the code that reads them, if code does.
     `outside` are files outside of the workspace that are loaded as well; they are not read here.
     """
 
@@ -40,6 +42,7 @@ class Step(Struct, frozen=True):
     by_heroku: bool = False
     load: Load | None = None
     outside: tuple[str, ...] = ()
+    dialect: str = ""
 
 
 class Run(Struct, frozen=True):
@@ -79,13 +82,14 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     given = os.path.join(home, ".env")
     local = Step((given,) if given in files else (), by_heroku=True)
 
-    yield _run(project, "flask run", served, reads, Step(flask.paths, outside=flask.outside))
+    by_flask = Step(flask.paths, outside=flask.outside, dialect=PYTHON_DOTENV)
+    yield _run(project, "flask run", served, reads, by_flask)
     by_code = _run(project, "load_dotenv()", program, reads, by_flask=flask)
     if any(loaders_near(project, path)) or by_code.steps or by_code.late or by_code.unseen:
         yield by_code
     else:
         beside = nearest(".env", os.path.dirname(path), files, root)
-        steps = (Step((beside,)),) if beside else ()
+        steps = (Step((beside,), dialect=PYTHON_DOTENV),) if beside else ()
         yield Run("load_dotenv()", steps, note="no code calls it", entry=program.entry)
     by_server = _run(project, "gunicorn", served, reads)
     if not (by_server.steps or by_server.late or by_server.in_main or by_server.perhaps or by_server.unseen):
@@ -108,7 +112,7 @@ def _named_runs(
 ) -> Iterator[Run]:
     for named, started in starts.named(path):
         before = [Step((file,)) for file in env_files_of(project, named)]
-        own = [Step(flask.paths, outside=flask.outside)] if named.is_flask else []
+        own = [by_flask] if named.is_flask else []
         label = f"{named.start.label} ({project.relative(named.path)})"
         run = _run(project, label, started, reads, *before, *own, by_flask=flask, cwd=named.working_folder)
         config = starts.gunicorn(named.folder) if named.start.label.startswith("gunicorn") else None
@@ -133,7 +137,13 @@ def _run(
     trace = started.trace
     loads = loads_around(project, trace, reads, started.others, by_flask, cwd)
     by_code = (
-        Step(load.paths, overrides(project, load.loader, load.use), load=load, outside=load.outside)
+        Step(
+            load.paths,
+            overrides(project, load.loader, load.use),
+            load=load,
+            outside=load.outside,
+            dialect=_dialect(load),
+        )
         for load in loads.before
         if not load.use.only_for
     )
@@ -160,4 +170,9 @@ def _of_readers(loads: Iterable[Load]) -> Iterator[Step]:
     for loader in dict.fromkeys(load.loader for load in own):
         files = [load for load in own if load.loader == loader]
         paths = tuple(path for load in files for path in load.paths)
-        yield Step(paths, load=files[0], outside=tuple(path for load in files for path in load.outside))
+        outside = tuple(path for load in files for path in load.outside)
+        yield Step(paths, load=files[0], outside=outside, dialect=_dialect(files[0]))
+
+
+def _dialect(load: Load) -> str:
+    return PYTHON_DOTENV if load.use.idiom == APP_RUN else dialect_of(load.use)

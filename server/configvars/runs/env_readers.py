@@ -1,0 +1,165 @@
+"""Which libraries read the env files of a project, and which names each of them finds in a file."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from configvars.model import EnvFileUse, Reference, Variable
+from configvars.pinned import is_older
+from configvars.project import Project
+from configvars.runs.bare_names import bare_in
+from configvars.syntax.dialects import Given, Reading, reading
+from configvars.text import line_at
+
+PYTHON_DOTENV, DJANGO_ENVIRON = "python-dotenv", "django-environ"
+DECOUPLE, STARLETTE, DYNACONF = "python-decouple", "Starlette", "dynaconf"
+_OWN = {"decouple.config": DECOUPLE, "starlette.Config": STARLETTE}
+_LOADING = ("load_dotenv", "dotenv_values", "find_dotenv", "environs.", "pydantic env_file")
+_BY_LOAD = {"decouple.": DECOUPLE, "starlette.": STARLETTE, "environ.": DJANGO_ENVIRON, "dynaconf": DYNACONF}
+# python-dotenv ignores a byte order mark since this version; these libraries never do.
+_IGNORED_SINCE = (1, 2, 3)
+_KEEP_THE_MARK = frozenset({DECOUPLE, DJANGO_ENVIRON, DYNACONF, STARLETTE})
+_TOLD_APART = frozenset({DECOUPLE, DJANGO_ENVIRON, STARLETTE})
+
+
+def own_dialect(reference: Reference) -> str | None:
+    """The library of a read, if it reads the env file itself; None if it reads only the environment."""
+    return _OWN.get(reference.idiom)
+
+
+def dialect_of(use: EnvFileUse) -> str:
+    """The library that reads a file which code loads; python-dotenv if it is not one of those known here."""
+    return next((name for start, name in _BY_LOAD.items() if use.idiom.startswith(start)), PYTHON_DOTENV)
+
+
+def is_read_by_python_dotenv(project: Project) -> bool:
+    """Whether python-dotenv may read the files, because the code uses it or the `flask` command does."""
+    files = project.index.files.values()
+
+    def find() -> bool:
+        return any(
+            facts.flask.flows or any(use.idiom.startswith(_LOADING) for use in facts.env_files)
+            for facts in files
+        )
+
+    return project.remembered("read by python-dotenv", find)
+
+
+def is_read_by_django_environ(project: Project) -> bool:
+    """Whether the code loads a file into the environment with django-environ."""
+    files = project.index.files.values()
+    uses = (use for facts in files for use in facts.env_files)
+    return project.remembered(
+        "read by django-environ", lambda: any(use.idiom.startswith("environ.") for use in uses)
+    )
+
+
+def program_readers(project: Project) -> tuple[str, ...]:
+    """The libraries with which the program itself reads env files; python-dotenv if none is known."""
+    found: list[str] = []
+    for facts in project.index.files.values():
+        found += (dialect for reference in facts.references if (dialect := own_dialect(reference)))
+        found += (DYNACONF for reference in facts.references if reference.idiom.startswith("dynaconf"))
+    if is_read_by_django_environ(project):
+        found.append(DJANGO_ENVIRON)
+    if not found or is_read_by_python_dotenv(project):
+        found.insert(0, PYTHON_DOTENV)
+    return tuple(dict.fromkeys(found))
+
+
+def readers_of(project: Project, name: str) -> frozenset[str]:
+    """The libraries through which code may get a variable from an env file.
+
+    A read from the environment sees what any library loads into it, and what a tool sets that configvars
+    does not know; only in a project that loads files with django-environ alone is that its dialect.
+    """
+
+    def find() -> frozenset[str]:
+        found = {own_dialect(each.reference) for each in project.index.references(Variable("env", name))}
+        readers = {each for each in found if each is not None}
+        if None in found:
+            readers.add(DJANGO_ENVIRON if _only_by_environ(project) else PYTHON_DOTENV)
+        if not found or is_read_by_python_dotenv(project):
+            readers.add(PYTHON_DOTENV)
+        return frozenset(readers)
+
+    return project.remembered(f"readers of {name}", find)
+
+
+def _only_by_environ(project: Project) -> bool:
+    """Whether all code that loads env files does so with django-environ, and no tool does."""
+
+    def find() -> bool:
+        files = project.index.files.values()
+        loads = [use for facts in files for use in facts.env_files]
+        by_tools = any(start.env_files for facts in files for start in facts.starts)
+        by_flask = any(facts.flask.flows for facts in files)
+        by_pipenv = project.has_file(f"{project.root}/Pipfile")
+        return (
+            bool(loads)
+            and all(dialect_of(use) == DJANGO_ENVIRON for use in loads)
+            and not (by_tools or by_flask or by_pipenv)
+        )
+
+    return project.remembered("loaded by django-environ only", find)
+
+
+def keeps_the_mark(project: Project, dialect: str) -> bool:
+    """Whether a byte order mark becomes part of the first name of an env file for a library."""
+    if dialect == PYTHON_DOTENV:
+        return is_older(project, PYTHON_DOTENV, _IGNORED_SINCE)
+    return dialect in _KEEP_THE_MARK
+
+
+def is_behind_mark(project: Project, path: str, start: int) -> bool:
+    """Whether a byte order mark is before the name at an offset, in the first line of a file."""
+    if not project.has_byte_order_mark(path):
+        return False
+    return line_at(project.text_of(path) or "", start) == 0
+
+
+def finds(project: Project, path: str, name: str, dialect: str) -> bool:
+    """Whether a library finds a variable with a value in an env file that could be read."""
+    if dialect not in _TOLD_APART:
+        last = _last_place(project, path, name)
+        if last is None or name in bare_in(project, path):
+            return False
+        return _is_seen(project, path, last, dialect)
+    return line_of(project, path, name, dialect) is not None
+
+
+def line_of(project: Project, path: str, name: str, dialect: str) -> Given | None:
+    """What a library other than python-dotenv finds in an env file for a name."""
+    read = project.remembered(f"{path} as {dialect} reads it", partial(_read, project, path, dialect))
+    found = read.of(name)
+    return found if found is not None and _is_seen(project, path, found.span.start, dialect) else None
+
+
+def _read(project: Project, path: str, dialect: str) -> Reading:
+    return reading(project.text_of(path) or "", dialect)
+
+
+def others_find(project: Project, path: str, name: str) -> Given | None:
+    """What another library than python-dotenv finds in a file for a variable that code gets through it."""
+    facts = project.index.files.get(path)
+    if facts is None or facts.kind != "dotenv" or facts.skipped:
+        return None
+    readers = sorted(filter(reads_lines_itself, readers_of(project, name)))
+    return next(filter(None, (line_of(project, path, name, reader) for reader in readers)), None)
+
+
+def reads_lines_itself(dialect: str) -> bool:
+    """Whether a library may find other names in a file than python-dotenv, apart from a byte order mark."""
+    return dialect in _TOLD_APART
+
+
+def _is_seen(project: Project, path: str, start: int, dialect: str) -> bool:
+    return not (keeps_the_mark(project, dialect) and is_behind_mark(project, path, start))
+
+
+def _last_place(project: Project, path: str, name: str) -> int | None:
+    facts = project.index.files[path]
+    question = f"last places, {path}"
+    return project.remembered(
+        question, lambda: {each.variable.name: each.span.start for each in facts.definitions}
+    ).get(name)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from configvars.catalog import never_missing
 from configvars.checks.base import Check
-from configvars.checks.env_readers import DYNACONF, PYTHON_DOTENV, program_readers
 from configvars.checks.main_env_file import is_one_unread
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_template, used_file
+from configvars.runs.env_readers import DYNACONF, PYTHON_DOTENV, program_readers
 from configvars.runs.givers import given_elsewhere
 from configvars.secret import Secret
 from configvars.sources.dotenv import INTERPOLATION, KIND

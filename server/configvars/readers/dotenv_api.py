@@ -8,17 +8,15 @@ from msgspec.structs import replace
 
 from configvars.model import Access, EnvFileUse, Example
 from configvars.names.holes import ANY_FILE
-from configvars.names.values import Arguments, External, FilePath, Known, Mapping, Nothing, Str, Value
+from configvars.names.values import External, Nothing, Str
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
-from configvars.readers.env_file_uses import encoding_of, named_files, path_text
+from configvars.readers.dotenv_files import FOUND, VALUES, files_of, is_true, searched
+from configvars.readers.env_file_uses import encoding_of, named_files
 from configvars.readers.handlers import contained, getter, item
 from configvars.readers.layers import layered
 from configvars.syntax.dotenv import parse_env
 from configvars.syntax.env_names import is_upper_name
-from configvars.text import Span
 
-_VALUES = "dotenv.dotenv_values()"
-_FOUND = "dotenv.find_dotenv()"
 _OPEN = "builtins.open"
 
 
@@ -27,7 +25,7 @@ def _loads(idiom: str, *, override: int | None, encoding: int, only_for: str = "
 
     def handle(site: Site) -> Iterator[Fact]:
         flag = None if override is None else site.argument(override, "override")
-        wins = flag is not None and _is_true(flag.value)
+        wins = flag is not None and is_true(flag.value)
         read_as = encoding_of(site, encoding, "encoding")
         expanded = site.argument(encoding - 1, "interpolate")
         given = EnvFileUse(
@@ -48,7 +46,7 @@ def _loads(idiom: str, *, override: int | None, encoding: int, only_for: str = "
                 yield replace(given, relative_to="file", climbs=True)
             return
         whole = replace(given, span=path.span)
-        yield from _searched(path.value, whole) or named_files(site, path, whole)
+        yield from searched(path.value, whole) or named_files(site, path, whole)
 
     return handle
 
@@ -72,65 +70,15 @@ def _of_stream(site: Site, stream: Argument, use: EnvFileUse) -> Iterator[Fact]:
         yield replace(use, path=ANY_FILE, pattern=True)
 
 
-def _searched(value: Value, use: EnvFileUse) -> list[EnvFileUse]:
-    """The files that `find_dotenv(…)` finds, if a path is such a call."""
-    if not isinstance(value, External) or value.path != _FOUND or value.arguments is None:
-        return []
-    name = _given(value.arguments, 0, "filename")
-    from_cwd = _is_true(_given(value.arguments, 2, "usecwd"))
-    if name is not None and not isinstance(name, Str):
-        return []
-    text = None if name is None or name.text == ".env" else name.text
-    return [replace(use, path=text, relative_to="cwd" if from_cwd else "file", climbs=True)]
-
-
-def _given(arguments: Arguments, position: int, name: str) -> Value | None:
-    if position < len(arguments.positional):
-        return arguments.positional[position]
-    return dict(arguments.keywords).get(name)
-
-
-def _is_true(value: Value | None) -> bool:
-    return isinstance(value, Known) and value.text == "True"
-
-
 def _of_its_files(handler: Handler) -> Handler:
     """A handler for an item of `dotenv_values(…)`, which only the files of that call can set."""
 
     def handle(site: Site) -> Iterator[Fact]:
-        files = () if site.is_merged_into else tuple(_files_of(site.value_of, site.span))
+        files = () if site.is_merged_into else tuple(files_of(site.value_of, site.span))
         for fact in handler(site):
             yield replace(fact, files=files) if isinstance(fact, Use) else fact
 
     return handle
-
-
-def _files_of(value: External | None, at: Span) -> list[EnvFileUse]:
-    """The files that a result of `dotenv_values`, or a copy of several, comes from; none if not all are known."""
-    if value is None:
-        return []
-    if value.path == _VALUES:
-        return _loaded(value.arguments or Arguments(), at)
-    if value.of is None or value.path != f"{_VALUES}.copy()":
-        return []
-    given = value.arguments or Arguments()
-    parts = [value.of, *given.positional, *(part for _, part in given.keywords)]
-    found = [_files_of(part, at) for part in parts if isinstance(part, External)]
-    is_known = all(found) and not given.rest and all(isinstance(part, External | Mapping) for part in parts)
-    return [use for files in found for use in files] if is_known else []
-
-
-def _loaded(given: Arguments, at: Span) -> list[EnvFileUse]:
-    path = _given(given, 0, "dotenv_path")
-    use = EnvFileUse(None, at, "dotenv_values", only_for="dotenv_values")
-    if given.rest or _given(given, 1, "stream") is not None:
-        return []
-    if path is None or isinstance(path, Nothing):
-        return [replace(use, relative_to="file", climbs=True)]
-    text = path_text(path)
-    if text is None:
-        return _searched(path, use)
-    return [replace(use, path=text, relative_to="file" if isinstance(path, FilePath) else "cwd")]
 
 
 _KEY = (1, "key_to_get")
@@ -148,16 +96,16 @@ DOTENV_API = Reader(
         ),
         **{
             f"{path}.{method}": _of_its_files(layered(getter(f"dotenv_values.{method}")))
-            for path in (_VALUES, f"{_VALUES}.copy()")
+            for path in (VALUES, f"{VALUES}.copy()")
             for method in ("get", "pop")
         },
     },
     subscripts={
-        path: _of_its_files(layered(item("dotenv_values[]"))) for path in (_VALUES, f"{_VALUES}.copy()")
+        path: _of_its_files(layered(item("dotenv_values[]"))) for path in (VALUES, f"{VALUES}.copy()")
     },
-    tests={path: contained("in dotenv_values") for path in (_VALUES, f"{_VALUES}.copy()")},
+    tests={path: contained("in dotenv_values") for path in (VALUES, f"{VALUES}.copy()")},
     aliases={"dotenv.main": "dotenv"},
-    keep=(_FOUND,),
+    keep=(FOUND,),
     silent=(
         Example("from mine import load_dotenv\nload_dotenv('x.env')\n", note="another function of that name"),
         Example("from dotenv import dotenv_values\nvalues = dotenv_values(stream=f)\nvalues['A'] = '1'\n"),

@@ -9,6 +9,7 @@ from configvars.model import Access, Example
 from configvars.names.values import Str
 from configvars.patterns import lazy_pattern
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
+from configvars.readers.dotenv_files import loaded_by_update
 from configvars.readers.formatted import TEMPLATES, inside
 from configvars.readers.given_getters import is_environ, mapped, partial, taken_out
 from configvars.readers.handlers import contained, getter, item, written
@@ -25,6 +26,8 @@ def _updated(site: Site) -> Iterator[Fact]:
     pairs = (pair for argument in site.call.positional for pair in site.pairs(argument))
     for key in (*(key for key, _ in pairs), *_keywords(site)):
         yield Use(key, idiom, Access.WRITE, sets=True)
+    for argument in site.call.positional:
+        yield from loaded_by_update(argument.value, argument.span)
 
 
 def _keywords(site: Site) -> Iterator[Argument]:
@@ -194,6 +197,16 @@ OS_ENVIRON = Reader(
         Example(
             "import os\nos.environ['A'] = '1'\ndel os.environ['B']\nos.putenv('C', '1')\nos.unsetenv('D')\n",
             ("2:13 A write -", "3:17 B write -", "4:12 C write -", "5:14 D write -"),
+        ),
+        Example(
+            "import os\nfrom dotenv import dotenv_values\nos.environ.update(dotenv_values('x.env'))\nos.environ |= dotenv_values()\n",
+            (
+                "3:19 loads x.env (cwd) override",
+                "3:33 loads x.env (cwd)",
+                "4:15 loads the nearest .env (file)",
+                "4:15 loads the nearest .env (file) override",
+            ),
+            note="env files that the code loads into the environment",
         ),
         Example(
             "import os\nos.environ.update({'A': '1'}, C='1')\nos.environ |= {'B': '1'}\n",

@@ -82,8 +82,7 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     given = os.path.join(home, ".env")
     local = Step((given,) if given in files else (), by_heroku=True)
 
-    by_flask = Step(flask.paths, outside=flask.outside, dialect=PYTHON_DOTENV)
-    yield _run(project, "flask run", served, reads, by_flask)
+    yield _run(project, "flask run", served, reads, _by_flask(flask))
     by_code = _run(project, "load_dotenv()", program, reads, by_flask=flask)
     if any(loaders_near(project, path)) or by_code.steps or by_code.late or by_code.unseen:
         yield by_code
@@ -110,6 +109,7 @@ def named_runs(project: Project, name: str, path: str) -> Iterator[Run]:
 def _named_runs(
     project: Project, path: str, reads: list[Read], starts: Starts, flask: FlaskFiles
 ) -> Iterator[Run]:
+    by_flask = _by_flask(flask)
     for named, started in starts.named(path):
         before = [Step((file,)) for file in env_files_of(project, named)]
         own = [by_flask] if named.is_flask else []
@@ -117,6 +117,10 @@ def _named_runs(
         run = _run(project, label, started, reads, *before, *own, by_flask=flask, cwd=named.working_folder)
         config = starts.gunicorn(named.folder) if named.start.label.startswith("gunicorn") else None
         yield replace(run, named=named, config=config, note=_NOTES.get(named.start.by, ""))
+
+
+def _by_flask(flask: FlaskFiles) -> Step:
+    return Step(flask.paths, outside=flask.outside, dialect=PYTHON_DOTENV)
 
 
 def _reads(project: Project, name: str) -> Iterator[Read]:

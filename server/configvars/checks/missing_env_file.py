@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.nowhere import EXAMPLES, SILENT, nowhere
 from configvars.checks.working_folder import astray
 from configvars.model import EnvFileUse, Example, FileFacts, Finding, Severity
 from configvars.project import Project
@@ -29,6 +30,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for load in astray(facts, project):
         related = ((load.place, "It starts here"),)
         yield Finding(NAME, load.severity, load.message, facts.path, load.use.span, related=related)
+    for lost in nowhere(facts, project):
+        yield Finding(NAME, lost.severity, lost.message, facts.path, lost.use.span)
     for use in facts.env_files:
         if (
             use.path is None
@@ -142,8 +145,11 @@ A path relative to the working directory (`env_file=".env"` of pydantic-settings
 reported if a Procfile, Makefile or shell script starts the program in a folder that has no such file, another
 folder has it, and it sets a variable that the code needs and does not get otherwise: `cd src && gunicorn app:app`.
 A path in `dotenv_values("conf/.env")` is reported if no folder has such a file.
-Not reported: projects without any env file of that name (as in a fresh clone), `load_dotenv()` without a
-path, and paths that are computed at run time.""",
+`load_dotenv("nope.env")` is a warning if no such file is anywhere, no other code loads an env file, and a `.env` sets
+what the code needs; it is information if a Procfile or Pipfile shows that a tool may load `.env`. The same holds for the
+other libraries; `RepositoryEnv` of python-decouple raises FileNotFoundError, which is always a warning.
+Not reported: folders without a `.env` (as in a fresh clone), `load_dotenv()` without a path, paths that are computed at
+run time, loads in a branch or a function, and a file that git ignores, that has a template, or that another file mentions.""",
     why="""\
 `load_dotenv` returns False for a path that does not exist and raises nothing. The program continues without
 the file and fails at the first read that needs it. There is no automatic fix, because either the path or
@@ -151,6 +157,7 @@ the location of the file may be wrong. A task loads an env file if its command d
 `dotenv -f dev.env run -- flask run`.""",
     run=_run,
     silent=(
+        *SILENT,
         Example(
             "-- .env --\nA=1\n-- conf/prod.env --\nA=1\n-- app.py --\nfrom dotenv import dotenv_values\n"
             "dotenv_values('~/.env')['A']\ndotenv_values('/etc/shop/.env')['A']\ndotenv_values('conf/prod.env')['A']\n",
@@ -205,6 +212,7 @@ the location of the file may be wrong. A task loads an env file if its command d
         ),
     ),
     examples=(
+        *EXAMPLES,
         Example(
             "-- .env --\nA=1\n-- app.py --\nfrom dotenv import dotenv_values\nprint(dotenv_values('settings/.env')['A'])\n",
             (

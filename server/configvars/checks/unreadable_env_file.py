@@ -162,7 +162,8 @@ project reads the mark as part of the first name: python-decouple, django-enviro
 python-dotenv before 1.2.3.
 Variables that the file may set are never reported as missing; everything else is checked as usual. A link
 is followed if it stays in the folder; on the command line and in a trusted workspace, also if it leads to
-an env file elsewhere.""",
+an env file elsewhere: all lines of the file are `NAME=value` or comments, or it is named like an env file and belongs
+to you.""",
     why="""\
 Without this check, "nothing found" could mean that nothing was read. `>` in PowerShell writes UTF-16, while
 python-dotenv, Flask and Heroku expect UTF-8.""",

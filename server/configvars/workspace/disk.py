@@ -9,10 +9,9 @@ from collections.abc import Collection, Mapping
 from configvars.edits.apply import apply_edits
 from configvars.limits import PYTHON_SIZE
 from configvars.model import FileEdit, FileFacts, ReadAs, RefusedByPython, Unread
-from configvars.patterns import lazy_pattern
-from configvars.syntax.dotenv import parse_env
 from configvars.workspace import reading, writing
 from configvars.workspace.encodings import marked, read_as, written_in
+from configvars.workspace.foreign_files import may_be_read
 from configvars.workspace.kinds import Kind
 from configvars.workspace.named import named_encodings
 from configvars.workspace.python_bytes import SOURCE_ENDINGS, refused_by_python
@@ -20,7 +19,6 @@ from configvars.workspace.reading import ReadFile, Stamp, inside, link_free
 
 # pip and readers of YAML take a byte order mark into account: `pip freeze >` in PowerShell writes UTF-16.
 _READ_BY_MARK = frozenset({"compose", "jinja", "mentions", "render", "test-runners", "workflow"})
-_NAME = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
 class Disk:
@@ -146,20 +144,8 @@ class Disk:
             why = f"leads through a symbolic link to {target}, which does not look like an env file"
             refused = (
                 None
-                if _is_all_assignments(file.text)
+                if may_be_read(target, file.text)
                 else Unread("foreign", why, "link to another kind of file")
             )
             known = self._foreign[path] = (file.stamp, refused)
         return known[1]
-
-
-def _is_all_assignments(text: str) -> bool:
-    """Whether a text contains only `NAME=value` lines and comments.
-
-    Lines of a private key would look like names.
-    """
-    return all(
-        not binding.error
-        and (binding.key is None or (binding.value is not None and _NAME.fullmatch(binding.key) is not None))
-        for binding in parse_env(text)
-    )

@@ -72,6 +72,14 @@ def test_everything_about_an_app(heroku: Heroku, api: PlatformApi) -> None:
     }
 
 
+def test_options_of_node_reach_the_cli_but_load_no_code(environ: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "evil.js").write_text(f"require('fs').writeFileSync({str(tmp_path / 'ran')!r}, '')\n")
+    options = f"--require {tmp_path}/evil.js --use-openssl-ca"
+    user = {**environ, "NODE_OPTIONS": options, "NODE_EXTRA_CA_CERTS": "none.pem"}
+    assert Heroku(str(heroku_cli()), [], user).fetch("shop").variables
+    assert not (tmp_path / "ran").exists()
+
+
 def test_an_add_on_of_another_app_owns_its_attachment(heroku: Heroku) -> None:
     worker = heroku.fetch("worker-staging")
     assert {name: variable.addon for name, variable in worker.variables.items()} == {

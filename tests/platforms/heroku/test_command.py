@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -51,13 +52,13 @@ def test_arguments_contain_no_other_characters(name: str, build: object) -> None
 
 def test_the_environment_contains_only_allowed_variables() -> None:
     user = {"HOME": "/home/me", "LANG": "C", "LC_ALL": "C", "XDG_DATA_HOME": "/d"}
-    network = {"HTTPS_PROXY": "p", "https_proxy": "p", "NO_PROXY": "n", "SSL_CERT_FILE": "c"}
+    network = {"HTTPS_PROXY": "p", "https_proxy": "p", "NO_PROXY": "n", "SSL_CERT_FILE": "/c"}
     heroku = {"HEROKU_API_KEY": "k", "HEROKU_HOST": "h", "HEROKU_GIT_HOST": "g", "HEROKU_HEADERS": "{}"}
     allowed = {
         **user,
         **network,
         **heroku,
-        "NODE_EXTRA_CA_CERTS": "c",
+        "NODE_EXTRA_CA_CERTS": "/c",
         "NODE_USE_SYSTEM_CA": "1",
         "HEROKU_PARTICLEBOARD_URL": "u",
     }
@@ -77,6 +78,44 @@ def test_the_environment_contains_only_allowed_variables() -> None:
         "NoDefaultCurrentDirectoryInExePath": "1",
         "OCLIF_COLUMNS": "10000",
     }
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["--require ./evil.js", "-r /evil.js", "--import=/evil.mjs", "--loader /evil.mjs", "--inspect-brk",
+     "--trace-exit", "--env-file=/x", "--tls-keylog=/x", "--openssl-config=/x", "--use-openssl-ca;id",
+     "--redirect-warnings=/x"],
+)  # fmt: skip
+def test_options_of_node_that_load_code_or_print_are_not_passed_on(option: str) -> None:
+    child = command.child_environment({"NODE_OPTIONS": option, "MISE_GITHUB_TOKEN": "t"}, [], "shop")
+    assert not {"NODE_OPTIONS", "MISE_GITHUB_TOKEN"} & child.keys()
+    child = command.child_environment({"NODE_OPTIONS": f"{option} --use-openssl-ca"}, [], "shop")
+    assert child["NODE_OPTIONS"] == "--use-openssl-ca"
+
+
+@pytest.mark.parametrize(
+    "option", ["--use-openssl-ca", "--use-system-ca", "--tls-min-v1.2 --max-old-space-size=4096"]
+)
+def test_options_of_node_that_the_users_network_needs(option: str) -> None:
+    child = command.child_environment({"NODE_OPTIONS": option}, [], "shop")
+    assert child["NODE_OPTIONS"] == option
+
+
+def test_certificates_with_a_relative_path_are_those_of_the_users_folder(tmp_path: Path) -> None:
+    given = {"NODE_EXTRA_CA_CERTS": "ca.pem", "SSL_CERT_FILE": str(tmp_path / "all.pem"), "SSL_CERT_DIR": ""}
+    child = command.child_environment(given, [], "shop", cwd=str(tmp_path))
+    assert {name: child[name] for name in given} == {**given, "NODE_EXTRA_CA_CERTS": str(tmp_path / "ca.pem")}
+
+
+def test_version_managers_get_their_own_variables() -> None:
+    given = {
+        "ASDF_DATA_DIR": "/a",
+        "ASDF_HEROKU_VERSION": "1",
+        "MISE_DATA_DIR": "/m",
+        "VOLTA_HOME": "/v",
+    }
+    child = command.child_environment(given, [], "shop")
+    assert {name: child[name] for name in given} == given
 
 
 def test_without_an_app_heroku_app_is_not_set() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -137,7 +138,8 @@ class Heroku:
     def _call(self, arguments: Sequence[str], app: str | None, switch: Cancellation) -> Output:
         """A call of the CLI that exited with success; whether it succeeded depends on its output."""
         cli = find_cli(self._cli, self._environ.get("PATH", ""), self._roots)
-        environ = command.child_environment(self._environ, self._roots, app, self._cli)
+        cwd = _working_folder()
+        environ = command.child_environment(self._environ, self._roots, app, self._cli, cwd=cwd)
         try:
             output = run((cli, *arguments), environ, self._timeout, switch, scratch=command.SCRATCH)
         except OSError:
@@ -145,6 +147,14 @@ class Heroku:
         if output.ending != "exited" or output.code != 0:
             raise failure(_reason(output, cli), app)
         return output
+
+
+def _working_folder() -> str:
+    """The user's working directory; empty if it no longer exists."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return ""
 
 
 def _reason(output: Output, cli: str) -> Reason:

@@ -17,10 +17,19 @@ _APP = lazy_pattern(
 _ALLOWED = frozenset(
     {"HOME", "LANG", "LANGUAGE"}
     | {"ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"}
-    | {"NODE_EXTRA_CA_CERTS", "NODE_USE_SYSTEM_CA", "SSL_CERT_DIR", "SSL_CERT_FILE"}
+    | {"NODE_USE_SYSTEM_CA", "VOLTA_HOME"}
     | {"HEROKU_API_KEY", "HEROKU_GIT_HOST", "HEROKU_HEADERS", "HEROKU_HOST", "HEROKU_PARTICLEBOARD_URL"}
 )
-_ALLOWED_PREFIXES = ("LC_", "XDG_")
+_ALLOWED_PREFIXES = ("LC_", "XDG_", "ASDF_", "MISE_")
+_CERTIFICATES = frozenset({"NODE_EXTRA_CA_CERTS", "SSL_CERT_DIR", "SSL_CERT_FILE"})
+_OPTIONS_OF_NODE = "NODE_OPTIONS"
+# Options that neither load code nor print anything: where certificates come from, TLS, DNS, memory.
+_SAFE_OPTION = lazy_pattern(
+    r"--(?:use-(?:openssl|system|bundled)-ca|openssl-(?:legacy-provider|shared-config)|(?:enable|force)-fips"
+    r"|tls-(?:min|max)-v1\.[0-3]|tls-cipher-list=[A-Za-z0-9:!@+_-]+|dns-result-order=\w+"
+    r"|(?:no-)?network-family-autoselection|network-family-autoselection-attempt-timeout=\d+"
+    r"|max-(?:old-space-size|http-header-size)=\d+)"
+)
 # Without these variables, programs on Windows do not start or do not find the user's files.
 _ALLOWED_ON_WINDOWS = frozenset(
     {"APPDATA", "COMSPEC", "HOMEDRIVE", "HOMEPATH", "LOCALAPPDATA", "PATHEXT", "PROGRAMDATA", "PROGRAMFILES"}
@@ -82,14 +91,19 @@ def pipeline_info(name: str) -> tuple[str, ...]:
 
 
 def child_environment(
-    environ: Mapping[str, str], roots: Sequence[str], app: str | None, setting: str = ""
+    environ: Mapping[str, str], roots: Sequence[str], app: str | None, setting: str = "", *, cwd: str = ""
 ) -> dict[str, str]:
     """The explicit environment of the CLI; `setting` is the path of the CLI that the user set, if any.
 
     With `HEROKU_APP` in addition to `--app`, the CLI does not run git to find the app. The folder of
-    `setting` comes first on PATH, because npm installs the CLI next to the Node that it runs on.
+    `setting` comes first on PATH, because npm installs the CLI next to the Node that it runs on. Relative
+    paths of certificates count from `cwd`, the user's working directory, because the CLI runs in another one.
     """
     child = {name: value for name, value in environ.items() if _allowed(name)}
+    for name in _CERTIFICATES & environ.keys():
+        child[name] = os.path.join(cwd, environ[name]) if environ[name] else ""
+    if options := _options_of_node(environ.get(_OPTIONS_OF_NODE, "")):
+        child[_OPTIONS_OF_NODE] = options
     folders = (os.path.dirname(setting), environ.get("PATH", ""))
     child["PATH"] = os.pathsep.join(safe_path(os.pathsep.join(filter(None, folders)), roots))
     child |= _FIXED
@@ -113,4 +127,10 @@ def _allowed(name: str) -> bool:
     upper = name.upper()
     if os.name == "nt" and upper in _ALLOWED_ON_WINDOWS:
         return True
-    return upper in _ALLOWED or upper.startswith(_ALLOWED_PREFIXES)
+    is_prefixed = upper.startswith(_ALLOWED_PREFIXES) and not upper.endswith("TOKEN")
+    return upper in _ALLOWED or is_prefixed
+
+
+def _options_of_node(given: str) -> str:
+    """The options of Node that the CLI gets; none that loads code, debugs or prints."""
+    return " ".join(word for word in given.split() if _SAFE_OPTION.fullmatch(word))

@@ -182,3 +182,21 @@ if os.name != "nt":
         said = answers(it)
         assert said == {**dict.fromkeys(said, False), "check": True, "hover": True}
         assert "may be set in .env (named pipe)" in hovered(it)
+
+
+def test_each_app_has_the_version_of_its_own_requirements(tmp_path: Path) -> None:
+    for folder in ("old", "new"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / ".env").write_bytes(FORMS["byte order mark"])
+    code = LIBRARIES["python-dotenv"].replace("<CURSOR>", "")
+    apps = "".join(
+        f"-- {folder}/requirements.txt --\npython-dotenv=={version}\n-- {folder}/app.py --\n{code}"
+        for folder, version in {"old": "1.0.1", "new": "1.2.3"}.items()
+    )
+    it = opened(tmp_path, apps)
+    found = {name: list(run_checks(it.project, it.path(f"{name}/app.py"))) for name in ("old", "new")}
+    assert {name: [one.check for one in each] for name, each in found.items()} == {
+        "old": ["missing-variable"],
+        "new": [],
+    }
+    assert [row.missing for row in drift(it.project).rows if row.name == "A"] == [("env files",)]

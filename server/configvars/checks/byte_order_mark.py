@@ -19,9 +19,9 @@ def hidden_by_mark(facts: FileFacts, project: Project) -> tuple[Definition, str]
     if first is None or first.declaration or not is_behind_mark(project, facts.path, first.span.start):
         return None
     readers = program_readers(project)
-    if PYTHON_DOTENV in readers and not keeps_the_mark(project, PYTHON_DOTENV):
+    if PYTHON_DOTENV in readers and not keeps_the_mark(project, PYTHON_DOTENV, facts.path):
         return None
-    keeping = [reader for reader in readers if keeps_the_mark(project, reader)]
+    keeping = [reader for reader in readers if keeps_the_mark(project, reader, facts.path)]
     if not keeping:
         return None
     return first, f"{PYTHON_DOTENV} before 1.2.3" if keeping[0] == PYTHON_DOTENV else keeping[0]

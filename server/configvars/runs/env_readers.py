@@ -104,10 +104,10 @@ def _only_by_environ(project: Project) -> bool:
     return project.remembered("loaded by django-environ only", find)
 
 
-def keeps_the_mark(project: Project, dialect: str) -> bool:
+def keeps_the_mark(project: Project, dialect: str, path: str) -> bool:
     """Whether a byte order mark becomes part of the first name of an env file for a library."""
     if dialect == PYTHON_DOTENV:
-        return is_older(project, PYTHON_DOTENV, _IGNORED_SINCE)
+        return is_older(project, PYTHON_DOTENV, _IGNORED_SINCE, path)
     return dialect in _KEEP_THE_MARK
 
 
@@ -154,7 +154,7 @@ def reads_lines_itself(dialect: str) -> bool:
 
 
 def _is_seen(project: Project, path: str, start: int, dialect: str) -> bool:
-    return not (keeps_the_mark(project, dialect) and is_behind_mark(project, path, start))
+    return not (keeps_the_mark(project, dialect, path) and is_behind_mark(project, path, start))
 
 
 def _last_place(project: Project, path: str, name: str) -> int | None:

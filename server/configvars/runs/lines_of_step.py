@@ -42,7 +42,7 @@ def lines_in(project: Project, step: Step, path: str, name: str) -> Iterator[Giv
     if reads_lines_itself(step.dialect) and not path.endswith(INI):
         yield from _by_another_library(project, step, path, name)
         return
-    hides = bool(step.dialect) and keeps_the_mark(project, step.dialect)
+    hides = bool(step.dialect) and keeps_the_mark(project, step.dialect, path)
     for one in _by_python_dotenv(project, step, path, name):
         if not (hides and is_behind_mark(project, path, one.span.start)):
             yield one
@@ -53,7 +53,7 @@ def unfound(project: Project, step: Step, name: str) -> str:
     for path in step.paths if step.dialect else ():
         file = project.relative(path)
         for one in _by_python_dotenv(project, step, path, name):
-            if keeps_the_mark(project, step.dialect) and is_behind_mark(project, path, one.span.start):
+            if keeps_the_mark(project, step.dialect, path) and is_behind_mark(project, path, one.span.start):
                 return f"{step.dialect} reads the byte order mark of {file} as part of the name"
             if not one.is_bare:
                 return f"{step.dialect} does not find it in {file}:{one.line}"

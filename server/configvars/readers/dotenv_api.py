@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from configvars.model import Access, EnvFileUse, Example
 from configvars.names.holes import ANY_FILE
-from configvars.names.values import External, Nothing, Str
+from configvars.names.values import External, Known, Nothing, Str
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 from configvars.readers.dotenv_files import FOUND, VALUES, files_of, is_true, searched
 from configvars.readers.env_file_uses import encoding_of, named_files

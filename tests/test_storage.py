@@ -1,11 +1,24 @@
 import json
+import os
+import signal
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from configvars import storage
+from configvars.crashes import blamed
+
+SERVER = Path(__file__).parents[1] / "server"
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from configvars import storage
+os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+storage.remember_apps(Path(sys.argv[1]), "/a", ("shop",))
+"""
 
 
 def test_nothing_is_stored_at_first(tmp_path: Path) -> None:
@@ -69,6 +82,28 @@ def test_nothing_partial_is_left_where_the_file_cannot_be_replaced(tmp_path: Pat
     with pytest.raises(OSError, match=r"apps\.json"):
         storage.remember_apps(tmp_path, "/a", ("shop",))
     assert [file.name for file in tmp_path.iterdir()] == ["apps.json"]
+
+
+@pytest.fixture
+def killed(tmp_path: Path) -> Path:
+    """A state folder in which a process was killed while it wrote."""
+    argv = [sys.executable, "-c", KILLED, str(tmp_path)]
+    ended = subprocess.run(argv, env={**os.environ, "PYTHONPATH": str(SERVER)}, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert [path.is_dir() for path in tmp_path.iterdir()] == [True]
+    return tmp_path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_the_next_write_removes_what_a_killed_process_left(killed: Path) -> None:
+    storage.remember_asked(killed, "/a")
+    assert [path.name for path in killed.iterdir()] == ["asked.json"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_the_next_server_removes_what_a_killed_process_left(killed: Path) -> None:
+    assert blamed(killed) == {}
+    assert list(killed.iterdir()) == []
 
 
 def asked(state: Path) -> list[object]:

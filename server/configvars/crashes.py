@@ -18,6 +18,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from configvars.storage import replace_file
+from configvars.workspace.staging import sweep
+
 Stamp = tuple[int, int]
 """When a file was last changed (in nanoseconds), and its size in bytes."""
 
@@ -76,7 +79,11 @@ def noting(state: Path) -> Iterator[Note | None]:
 
 
 def blamed(state: Path) -> dict[str, Stamp]:
-    """The files that are not analysed, with their stamps at that time, including those of new crashes."""
+    """The files that are not analysed, with their stamps at that time, including those of new crashes.
+
+    What processes left behind that were killed while they wrote in the state folder is removed.
+    """
+    sweep(str(state))
     before = _read(state)
     files = {path: stamp for path, stamp in before.items() if _stamp(path) == stamp}
     for path in _crashed(state):
@@ -84,7 +91,7 @@ def blamed(state: Path) -> dict[str, Stamp]:
             files[path] = stamp
     if files != before:
         with contextlib.suppress(OSError):
-            _write(state, dict(list(files.items())[-_MOST:]))
+            replace_file(state, _FILE, {"version": 1, "files": dict(list(files.items())[-_MOST:])})
     return files
 
 
@@ -143,11 +150,3 @@ def _read(state: Path) -> dict[str, Stamp]:
         return {str(path): (int(stamp[0]), int(stamp[1])) for path, stamp in data["files"].items()}
     except (OSError, ValueError, RecursionError, KeyError, TypeError, IndexError, AttributeError):
         return {}
-
-
-def _write(state: Path, files: Mapping[str, Stamp]) -> None:
-    """Replace the list atomically, readable only by its owner."""
-    descriptor, partial = tempfile.mkstemp(prefix=_FILE, dir=state)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump({"version": 1, "files": files}, file)
-    Path(partial).replace(state / _FILE)

@@ -5,11 +5,12 @@ It contains only names.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from configvars.workspace.staging import NEW, PRIVATE, staged, sweep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,7 @@ def was_asked(state: Path, folder: str) -> bool:
 def remember_asked(state: Path, folder: str) -> None:
     """Store that the user was asked about the first env file of a folder. Raises OSError."""
     asked = [each for each in _asked(state) if each != folder]
-    _replace(state, _ASKED, {"version": _VERSION, "folders": [*asked[1 - _MOST_ASKED :], folder]})
+    replace_file(state, _ASKED, {"version": _VERSION, "folders": [*asked[1 - _MOST_ASKED :], folder]})
 
 
 def _asked(state: Path) -> list[str]:
@@ -85,20 +86,17 @@ def _read(state: Path) -> dict[str, tuple[str, ...]]:
 
 def _write(state: Path, choices: Mapping[str, tuple[str, ...]]) -> None:
     content = {"version": _VERSION, "folders": {key: list(apps) for key, apps in choices.items()}}
-    _replace(state, _FILE, content)
+    replace_file(state, _FILE, content)
 
 
-def _replace(state: Path, name: str, content: Mapping[str, object]) -> None:
-    """Replace a file atomically, readable only by its owner (`mkstemp` creates it so)."""
+def replace_file(state: Path, name: str, content: Mapping[str, object]) -> None:
+    """Replace a file of the state atomically, readable only by its owner. Raises OSError.
+
+    What processes left behind that were killed while they wrote is removed.
+    """
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    import tempfile
-
-    descriptor, partial = tempfile.mkstemp(prefix=name, dir=state)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(json.dumps(content))
+    sweep(str(state))
+    with staged(str(state / name)) as partial:
+        with os.fdopen(os.open(partial, NEW, PRIVATE), "w", encoding="utf-8") as file:
+            json.dump(content, file)
         os.replace(partial, state / name)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(partial)
-        raise

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -32,6 +36,14 @@ BARE
  "D": {"generator": "secret"}}}
 -- notes.txt --
 canary
+"""
+
+SERVER = Path(__file__).parents[2] / "server"
+KILLED = """
+import os, signal, sys
+from configvars.workspace.revision import files_at
+with files_at(sys.argv[1], "HEAD"):
+    os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
@@ -72,6 +84,21 @@ def test_nothing_is_written_outside_the_temporary_folder(
     with files_at(str(folder), changed) as earlier:
         assert [path.name for path in Path(earlier).iterdir()] == ["app.py"]
         assert list(Path(earlier).parent.glob("canary.py")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_what_a_killed_process_left_is_removed(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path_factory.mktemp("temporary")
+    environ = {**os.environ, "PYTHONPATH": str(SERVER), "TMPDIR": str(temporary)}
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(folder)], env=environ, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert [path.parent.parent for path in temporary.rglob("app.py")] == list(temporary.iterdir())
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    with files_at(str(folder), "HEAD") as earlier:
+        assert list(temporary.rglob("app.py")) == [Path(earlier) / "app.py"]
+    assert list(temporary.iterdir()) == []
 
 
 def test_the_committed_content(folder: Path) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from configvars.limits import PYTHON_SIZE
 from configvars.patterns import lazy_pattern
 from configvars.workspace.kinds import DOTENV, by_name
+from configvars.workspace.staging import staged, sweep
 
 if TYPE_CHECKING:
     from dulwich.objects import Commit
@@ -32,7 +33,7 @@ def files_at(root: str, revision: str) -> Iterator[str]:
     """A temporary folder with the code of `root` at the commit where the branch left `revision`.
 
     It contains the files that are analysed, and the names in env files and app.json without their values. It
-    is removed when the block ends.
+    is removed when the block ends, and if the process is killed before that, by the next call.
     """
     try:
         from dulwich.repo import Repo
@@ -48,7 +49,9 @@ def files_at(root: str, revision: str) -> Iterator[str]:
         "--since needs a git repository, and there is none here: use --against with an earlier inventory.",
     )
     try:
-        with tempfile.TemporaryDirectory(prefix="configvars-") as folder:
+        sweep(tempfile.gettempdir())
+        with staged(os.path.join(tempfile.gettempdir(), "earlier")) as folder:
+            os.mkdir(folder, 0o700)
             with complete(repository):
                 _write_tree(repository, _where_it_left(repository, revision), root, folder)
             yield folder

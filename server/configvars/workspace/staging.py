@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -39,7 +40,7 @@ def is_staging_name(name: str) -> bool:
 
 @contextmanager
 def staged(path: str) -> Iterator[str]:
-    """A path for the new content of the file at `path`; what is left there at the end is removed.
+    """A path for the new content of the file (or folder) at `path`; what is left there at the end is removed.
 
     Raises OSError if no folder can be created next to the file.
     """
@@ -122,8 +123,11 @@ def _is_locked(folder: str, lock: int) -> bool:
 def _empty(folder: str) -> None:
     """Remove the temporary text before anything else."""
     for name in os.listdir(folder):
-        if name != _LOCK:
-            os.unlink(os.path.join(folder, name))
+        path = os.path.join(folder, name)
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path)
+        elif name != _LOCK:
+            os.unlink(path)
 
 
 def _remove(folder: str) -> None:

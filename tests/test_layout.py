@@ -62,6 +62,7 @@ THEMES = {
             "every_method",
             "folders_found",
             "malformed",
+            "memory",
             "pulled_diagnostics",
             "same_file",
         ),

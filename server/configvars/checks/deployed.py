@@ -33,7 +33,7 @@ class Deployed:
         self._project = project
         self._path = path
         self._comes_by_itself = cache(lambda variable: comes_by_itself(project, path, variable))
-        self._given = cache(self._given_in)
+        self._given_by: dict[str, Callable[[Reference], bool]] = {}
 
     def gives(self, reference: Reference) -> bool:
         """Whether the variable of a read is set; what code does counts for a deploy only if it is certain."""
@@ -71,6 +71,11 @@ class Deployed:
     @cached_property
     def _first(self) -> SetFirst:
         return SetFirst(self._project, self._path, lambda file, reference: self._given(file)(reference))
+
+    def _given(self, file: str) -> Callable[[Reference], bool]:
+        if file not in self._given_by:
+            self._given_by[file] = self._given_in(file)
+        return self._given_by[file]
 
     def _given_in(self, file: str) -> Callable[[Reference], bool]:
         if not self._project.tracked_by_git(file):

@@ -54,7 +54,7 @@ class _Kept:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._keys = cache(lambda path: KeysOf(project.index.files[path]))
-        self.has_no_other = cache(self._has_no_other)
+        self._no_other: dict[str, bool] = {}
 
     def counts(self, found: LocatedDefinition) -> bool:
         """Whether the app may use this value in production."""
@@ -72,8 +72,13 @@ class _Kept:
         is_elsewhere = name != "SQLALCHEMY_DATABASE_URI" and _ELSEWHERE.search(written)
         return _KEPT[name][0].search(written) is not None and not is_elsewhere
 
-    def _has_no_other(self, name: str) -> bool:
+    def has_no_other(self, name: str) -> bool:
         """Whether nothing sets a key to a durable value, such as a URL instead of a file's path."""
+        if name not in self._no_other:
+            self._no_other[name] = self._has_no_other(name)
+        return self._no_other[name]
+
+    def _has_no_other(self, name: str) -> bool:
         address = Variable("flask", "SQLALCHEMY_DATABASE_URI")
         if name == "DATABASE" and next(self._project.index.definitions(address), None) is not None:
             return False

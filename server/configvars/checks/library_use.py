@@ -13,10 +13,18 @@ class LibraryUse:
     """The libraries that a project uses; each question is answered once."""
 
     def __init__(self, project: Project) -> None:
-        self._project = project
-        self._requirements = requirements_of(project)
-        self._is_used = cache(lambda package: uses(package, self._asks_for))
-        self._may_be_used = cache(lambda package: uses(package, self._mentions))
+        requirements = requirements_of(project)
+
+        # Functions that do not know `self`: otherwise only the garbage collector could remove the object.
+        def asks_for(package: str, imports: tuple[str, ...]) -> bool:
+            """Whether the project requires a package, or imports one of its modules."""
+            return requirements.asks_for(package) or imports_any(project, imports)
+
+        def mentions(package: str, imports: tuple[str, ...]) -> bool:
+            return asks_for(package, imports) or bool(project.mentioned(frozenset(imports)))
+
+        self._is_used = cache(lambda package: uses(package, asks_for))
+        self._may_be_used = cache(lambda package: uses(package, mentions))
 
     def readers(self, name: str) -> tuple[LibraryRead, ...]:
         """The libraries that read a variable and that the project requires or imports."""
@@ -26,10 +34,3 @@ class LibraryUse:
         """The libraries that read a variable, if nothing in the project mentions any of them."""
         found = readers_of(name)
         return () if any(self._may_be_used(each.package) for each in found) else found
-
-    def _asks_for(self, package: str, imports: tuple[str, ...]) -> bool:
-        """Whether the project requires a package, or imports one of its modules."""
-        return self._requirements.asks_for(package) or imports_any(self._project, imports)
-
-    def _mentions(self, package: str, imports: tuple[str, ...]) -> bool:
-        return self._asks_for(package, imports) or bool(self._project.mentioned(frozenset(imports)))

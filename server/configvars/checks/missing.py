@@ -61,13 +61,15 @@ class Missing:
         self._facts = facts
         self._project = project
         self._additions = fixes.Additions(project)
-        self._is_given = cache(self._gives)
+        # A cached method would refer to `self`, and only the garbage collector could remove the object.
+        by = self._by = cache(lambda: givers(project, facts.path))
+        self._is_given = cache(lambda variable: is_surely_given(project, facts.path, by(), variable))
         self._not_set: list[tuple[Need, Reference]] | None = None
 
-    @cached_property
+    @property
     def by(self) -> Givers:
         """The files and apps that can set variables for this code."""
-        return givers(self._project, self._path)
+        return self._by()
 
     def reads(self, need: Need) -> Iterator[Reference]:
         """The reads with this need whose variable is not set."""
@@ -182,9 +184,6 @@ class Missing:
     @cached_property
     def _unread_files(self) -> tuple[str, ...]:
         return unread_files(self._project, self._path, self.by)
-
-    def _gives(self, variable: Variable) -> bool:
-        return is_surely_given(self._project, self._path, self.by, variable)
 
     @cached_property
     def _is_named(self) -> Callable[[Reference], bool]:

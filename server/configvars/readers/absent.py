@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import ClassVar
 
 from msgspec.structs import replace
 
@@ -54,21 +56,6 @@ class Runs:
     def __init__(self, absent: Absent) -> None:
         self.absent = absent
         self._evaluator = absent.evaluator
-        self._rules: Mapping[str, Callable[[Node, list[Path]], list[Path]]] = {
-            "if_statement": self._if,
-            "elif_clause": self._elif,
-            "try_statement": self._try,
-            "with_statement": self._with,
-            "match_statement": self._match,
-            "for_statement": self._for,
-            "while_statement": self._while,
-            "assert_statement": self._assert,
-            "expression_statement": self._expression,
-            "return_statement": self._return,
-            "raise_statement": self._raise,
-            "continue_statement": self._leave,
-            "break_statement": self._leave,
-        }
 
     def block(self, block: Node | None, paths: list[Path]) -> list[Path]:
         """The paths on which a block is left or reaches its end."""
@@ -91,7 +78,7 @@ class Runs:
         self.absent.steps += 1
         rule = self._rules.get(statement.type)
         if rule is not None:
-            return rule(statement, paths)
+            return rule(self, statement, paths)
         return paths if statement.type in OTHER_SCOPES else self._unknown([statement], paths)
 
     def _return(self, statement: Node, paths: list[Path]) -> list[Path]:
@@ -266,6 +253,25 @@ class Runs:
     def is_bound(self, word: str, part: Node) -> bool:
         """Whether a name occurs in a part of the code."""
         return self._evaluator.tree.occurs(word.rpartition(".")[2], part)
+
+    # Of the class: a table of bound methods would refer to its own object, and to the tree of the file.
+    _rules: ClassVar[Mapping[str, Callable[[Runs, Node, list[Path]], list[Path]]]] = MappingProxyType(
+        {
+            "if_statement": _if,
+            "elif_clause": _elif,
+            "try_statement": _try,
+            "with_statement": _with,
+            "match_statement": _match,
+            "for_statement": _for,
+            "while_statement": _while,
+            "assert_statement": _assert,
+            "expression_statement": _expression,
+            "return_statement": _return,
+            "raise_statement": _raise,
+            "continue_statement": _leave,
+            "break_statement": _leave,
+        }
+    )
 
 
 def _blocks(arms: list[Node]) -> list[Node]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from types import MappingProxyType
+from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -58,29 +59,13 @@ _WHOLE = frozenset(
 )
 
 
-class Absent(Struct, dict=True):
+class Absent(Struct):
     """Evaluates the expressions of one function for the case that the variable of `key` is not set."""
 
     evaluator: Evaluator
     uses_at: UsesAt
     key: Value
     steps: int = 0
-
-    def __post_init__(self) -> None:
-        self._rules: Mapping[str, Callable[[Node, Path], Iterator[Outcome]]] = {
-            "named_expression": self._assigned,
-            "assignment": self._assigned,
-            "identifier": self._name,
-            "attribute": self._name,
-            "boolean_operator": self._boolean,
-            "conditional_expression": self._conditional,
-            "not_operator": self._negated,
-            "comparison_operator": partial(compared, self),
-            "call": self._call,
-            "subscript": self._all_parts,
-            "binary_operator": self._all_parts,
-            **dict.fromkeys(COMPREHENSIONS, partial(comprehension, self)),
-        }
 
     def outcomes(self, node: Node | None, path: Path) -> list[Outcome]:
         """The possible values of an expression on a path, each with the path that leads to it."""
@@ -98,7 +83,7 @@ class Absent(Struct, dict=True):
         if node.type in _WHOLE:
             return list(self.parts(node, path, named(node)))
         rule = self._rules.get(node.type)
-        return [(path, self.evaluator.value(node))] if rule is None else list(rule(node, path))
+        return [(path, self.evaluator.value(node))] if rule is None else list(rule(self, node, path))
 
     def tests(self, node: Node | None, path: Path) -> Iterator[tuple[Path, bool | None]]:
         """The possible outcomes of a test, each with its path; the outcome is None if it is not known."""
@@ -284,6 +269,24 @@ class Absent(Struct, dict=True):
                 yield one, UNKNOWN
             else:
                 yield from self.outcomes(parts[0] if said else parts[2], one)
+
+    # Of the class: a table of bound methods would refer to its own object, and to the tree of the file.
+    _rules: ClassVar[Mapping[str, Callable[[Absent, Node, Path], Iterator[Outcome]]]] = MappingProxyType(
+        {
+            "named_expression": _assigned,
+            "assignment": _assigned,
+            "identifier": _name,
+            "attribute": _name,
+            "boolean_operator": _boolean,
+            "conditional_expression": _conditional,
+            "not_operator": _negated,
+            "comparison_operator": compared,
+            "call": _call,
+            "subscript": _all_parts,
+            "binary_operator": _all_parts,
+            **dict.fromkeys(COMPREHENSIONS, comprehension),
+        }
+    )
 
 
 def _has_default_of_caller(use: Use) -> bool:

@@ -30,7 +30,7 @@ FOUND = [
     ('A="${A:-x}"; echo $A', "A-"),
     ("A=$A:b run $A", "A"),
     ('echo "# $A"', "A"),
-    ('echo "<<END $A"', "A"),
+    ("echo \"<<'END' $A\"", "A"),
     ("cat <<END\n$A\nEND\n# $B", "A"),
     ("echo x#$A", "A"),
     ("X=$A run $B --opt=$C", "A B C"),

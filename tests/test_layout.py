@@ -54,7 +54,16 @@ THEMES = {
         "without_env_file",
     },
     "edits": {"edits", "every_dialect"},
-    "features": {"bare_names", "growth", "margins", "navigation", "no_values", "outline", "unread_files"},
+    "features": {
+        "bare_names",
+        "env_file_forms",
+        "growth",
+        "margins",
+        "navigation",
+        "no_values",
+        "outline",
+        "unread_files",
+    },
     "lsp": {
         *(
             "commands_with_heroku",

@@ -18,6 +18,7 @@ OTHERS = {
         checks/merge.py _MOST_FIXES
         checks/missing.py _FEW
         checks/missing_env_file.py _FEW
+        checks/nowhere.py _FEW
         checks/only_on_heroku.py _SHOWN
         checks/readers_disagree.py _SHOWN
         checks/tracked_by_git.py _SHOWN
@@ -26,6 +27,7 @@ OTHERS = {
         cli/excerpt.py _AROUND _MAX_WIDTH
         cli/main.py _MOST_TOLD
         cli/masked_diff.py _CONTEXT
+        cli/parser.py _MOST
         cli/processes.py _SHOWN
         cli/pushed.py _MOST
         features/code_actions.py _FEW
@@ -39,6 +41,7 @@ OTHERS = {
         syntax/env_comments.py _LONGEST
     """,
     "when something counts as similar, long, random or a heading": """
+        cli/targets.py _SIMILAR
         catalog/libraries.py _FAMILY
         checks/key_slips.py _LONG _MIN_LENGTH
         checks/missing.py _START
@@ -59,11 +62,11 @@ OTHERS = {
         syntax/toml.py _PARTS _VALUE
     """,
     "a rule of another program": """
-        checks/byte_order_mark.py _IGNORED_SINCE
         checks/config_too_large.py LIMIT
         checks/flask_env.py SINCE
         checks/postgres_scheme.py _FIRST
         checks/rediss_certificate.py _FIRST
+        runs/env_readers.py _IGNORED_SINCE
         runs/seen_by.py _FILLS_ITSELF_SINCE
         lsp/protocol.py NO_VERSION
         platforms/heroku/signs.py CUT_OFF
@@ -94,6 +97,7 @@ OTHERS = {
         workspace/writing.py _MAX_SIZE
     """,
     "what is beyond it is not known, which a deploy reports as such": """
+        runs/entered.py _DEPTH
         cli/processes.py _MOST_SCRIPTS
         readers/callee.py _MOST_STEPS
     """,

@@ -251,7 +251,7 @@ the first request that reaches it.""",
             (
                 "app.py:2:24 warning DB_USER is missing from .env; without it the URL contains the word None [fix: Add DB_USER to .env]",
                 "app.py:3:41 warning DB_HOST is missing from .env; without it the URL contains the word None [fix: Add DB_HOST to .env]",
-                "app.py:4:27 warning JWT_KEY is missing from .env; without it there is no key to sign with [fix: Add JWT_KEY to .env]",
+                "app.py:4:27 warning JWT_KEY is missing from .env; this code fails without it [fix: Add JWT_KEY to .env]",
             ),
             note="parts of a URL, and the key that signs a token",
         ),

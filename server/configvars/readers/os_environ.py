@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from configvars.model import Access, Example
 from configvars.names.values import Str
-from configvars.patterns import lazy_pattern
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 from configvars.readers.dotenv_files import loaded_by_update
-from configvars.readers.formatted import TEMPLATES, inside
+from configvars.readers.expandvars import expanded
+from configvars.readers.formatted import TEMPLATES
 from configvars.readers.given_getters import is_environ, mapped, partial, taken_out
 from configvars.readers.handlers import contained, getter, item, written
 from configvars.readers.layers import layered, merged
 from configvars.readers.set_tests import superset
-
-_EXPANDED = lazy_pattern(r"\$(?:(\w+)|\{([^{}]*)\})", re.ASCII)
-_PARTLY_KNOWN = lazy_pattern(r"\$(?:(\w+)(?![\w*])|\{([^{}*]*)\})", re.ASCII)
 
 
 def _updated(site: Site) -> Iterator[Fact]:
@@ -56,17 +52,6 @@ def _item_set(site: Site) -> Iterator[Fact]:
     target, key = site.argument(0, "dic"), site.argument(1, "name")
     if target is not None and key is not None and is_environ(target):
         yield Use(key, site.path.replace("pytest.MonkeyPatch()", "monkeypatch"), Access.WRITE)
-
-
-def _expanded(site: Site) -> Iterator[Fact]:
-    """`os.path.expandvars("$X/${Y}")`: a variable that is not set stays unexpanded."""
-    argument = site.argument(0, "path")
-    if argument is None:
-        return
-    is_known = isinstance(argument.value, Str)
-    pattern = _EXPANDED if is_known else _PARTLY_KNOWN  # in which `*` is what is not known
-    for text in [argument.value] if is_known else site.path_patterns(argument):
-        yield from inside(text, argument.span, pattern, "os.path.expandvars", raises=False)
 
 
 def _mapping(path: str, idiom: str) -> dict[str, Handler]:
@@ -128,7 +113,7 @@ OS_ENVIRON = Reader(
         "os.getenvb": getter("os.getenvb"),
         "os.putenv": written("os.putenv", sets=False),
         "os.unsetenv": written("os.unsetenv", sets=False),
-        "os.path.expandvars": _expanded,
+        "os.path.expandvars": expanded,
         **dict.fromkeys(("os.environ.keys().issuperset", "os.environ.copy().keys().issuperset"), superset),
         "functools.partial": partial,
         "operator.itemgetter()": taken_out,

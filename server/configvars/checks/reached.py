@@ -97,7 +97,8 @@ class Lines:
     def flask_keys(self, path: str, flow: Flow) -> list[Definition]:
         """The Flask configuration keys whose value is exactly a read in a file."""
         if path not in self._keys:
-            self._keys[path] = flask_keys(self._project.index.files[path])
+            facts = self._project.index.files.get(path)  # a file may go while the checks run in slices
+            self._keys[path] = flask_keys(facts) if facts is not None else {}
         return keys_given(self._keys[path], flow)
 
     def is_given(self, name: Secret) -> bool:
@@ -133,7 +134,8 @@ class Lines:
         if reference.idiom != _PYDANTIC or fills_environment(self._project):
             return False
         files, root = self._project.index.files, self._project.root
-        classes = [one for one in files[path].settings if _takes(one, reference.variable.name)]
+        settings = files[path].settings if path in files else ()
+        classes = [one for one in settings if _takes(one, reference.variable.name)]
         uses = [EnvFileUse(file, classes[0].span, _PYDANTIC) for file in classes[0].files] if classes else []
         loaded = [used_file(use, path, files, root) for use in uses if len(classes) == 1]
         order = [file for file in loaded if file in others or file == self._facts.path]

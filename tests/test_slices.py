@@ -151,6 +151,39 @@ def test_a_long_file_that_another_one_imports_is_parsed_in_slices(
     assert at_once == []
 
 
+IMPORTS = "".join(f"from a{number} import b{number}\n" for number in range(20_000))
+
+
+def test_whether_thousands_of_imports_lead_to_variables_is_found_out_in_slices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "SLICE", 0)
+    (tmp_path / "app.py").write_text(IMPORTS)
+    workspace = Workspace(str(tmp_path))
+    assert most(workspace.load()) < MOST_CALLS // 10
+    assert most(workspace.opening(str(tmp_path / "app.py"), f"{IMPORTS}# typed\n")) < MOST_CALLS // 10
+
+
+@pytest.mark.parametrize("is_last_wanted", [False, True])
+def test_the_last_text_counts_however_long_it_takes_to_look_at_an_earlier_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_last_wanted: bool
+) -> None:
+    monkeypatch.setattr(slices, "SLICE", 0)
+    (tmp_path / "names.py").write_text("import os\nNAME = os.environ\n")
+    workspace, path = Workspace(str(tmp_path)), str(tmp_path / "app.py")
+    finish(workspace.load())
+    reads = "from names import NAME\nNAME['A']\n"
+    texts = [IMPORTS if is_last_wanted else IMPORTS + reads, reads if is_last_wanted else "import os\n"]
+    earlier = workspace.opening(path, texts[0])
+    next(earlier)
+    workspace.withhold(path, begun=True)
+    assert workspace.project().index.files.get(path) is None
+    finish(workspace.opening(path, texts[1]))
+    finish(earlier)
+    facts = workspace.project().index.files.get(path)
+    assert bool(facts and facts.references) is is_last_wanted
+
+
 def most(steps: Iterator[object]) -> int:
     """The number of calls in the longest step."""
     found, is_left = 0, True

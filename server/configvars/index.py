@@ -64,9 +64,15 @@ class Index:
 
     def __init__(self) -> None:
         self.version = 0
+        self._original: Index | None = None
         self._files = Files()
         self._references = _ByVariable[Reference]()
         self._definitions = _ByVariable[Definition]()
+
+    @property
+    def latest(self) -> int:
+        """The version of the facts by now: a copy keeps its own version."""
+        return self.version if self._original is None else self._original.latest
 
     @property
     def files(self) -> Mapping[str, FileFacts]:
@@ -89,7 +95,7 @@ class Index:
     def with_files(self, more: Iterable[FileFacts]) -> Index:
         """A copy with more files, which read and set nothing. It is valid until this index changes."""
         found = Index()
-        found.version = self.version
+        found.version, found._original = self.version, self
         found._references, found._definitions = self._references, self._definitions
         found._files.update(self._files)
         found._files.update((facts.path, facts) for facts in more)

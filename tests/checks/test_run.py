@@ -11,7 +11,7 @@ from pathspec import GitIgnoreSpec
 
 from configvars.checks import CHECKS
 from configvars.checks.base import Check
-from configvars.checks.run import run
+from configvars.checks.run import findings, run
 from configvars.failures import Failure
 from configvars.model import FileFacts, Finding, Severity
 from configvars.project import Project
@@ -64,6 +64,22 @@ def test_a_failing_check_loses_only_its_own_findings(tmp_path: Path, faults: lis
     )
     run((broken,), it.project, it.path("sub/.env"))
     assert faults.pop().what == "the check broken on sub/.env"
+
+
+def test_an_error_does_not_count_if_a_file_came_or_went_meanwhile(
+    tmp_path: Path, faults: list[Failure]
+) -> None:
+    def failing(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
+        yield None
+        raise KeyError(facts.path)
+
+    it = opened(tmp_path, "-- .env --\nA=1\n")
+    check = Check("failing", Severity.WARNING, "", "", "", failing, (), ())
+    running = findings([check], it.project, it.path(".env"))
+    assert next(running) is None
+    it.workspace.open(it.path("new.env"), "B=1\n")
+    assert [*running] == [None]
+    assert faults == []
 
 
 def test_a_settings_module_counts_as_soon_as_a_file_names_it(tmp_path: Path) -> None:

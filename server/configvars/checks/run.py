@@ -92,8 +92,11 @@ def _fitting(pattern: str) -> Callable[[str], bool]:
 
 
 def _of_check(check: Check, facts: FileFacts, project: Project, shown: str) -> Iterator[Finding | None]:
-    """The findings of one check, with the severity from the settings, if they set one."""
-    severities = project.settings.checks
+    """The findings of one check, with the severity from the settings, if they set one.
+
+    If files change while it runs in slices, the check is run again, so its errors do not count.
+    """
+    severities, before = project.settings.checks, project.index.latest
     try:
         if check.name not in severities:
             yield from check.run(facts, project)
@@ -101,7 +104,8 @@ def _of_check(check: Check, facts: FileFacts, project: Project, shown: str) -> I
             found = check.run(facts, project)
             yield from (finding and replace(finding, severity=severity) for finding in found)
     except Exception as error:  # an error in one check must not affect the others
-        failures.report(f"the check {check.name} on {shown}", error)
+        if project.index.latest == before:
+            failures.report(f"the check {check.name} on {shown}", error)
 
 
 def _silencer(facts: FileFacts, project: Project) -> Callable[[Finding], bool]:

@@ -5,7 +5,7 @@ Repeated when more is known.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Generator, Mapping, Set
 
 from configvars.analyze import Unit
 from configvars.readers.tables import Tables
@@ -28,14 +28,11 @@ class Learning:
         self._unneeded: frozenset[str] = frozenset()
         self._is_without_apps = False
 
-    def wants(self, path: str, data: bytes) -> bool:
-        """Whether a file with these bytes may contain facts, as far as is known now."""
-        return (
-            self.keeping.admits(path, data)
-            or self._tables.triggered_by(data)
-            or path in self._needed
-            or self._wanted.imported_by(path, data)
-        )
+    def wanting(self, path: str, data: bytes) -> Generator[None, None, bool]:
+        """Whether a file with these bytes may contain facts, as far as is known now; in slices."""
+        if self.keeping.admits(path, data) or self._tables.triggered_by(data) or path in self._needed:
+            return True
+        return (yield from self._wanted.importing(path, data))
 
     def forget(self, path: str) -> None:
         """Note that a file was removed or cannot be read."""

@@ -21,7 +21,7 @@ from configvars.resolve.open_files import ROOM, OpenFiles
 from configvars.resolve.questions import Questions
 from configvars.resolve.scans import Scans
 from configvars.said import Said
-from configvars.slices import Shared, finish
+from configvars.slices import Shared, finish, result
 from configvars.syntax.notebook import Notebook
 from configvars.text import Mark, Place, Span
 
@@ -60,7 +60,7 @@ class Linker:
 
     def wants(self, path: str, data: bytes) -> bool:
         """Whether a file with these bytes may contain facts, as far as is known now (see `learn`)."""
-        return self.learning.wants(path, data)
+        return result(self.learning.wanting(path, data))
 
     def learn(self) -> bool:
         """Note what makes files worth reading; returns whether anything is new."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from zlib import crc32
 
@@ -21,6 +21,7 @@ _STAR = frozenset({"*"})
 """Means all names of a module, which become names of the importing file."""
 _FORMER = 100
 """So many names that a file had before are kept: while a line is typed, they go and come back."""
+_SLICE = 200  # imports
 _ROOM = 509
 """The number of bits for the words that a file imports: most files have fewer than 30."""
 
@@ -113,6 +114,7 @@ class Wanted:
         self._early: frozenset[str] = frozenset()
         self._moves = 0
         self._by_name: set[str] = set()
+        self._reading: dict[str, bytes] = {}
 
     def learn(self, leading: Mapping[str, frozenset[str]]) -> bool:
         """Note the names of files; returns whether they, or moved modules, make more files wanted."""
@@ -133,6 +135,7 @@ class Wanted:
         """Note that a file was removed: its imports no longer count."""
         self._forget_imports(path)
         self._asked.pop(path, None)
+        self._reading.pop(path, None)
 
     def _forget_imports(self, path: str) -> None:
         self._by_name.discard(path)
@@ -173,35 +176,52 @@ class Wanted:
         if self._new:
             yield from self._by_name
 
-    def imported_by(self, path: str, data: bytes) -> bool:
-        """Whether a file with these bytes imports a name that leads to variables, or a module with one."""
-        is_wanted = False
-        self._forget_imports(path)
-        imports = tuple(self._imports(path, data))
-        self._imported[path] = tuple(target for target, _ in imports)
-        for target, taken in imports:
-            self._importers.setdefault(target, {})[path] = taken
+    def importing(self, path: str, data: bytes) -> Generator[None, None, bool]:
+        """Whether a file with these bytes imports a name that leads to variables, or a module with one.
+
+        In slices. If other bytes of the file are passed meanwhile, only those are noted.
+        """
+        moves, self._reading[path] = self._modules.moves, data
+        words, imports = yield from self._imports(path, data)
+        is_wanted, is_by_name = False, imports_by_name(data)
+        if self._reading.get(path) is data:
+            del self._reading[path]
+            self._asked[path] = moves, words
+            self._moves = min(self._moves, moves)  # modules may have moved between two slices
+            self._forget_imports(path)
+            self._imported[path] = tuple(imports)
+            for target, taken in imports.items():
+                self._importers.setdefault(target, {})[path] = taken
+            if is_by_name:
+                self._by_name.add(path)
+        for target, taken in imports.items():
             names = self._names.get(target, frozenset())
             is_wanted = is_wanted or _takes_one(path, data, taken, names)
-        if is_wanted or not imports_by_name(data):
+        if is_wanted or not is_by_name:
             return is_wanted
-        self._by_name.add(path)
         return any(
             _bytes(module_name(known)) in data and _is_one_in(data, names)
             for known, names in self._names.items()
         )
 
-    def _imports(self, path: str, data: bytes) -> Iterator[tuple[str, frozenset[str]]]:
-        """The files that a file imports, each with the imported names, `_ALL` or `_STAR`."""
+    def _imports(
+        self, path: str, data: bytes
+    ) -> Generator[None, None, tuple[int, dict[str, frozenset[str]]]]:
+        """The words that a file imports (`_bits`), and the files, each with the imported names.
+
+        The names may also be `_ALL` or `_STAR`.
+        """
         found: dict[str, frozenset[str]] = {}
         here = path.rpartition(os.sep)[0]
-        imports = list(imports_in(data))
-        self._asked[path] = self._modules.moves, _bits(word for one in imports for word in _words(here, one))
-        for one in imports:
+        words = 0
+        for count, one in enumerate(imports_in(data), 1):
+            if count % _SLICE == 0:
+                yield
+            words |= _bits(_words(here, one))
             if self._modules.is_ours(one.module):
                 for target, names in self._targets(here, one):
                     found[target] = _both(found.get(target, names), names)
-        yield from found.items()
+        return words, found
 
     def _targets(self, here: str, one: Import) -> Iterator[tuple[str, frozenset[str]]]:
         in_package = False

@@ -48,16 +48,33 @@ class Analysis:
         self._why_not = why_not
         self.passed_over: set[str] = set()
         self._linker = Linker(root, room=room)
+        self._looked_at: dict[str, bytes] = {}
         self._under_way: dict[str, str] = {}
         self._texts: dict[str, str] = {}
 
-    def wants(self, path: str, kind: Kind, data: bytes) -> bool:
-        """Whether the bytes of a file show that there can be something to find."""
+    def wanting(self, path: str, kind: Kind, data: bytes) -> Generator[None, None, bool]:
+        """Whether the bytes of a file show that there can be something to find, in slices.
+
+        If not, the file is passed over. False if the file was passed again, or forgotten, meanwhile.
+        """
         if not kind.is_python or kind.always:
             return True
+        self._looked_at[path] = data
+        try:
+            is_wanted = yield from self._is_wanted(path, kind, data)
+            is_last = self._looked_at.get(path) is data
+        finally:
+            if self._looked_at.get(path) is data:
+                del self._looked_at[path]
+        if is_last and not is_wanted:
+            self.pass_over(path)
+        return is_last and is_wanted
+
+    def _is_wanted(self, path: str, kind: Kind, data: bytes) -> Generator[None, None, bool]:
         # In UTF-16, a file contains no word that a reader looks for; `decode` refuses it with a reason.
-        is_no_text = not kind.needs_shebang and b"\0" in data
-        return is_no_text or (kind.admits(data) and self._linker.wants(path, data))
+        if not kind.needs_shebang and b"\0" in data:
+            return True
+        return kind.admits(data) and (yield from self._linker.learning.wanting(path, data))
 
     def take(self, path: str, kind: Kind, text: str) -> Iterator[None]:
         """Analyse a wanted file in steps; a Python file's facts are known after `linking`.
@@ -99,7 +116,8 @@ class Analysis:
 
     def is_behind(self, path: str) -> bool:
         """Whether the known facts of a file are about another text than the last one that was passed."""
-        return path in self._under_way or self._linker.is_behind(path)
+        is_new = path in self._looked_at or path in self._under_way
+        return is_new or self._linker.is_behind(path)
 
     def withhold(self, path: str, kind: Kind, why: Unread) -> None:
         """Return no facts of a file until it was analysed and linked."""
@@ -133,6 +151,7 @@ class Analysis:
 
     def _forget_facts(self, path: str) -> None:
         self.passed_over.discard(path)
+        self._looked_at.pop(path, None)
         self._under_way.pop(path, None)
         self._texts.pop(path, None)
         self.index.remove(path)

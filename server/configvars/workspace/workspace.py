@@ -247,9 +247,9 @@ class Workspace:
 
     def _take_closed(self, path: str, kind: Kind, data: bytes, stamp: Stamp) -> Iterator[None]:
         self._stamps[path] = stamp
-        if not self._analysis.wants(path, kind, data):
-            self._analysis.pass_over(path)
-        elif isinstance(file := self.disk.decode(path, kind, data, stamp), Unread):
+        if not (yield from self._analysis.wanting(path, kind, data)):
+            return
+        if isinstance(file := self.disk.decode(path, kind, data, stamp), Unread):
             self._leave(path, kind, file)
         else:
             yield from self._analysis.take(path, kind, file.text)
@@ -259,9 +259,7 @@ class Workspace:
         data = text.encode("utf-8", "surrogatepass")
         if len(data) > self._limit(kind):
             self._leave(path, kind, reading.too_large(self._limit(kind)))
-        elif not self._analysis.wants(path, kind, data):
-            self._analysis.pass_over(path)
-        else:
+        elif (yield from self._analysis.wanting(path, kind, data)):
             yield from self._analysis.take(path, kind, text)
 
     def _limit(self, kind: Kind | None) -> int:

@@ -9,6 +9,7 @@ import pytest
 from configvars.limits import FOLDER_FILES, FOLDER_LEVELS
 from configvars.workspace.walk import Folder, Listing, excluder, listed, pruned, walk
 from support.fixtures import fixture
+from support.growth import calls_of
 
 
 def tree(root: Path, *names: str) -> str:
@@ -103,3 +104,10 @@ def test_the_walk_ends_at_its_limits() -> None:
 )
 def test_paths_that_a_walk_does_not_reach(path: str, expected: bool) -> None:
     assert pruned("/ws", f"/ws/{path}") is expected
+
+
+def test_a_thousand_patterns_are_compiled_once_and_not_for_each_walk() -> None:
+    patterns = [f"**/only_here_{number}/*.py" for number in range(1000)]
+    first = calls_of(lambda: excluder("/ws", patterns))
+    assert first > 5000
+    assert calls_of(lambda: excluder("/ws", patterns)) < 5000

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,6 +16,10 @@ from configvars.limits import FOLDER_FILES, FOLDER_LEVELS, beyond
 from configvars.workspace.checkouts import checkout_kind
 from configvars.workspace.staging import is_staging_name
 
+if TYPE_CHECKING:
+    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
+
+_MOST_COMPILED = 4000  # patterns; settings may have a thousand
 _PRUNED = frozenset(
     {
         ".bzr", ".cache", ".direnv", ".eggs", ".git", ".hg", ".hypothesis", ".idea",
@@ -114,20 +120,21 @@ def excluder(root: str, patterns: Iterable[str]) -> Callable[[str, bool], bool]:
         return lambda path, is_folder: False
     from pathspec import GitIgnoreSpec  # slow to import, and few projects have this setting
 
-    spec = GitIgnoreSpec.from_lines(pattern for pattern in patterns if _is_pattern(pattern))
+    spec = GitIgnoreSpec(pattern for text in patterns for pattern in _compiled(text))
     return lambda path, is_folder: spec.match_file(
         os.path.relpath(path, root).replace(os.sep, "/") + "/" * is_folder
     )
 
 
-def _is_pattern(text: str) -> bool:
+@lru_cache(_MOST_COMPILED)
+def _compiled(text: str) -> tuple[GitIgnoreSpecPattern, ...]:
+    """A pattern, compiled once for all walks; none if it is invalid."""
     from pathspec import GitIgnoreSpec
 
     try:
-        GitIgnoreSpec.from_lines([text])
+        return tuple(GitIgnoreSpec.from_lines([text]).patterns)
     except ValueError:
-        return False
-    return True
+        return ()
 
 
 def pruned(root: str, path: str) -> bool:

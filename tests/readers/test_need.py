@@ -90,6 +90,10 @@ GUARDED = [
     "{k: os.environ[k] for k in ('A',) if k in os.environ}",
     "if all(k in os.environ for k in ('A', 'B')): os.environ['A']",
     "assert 'A' in os.environ\nos.environ['A']",
+    "if all([os.getenv('A'), os.getenv('B')]): os.environ['A']",
+    "if any((not os.getenv('A'), x)): sys.exit(0)\nos.environ['A']",
+    "if None in (os.getenv('A'), x): sys.exit(0)\nos.environ['A']",
+    "if None not in [os.getenv('A')]: os.environ['A']",
     "try:\n    x = os.getenv('A')\n    x.split()\nexcept AttributeError: pass",
 ]
 REQUIRED = [

@@ -42,6 +42,15 @@ class RemovedKey(Struct, frozen=True):
     note: str
 
 
+class FormerKey(Struct, frozen=True):
+    """A key that an extension no longer reads since `version`, which requires Flask in version `flask`."""
+
+    name: str
+    owner: str
+    version: str
+    flask: str
+
+
 @cache
 def known_keys() -> Mapping[str, FlaskKey]:
     """All keys of Flask and its extensions by name; Flask's own have precedence."""
@@ -55,6 +64,19 @@ def removed_keys() -> Mapping[str, RemovedKey]:
     """The keys Flask no longer reads, by name."""
     removed = _data("flask_keys.toml")["removed"]
     return MappingProxyType({name: RemovedKey(name, **entry) for name, entry in removed.items()})
+
+
+@cache
+def former_keys() -> Mapping[str, FormerKey]:
+    """The keys that only older versions of extensions read, by name."""
+    extensions = _data("extension_keys.toml").items()
+    return MappingProxyType(
+        {
+            name: FormerKey(name, owner, **entry)
+            for owner, extension in extensions
+            for name, entry in extension.get("former", {}).items()
+        }
+    )
 
 
 def flask_key(name: str) -> FlaskKey | None:

@@ -12,6 +12,7 @@ from configvars.index import LocatedDefinition
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
+from configvars.requirements import imports_any
 from configvars.runs.givers import is_test
 
 NAME = "ephemeral-storage"
@@ -22,6 +23,7 @@ _SESSIONS = (lazy_pattern(r"['\"]filesystem['\"]", re.IGNORECASE), "sessions kep
 # A string or a path expression; the results of other calls are not known.
 _PATH = r"^(['\"][\w./-]+['\"]|(str\()?((os\.path\.)?join|(pathlib\.)?Path)\(.*|[\w.]+ *[/+] *['\"].*)$"
 _UPLOADS = (lazy_pattern(_PATH, re.DOTALL), "uploaded files")
+_SESSION_MODULES = ("flask_session", "flask_sessionstore")
 _ELSEWHERE = lazy_pattern(r"\w+://|['\"]/?tmp\b|tempfile|gettempdir|mkdtemp")
 _KEPT: Mapping[str, tuple[re.Pattern[str], str]] = {
     "DATABASE": _DATABASE,
@@ -36,7 +38,7 @@ _KEPT: Mapping[str, tuple[re.Pattern[str], str]] = {
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    mine = [d for d in facts.definitions if d.variable.scope == "flask" and d.variable.name in _KEPT]
+    mine = [d for d in facts.definitions if d.variable.scope == "flask" and _is_kept(d.variable.name, project)]
     if not mine or is_test(project, facts.path) or not deploys_to_heroku(project):
         return
     kept = _Kept(project)
@@ -46,6 +48,11 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             what = _KEPT[definition.variable.name][1]
             message = f"On Heroku, {what} would be lost at every dyno restart, at least once a day"
             yield Finding(NAME, Severity.WARNING, message, facts.path, definition.span, definition.variable)
+
+
+def _is_kept(name: str, project: Project) -> bool:
+    """Whether a key says where the app stores data; only Flask-Session reads `SESSION_TYPE`."""
+    return name in _KEPT and (name != "SESSION_TYPE" or imports_any(project, _SESSION_MODULES))
 
 
 class _Kept:
@@ -94,7 +101,7 @@ EPHEMERAL_STORAGE = Check(
     severity=Severity.WARNING,
     summary="The app keeps data in files, in a project that deploys to Heroku.",
     what="""\
-A SQLite database file (`SQLALCHEMY_DATABASE_URI`, `DATABASE`), sessions in files (`SESSION_TYPE`) or an
+A SQLite database file (`SQLALCHEMY_DATABASE_URI`, `DATABASE`), sessions in files (`SESSION_TYPE` of Flask-Session) or an
 upload folder, in a project that deploys to Heroku. Not reported where the environment decides the location,
 in classes for development and tests, and where another class has a persistent value.""",
     why="""\
@@ -133,7 +140,10 @@ see each other's files. Use Heroku Postgres, Redis and object storage.""",
             f"{_HEROKU}{_APP}app.config['UPLOAD_FOLDER'] = '/tmp/uploads'\n", note="temporary on purpose"
         ),
         Example(f"{_HEROKU}{_APP}app.config['UPLOAD_FOLDER'] = 's3://bucket/uploads'\n"),
-        Example(f"{_HEROKU}{_APP}app.config['SESSION_TYPE'] = 'redis'\n"),
+        Example(f"{_HEROKU}{_APP}from flask_session import Session\napp.config['SESSION_TYPE'] = 'redis'\n"),
+        Example(
+            f"{_HEROKU}{_APP}app.config['SESSION_TYPE'] = 'filesystem'\n", note="without Flask-Session"
+        ),
     ),
     examples=(
         Example(
@@ -143,10 +153,11 @@ see each other's files. Use Heroku Postgres, Redis and object storage.""",
             ),
         ),
         Example(
-            f"{_HEROKU}{_APP}app.config.update(SESSION_TYPE='filesystem', UPLOAD_FOLDER='static/uploads')\n",
+            f"{_HEROKU}{_APP}from flask_session import Session\n"
+            "app.config.update(SESSION_TYPE='filesystem', UPLOAD_FOLDER='static/uploads')\n",
             (
-                "app.py:4:19 warning On Heroku, sessions kept in files would be lost at every dyno restart, at least once a day",
-                "app.py:4:46 warning On Heroku, uploaded files would be lost at every dyno restart, at least once a day",
+                "app.py:5:19 warning On Heroku, sessions kept in files would be lost at every dyno restart, at least once a day",
+                "app.py:5:46 warning On Heroku, uploaded files would be lost at every dyno restart, at least once a day",
             ),
         ),
         Example(

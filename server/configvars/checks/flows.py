@@ -20,6 +20,7 @@ _TESTS = frozenset(
         *("not_operator", "parenthesized_expression", "while_statement"),
     }
 )
+_DISPLAYS = frozenset({"dictionary", "list", "set", "tuple"})
 _SCOPES = frozenset({"module", "function_definition", "class_definition", "lambda"})
 
 
@@ -129,7 +130,9 @@ def _is_keyword(leaf: Node) -> bool:
 
 
 def _is_tested(leaf: Node) -> bool:
-    """Whether a use is a test of the variable: `if url:`, `url or other`, `url is None`."""
+    """Whether a use is a test of the variable: `if url:`, `url or other`, `url is None`, `all([url, key])`."""
+    if _is_tested_with_others(leaf):
+        return True
     node, above = leaf, leaf.parent
     while above is not None and above.type in _TESTS:
         if above.type == "conditional_expression":
@@ -140,6 +143,21 @@ def _is_tested(leaf: Node) -> bool:
             return above.child_by_field_name("condition") == node
         node, above = above, above.parent
     return False
+
+
+def _is_tested_with_others(leaf: Node) -> bool:
+    """`all([url, key])`, `None in (url, key)`, `for value in (url, key)`, `{"url": url}.items()` in a loop."""
+    display = leaf.parent.parent if leaf.parent is not None and leaf.parent.type == "pair" else leaf.parent
+    if display is None or display.type not in _DISPLAYS or display.parent is None:
+        return False
+    above = display.parent
+    if above.type == "argument_list" and above.parent is not None:
+        function = above.parent.child_by_field_name("function")
+        return function is not None and function.text in (b"all", b"any")
+    while above.type in ("attribute", "call") and above.parent is not None:
+        display, above = above, above.parent
+    is_looped = above.type in ("for_in_clause", "for_statement") and above.child_by_field_name("right") == display
+    return is_looped or above.type == "comparison_operator"
 
 
 def _is_changed(leaf: Node) -> bool:

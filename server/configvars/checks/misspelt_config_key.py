@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from configvars.catalog.flask_keys import flask_key, known_keys, removed_keys
+from configvars.catalog.flask_keys import flask_key, former_keys, known_keys, removed_keys
 from configvars.checks.base import Check
 from configvars.checks.flask_project import steps_of
 from configvars.checks.key_slips import Slips
 from configvars.checks.prefixes import flask_prefixes
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
+from configvars.pinned import is_older
 from configvars.project import Project
 from configvars.requirements import imports_any, requirements_of
 from configvars.resolve.env_files import is_env_file
@@ -62,7 +63,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     is_alone = cache(lambda name: _is_alone(name, project))
     for variable, span in places:
         meant = slips.meant(variable.name)
-        if meant is not None and is_alone(variable.name):
+        if meant is not None and is_alone(variable.name) and not _is_former(variable.name, facts, project):
             yield _finding(facts, variable, span, meant)
 
 
@@ -105,6 +106,18 @@ def _is_strange(variable: Variable) -> bool:
     return variable.scope == "flask" and name[0] != "_" and not (flask_key(name) or name in removed_keys())
 
 
+def _is_former(name: str, facts: FileFacts, project: Project) -> bool:
+    """Whether the version of an extension that the project requires still reads the key."""
+    key = former_keys().get(name)
+    if key is None:
+        return False
+    bounds = ((key.owner, key.version), (_FLASK, key.flask))
+    return any(
+        is_older(project, package, tuple(map(int, version.split("."))), facts.path)
+        for package, version in bounds
+    )
+
+
 def _is_alone(name: str, project: Project) -> bool:
     """Whether nothing else uses the name as a key, an attribute, an argument or a string, or sets it."""
     variables = (Variable("env", f"{prefix}{name}") for prefix in flask_prefixes(project))
@@ -142,6 +155,7 @@ MISSPELT_CONFIG_KEY = Check(
     what="""\
 A key that appears only once and that differs by one typing mistake (two in long names; an added or missing
 S also counts), or only in its case, from a key of Flask, or of a known extension that the project requires or imports.
+Not reported if the version of the extension that the project requires still reads the key.
 In an env file, a variable from which `from_prefixed_env` makes such a key.""",
     why="""\
 Flask does not report keys that nothing reads: `SESSION_COOKIE_SECRUE = True` leaves the cookie insecure.""",
@@ -174,8 +188,25 @@ Flask does not report keys that nothing reads: `SESSION_COOKIE_SECRUE = True` le
         Example(
             f"{_APP}app.config['JSON_SORT_KEYS'] = False\n", note="a removed key, which another check reports"
         ),
+        Example(
+            f"-- requirements.txt --\nflask==1.1.4\nflask-limiter\n-- app.py --\n{_APP}"
+            "app.config['RATELIMIT_STORAGE_URL'] = 'redis://'\n",
+            note="the Flask-Limiter for this Flask reads the key",
+        ),
+        Example(
+            f"-- requirements.txt --\nFlask-Limiter<3\n-- app.py --\n{_APP}"
+            "app.config['RATELIMIT_STORAGE_URL'] = 'redis://'\n",
+        ),
     ),
     examples=(
+        Example(
+            f"-- requirements.txt --\nFlask-Limiter\n-- app.py --\n{_APP}"
+            "app.config['RATELIMIT_STORAGE_URL'] = 'redis://'\n",
+            (
+                "app.py:3:13 warning Nothing reads RATELIMIT_STORAGE_URL: did you mean Flask-Limiter's RATELIMIT_STORAGE_URI? [fix: Replace with RATELIMIT_STORAGE_URI]",
+            ),
+            note="read only by versions before 3.0",
+        ),
         Example(
             f"{_APP}app.config['Secret_Key'] = 'x'\napp.config.update(session_cookie_secure=True)\n",
             (

@@ -80,6 +80,18 @@ secret key was set".""",
     silent=(
         Example(f"{_APP}app.secret_key = ''\napp.secret_key = 'x'\n{_USE}", note="overwritten"),
         Example(f"{_APP}app.secret_key = 'x'\n{_USE}"),
+        Example(
+            "-- app.py --\nfrom flask import Flask, session\nfrom config import BUILT\ndef create_app():\n"
+            "    if BUILT:\n        app = Flask(__name__, static_folder='dist')\n    else:\n"
+            "        app = Flask(__name__)\n    app.config['SECRET_KEY'] = 'x'\n    session['a'] = 1\n    return app\n",
+            note="one of two calls of `Flask` creates the app",
+        ),
+        Example(
+            "-- app.py --\nfrom flask import Flask, session\nfrom config import BUILT\ndef plain():\n"
+            "    app = Flask('a')\n    return app\ndef built():\n    app = Flask('b')\n    return app\n"
+            "if BUILT:\n    app = built()\nelse:\n    app = plain()\napp.config['SECRET_KEY'] = 'x'\nsession['a'] = 1\n",
+            note="one of two factories",
+        ),
         Example(f"{_APP}session.get('a')\n", note="reading the session needs no key"),
         Example(f"{_APP}", note="imported but not used"),
         Example(f"{_APP}from flask_session import Session\nSession(app)\n{_USE}"),
@@ -121,6 +133,14 @@ secret key was set".""",
             (
                 "app.py:2:7 warning session needs SECRET_KEY, which nothing sets: the session cannot be written to (RuntimeError) [see app.py:5:5: session is used here]",
             ),
+        ),
+        Example(
+            "-- app.py --\nfrom flask import Flask, session\nfrom config import BUILT\nif BUILT:\n"
+            "    app = Flask(__name__, static_folder='dist')\nelse:\n    app = Flask(__name__)\nsession['a'] = 1\n",
+            (
+                "app.py:6:11 warning session needs SECRET_KEY, which nothing sets: the session cannot be written to (RuntimeError) [see app.py:7:1: session is used here]",
+            ),
+            note="reported once",
         ),
         Example(
             f"{_APP}app.config['SECRET_KEY'] = None\n{_USE}",

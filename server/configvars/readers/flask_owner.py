@@ -26,6 +26,8 @@ class Owner(Struct, frozen=True):
 
 
 SOME_APP = Owner()
+_FLASK = APP.removesuffix("()")
+_BRANCHING = frozenset({"if_statement", "match_statement", "try_statement"})
 
 
 def is_config(value: Value) -> bool:
@@ -81,9 +83,15 @@ def owner_of(evaluator: Evaluator, node: Node | None, steps: int = 0) -> Owner:
         return _made_by(evaluator, node)
     if node.type != "identifier":
         return SOME_APP
-    binding = binding_of(evaluator, node)
-    if binding is None:
+    found = bindings_of(evaluator, node)
+    if not found:
         return SOME_APP
+    owners = list(dict.fromkeys(_bound_to(evaluator, binding, steps) for binding in found))
+    is_one_of_several = sum(owner.place is not None for owner in owners) > 1
+    return SOME_APP if is_one_of_several else owners[0]
+
+
+def _bound_to(evaluator: Evaluator, binding: Binding, steps: int) -> Owner:
     if binding.how == "parameter":
         return _given_to(evaluator, binding)
     if binding.how in ("assign", "walrus"):
@@ -106,11 +114,41 @@ def _made_by(evaluator: Evaluator, call: Node) -> Owner:
             return Owner(callee.home)
         if isinstance(callee, Class):
             return Owner(callee.home, of_class=True)
-        if isinstance(callee, External) and callee.path == APP.removesuffix("()"):
+        if isinstance(callee, External) and callee.path == _FLASK:
+            call = _last_instead(evaluator, call)
             around = functions.function_of(call)
             maker = evaluator.home(around) if around is not None else None
             return Owner(evaluator.mark(call), maker=maker, call=call)
     return SOME_APP
+
+
+def _last_instead(evaluator: Evaluator, call: Node) -> Node:
+    """The last call of `Flask` for the same name in the branches of one statement: only one of them runs.
+
+    What follows these branches belongs to all of them, so that they count as one app.
+    """
+    statement = call.parent
+    name = statement.child_by_field_name("left") if statement is not None else None
+    if statement is None or statement.type != "assignment" or name is None or name.type != "identifier":
+        return call
+    others = evaluator.scopes.in_scope(evaluator.tree.source(name), scope_of(statement))
+    found = [displays.part_given(other) for other in others if other.how == "assign"]
+    later = [node for node in found if node is not None and node.start_byte > call.start_byte]
+    instead = [node for node in later if _is_flask_call(evaluator, node) and _is_in_other_branch(call, node)]
+    return max(instead, key=lambda node: node.start_byte, default=call)
+
+
+def _is_flask_call(evaluator: Evaluator, node: Node) -> bool:
+    called = evaluator.value(node.child_by_field_name("function")) if node.type == "call" else None
+    return called is not None and any(getattr(one, "path", "") == _FLASK for one in alternatives(called))
+
+
+def _is_in_other_branch(first: Node, second: Node) -> bool:
+    """Whether two places are in different branches of one `if`, `match` or `try` statement."""
+    around = first.parent
+    while around is not None and not around.start_byte <= second.start_byte < around.end_byte:
+        around = around.parent
+    return around is not None and around.type in _BRANCHING
 
 
 def _given_to(evaluator: Evaluator, binding: Binding) -> Owner:

@@ -15,6 +15,7 @@ UsesAt = Callable[[Node], tuple[Use, ...]]
 Texts = frozenset[object]
 
 _LEAVING = frozenset({"return_statement", "raise_statement", "continue_statement", "break_statement"})
+_DISPLAYS = frozenset({"list", "tuple", "set"})
 _WAYS_OUT = ("if_statement", "assert_statement")
 
 
@@ -80,6 +81,7 @@ class PresenceTests:
                     yield from self._compared(node, wanted)
                 case "call":
                     yield from (*self._about(node), *self._quantified(node)) if wanted else ()
+                    waiting += self._listed(node, wanted)
                 case _:
                     yield from self._about(node) if wanted else ()
 
@@ -100,6 +102,10 @@ class PresenceTests:
             inner = inner.named_children[0].child_by_field_name("value") or inner.named_children[0]
         if inner is None:
             return found
+        others = test.named_children[1:]
+        if inner.type == "none" and len(others) == 1 and others[0].type in _DISPLAYS:
+            is_out = there is ("not in" in signs) and bool(signs & {"in", "not in"})
+            return _together(map(self._about, named(others[0]))) if is_out else found
         if any(child.type == "none" for child in test.named_children[1:]):
             tells = there is bool(signs & {"is not", "!="})
         else:
@@ -116,6 +122,15 @@ class PresenceTests:
         inner = given if given.type == "generator_expression" else next(iter(given.named_children), None)
         body = inner.child_by_field_name("body") if inner is not None else None
         return self._about(body) if body is not None else frozenset()
+
+    def _listed(self, call: Node, wanted: bool) -> list[tuple[Node, bool]]:
+        """`all([x, y])` is true, or `any([not x, not y])` is false: this is so for each part."""
+        function, given = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+        decides = {b"all": True, b"any": False}.get((function.text if function is not None else None) or b"")
+        parts = named(given) if given is not None and given.type == "argument_list" else []
+        if decides is not wanted or len(parts) != 1 or parts[0].type not in _DISPLAYS:
+            return []
+        return [(part, wanted) for part in named(parts[0])]
 
     def _by_way_out(self, statement: Node) -> Texts:
         """`if "X" not in os.environ: return` (or raise, or exit), `assert "X" in os.environ`."""

@@ -33,13 +33,15 @@ class FlaskKey(Struct, frozen=True):
 class RemovedKey(Struct, frozen=True):
     """A key that Flask ignores since `version`.
 
-    `replacement` is an expression or empty; `note` is a sentence.
+    `replacement` is an expression or empty; `note` is a sentence. `now` is the value that Flask behaves as if
+    the key had today; empty if there is none.
     """
 
     name: str
     version: str
     replacement: str
     note: str
+    now: str = ""
 
 
 class FormerKey(Struct, frozen=True):

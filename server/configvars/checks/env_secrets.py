@@ -24,6 +24,8 @@ _NO_SECRET = lazy_pattern(
     re.IGNORECASE,
 )
 
+_USER = lazy_pattern(r"(^|_)(USER|USERNAME|USER_?NAME|LOGIN)$", re.IGNORECASE)
+
 
 def is_private(facts: FileFacts) -> bool:
     """Whether a file is an env file that should not be in git.
@@ -71,9 +73,18 @@ def holds_known_secret(facts: FileFacts) -> bool:
 def secrets(facts: FileFacts) -> Iterator[Definition]:
     """The variables of an env file whose values look like secrets.
 
-    Empty and encrypted values and placeholders do not.
+    Empty and encrypted values, placeholders, and passwords that equal a user name do not.
     """
-    return (each for each in facts.definitions if each.value is not None and _is_secret(each))
+    users = {
+        each.value.facts().digest
+        for each in facts.definitions
+        if each.value is not None and _USER.search(each.variable.name) and not each.value.is_empty
+    }
+    for each in facts.definitions:
+        if each.value is not None and _is_secret(each):
+            value = each.value.facts()
+            if value.secrecy == "key" or value.looks_random or value.digest not in users:
+                yield each
 
 
 def _is_secret(definition: Definition) -> bool:

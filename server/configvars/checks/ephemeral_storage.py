@@ -38,7 +38,9 @@ _KEPT: Mapping[str, tuple[re.Pattern[str], str]] = {
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    mine = [d for d in facts.definitions if d.variable.scope == "flask" and _is_kept(d.variable.name, project)]
+    mine = [
+        d for d in facts.definitions if d.variable.scope == "flask" and _is_kept(d.variable.name, project)
+    ]
     if not mine or is_test(project, facts.path) or not deploys_to_heroku(project):
         return
     kept = _Kept(project)
@@ -141,9 +143,7 @@ see each other's files. Use Heroku Postgres, Redis and object storage.""",
         ),
         Example(f"{_HEROKU}{_APP}app.config['UPLOAD_FOLDER'] = 's3://bucket/uploads'\n"),
         Example(f"{_HEROKU}{_APP}from flask_session import Session\napp.config['SESSION_TYPE'] = 'redis'\n"),
-        Example(
-            f"{_HEROKU}{_APP}app.config['SESSION_TYPE'] = 'filesystem'\n", note="without Flask-Session"
-        ),
+        Example(f"{_HEROKU}{_APP}app.config['SESSION_TYPE'] = 'filesystem'\n", note="without Flask-Session"),
     ),
     examples=(
         Example(

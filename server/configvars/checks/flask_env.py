@@ -8,11 +8,14 @@ from configvars.model import FileFacts, Need, Reference, Variable
 from configvars.patterns import lazy_pattern
 from configvars.pinned import is_older
 from configvars.project import Project
+from configvars.requirements import requirements_of
 from configvars.text import Span
 
 SINCE = (2, 3)
 FLASK_ENV = Variable("env", "FLASK_ENV")
 _ATTRIBUTE = lazy_pattern(r"\b(?:app|application|current_app)\.(?P<name>env)\b(?!\s*(?:=[^=]|\())")
+# `coaster/app.py`: `app.config.get('ENV', '') or os.environ.get('FLASK_ENV', '')`.
+_READERS = ("coaster",)
 _READING = ("app.config[]", "app.config.get", "app.config.pop")
 
 
@@ -26,7 +29,9 @@ _SET = lazy_pattern(r"\.ENV\b[^=\n]*=[^=]")
 
 
 def is_own(project: Project) -> bool:
-    """Whether the project sets ENV, or reads FLASK_ENV, itself."""
+    """Whether the project, or a package that it requires, sets ENV or reads FLASK_ENV itself."""
+    if any(requirements_of(project).asks_for(package) for package in _READERS):
+        return True
     own = (Variable("flask", "ENV"), FLASK_ENV)
     is_set = next(project.index.definitions(own[0]), None) is not None
     return (

@@ -156,7 +156,9 @@ def _is_tested_with_others(leaf: Node) -> bool:
         return function is not None and function.text in (b"all", b"any")
     while above.type in ("attribute", "call") and above.parent is not None:
         display, above = above, above.parent
-    is_looped = above.type in ("for_in_clause", "for_statement") and above.child_by_field_name("right") == display
+    is_looped = (
+        above.type in ("for_in_clause", "for_statement") and above.child_by_field_name("right") == display
+    )
     return is_looped or above.type == "comparison_operator"
 
 

@@ -27,6 +27,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         key = removed.get(definition.variable.name) if definition.variable.scope == "flask" else None
         if key is None or is_test(project, facts.path) or _is_own(project, facts.path, definition):
             continue
+        if _changes_nothing(facts, project, definition, key):
+            continue
         version = tuple(map(int, key.version.split(".")))
         if not is_older(project, "flask", version, facts.path):
             yield _finding(facts, project, definition, key)
@@ -58,6 +60,12 @@ def _of_env(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for span in attributes:
         message = "Flask 2.3 no longer has app.env: this raises AttributeError"
         yield Finding(NAME, Severity.WARNING, message, facts.path, span)
+
+
+def _changes_nothing(facts: FileFacts, project: Project, definition: Definition, key: RemovedKey) -> bool:
+    """Whether the key has the value that Flask behaves as if it had today."""
+    text = project.text_of(facts.path) or ""
+    return bool(key.now) and definition.value_span is not None and definition.value_span.of(text) == key.now
 
 
 def _is_own(project: Project, path: str, definition: Definition) -> bool:
@@ -101,7 +109,7 @@ REMOVED_CONFIG_KEY = Check(
 `ENV`, `JSON_AS_ASCII`, `JSON_SORT_KEYS`, `JSONIFY_MIMETYPE`, `JSONIFY_PRETTYPRINT_REGULAR` (removed in
 Flask 2.3), `PRESERVE_CONTEXT_ON_EXCEPTION` (removed in 2.2) and older keys, where they are set; `FLASK_ENV`
 in an env file, a Compose file, a Dockerfile, a Procfile or the like; and `app.config["ENV"]` and `app.env` in code, which Flask set from `FLASK_ENV` before 2.3.
-Not reported if the project's own code uses the key, or if the nearest requirements or lock file asks for an
+Not reported if the value is what Flask does now, if the project's own code uses the key, or if the nearest requirements or lock file asks for an
 older Flask.""",
     why="""\
 Reading `app.config["ENV"]` or `app.env` is an error. Setting the other keys has no effect: JSON is sorted
@@ -115,6 +123,11 @@ again, or the app runs in another environment than you expect.""",
             note="the project's own attribute",
         ),
         Example(f"{_APP}app.json.sort_keys = False\n"),
+        Example(
+            f"{_APP}class C:\n    PRESERVE_CONTEXT_ON_EXCEPTION = False\n    JSON_SORT_KEYS = True\n"
+            "app.config.from_object(C)\n",
+            note="Flask behaves like this now",
+        ),
         Example(
             f"{_APP}app.config['ENV'] = 'x'\nprint(app.config['ENV'])\n",
             note="the project uses the key itself",
@@ -136,6 +149,10 @@ again, or the app runs in another environment than you expect.""",
         Example(f"-- .flaskenv --\nFLASK_ENV=dev\n-- requirements.txt --\nFlask==2.2.5\n{_APP}app.env\n"),
         Example(f"-- .flaskenv --\nFLASK_ENV=dev\n{_APP}import os\nos.getenv('FLASK_ENV')\n"),
         Example("-- .env --\nFLASK_ENV=dev\n-- app.py --\nprint(1)\n", note="not a Flask app"),
+        Example(
+            f"-- .env --\nFLASK_ENV=dev\n-- requirements.txt --\nflask\ncoaster\n{_APP}",
+            note="Coaster reads it",
+        ),
         Example(f"-- Dockerfile --\nENV FLASK_ENV=dev\n-- requirements.txt --\nflask==2.0\n{_APP}"),
     ),
     examples=(

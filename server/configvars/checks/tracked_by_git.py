@@ -58,8 +58,8 @@ TRACKED_BY_GIT = Check(
 The file is in git's index, so it is in the repository's history or will be with the next commit. Templates
 and `.flaskenv` are meant to be shared and are not reported. Env files for tests or for all developers
 (`.env.test`, `development/app.env`) are reported only if a value looks like a secret, and as information
-unless it is a key of a known service or a URL with a password. If no value does (placeholders, empty values, references to
-other variables, values that dotenvx has encrypted), this is a hint. `.gitignore` has no effect on a file
+unless it is a key of a known service or a URL with a password. If no value does (placeholders, empty values, passwords that
+equal a user name, references to other variables, values that dotenvx has encrypted), this is a hint. `.gitignore` has no effect on a file
 that is already tracked. configvars reads git's index and does not run git.""",
     why="""\
 Everybody who can read the repository, now or later, can read the secrets. Remove the file with `git rm
@@ -90,7 +90,7 @@ Everybody who can read the repository, now or later, can read the secrets. Remov
         ),
         Example(
             f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{INDEX_OF_ENV}\n-- .env --\n"
-            "FLASK_APP=shop\nSECRET_KEY=change-me\nAPI_TOKEN=$TOKEN\n",
+            "FLASK_APP=shop\nSECRET_KEY=change-me\nAPI_TOKEN=$TOKEN\nDB_USERNAME=shop-app\nDB_PASSWORD=shop-app\n",
             (".env:1:1 hint .env is tracked by git: do not put secrets into it",),
             note="no secret yet: a hint",
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -11,6 +11,7 @@ from configvars.catalog import lookup, never_missing
 from configvars.checks import fixes
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
+from configvars.checks.either_of import others_of
 from configvars.checks.missing import has_reads
 from configvars.checks.reported_once import is_reported_before
 from configvars.checks.wording import joined
@@ -43,13 +44,10 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     additions = fixes.Additions(project)
     declaring = {path: _declared(path, project) for path in declaring_files(project, facts.path)}
     told: set[str] = set()
-    for variable, reference in first.items():
-        lacking = tuple(
-            path
-            for path, is_declared in declaring.items()
-            if _should_declare(path, reference, project)
-            and not any(map(is_declared, _alternatives(reference)))
-        )
+    others = others_of(facts, text)
+    for variable, found in first.items():
+        reference = replace(found, instead=(*found.instead, *others.get(found.span, ())))
+        lacking = _lacking(reference, declaring, project)
         if not lacking or _known(variable, project) or is_brought(variable.name):
             continue
         if any(name in told for name in reference.instead):
@@ -60,6 +58,25 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             told.add(variable.name)
             offered = tuple(additions.declare_in(lacking, reference.variable.name))
             yield _finding(facts.path, reference, lacking, offered, project)
+
+
+def _lacking(
+    reference: Reference, declaring: Mapping[str, Callable[[Reference], bool]], project: Project
+) -> tuple[str, ...]:
+    """The files that should list the variable of a read. Of several templates, one is enough."""
+    lists = {path: any(map(declares, _alternatives(reference))) for path, declares in declaring.items()}
+    is_in_template = any(lists[path] for path in lists if not _is_app_json(path))
+    return tuple(
+        path
+        for path, is_listed in lists.items()
+        if not is_listed
+        and (_is_app_json(path) or not is_in_template)
+        and _should_declare(path, reference, project)
+    )
+
+
+def _is_app_json(path: str) -> bool:
+    return os.path.basename(path) == "app.json"
 
 
 def _alternatives(reference: Reference) -> Iterator[Reference]:
@@ -97,7 +114,7 @@ def _should_declare(path: str, reference: Reference, project: Project) -> bool:
 
     Templates list every variable that not everybody has from `.flaskenv`, which Heroku's servers do not load.
     """
-    if os.path.basename(path) == "app.json":
+    if _is_app_json(path):
         return reference.need is Need.REQUIRED
     definitions = project.index.definitions(reference.variable)
     return not any(os.path.basename(each.path) == ".flaskenv" for each in definitions)
@@ -135,7 +152,8 @@ UNDECLARED_VARIABLE = Check(
     summary="The code reads a variable that the template or app.json does not list.",
     what="""\
 There is a template (`.env.example` or similar) or an `app.json`, and it lacks a variable that the code
-reads without a default and without spelling out `None`. Scripts, tools, tests and vendored code are ignored. A template should list all
+reads without a default and without spelling out `None`; of several templates in a folder, and of several
+variables of which one is enough (`os.getenv("A") or os.getenv("B")`), one is enough. Scripts, tools, tests and vendored code are ignored. A template should list all
 such variables, `app.json` only those that the app cannot run without. The finding is placed at the first
 read. Well-known variables of platforms and add-ons need not be listed.""",
     why="""\
@@ -161,6 +179,17 @@ files list, and discovers the others when something fails.""",
             "from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    host: str = Field(None, "
             'validation_alias=AliasChoices("PG_HOST", "PGHOST"))\n',
             note="another variable of the same field is listed",
+        ),
+        Example(
+            "-- .env.example --\nA=\n-- .env.production.example --\nB=\n-- .env.production --\nC=\n"
+            '-- app.py --\nimport os\nos.getenv("B")\n',
+            note="one of several templates",
+        ),
+        Example(
+            "-- .env.example --\nA=\n# MAIL_USER=\n-- app.py --\nimport os\n"
+            'os.environ.get("OLD_A") or os.environ.get("A")\nos.getenv("MAIL_FROM", os.getenv("MAIL_USER"))\n'
+            'os.getenv("A", os.getenv("OLDER_A"))\n',
+            note="one of two variables is enough",
         ),
         Example('-- .env.example --\nA=\nb.c=1\n-- app.py --\nimport os\nos.environ["b.c"]\n'),
         Example(
@@ -195,6 +224,15 @@ files list, and discovers the others when something fails.""",
         ),
     ),
     examples=(
+        Example(
+            '-- .env.example --\nA=\n-- app.py --\nimport os\nx = os.getenv("B") or os.getenv("C")\n'
+            'y = os.getenv("A") or x\nz = os.getenv("D")\n',
+            (
+                "app.py:2:34 information C is read here but not listed in .env.example [fix: Add C to .env.example]",
+                "app.py:4:16 information D is read here but not listed in .env.example [fix: Add D to .env.example]",
+            ),
+            note="the last of two variables of which one is enough",
+        ),
         Example(
             '-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["B"]\nos.environ["B"]\n'
             '-- views.py --\nimport os\nos.environ["B"]\n',

@@ -14,6 +14,7 @@ from configvars.checks.unused_names import slips_in, unused_names
 from configvars.flask.files import env_files_run_as_python
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.project import Project
+from configvars.runs.image_files import only_for_images
 
 NAME = "unused-variable"
 
@@ -21,10 +22,16 @@ NAME = "unused-variable"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.path in env_files_run_as_python(project) or _is_shared(facts.path, project):
         return
+    if facts.path in only_for_images(project):
+        return
     severity = Severity.HINT if _reads_unknown_names(project) else Severity.INFORMATION
     slips: Mapping[str, object] | None = None
     is_rejected = rejected(facts, project)
+    seen: set[str] = set()
     for definition, unmentioned in unused_names(facts, project):
+        if definition.variable.name in seen:
+            continue
+        seen.add(definition.variable.name)
         if slips is None:
             slips = slips_in(facts, project)
         if definition.variable.name not in slips and not is_rejected(definition):
@@ -95,8 +102,8 @@ its name; and the name appears in no other code or configuration in the folder: 
 Dockerfile, Makefile, workflows, nginx … Templates, other env files and prose do not count as a use. A
 variable that a library reads by itself (`AWS_ACCESS_KEY_ID`) is not reported if the project requires or
 imports the library; otherwise the message names the library. Not reported either: well-known names of tools
-and names with the prefix of a tool (`FLASK_`, `COMPOSE_`, `VITE_` …), and files that a symbolic link shares with
-other folders. If some code reads variables whose
+and names with the prefix of a tool (`FLASK_`, `COMPOSE_`, `VITE_` …), files that a symbolic link shares with
+other folders, and files that only Compose services with an image of others load. If some code reads variables whose
 names are not known, this is only a hint.""",
     why="""\
 A secret that nothing reads is kept for no reason; or the code spells the name differently.""",
@@ -148,6 +155,15 @@ A secret that nothing reads is kept for no reason; or the code spells the name d
         ),
         Example("-- .env.example --\nA=1\n", note="a template"),
         Example(
+            "-- login.env --\nREALM_FILE=1\n-- compose.yaml --\nservices:\n  login:\n    image: keycloak/keycloak:26\n"
+            "    env_file: login.env\n  web:\n    build: .\n-- app.py --\nimport os\nos.environ['A']\n",
+            note="read by a program in an image",
+        ),
+        Example(
+            "-- .env --\nWORKERS=1\n-- deploy/gunicorn.conf --\n[program:web]\ncommand=gunicorn -w %(ENV_WORKERS)s shop:app\n",
+            note="supervisord",
+        ),
+        Example(
             "-- .env --\nSECRT_KEY=1\n-- app.py --\nimport os\nos.environ['SECRET_KEY']\n",
             note="misspelt: misspelt-variable reports it",
         ),
@@ -180,6 +196,17 @@ A secret that nothing reads is kept for no reason; or the code spells the name d
         ),
     ),
     examples=(
+        Example(
+            "-- web.env --\nOLD_KEY=1\n-- compose.yaml --\nservices:\n  login:\n    image: keycloak/keycloak:26\n"
+            "    env_file: web.env\n  web:\n    build: .\n    env_file: web.env\n-- app.py --\nimport os\nos.environ['A']\n",
+            ("web.env:1:1 information Nothing in this workspace reads OLD_KEY [fix: Remove OLD_KEY]",),
+            note="a service that is built here gets the file, too",
+        ),
+        Example(
+            "-- .env --\nOLD_KEY=1\nOLD_KEY=2\n-- app.py --\nimport os\nos.environ['A']\n",
+            (".env:1:1 information Nothing in this workspace reads OLD_KEY [fix: Remove OLD_KEY]",),
+            note="once",
+        ),
         Example(
             "-- .env --\nSECRET_KEY=x\n-- app.py --\nfrom flask import Flask\n"
             'Flask("x").config.from_prefixed_env()\n',

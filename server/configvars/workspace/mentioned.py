@@ -45,6 +45,8 @@ _WORD = lazy_pattern(rb"[A-Za-z_]\w*", re.ASCII)
 _LITERAL = lazy_pattern(rb"(?<![\w'\"])(?:[rbuRBU]{0,2})(['\"]{1,3})([A-Za-z_]\w*)\1", re.ASCII)
 # `$` is no operator of Python: what follows it in a string, as in `"echo $NAME"`, is a variable of a shell.
 _EXPANDED = lazy_pattern(rb"(?<![$\\])\$\{?([A-Z_][A-Z0-9_]*)", re.ASCII)
+# supervisord's expansion of a variable.
+_OF_SUPERVISORD = lazy_pattern(rb"%\(ENV_(\w+)\)", re.ASCII)
 _SHEBANG = b"#!"
 
 
@@ -120,7 +122,7 @@ class Mentioned:
             self._unread.add(path)
         if b"\0" in data or (not python and not _is_code(path) and not data.startswith(_SHEBANG)):
             data = b""
-        words = _digests(_WORD.findall(data))
+        words = _digests([*_WORD.findall(data), *(() if python else _OF_SUPERVISORD.findall(data))])
         certain = _digests(_in_strings(data)) if python else words
         self._words[path] = (stamp, certain, words)
         return len(data)

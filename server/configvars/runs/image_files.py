@@ -1,0 +1,42 @@
+"""Env files that Compose hands only to images of others, such as PostgreSQL or Keycloak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.project import Project
+from configvars.runs.loaded import is_passed_on_by_compose
+from configvars.runs.named import NamedStart, env_files_of, named_starts
+from configvars.sources.starts import label_of
+from configvars.syntax.yaml import parse_yaml
+
+
+def only_for_images(project: Project) -> frozenset[str]:
+    """The env files of services that run an image which is not built here, and no program of the project.
+
+    What such an image reads is not known.
+    """
+    return project.remembered("files of images", lambda: frozenset(_found(project)))
+
+
+def _found(project: Project) -> Iterator[str]:
+    by_file: dict[str, list[NamedStart]] = {}
+    for named in named_starts(project):
+        for path in env_files_of(project, named) if named.start.env_files else ():
+            by_file.setdefault(path, []).append(named)
+    images = frozenset(_images(project, by_file))
+    for path, starts in by_file.items():
+        if all((one.path, one.start.label) in images for one in starts) and is_passed_on_by_compose(
+            project, path
+        ):
+            yield path
+
+
+def _images(project: Project, by_file: dict[str, list[NamedStart]]) -> Iterator[tuple[str, str]]:
+    """The services with `image` and without `build`, each with its Compose file."""
+    for file in sorted({one.path for starts in by_file.values() for one in starts}):
+        tree = parse_yaml(project.text_of(file) or "") if file.endswith((".yml", ".yaml")) else None
+        services = tree.get("services") if tree is not None else None
+        for name, service in services.pairs if services is not None else ():
+            if service.get("image") is not None and service.get("build") is None:
+                yield file, label_of("Compose service", name.text)

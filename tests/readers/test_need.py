@@ -131,6 +131,8 @@ REQUIRED = [
     "x = os.getenv('A')\nif x.startswith('postgres://'): x = x.replace('s://', 'sql://')",
     "x = os.getenv('A')\nif x.startswith('y') and DEBUG: pass",
     "bytes.fromhex(os.getenv('A'))",
+    "from datetime import datetime\ndatetime.strptime(os.getenv('A'), '%Y')",
+    "import datetime\ndatetime.date.fromisoformat(os.getenv('A')) or x",
     "assert os.getenv('A') == 'x'",
     "if os.getenv('A') != 'x': raise ValueError",
     "x = os.getenv('A')\nx = x and x.split()\nx.split()",

@@ -38,6 +38,7 @@ BREAKING = frozenset(
     | {"os.path.abspath", "os.path.expanduser", "os.path.expandvars", "os.mkdir", "os.chdir", "shlex.split"}
     | {"base64.b64decode", "base64.b64encode", "base64.urlsafe_b64decode", "importlib.import_module"}
     | {"builtins.bytes", "builtins.bytes.fromhex", "cryptography.fernet.Fernet", "dj_database_url.parse"}
+    | {"datetime.datetime.strptime", "datetime.datetime.fromisoformat", "datetime.date.fromisoformat"}
     | {"sqlalchemy.create_engine", "sqlalchemy.engine.create_engine", "sqlalchemy.engine.make_url"}
     | {"redis.from_url", "redis.Redis.from_url", "redis.StrictRedis.from_url", "redis.asyncio.from_url"}
     | {f"requests.{verb}" for verb in ("get", "post", "put", "patch", "delete", "head")}

@@ -21,7 +21,7 @@ from configvars.checks.missing_in_service import (
     SERVICE,
     missing_in_services,
 )
-from configvars.checks.needed import FLASK_KEYS, needed_all_the_same
+from configvars.checks.needed import FLASK_KEYS, TESTED_TOGETHER, needed_all_the_same
 from configvars.checks.not_listed import once
 from configvars.flask.needs import needed_reads
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
@@ -112,18 +112,7 @@ The program stops with a `KeyError` or a `TypeError` at this line: at startup if
 the first request that reaches it.""",
     run=_run,
     silent=(
-        Example(
-            "-- .env --\nA=1\n-- app.py --\nimport os\ndef send(path):\n    key = 1\n"
-            "    domain = os.getenv('DOMAIN')\n    if not all([key, domain]):\n        return None\n"
-            "    return f'https://{domain}/{path}'\n",
-            note="tested with others before it becomes a part of a URL",
-        ),
-        Example(
-            "-- .env --\nA=1\n-- app.py --\nimport os\ndef send(key):\n    domain = os.getenv('DOMAIN')\n"
-            "    missing = [name for name, value in {'DOMAIN': domain, 'KEY': key}.items() if not value]\n"
-            "    return None if missing else f'https://{domain}/'\n",
-            note="the same, in a loop over a dict",
-        ),
+        *TESTED_TOGETHER,
         *GIVEN_ALL_THE_SAME,
         SAME_PROGRAM,
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["A"]\n', note="set"),

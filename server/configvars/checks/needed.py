@@ -260,3 +260,18 @@ FLASK_KEYS = (
         note="through another module, and as an attribute",
     ),
 )
+
+TESTED_TOGETHER = (
+    Example(
+        "-- .env --\nA=1\n-- app.py --\nimport os\ndef send(path):\n    key = 1\n"
+        "    domain = os.getenv('DOMAIN')\n    if not all([key, domain]):\n        return None\n"
+        "    return f'https://{domain}/{path}'\n",
+        note="tested with others before it becomes a part of a URL",
+    ),
+    Example(
+        "-- .env --\nA=1\n-- app.py --\nimport os\ndef send(key):\n    domain = os.getenv('DOMAIN')\n"
+        "    missing = [name for name, value in {'DOMAIN': domain, 'KEY': key}.items() if not value]\n"
+        "    return None if missing else f'https://{domain}/'\n",
+        note="the same, in a loop over a dict",
+    ),
+)

@@ -11,7 +11,6 @@ from configvars.text import Span
 # What is between the names of the two reads.
 _OR = lazy_pattern(r"""['"]\s*(?:,\s*(?:None|''|"")\s*)?[)\]]\s*or\s+[\w.]+\s*[(\[]\s*['"]""")
 _DEFAULT = lazy_pattern(r"""['"]\s*,\s*(?:default\s*=\s*)?[\w.]+\(\s*['"]""")
-_MOST = 200
 
 
 def others_of(facts: FileFacts, text: str) -> Mapping[Span, tuple[str, ...]]:
@@ -33,7 +32,5 @@ def others_of(facts: FileFacts, text: str) -> Mapping[Span, tuple[str, ...]]:
 
 
 def _is_instead(text: str, first: Span, second: Span) -> bool:
-    if second.start - first.end > _MOST or second.start < first.end:
-        return False
-    between = text[first.end : second.start]
-    return any(pattern.fullmatch(between) is not None for pattern in (_OR, _DEFAULT))
+    between = (first.end, second.start)
+    return first.end < second.start and any(pattern.fullmatch(text, *between) for pattern in (_OR, _DEFAULT))

@@ -9,11 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from configvars.analyze import TABLES, Unit
 from configvars.failures import Failure
 from configvars.model import Suppression
 from configvars.readers.base import Fact
 from configvars.readers.os_environ import OS_ENVIRON
 from configvars.readers.tables import Tables
+from configvars.resolve.ledger import Ledger
+from configvars.resolve.modules import Modules
+from configvars.resolve.questions import Questions
+from configvars.slices import result
 from support.properties import share_of
 from support.python_facts import analyze, rendered
 
@@ -170,3 +175,9 @@ def test_an_exception_in_a_reader_affects_one_place(faults: list[Failure]) -> No
     assert [reference.variable.name for reference in facts.references] == ["A", "C"]
     assert {fault.what for fault in faults} == {"the reader of os.getenv in /ws/app.py"}
     faults.clear()
+
+
+def test_what_is_new_is_only_known_after_the_first_time() -> None:
+    unit = Unit("/ws/a.py", "import os\nenv = os.environ\n", Questions({}, Modules("/ws"), Ledger()), TABLES)
+    result(unit.running())
+    assert (unit.news(), unit.news()) == (None, frozenset())

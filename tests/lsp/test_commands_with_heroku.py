@@ -450,6 +450,19 @@ def test_names_that_no_env_file_can_set_are_left_out_of_the_first_one(
     assert dotenv_values(project / ".env") == {"SECRET_KEY": CANARY, "B": ""}
 
 
+def test_the_first_env_file_cannot_come_from_an_app_that_is_gone(client: LspClient, project: Path) -> None:
+    (project / ".env").unlink()
+    config = project / ".git/config"
+    config.write_text(config.read_text().replace("shop.git", "gone.git"))
+    remember_asked(state_folder(), str(project))
+    client.initialize(project, trusted=True)
+    picks(client, "From gone")
+    outcome = client.command("configvars.createEnvFile", {"folder": str(project)})
+    assert (outcome["ok"], outcome.get("dismissed", False)) == (False, False)
+    assert "gone" in outcome["message"]
+    assert not (project / ".env").exists()
+
+
 def test_the_first_env_file_says_what_is_left_to_fill_in(client: LspClient, project: Path) -> None:
     (project / ".env").unlink()
     reads = 'os.environ["SECRET_KEY"], os.environ["DATABASE_URL"], os.environ["HERE"], os.getenv("MORE")'

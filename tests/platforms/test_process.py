@@ -92,6 +92,12 @@ def test_a_grandchild_that_holds_the_pipe_is_ended_too(marker: str) -> None:
     assert with_in_environment(marker) == []
 
 
+def test_a_child_that_closes_its_outputs_and_does_not_end(marker: str) -> None:
+    quiet = ["/bin/sh", "-c", "exec >&- 2>&-; exec sleep 300"]
+    assert run(quiet, {"MARKER": marker}, 0.3, Cancellation()).ending == "too-slow"
+    assert with_in_environment(marker) == []
+
+
 def test_a_child_with_too_much_output_is_ended(marker: str) -> None:
     output = python("import sys\nwhile True: sys.stdout.write('x' * 1000)", marker)
     assert output.ending == "too-large"

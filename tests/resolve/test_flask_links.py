@@ -13,6 +13,20 @@ SILENT = {
     "a template of a file that nothing loads": (
         "-- app.py --\n" + APP + "app.config.from_pyfile('shop.py')\n-- shop.cfg.example --\nA = 1\n"
     ),
+    "a template that has only a class": (
+        "-- app.py --\n"
+        + APP
+        + "app.config.from_pyfile('shop.cfg')\n-- shop.cfg.example --\nclass C:\n    A = 1\n"
+    ),
+    "a file of the instance folder that has only a class": (
+        "-- app.py --\nfrom flask import Flask\napp = Flask(__name__, instance_relative_config=True)\n"
+        "-- instance/shop.py --\nclass C:\n    A = 1\n"
+    ),
+    "an instance folder that no app has": "-- app.py --\n" + APP + "-- instance/shop.py --\nA = 1\n",
+    "an instance folder in another folder": (
+        "-- app.py --\nfrom flask import Flask\napp = Flask(__name__, instance_relative_config=True)\n"
+        "-- other/instance/shop.py --\nA = 1\n"
+    ),
     "a class nobody loads": "-- app.py --\n" + APP + "-- shop.py --\nclass Shop:\n    A = 1\n",
     "lower case": "-- app.py --\n" + APP + "class C:\n    a = 1\n    Ab = 2\napp.config.from_object(C)\n",
     "no Flask": "-- config.py --\nSECRET_KEY = 'x'\nclass Config:\n    A = 1\n",

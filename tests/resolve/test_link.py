@@ -166,3 +166,75 @@ def test_facts_are_behind_until_a_file_is_settled() -> None:
         assert linker.is_behind("/ws/a.py")
         list(linker.settle())
         assert not linker.is_behind("/ws/a.py")
+
+
+def test_facts_are_behind_until_they_are_returned() -> None:
+    linker = Linker("/ws")
+    linker.update("/ws/a.py", "import os\nos.environ['A']\n")
+    finish(linker.steps())
+    assert linker.is_behind("/ws/a.py")
+    assert len(linker.news()) == 1
+    assert not linker.is_behind("/ws/a.py")
+    linker.withhold("/ws/a.py")
+    assert linker.is_behind("/ws/a.py")
+    assert len(linker.news()) == 1
+    linker.remove("/ws/a.py")
+    assert not linker.is_behind("/ws/a.py")
+
+
+def test_facts_that_have_not_changed_are_not_returned_again() -> None:
+    linker = Linker("/ws")
+    linker.update("/ws/a.py", "import os\nos.environ['A']\n")
+    assert (len(linker.settle()), len(linker.settle())) == (1, 0)
+    linker.update("/ws/a.py", "import os\nos.environ['A']  # as before\n")
+    assert linker.settle() == ()
+    linker.remove("/ws/a.py")
+    assert linker.settle() == ()
+    linker.update("/ws/a.py", "import os\nos.environ['A']\n")
+    assert len(linker.settle()) == 1
+
+
+def test_a_file_on_which_no_name_depends_any_more_is_in_question() -> None:
+    linker = Linker("/ws")
+    app, constants, other = "/ws/app.py", "/ws/consts.py", "/ws/other.py"
+    for path in (constants, other):
+        linker.know(path)
+    linker.update(app, "import os\nfrom consts import KEY\nos.environ[KEY]\n")
+    linker.settle()
+    assert linker.learn()
+    assert linker.wants(constants, b"KEY = 'A'\n")
+    linker.update(app, "x = 1\n")
+    linker.settle()
+    assert linker.learn()
+    assert (linker.in_question({other}), linker.wants(constants, b"KEY = 'A'\n")) == ({constants}, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "misses"),
+    [
+        ("import os\nos.environ['A']\n", False),
+        ("import os\nfrom other import KEY\nos.environ[KEY]\n", False),
+        ("import os\nfrom consts import KEY\nos.environ[KEY]\n", True),
+    ],
+)
+def test_a_name_that_depends_on_a_file_that_was_skipped(text: str, misses: bool) -> None:
+    linker = Linker("/ws")
+    for path in ("/ws/consts.py", "/ws/other.py"):
+        linker.know(path)
+    linker.update("/ws/app.py", text)
+    linker.settle()
+    assert linker.learning.misses("/ws/app.py", {"/ws/consts.py"}) is misses
+    assert not linker.learning.misses("/ws/gone.py", {"/ws/consts.py"})
+
+
+def test_files_that_can_have_apps_once_one_imports_flask() -> None:
+    linker = Linker("/ws")
+    learning = linker.learning
+    assert (learning.can_have_apps("x = 1\n"), learning.finds_apps()) == (False, False)
+    assert learning.can_have_apps("app.config['A']\n")
+    learning.keeping.note("/ws/app.py", b"from flask import Flask\n")
+    assert (learning.finds_apps(), learning.finds_apps(), learning.can_have_apps("x = 1\n")) == (
+        True,
+        False,
+        True,
+    )

@@ -144,6 +144,29 @@ def test_loops_and_early_returns(text, expected):
     assert order.where(text.index("here")).certain is step.where.certain
 
 
+@pytest.mark.parametrize(
+    ("more", "is_sure"),
+    [
+        ("f = other\n", False),
+        ("def f(): ...\n", False),
+        ("from a import f\n", False),
+        ("import a as f\n", False),
+        ("@a\ndef f(): ...\n", False),
+        ("def g(f): ...\n", False),
+        ("lambda f: 1\n", False),
+        ("", True),
+        ("from f import a\n", True),
+        ("a = f\n", True),
+        ("import f as a\n", True),
+        ("class C:\n    def f(self): ...\n", True),
+        ("class C:\n    @a\n    def f(self): ...\n", True),
+    ],
+)
+def test_a_name_that_has_several_meanings_is_not_sure(more, is_sure):
+    order = order_of(f"def f(): ...\n{more}f()\n")
+    assert order.steps[""][-1].where.sure is is_sure
+
+
 def test_places_count_code_points():
     text = "x = '\U0001f600é'\nif x:\n    read()\n"
     (step,) = order_of(text).steps[""]

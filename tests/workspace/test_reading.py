@@ -31,6 +31,52 @@ def test_files_that_are_not_regular_files(tmp_path: Path) -> None:
         ]
 
 
+def test_paths_at_which_nothing_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    paths = (tmp_path / "gone", tmp_path / "file" / "below", tmp_path / ("x" * 300), "nul\0byte")
+    assert [kind_of(path) for path in paths] == ["missing", "error", "error", "error"]
+
+
+def test_links(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "inside", tmp_path / "outside"
+    inside.mkdir()
+    outside.mkdir()
+    (outside / "file").write_text("x")
+    for name, target in {
+        "to a file": outside / "file",
+        "to nothing": tmp_path / "gone",
+        "to itself": inside / "to itself",
+        "to a folder": outside,
+    }.items():
+        (inside / name).symlink_to(target)
+
+    def why(name: str, root: Path | None) -> str:
+        found = read_bytes(str(inside / name), None if root is None else str(root), 1024)
+        return f"{found.kind}: {found.why}" if isinstance(found, Unread) else found[0].decode()
+
+    beyond = "leads outside the workspace"
+    assert [why("to a folder/file", root) for root in (inside, tmp_path, None)] == [
+        f"outside: is behind a symbolic link that {beyond}",
+        "x",
+        "x",
+    ]
+    assert [why("to a file", root) for root in (inside, tmp_path, None)] == [
+        f"outside: is a symbolic link that {beyond}",
+        "x",
+        "x",
+    ]
+    assert why("to a folder", tmp_path) == "folder: is a folder"
+    assert why("to nothing", None) == "dead link: is a symbolic link to ../gone, which does not exist"
+    assert why("to itself", inside) == "dead link: is a symbolic link that leads back to itself"
+
+
+def test_the_limit(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"x" * 1024)
+    for limit, expected in ((1023, "large"), (1024, 1024), (1025, 1024)):
+        found = read_bytes(str(tmp_path / "file"), str(tmp_path), limit)
+        assert (found.kind if isinstance(found, Unread) else len(found[0])) == expected
+
+
 def test_an_unknown_encoding_in_code() -> None:
     found = decode("é".encode("latin-1"), NO_STAMP, python=False, encodings=("no\0such", "hex", "no-such"))
     assert isinstance(found, Unread)

@@ -147,6 +147,11 @@ as a property object; `from_object(Config())` stores its value.""",
             f"-- app.py --\n{_APP}import json\napp.config.from_file('a.json', load=json.load)\n"
             '-- a.json --\n{"A": {"lower": 1}}\n',
         ),
+        Example(f"{_APP}class C:\n    def testing(self): ...\napp.config.from_object(C)\n", note="a method"),
+        Example(
+            f"-- app.py --\n{_APP}app.config.from_pyfile('.env')\n-- .env --\ndebug=True\n",
+            note="other programs may read an env file",
+        ),
         Example(f"{_APP}{_PROPERTY}app.config.from_object(C())\n", note="an instance"),
         Example(
             f"{_APP}{_PROPERTY}def create_app(config=C):\n    app.config.from_object(config)\n",

@@ -105,6 +105,10 @@ Setting the variable has no effect, here or on Heroku.""",
             note="inside a condition",
         ),
         Example(
+            f"{_APP}app.config['A'] = os.environ['A']\ndef later():\n    app.config['A'] = 'x'\n",
+            note="a function that is perhaps not called",
+        ),
+        Example(
             f"{_APP}class Base:\n    A = os.environ['A']\nclass Dev(Base):\n    A = 'x'\n"
             "app.config.from_object(Dev)\n",
             note="a class that sets its own value",
@@ -122,6 +126,14 @@ Setting the variable has no effect, here or on Heroku.""",
             (
                 "app.py:5:19 information This overwrites the value that A sets for A: the variable has no effect [see app.py:4:31: The key first gets its value here]",
             ),
+        ),
+        Example(
+            f"-- .env --\nFLASK_A=3\n{_APP}app.config['A'] = os.environ['B']\napp.config.from_prefixed_env()\n"
+            "app.config['A'] = 5\n",
+            (
+                "app.py:6:13 information This overwrites the value that FLASK_A sets for A: the variable has no effect [see .env:1:1: from_prefixed_env loads it]",
+            ),
+            note="both",
         ),
     ),
     of_all_files=True,

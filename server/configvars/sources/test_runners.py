@@ -68,6 +68,7 @@ TEST_RUNNERS = Source(
         Example(
             "[tool:pytest]\nenv_files =\n    .env\n    .test.env\n", ("starts pytest after .env .test.env",)
         ),
+        Example("[pytest]\nenv_files =\n    a=1.env\n", ("starts pytest after a=1.env",)),
         Example("[testenv:py]\nset_env =\n  a = 1\n", ("starts pytest with a",)),
     ),
 )

@@ -54,7 +54,7 @@ def listed_paths(patterns: Iterable[str], root: str) -> Iterator[str]:
 def _meant(use: EnvFileUse, folder: str, root: str) -> Iterator[str]:
     if use.path is None or use.pattern:
         return
-    folders = [root] if use.relative_to == "cwd" else []
+    folders = []
     while inside(folder, root):
         folders.append(folder)
         folder = os.path.dirname(folder)

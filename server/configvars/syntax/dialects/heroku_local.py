@@ -79,7 +79,7 @@ def _without_comment(found: re.Match[str]) -> str:
 def _without_blanks(found: re.Match[str]) -> str:
     r"""The result of `replace(/^\s*$/gm, "")` for blanks."""
     run, start = found[0], _line_start(found)
-    if found[1] is not None or start is None:
+    if start is None:
         return run
     end = len(run) if found.end() == len(found.string) else max(run.rfind(one) for one in ENDS)
     return run[:start] + run[end:] if end > start else run

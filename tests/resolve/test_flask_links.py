@@ -45,6 +45,11 @@ SILENT = {
 }
 
 FOUND = {
+    "only the first of the files that from_pyfile may load": (
+        "-- app.py --\nfrom flask import Flask\napp = Flask(__name__, instance_relative_config=True)\n"
+        "app.config.from_pyfile('shop.cfg')\n-- instance/shop.cfg --\nA = 1\n-- shop.cfg --\nB = 1\n",
+        ["instance/shop.cfg:1:1 flask:A ="],
+    ),
     "the template of a file": (
         "-- app.py --\n" + APP + "app.config.from_pyfile('shop.cfg')\n-- shop.cfg.example --\nA = 1\n"
         "-- other.cfg.example --\nB = 1\n",

@@ -12,6 +12,7 @@ from configvars.cli.pull_names import absent_names
 from configvars.features.drift import drift
 from configvars.features.explain import explain
 from configvars.platforms.base import AppSnapshot
+from configvars.runs.apart import loaders_apart, may_run_with
 from support.forked import run_python
 from support.projects import Opened, opened
 
@@ -108,6 +109,48 @@ NOT_KNOWN = {
     f"-- job/first.py --\n{LOADS}-- job/.env --\nKEY=1\n",
     "settings": f"{NO_KEY}-- app.py --\n{LOADS}{READS}{JOB.replace('main', 'settings')}",
     "a test": f"{NO_KEY}-- tests/test_app.py --\n{READS}{JOB}",
+    "a program, and a library": f"{NO_KEY}-- app.py --\n{LOADS}import common\n-- common.py --\n{READS}"
+    f"-- shop/__init__.py --\n-- shop/keys.py --\nimport common\n{JOB}",
+    "a program that imports what a library imports": f"{NO_KEY}-- app.py --\n{LOADS}{READS}"
+    "-- shop/__init__.py --\n-- shop/keys.py --\nimport job.main\n" + JOB,
+}
+
+STARTS = "import subprocess\n"
+MAIN = "if __name__ == '__main__':\n    pass\n"
+
+# `one.py`, `two/it.py` and other files: may they run in one program?
+TOGETHER = {
+    "no program": ("", "", ""),
+    "one program, and a file of no program": (MAIN, "", ""),
+    "a file of no program, and one program": ("", MAIN, ""),
+    "a main block in a package": (MAIN, MAIN, "-- two/__init__.py --\n"),
+    "words that look like a main block": (MAIN, "if __name__ != '__main__':\n    pass\n", ""),
+    "a main block that is indented": (MAIN, "def f():\n    if __name__ == '__main__':\n        pass\n", ""),
+    "a load of a file with a name": (MAIN, BY_PATH.format("job/.env"), ""),
+    "a load in a function": (MAIN, "from dotenv import load_dotenv\ndef f():\n    load_dotenv()\n", ""),
+    "an import by a computed name": (MAIN, f"import importlib\nimportlib.import_module(x)\n{MAIN}", ""),
+    "an import by a computed name in a module": (
+        MAIN,
+        f"import more\n{MAIN}",
+        "-- more.py --\n__import__(x)\n",
+    ),
+    "the program that starts others is imported": (MAIN, f"import more\n{MAIN}", f"-- more.py --\n{STARTS}"),
+    "a program that starts others": (MAIN, f"{STARTS}{MAIN}", ""),
+    "a program that imports both": (MAIN, MAIN, "-- app.py --\nimport one\nfrom two import it\n"),
+    "one imports the other": (f"import two.it\n{MAIN}", MAIN, ""),
+}
+APART = {
+    "two main blocks": (MAIN, MAIN, ""),
+    "loads without a name": (LOADS, LOADS, ""),
+    "imports by known names": (MAIN, f"import importlib\nimportlib.import_module('more')\n{MAIN}", ""),
+    "the other one starts programs": (f"{STARTS}{MAIN}", MAIN, ""),
+    "each has its program": ("", "", "-- app.py --\nimport one\n-- main.py --\nfrom two import it\n"),
+    "a command starts it": (MAIN, "", "-- Procfile --\nworker: python two/it.py\n"),
+    "a package around a program": (
+        MAIN,
+        "",
+        "-- two/__init__.py --\n-- two/main.py --\nfrom two import it\n",
+    ),
 }
 
 
@@ -155,3 +198,56 @@ def test_a_program_that_does_not_load_it_fails(tmp_path: Path, program: str, tex
 @pytest.mark.parametrize("text", NOT_KNOWN.values(), ids=NOT_KNOWN)
 def test_code_whose_program_is_not_known_may_have_it(tmp_path: Path, text: str) -> None:
     assert missing(opened(tmp_path, text)) == []
+
+
+def together(root: Path, one: str, two: str, others: str) -> bool:
+    it = opened(root, f"-- one.py --\n{one}-- two/it.py --\n{two}{others}")
+    assert may_run_with(it.project, it.path("one.py"), it.path("one.py"))
+    return may_run_with(it.project, it.path("one.py"), it.path("two/it.py"))
+
+
+@pytest.mark.parametrize("files", TOGETHER.values(), ids=TOGETHER)
+def test_files_that_may_run_in_one_program(tmp_path: Path, files: tuple[str, str, str]) -> None:
+    assert together(tmp_path, *files)
+
+
+@pytest.mark.parametrize("files", APART.values(), ids=APART)
+def test_files_that_never_run_in_one_program(tmp_path: Path, files: tuple[str, str, str]) -> None:
+    assert not together(tmp_path, *files)
+
+
+@pytest.mark.parametrize("name", ["tests/test_it.py", "conftest.py", "main.ipynb", "main.sh"])
+def test_files_that_may_run_anything(tmp_path: Path, name: str) -> None:
+    it = opened(tmp_path, f"-- one.py --\n{MAIN}-- tests/test_it.py --\n{MAIN}-- conftest.py --\n{MAIN}")
+    assert may_run_with(it.project, it.path("one.py"), it.path(name))
+    assert may_run_with(it.project, it.path(name), it.path("one.py"))
+
+
+@pytest.mark.parametrize(
+    ("files", "apart"),
+    [
+        (f"-- other.py --\n{LOADS}", ""),
+        (f"-- other.py --\n{BY_PATH.format('.env')}{MAIN}", ""),
+        (f"-- job/it.py --\nimport one\n{BESIDE}{MAIN}", ""),
+        (f"-- job/it.py --\n{BESIDE}", ""),
+        (f"-- job/it.py --\n{BESIDE}{MAIN}", "job/it.py"),
+        (f"-- job/it.py --\n{BY_PATH.format('job/.env')}{MAIN}", "job/it.py"),
+    ],
+)
+def test_the_loaders_in_other_programs(tmp_path: Path, files: str, apart: str) -> None:
+    it = opened(tmp_path, f"-- .env --\nA=1\n-- job/.env --\nA=1\n-- one.py --\n{READS}{MAIN}{files}")
+    assert " ".join(map(it.project.relative, loaders_apart(it.project, it.path("one.py")))) == apart
+
+
+@pytest.mark.parametrize(
+    "name", ["app_settings", "conf", "env_local", "dbconfig", "setup", "fabfile", "my.conf"]
+)
+def test_names_of_files_that_tools_import(tmp_path: Path, name: str) -> None:
+    it = opened(tmp_path, f"-- one.py --\n{MAIN}-- two/{name}.py --\n{MAIN}")
+    assert may_run_with(it.project, it.path("one.py"), it.path(f"two/{name}.py"))
+
+
+@pytest.mark.parametrize("name", ["environment", "confirm", "setups", "wsgi", "manage"])
+def test_names_of_files_that_are_programs(tmp_path: Path, name: str) -> None:
+    it = opened(tmp_path, f"-- one.py --\n{MAIN}-- two/{name}.py --\n{MAIN}")
+    assert not may_run_with(it.project, it.path("one.py"), it.path(f"two/{name}.py"))

@@ -169,6 +169,26 @@ def test_django_imports_its_settings_when_it_starts(tmp_path):
     assert names(told(tmp_path, DJANGO)) == ["DJANGO_SETTINGS_MODULE", "dev.env", "KEY"]
 
 
+@pytest.mark.parametrize(
+    ("start", "is_read"),
+    [
+        ("django.conf", False),
+        ("django.setup", False),
+        ("other.setup()", False),
+        ("from other import setup\nsetup()", False),
+        ("django.setup()", True),
+        ("from django import setup\nsetup()", True),
+        ("get_wsgi_application()", True),
+        ("django.core.asgi.get_asgi_application()", True),
+    ],
+)
+def test_calls_that_import_the_settings_of_django(tmp_path, start, is_read):
+    text = DJANGO.replace("execute_from_command_line([])", start).replace(
+        "import os\n", "import os, django\n", 1
+    )
+    assert ("KEY" in names(told(tmp_path, text))) is is_read
+
+
 FLASK = """\
 -- app.py --
 from flask import Flask

@@ -27,6 +27,8 @@ from support.git import git
         ("FROM python AS build\nENV A=1\nFROM python\n", ""),
         ("FROM python AS build\nFROM build\nENV A=1\n", "build"),
         ("FROM python\nENV A=1\n", "gone"),
+        ("FROM python\nARG A=1\nENV B=$A\n", ""),
+        ("FROM python AS build\nENV A=1\nFROM other\nENV A=\n", ""),
     ],
 )
 def test_not_set(dockerfile: str, target: str) -> None:
@@ -43,6 +45,10 @@ def test_not_set(dockerfile: str, target: str) -> None:
         ("FROM python\nARG V=1\nENV A=${V}\n", ""),
         ("FROM python AS base\nENV A=1\nFROM python\nFROM --platform=x Base as end\nENV B=1\n", ""),
         ("FROM python AS base\nENV A=1\nFROM base AS x\nFROM python\n", "x"),
+        ("FROM python AS base\nENV A=1\nFROM base AS x\nENV A=\nFROM python\n", "BASE"),
+        ("FROM python AS Base\nENV A=1\nFROM base\n", ""),
+        ("FROM python\nENV B=1 A='1 2'\n", ""),
+        ("FROM python\nENV A=$PATH\n", ""),
     ],
 )
 def test_set(dockerfile: str, target: str) -> None:
@@ -69,6 +75,17 @@ IMAGE = "FROM python\nENV A=1\nCMD gunicorn app:app\n"
             "-- w/Dockerfile --\nFROM python AS x\nENV A=1\nFROM python\n",
             False,
         ),
+        (
+            "-- heroku.yml --\nbuild:\n  docker:\n    web: Dockerfile\n    worker: w/Dockerfile\n"
+            f"-- Dockerfile --\n{IMAGE}-- w/Dockerfile --\n{IMAGE}",
+            False,
+        ),
+        (
+            "-- heroku.yml --\nbuild:\n  docker:\n    web: Dockerfile\n    worker: w/Dockerfile\n"
+            f"-- Dockerfile --\n{IMAGE}-- w/Dockerfile --\n{IMAGE}-- .gitignore --\nw\n",
+            True,
+        ),
+        ("-- heroku.yml --\nbuild:\n  docker: {}\n", True),
     ],
 )
 def test_an_app_that_is_built_from_images(

@@ -52,6 +52,21 @@ def _plain(folder: Path, text: str) -> Path:
     return plain
 
 
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        (None, ""),
+        ("latin-1", ""),
+        ("utf", ""),
+        ("utf_16_le", "UTF-16"),
+        ("UTF_8", "UTF-8"),
+        ("utf-32", "UTF-32"),
+    ],
+)
+def test_the_name_of_an_encoding(encoding: str | None, name: str) -> None:
+    assert for_people(encoding) == name
+
+
 @pytest.mark.parametrize("written", WRITTEN)
 def test_the_encoding_is_seen(written: str) -> None:
     assert for_people(written_in("A=1\nB=é\n".encode(written))) == for_people(written)

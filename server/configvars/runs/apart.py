@@ -61,9 +61,7 @@ _UNKNOWN = _Standing(frozenset(), is_known=False, starts_programs=False)
 def loaders_apart(project: Project, path: str) -> frozenset[str]:
     """The files that load env files, but certainly in no program that runs the code in `path`."""
     near = frozenset(nearest_files(path, project.index.files, project.root))
-    others = [
-        loader for loader, files in _loaders(project, path).items() if not files <= near and loader != path
-    ]
+    others = [loader for loader, files in _loaders(project, path).items() if not files <= near]
     here = _standing(project, path) if others else _UNKNOWN
     if not here.is_known:
         return frozenset()
@@ -72,7 +70,7 @@ def loaders_apart(project: Project, path: str) -> frozenset[str]:
 
 def may_run_with(project: Project, path: str, loader: str) -> bool:
     """Whether the code in `path` may run in a program that runs the file `loader`, or that it has started."""
-    return path == loader or not _are_apart(_standing(project, path), _standing(project, loader))
+    return not _are_apart(_standing(project, path), _standing(project, loader))
 
 
 def _are_apart(here: _Standing, there: _Standing) -> bool:

@@ -162,7 +162,7 @@ class _Following:
         if last == "setdefault":
             if self._code.module(path, step.name) is not None:
                 self._django_settings = step.name
-        elif last in _DJANGO_STARTS or step.callee == "django.setup":
+        elif last in _DJANGO_STARTS or (step.module, step.callee) == ("django", "setup"):
             yield from self._import_by_name(path, self._django_settings, reached)
         elif step.name:
             yield from self._import_by_name(path, step.name, reached)

@@ -66,7 +66,8 @@ def loads_around(
     which the run may or may not execute.
     """
     first = first_of(trace, reads)
-    number = len(trace.events) if first is None else trace.position(*first)
+    at_first = None if first is None else trace.position(*first)
+    number = len(trace.events) if at_first is None else at_first
     before: list[tuple[int, Load]] = []
     after: list[Load] = []
     in_main: list[Load] = []
@@ -76,7 +77,7 @@ def loads_around(
     for when, event in enumerate(trace.events):
         if isinstance(event.fact, EnvFileUse) and event.fact.idiom == APP_RUN and by_flask != _NO_FILES:
             load = Load(event.path, event.fact, by_flask.paths, outside=by_flask.outside)
-            if number is None or when < number:
+            if when < number:
                 before.append((when, load))
             else:
                 after.append(load)
@@ -85,7 +86,7 @@ def loads_around(
         if at is None and loader in trace.files and is_in_main(project, loader, use):
             in_main.append(load_of(project, loader, use, cwd))
             continue
-        if at is None and number is not None and trace.passed(loader, use.span.start) > number:
+        if at is None and trace.passed(loader, use.span.start) > number:
             perhaps.append(load_of(project, loader, use, cwd))
             continue
         if use.only_for and not any(sees(project, read, loader, use) for read in reads):
@@ -95,7 +96,7 @@ def loads_around(
             unseen.append(load_of(project, loader, use, cwd))
             continue
         load = _as_it_counts(load_of(project, loader, use, cwd), trace, at)
-        if use.only_for or at is None or number is None or at < number:
+        if use.only_for or at is None or at < number:
             before.append((-1 if at is None else at, load))
         else:
             after.append(load)

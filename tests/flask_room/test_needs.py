@@ -25,11 +25,19 @@ NOT_NEEDED = {
     "one of two variables": f"{HEAD}{KEY} = os.getenv('A') or os.getenv('B')\n{USES}",
     "a string as well": f"{HEAD}{KEY} = os.getenv('A') or 'x'\n{USES}",
     "set elsewhere, too": f"{HEAD}{KEY} = os.getenv('A')\nif app.debug:\n    {KEY} = 'x'\n{USES}",
+    "a function that is perhaps not called, and keys that are not known": (
+        f"{HEAD}app.config.from_object(x)\ndef later(app):\n    {KEY} = os.getenv('A')\n{USES}"
+    ),
     "keys from prefixed variables": f"{HEAD}{KEY} = os.getenv('A')\napp.config.from_prefixed_env()\n{USES}",
 }
 NEEDED = {
     "a read": (f"{HEAD}{KEY} = os.getenv('A')\n{USES}", ["A"]),
     "a read with another behind it": (f"{HEAD}{KEY} = os.getenv('A')\n{NEITHER}{USES}", ["A"]),
+    "a function that is perhaps not called": (
+        f"{HEAD}def later(app):\n    {KEY} = os.getenv('A')\n{USES}",
+        ["A"],
+    ),
+    "keys that are not known": (f"{HEAD}app.config.from_object(x)\n{KEY} = os.getenv('A')\n{USES}", ["A"]),
     "the last of two": (f"{HEAD}{KEY} = os.getenv('A')\n{KEY} = os.getenv('B')\n{USES}", ["B"]),
     "the read of a class": (
         f"{HEAD}class C:\n    SECRET_KEY = os.environ.get('A')\napp.config.from_object(C)\n{USES}",

@@ -93,7 +93,7 @@ def test_a_grandchild_that_holds_the_pipe_is_ended_too(marker: str) -> None:
 
 
 def test_a_child_that_closes_its_outputs_and_does_not_end(marker: str) -> None:
-    quiet = ["/bin/sh", "-c", "exec >&- 2>&-; exec sleep 300"]
+    quiet = ["/bin/sh", "-c", "exec >&- 2>&-; exec sleep 30"]
     assert run(quiet, {"MARKER": marker}, 0.3, Cancellation()).ending == "too-slow"
     assert with_in_environment(marker) == []
 

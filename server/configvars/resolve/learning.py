@@ -9,9 +9,10 @@ from collections.abc import Generator, Mapping, Set
 
 from configvars.analyze import Unit
 from configvars.readers.tables import Tables
+from configvars.resolve.active_triggers import ActiveTriggers
 from configvars.resolve.ledger import Ledger
 from configvars.resolve.modules import Modules
-from configvars.resolve.wanted import ActiveTriggers, Wanted, needed_files
+from configvars.resolve.wanted import Wanted, needed_files
 
 
 class Learning:

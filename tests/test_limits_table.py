@@ -119,12 +119,13 @@ OTHERS = {
         lsp/wire.py _PIECE
         platforms/process.py _CHUNK _GRACE_SECONDS _LOOK_SECONDS
         resolve/open_files.py MOST ROOM ROOM_OF_A_COMMAND _MORE
-        resolve/wanted.py _FORMER _ROOM
+        resolve/wanted.py _FORMER _ROOM _SLICE
         runs/expressions.py _CALL
         slices.py SLICE SOON _STEP
         sources/dotenv.py _SLICE
         syntax/dotenv.py _LONG_VALUE
         syntax/native.py _LOOKS _PIECE _QUICK
+        workspace/walk.py _MOST_COMPILED
         syntax/python.py _FREQUENT _LONG _MAX_SOUGHT _STEP
         syntax/python_depth.py _DEEP _STEP _WIDE
         syntax/python_repair.py _STEP

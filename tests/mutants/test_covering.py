@@ -9,7 +9,7 @@ from mutants.covering import mirror_of
 MIRRORS = {
     "index.py": "tests/test_index.py",
     "start.py": "tests/test_start.py",
-    "said.py": "tests/checks",
+    "flow_model.py": "tests/checks",
     "edits/write.py": "tests/edits",
     "edits/tidy.py": "tests/edits/test_tidy.py",
     "flask/apps.py": "tests/flask_room",

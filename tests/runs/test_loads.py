@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from configvars.runs.flask_files import FlaskFiles
 from configvars.runs.follow import Entry, follow
 from configvars.runs.loads import Load, loaders_near, loads_around
 from configvars.runs.reach import reach
@@ -51,7 +52,7 @@ def around(
         trace,
         sorted(reads, key=lambda read: read[0]),
         map(it.path, others),
-        (it.path(".env"),) if by_flask else (),
+        FlaskFiles((it.path(".env"),) if by_flask else ()),
         None if cwd is None else it.path(cwd),
     )
     fields = ((name, getattr(found, name)) for name in found.__struct_fields__)

@@ -137,6 +137,8 @@ def test_events_are_in_python_s_order(tmp_path):
         ('def f():\n    os.environ["A"]\nif x:\n    f()\n', "A?"),
         ('def f(x=os.environ["A"]):\n    f()\n    os.environ["B"]\nf()\nf()\n', "A B"),
         ('class C:\n    A = os.environ["A"]\n    def m(self):\n        os.environ["B"]\n', "A"),
+        ('class C:\n    def __init__(self):\n        os.environ["A"]\n', ""),
+        ('class C:\n    def __init__(self):\n        os.environ["A"]\nC()\n', "A"),
         ('load_dotenv(os.environ["A"] + ".env")\n', "A *.env"),
     ],
 )
@@ -148,6 +150,43 @@ def test_events_and_whether_they_are_certain(tmp_path, text, expected):
         )
         == expected
     )
+
+
+SHOP = "-- shop.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("app.run()\n", False),
+        (f"other.run()\n{SHOP}", False),
+        ("from flask import Flask\napp = Flask(__name__)\napp.run(load_dotenv=False)\n", False),
+        ("from flask import Flask\napp = Flask(__name__)\na.b.run()\n", False),
+        ("from flask import Flask\nfrom library import app\nmine = Flask(__name__)\napp.run()\n", False),
+        ("from flask import Flask\napp = Flask(__name__)\napp.run()\n", True),
+        ("from flask import Flask\nsite = Flask(__name__)\nsite.run()\n", True),
+        (f"from shop import app\napp.run()\n{SHOP}", True),
+    ],
+)
+def test_calls_that_run_an_app(tmp_path, text, runs):
+    events = told(tmp_path, f"-- app.py --\n{text}")
+    assert [event.fact.idiom for event in events] == ["app.run"] * runs
+
+
+def test_packages_come_before_the_module_and_each_module_once(tmp_path):
+    text = (
+        '-- pack/__init__.py --\nimport os\nos.environ["A"]\nimport pack.other\n'
+        '-- pack/other.py --\nimport os\nos.environ["B"]\n'
+        '-- pack/it.py --\nimport os\nimport pack.other\nos.environ["C"]\nimport pack.other\n'
+    )
+    it = opened(tmp_path, text)
+    packages = (it.path("pack/__init__.py"),)
+    reached = reach(it.project, it.path("pack/it.py"), packages)
+    entry = Entry(it.path("pack/it.py"), packages=packages)
+    trace = follow(it.project, entry, reached.leading_to(it.project.index.files))
+    assert names(list(trace.events)) == ["A", "B", "C"]
+    without = follow(it.project, entry, frozenset({it.path("pack/it.py")}))
+    assert names(list(without.events)) == ["C"]
 
 
 DJANGO = """\

@@ -166,6 +166,7 @@ SHOP = "-- shop.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
         ("from flask import Flask\napp = Flask(__name__)\napp.run()\n", True),
         ("from flask import Flask\nsite = Flask(__name__)\nsite.run()\n", True),
         (f"from shop import app\napp.run()\n{SHOP}", True),
+        (f"app.run()\n{SHOP}", True),
     ],
 )
 def test_calls_that_run_an_app(tmp_path, text, runs):
@@ -175,9 +176,9 @@ def test_calls_that_run_an_app(tmp_path, text, runs):
 
 def test_packages_come_before_the_module_and_each_module_once(tmp_path):
     text = (
-        '-- pack/__init__.py --\nimport os\nos.environ["A"]\nimport pack.other\n'
+        '-- pack/__init__.py --\nimport os\nos.environ["A"]\nimport pack.other\nimport pack.other\n'
         '-- pack/other.py --\nimport os\nos.environ["B"]\n'
-        '-- pack/it.py --\nimport os\nimport pack.other\nos.environ["C"]\nimport pack.other\n'
+        '-- pack/it.py --\nimport os\nos.environ["C"]\n'
     )
     it = opened(tmp_path, text)
     packages = (it.path("pack/__init__.py"),)

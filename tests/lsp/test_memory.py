@@ -44,9 +44,9 @@ B=${A}
 """
 ADDED = ("", "os.environ['C']\n", "os.getenv('A', 'x')\n", "x = (\n", "import config\n", "D='\n", "E=${A}\n")
 REQUESTS = ("hover", "completion", "codeAction", "codeLens", "documentSymbol", "rename", "hover")
-EDITS = 40
-A_FEW = EDITS // 2
-"""Objects and blocks of memory: caches change by some dozens, and each edit may leave none."""
+EDITS = 120
+A_FEW = 90
+"""Objects and blocks of memory: caches change by some 60 however many edits there are; an edit leaves none."""
 
 
 @pytest.fixture

@@ -99,6 +99,7 @@ def comparing(project: Project) -> Generator[None, None, Drift]:
     columns = tuple(_columns(project))
     lacking = yield from _lacking(project)
     unsure = doubts(project)
+    yield
     rows: list[Row] = []
     for name in _names(project):
         row = _row(project, name, columns)

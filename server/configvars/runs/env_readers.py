@@ -18,6 +18,7 @@ _LOADING = ("load_dotenv", "dotenv_values", "find_dotenv", "environs.", "pydanti
 _BY_LOAD = {"decouple.": DECOUPLE, "starlette.": STARLETTE, "environ.": DJANGO_ENVIRON, "dynaconf": DYNACONF}
 # python-dotenv ignores a byte order mark since this version; these libraries never do.
 _IGNORED_SINCE = (1, 2, 3)
+_BY_DEFAULT = frozenset({PYTHON_DOTENV})
 _KEEP_THE_MARK = frozenset({DECOUPLE, DJANGO_ENVIRON, DYNACONF, STARLETTE})
 _TOLD_APART = frozenset({DECOUPLE, DJANGO_ENVIRON, STARLETTE})
 
@@ -74,6 +75,10 @@ def readers_of(project: Project, name: str) -> frozenset[str]:
     does not know; only in a project that loads files with django-environ alone is that its dialect.
     """
 
+    special = project.remembered("names read in other dialects", lambda: _in_other_dialects(project))
+    if name not in special and not _only_by_environ(project):
+        return _BY_DEFAULT
+
     def find() -> frozenset[str]:
         found = {own_dialect(each.reference) for each in project.index.references(Variable("env", name))}
         readers = {each for each in found if each is not None}
@@ -84,6 +89,11 @@ def readers_of(project: Project, name: str) -> frozenset[str]:
         return frozenset(readers)
 
     return project.remembered(f"readers of {name}", find)
+
+
+def _in_other_dialects(project: Project) -> frozenset[str]:
+    reads = (each for facts in project.index.files.values() for each in facts.references)
+    return frozenset(each.variable.name for each in reads if own_dialect(each) is not None)
 
 
 def _only_by_environ(project: Project) -> bool:

@@ -46,7 +46,7 @@ ADDED = ("", "os.environ['C']\n", "os.getenv('A', 'x')\n", "x = (\n", "import co
 REQUESTS = ("hover", "completion", "codeAction", "codeLens", "documentSymbol", "rename", "hover")
 EDITS = 120
 A_FEW = 90
-"""Objects and blocks of memory: caches change by some 60 however many edits there are; an edit leaves none."""
+"""Objects and blocks of memory: caches change by some 60 in all; an edit leaves none."""
 
 
 @pytest.fixture

@@ -74,7 +74,6 @@ def readers_of(project: Project, name: str) -> frozenset[str]:
     A read from the environment sees what any library loads into it, and what a tool sets that configvars
     does not know; only in a project that loads files with django-environ alone is that its dialect.
     """
-
     special = project.remembered("names read in other dialects", lambda: _in_other_dialects(project))
     if name not in special and not _only_by_environ(project):
         return _BY_DEFAULT

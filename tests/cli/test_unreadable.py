@@ -90,3 +90,28 @@ def test_what_is_committed_and_cannot_be_read(
 def test_check_does_not_say_that_nothing_was_found(run: Run, tree: Tree, files: str) -> None:
     ran = run(tree(f"{files}-- .env --\nA=1\n"), "check")
     assert (ran.status, "Nothing found" in ran.out) == (1, False)
+
+
+_LOADS = "import os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ['A']\n"
+_PARTS = f"-- requirements.txt --\npython-dotenv\n-- src/app.py --\n{_LOADS}-- other/app.py --\nprint(1)\n"
+
+
+@pytest.mark.parametrize("asked", ["src", "src/app.py", "./src/../src"])
+def test_an_unreadable_env_file_is_reported_with_the_code_that_needs_it(
+    run: Run, tree: Tree, asked: str
+) -> None:
+    ran = run(tree(f"{_PARTS}-- .env as utf-16 --\nA=1\n"), "check", asked, "--output-format", "concise")
+    assert ran.status == 1
+    assert f".env:1:1: error unreadable-env-file .env {UTF16}" in ran.out
+    assert f".env {UTF16} and was not checked." in ran.out
+
+
+@pytest.mark.parametrize("files", ["-- .env as utf-16 --\nA=1\n", "-- .env --\nA=1\nA=1\n"])
+def test_an_env_file_is_not_reported_with_other_code(run: Run, tree: Tree, files: str) -> None:
+    ran = run(tree(f"{_PARTS}{files}"), "check", "other")
+    assert (ran.status, "Nothing found" in ran.out, "A" in ran.out) == (0, True, False)
+
+
+def test_an_env_file_that_can_be_read_is_not_checked_with_code_beside_it(run: Run, tree: Tree) -> None:
+    ran = run(tree(f"{_PARTS}-- .env --\nA=1\nA=2\n"), "check", "src")
+    assert (ran.status, "Nothing found" in ran.out) == (0, True)

@@ -28,7 +28,7 @@ from configvars.cli.gate import (
     unset,
 )
 from configvars.cli.heroku import ask
-from configvars.cli.judging import Checked, Unrun, checked, judged, limited, remarks
+from configvars.cli.judging import Checked, Unrun, checked, judged, limited, remarks, unread_judges
 from configvars.cli.loaded import unrun
 from configvars.cli.masked_diff import masked_diff
 from configvars.cli.names import paths_among_names, with_selection
@@ -137,9 +137,9 @@ class Run(Struct):
     def findings(self, workspace: Workspace, folder: Target) -> Iterator[Finding]:
         """Check one project; with `--fix`, apply fixes first."""
         project = self.project(workspace)
-        for path in sorted(project.index.files):
-            if folder.wants(path):
-                yield from run_checks(project, path)
+        facts = [each for path, each in sorted(project.index.files.items()) if folder.wants(path)]
+        for each in (*facts, *unread_judges(project, facts)):
+            yield from run_checks(project, each.path)
 
     def diagnostics(self, workspace: Workspace, findings: Iterable[Finding]) -> list[Diagnostic]:
         """Findings with their places, ordered by place."""

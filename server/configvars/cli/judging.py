@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -107,10 +107,23 @@ def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
         and bool(judges)
         and all(by.stand_in or not by for by in judges),
         checks=sum(_is_on(check.name, project) for check in CHECKS),
-        skipped=(*_skipped(facts, project), *_unlisted(folder, project)),
+        skipped=(*_skipped([*facts, *unread_judges(project, facts)], project), *_unlisted(folder, project)),
         unread=tuple(unreadable(project, facts, python)),
-        links=tuple(_links(facts, project)),
+        links=tuple(_links(_with_judges(project, facts), project)),
     )
+
+
+def unread_judges(project: Project, facts: Sequence[FileFacts]) -> list[FileFacts]:
+    """The env files beside the checked files that may set what these read, but could not be read."""
+    known = {each.path for each in facts}
+    return [each for each in _with_judges(project, facts) if each.skipped and each.path not in known]
+
+
+def _with_judges(project: Project, facts: Sequence[FileFacts]) -> list[FileFacts]:
+    """The checked files, and the env files that set what these read."""
+    judges = (givers(project, each.path) for each in facts if _names_read(each))
+    paths = {each.path for each in facts} | {path for by in judges for path in by.files}
+    return [project.index.files[path] for path in sorted(paths)]
 
 
 def _is_on(check: str, project: Project) -> bool:

@@ -35,6 +35,7 @@ from configvars.runs.starting.methods import exact_method
 from configvars.runs.starting.pure import pure
 from configvars.runs.starting.refused_by_libraries import refused_by_library
 from configvars.runs.starting.refusing import refused
+from configvars.runs.starting.service_urls import DATABASE_URL, database_of
 from configvars.runs.starting.unknown_code import yields
 from configvars.runs.starting.values import (
     NO_READS,
@@ -81,11 +82,8 @@ class Calls:
         self.machine.fail(scope.module, node, self.machine.none_without(function))
         given = node.child_by_field_name("arguments")
         if given is not None and given.type in COMPREHENSIONS:
-            positional, named_ones, is_clear = (
-                [items_of(self._expressions, scope, given, consumed=consumes(function))],
-                dict[str, Value](),
-                True,
-            )
+            items = items_of(self._expressions, scope, given, consumed=consumes(function))
+            positional, named_ones, is_clear = [items], dict[str, Value](), True
         else:
             positional, named_ones, is_clear = self._arguments(scope, given)
         match function.known:
@@ -230,6 +228,8 @@ class Calls:
                 if not isinstance(each.known, FlaskApp):  # an extension only sets its defaults
                     forget(each)
             return external(f"{path}()")
+        if path == DATABASE_URL:
+            return database_of(self.machine, scope.module, node, positional, named_ones)
         found = result_of(path, positional, named_ones)
         if found is not None and isinstance(found.known, FlaskApp) and not self.machine.muted:
             self.machine.apps.append(found.known)

@@ -40,6 +40,7 @@ def configure(
                 table.forget()
             else:
                 table.items.update(given.items)
+                table.without.update(given.without)
                 table.items.update(named_ones)
         case "setdefault" if first is not None and (key := text_of(first)) is not None:
             table.items.setdefault(key, UNKNOWN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ from configvars.runs.known_values import Unset
 from configvars.runs.named import NamedStart
 from configvars.runs.needed_at_start import Started
 from configvars.runs.starting.calls import Calls
+from configvars.runs.starting.django_needs import used_by_command
 from configvars.runs.starting.environment import SETTINGS, Environment, State
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.flask_needs import used_later
@@ -43,7 +44,8 @@ def started(project: Project, state: State) -> Started:
     django: dict[Entry, str] = {}
     for path in homes.values():
         processes = processes_of(project, path)
-        named = {each.entry: each for process in processes for each in process.starts if each.entry}
+        starting = [each for process in processes for each in process.starts if each.entry]
+        named = {each.entry: each for each in starting if each.entry}
         for entry, start in named.items():
             reach = starts.reach_of(entry)
             leading = reach.leading_to(soft)
@@ -53,7 +55,8 @@ def started(project: Project, state: State) -> Started:
                 followed = leading.union(soft, names, more)
                 settings = _settings_of(project, start, state)
                 files = frozenset({entry.path, *reach.importers})
-                program = Program(project, entry, followed, is_plain, state, settings, files)
+                commands = [_command(project, each) for each in starting if each.entry == entry]
+                program = Program(project, entry, followed, is_plain, state, settings, files, commands)
                 machine = program.run({})
                 if machine.environment.django_settings:
                     django[entry] = machine.environment.django_settings
@@ -98,7 +101,7 @@ class Program(Struct, frozen=True):
     """A program that starts. `is_plain`: the function that makes its app gets no arguments.
 
     `settings` is the settings module of Django that its command names; None if it is not known. `files` are
-    those that it may import.
+    those that it may import. `commands` are the commands that start it.
     """
 
     project: Project
@@ -108,6 +111,7 @@ class Program(Struct, frozen=True):
     state: State
     settings: str | None
     files: frozenset[str]
+    commands: Sequence[str] = ()
 
     def needs(self, machine: Machine) -> Mapping[Read, Use]:
         """The variables that the program needs, after it has run once."""
@@ -146,6 +150,8 @@ class Program(Struct, frozen=True):
                 calls.run(Function(started.node, started.scope, given, started.kind), [], {})
             if module is not None:
                 machine.django(statements, module)  # Celery's workers load them last
+                for command in self.commands:
+                    used_by_command(machine, module, command)
             used_later(machine, self.files)
         except (EndedError, LeftError, ReturnedError, RecursionError):
             pass

@@ -1,0 +1,116 @@
+"""`check --deploy`: settings of Django that `migrate` refuses, because the app does not have a variable.
+
+The programs were run with Django 5.2 and dj-database-url 3.1.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.started import is_reported
+
+_RELEASE = "-- Procfile --\nrelease: python manage.py migrate\n"
+_MANAGE = (
+    "-- manage.py --\nimport os, sys\ndef main():\n"
+    "    os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\n"
+    "    from django.core.management import execute_from_command_line\n"
+    "    execute_from_command_line(sys.argv)\n"
+    'if __name__ == "__main__":\n    main()\n'
+)
+_SETTINGS = (
+    "-- shop/__init__.py --\n-- shop/settings.py --\nimport os\nimport dj_database_url\nSECRET_KEY = 'x'\n"
+)
+_SQLITE = "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'x.db'}}\n"
+_POSTGRES = "DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', "
+
+SILENT = {
+    "a default": "DATABASES = {'default': dj_database_url.config(env='A', default='sqlite:///x.db')}\n",
+    "a default by position": "DATABASES = {'default': dj_database_url.config('A', 'sqlite:///x.db')}\n",
+    "a default that is computed": (
+        "DATABASES = {'default': dj_database_url.config('A', default=f'sqlite:///{os.getcwd()}/x.db')}\n"
+    ),
+    "the URL of another variable": (
+        "DATABASES = {'default': dj_database_url.config('A', os.environ.get('B', 'sqlite:///x.db'))}\n"
+    ),
+    "an update of SQLite": f"{_SQLITE}DATABASES['default'].update(dj_database_url.config('A'))\n",
+    "an update through a name": (
+        f"{_SQLITE}db = dj_database_url.config('A', conn_max_age=600)\nDATABASES['default'].update(db)\n"
+    ),
+    "an assignment if there is a URL": (
+        f"{_SQLITE}db = dj_database_url.config('A')\nif db:\n    DATABASES['default'] = db\n"
+    ),
+    "an assignment if there is a variable": (
+        f"{_SQLITE}if 'A' in os.environ:\n    DATABASES['default'] = dj_database_url.config('A')\n"
+    ),
+    "or": (
+        "DATABASES = {'default': dj_database_url.config('A')\n"
+        "    or {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'x'}}\n"
+    ),
+    "an engine that is set afterwards": (
+        "DATABASES = {'default': dj_database_url.config('A')}\n"
+        "DATABASES['default']['ENGINE'] = 'django.db.backends.sqlite3'\nDATABASES['default']['NAME'] = 'x'\n"
+    ),
+    "another database": f"{_SQLITE}DATABASES['old'] = dj_database_url.config('A')\n",
+    "settings that a function changes": (
+        "import django_heroku\nDATABASES = {'default': dj_database_url.config('A')}\n"
+        "django_heroku.settings(locals())\n"
+    ),
+    "hosts": f"{_SQLITE}ALLOWED_HOSTS = os.getenv('A', '').split(',')\n",
+    "origins with a default": f"{_SQLITE}CSRF_TRUSTED_ORIGINS = os.getenv('A', 'https://a.example').split(',')\n",
+    "origins without empty ones": (
+        f"{_SQLITE}CSRF_TRUSTED_ORIGINS = [x for x in os.getenv('A', '').split(',') if x]\n"
+    ),
+    "origins that are split at blanks": f"{_SQLITE}CSRF_TRUSTED_ORIGINS = os.getenv('A', '').split()\n",
+    "an old Django": (
+        f"{_SQLITE}CSRF_TRUSTED_ORIGINS = os.getenv('A', '').split(',')\n"
+        "-- requirements.txt --\nDjango==3.2.25\n"
+    ),
+    "an engine with a default": (
+        "DATABASES = {'default': {'ENGINE': os.getenv('A', 'django.db.backends.sqlite3'), 'NAME': 'x.db'}}\n"
+    ),
+    "a service": f"{_POSTGRES}'NAME': os.getenv('A', ''), 'OPTIONS': {{'service': 'x'}}}}}}\n",
+    "a password": f"{_POSTGRES}'NAME': 'x', 'HOST': 'db.example', 'PASSWORD': os.getenv('A')}}}}\n",
+    "None as the name": f"{_POSTGRES}'NAME': os.getenv('A'), 'HOST': 'db.example'}}}}\n",
+}
+FOUND = {
+    "no default": "DATABASES = {'default': dj_database_url.config(env='A')}\n",
+    "options": "DATABASES = {'default': dj_database_url.config('A', conn_max_age=600, ssl_require=True)}\n",
+    "None as default": "DATABASES = {'default': dj_database_url.config(env='A', default=None)}\n",
+    "its own variable as default": (
+        "DATABASES = {'default': dj_database_url.config('A', default=os.environ.get('A'))}\n"
+    ),
+    "an assignment": "DATABASES = {}\nDATABASES['default'] = dj_database_url.config('A')\n",
+    "an assignment over SQLite": f"{_SQLITE}DATABASES['default'] = dj_database_url.config('A')\n",
+    "options that are set afterwards": (
+        "DATABASES = {'default': dj_database_url.config('A')}\n"
+        "DATABASES['default']['ATOMIC_REQUESTS'] = True\n"
+    ),
+    "an update of nothing": (
+        "DATABASES = {'default': {}}\nDATABASES['default'].update(dj_database_url.config('A'))\n"
+    ),
+    "empty origins": f"{_SQLITE}CSRF_TRUSTED_ORIGINS = os.getenv('A', '').split(',')\n",
+    "an empty origin": f"{_SQLITE}CSRF_TRUSTED_ORIGINS = [os.getenv('A', '')]\n",
+    "None as an origin": f"{_SQLITE}CSRF_TRUSTED_ORIGINS = [os.environ.get('A')]\n",
+    "None among origins": f"{_SQLITE}CSRF_TRUSTED_ORIGINS = ['https://a.example', os.environ.get('A')]\n",
+    "no engine": "DATABASES = {'default': {'ENGINE': os.environ.get('A'), 'NAME': 'x'}}\n",
+    "no name": f"{_POSTGRES}'NAME': os.environ.get('A', ''), 'HOST': 'db.example'}}}}\n",
+    "no file": "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': os.getenv('A')}}\n",
+    "no host": f"{_POSTGRES}'NAME': 'x', 'HOST': os.environ.get('A')}}}}\n",
+}
+
+
+@pytest.mark.parametrize("code", SILENT.values(), ids=SILENT)
+def test_settings_that_migrate_accepts(tmp_path: Path, code: str) -> None:
+    assert not is_reported(tmp_path, f"{_RELEASE}{_MANAGE}{_SETTINGS}{code}")
+
+
+@pytest.mark.parametrize("code", FOUND.values(), ids=FOUND)
+def test_settings_that_migrate_refuses(tmp_path: Path, code: str) -> None:
+    assert is_reported(tmp_path, f"{_RELEASE}{_MANAGE}{_SETTINGS}{code}")
+
+
+def test_a_command_that_uses_no_database(tmp_path: Path) -> None:
+    files = f"{_RELEASE}{_MANAGE}{_SETTINGS}{FOUND['no default']}".replace("migrate", "collectstatic")
+    assert not is_reported(tmp_path, files)

@@ -26,6 +26,10 @@ _FACTORY = (
 )
 
 # Programs that start without the variable, and whose view works.
+_TOKEN = (
+    "-- views.py --\nfrom flask import Blueprint\nfrom flask_jwt_extended import create_access_token\n"
+    "bp = Blueprint('v', 'v')\n@bp.get('/')\ndef index():\n    return create_access_token('x')\n"
+)
 SILENT = {
     "another address": (
         f'-- app.py --\nimport os\n{_DB}uri = os.getenv("A")\nif not uri:\n    uri = "sqlite://"\n'
@@ -65,6 +69,11 @@ SILENT = {
         f"-- app.py --\nfrom config import Config\nfrom more import more\n"
         f"{_DB}app.config.from_object(Config)\n"
         "list(map(more, [app]))\nSQLAlchemy(app)\n"
+    ),
+    "a token in a blueprint, with another key": (
+        f"{_CONFIG}{_APP}from flask_jwt_extended import JWTManager\nfrom views import bp\n"
+        f"app.config.update(SECRET_KEY='x', JWT_SECRET_KEY=config.A)\nJWTManager(app)\n"
+        f"app.register_blueprint(bp)\n{_TOKEN}"
     ),
     "a key that no view needs": f"{_CONFIG}{_APP}app.config['JWT_SECRET_KEY'] = config.A\n",
     "a random key": f"{_CONFIG}{_APP}import os\napp.secret_key = config.A or os.urandom(9)\n{_VIEW}",
@@ -152,6 +161,16 @@ FOUND = {
         "from flask import Blueprint, current_app, flash\nbp = Blueprint('v', 'v')\n"
         "@bp.get('/')\ndef index():\n    flash('x')\n    return current_app.config['A']\n"
     ),
+    "a session in a blueprint without an app": (
+        f"{_CLASS}{_APP}app.config.from_object('config.Config')\nfrom views import bp\n"
+        "app.register_blueprint(bp)\n-- views.py --\n"
+        "from flask import Blueprint, session\nbp = Blueprint('v', 'v')\n"
+        "@bp.get('/')\ndef index():\n    session['x'] = 1\n    return ''\n"
+    ),
+    "a token in a blueprint": (
+        f"{_CONFIG}{_APP}from flask_jwt_extended import JWTManager\nfrom views import bp\n"
+        f"app.config['JWT_SECRET_KEY'] = config.A\nJWTManager(app)\napp.register_blueprint(bp)\n{_TOKEN}"
+    ),
     "a token": (
         f"{_CONFIG}{_APP}from flask_jwt_extended import JWTManager, create_access_token\n"
         "app.config['JWT_SECRET_KEY'] = config.A\nJWTManager(app)\n"
@@ -171,3 +190,11 @@ def test_program_that_starts(tmp_path: Path, files: str) -> None:
 def test_program_that_fails(tmp_path: Path, files: str) -> None:
     assert is_reported(tmp_path, files)
     assert not starts(tmp_path, _CALL)
+
+
+def test_a_blueprint_that_checks_tokens(tmp_path: Path) -> None:
+    views = _TOKEN.replace("create_access_token", "jwt_required").replace("def ", "@jwt_required()\ndef ")
+    views = views.replace("return jwt_required('x')", "return ''")
+    files = FOUND["a token in a blueprint"].replace(_TOKEN, views)
+    assert "@jwt_required()" in files
+    assert is_reported(tmp_path, files)

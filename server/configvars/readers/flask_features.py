@@ -17,9 +17,13 @@ CALLED: Mapping[str, tuple[str, ...]] = {
     "flash": ("flask.flash",),
     "create_access_token": ("flask_jwt_extended.create_access_token",),
     "create_refresh_token": ("flask_jwt_extended.create_refresh_token",),
+    "jwt_required": ("flask_jwt_extended.jwt_required",),
+    "verify_jwt_in_request": ("flask_jwt_extended.verify_jwt_in_request",),
     "Message": ("flask_mail.Message",),
     "login_user": ("flask_login.login_user", "flask_login.utils.login_user"),
 }
+# The words by which a file that uses a feature is found; a blueprint need not mention Flask otherwise.
+FEATURES = (b"flask_jwt_extended", b"flask_login", b"flask_mail", b"flash", b"import session", b", session")
 # Features that are base classes.
 FORMS = ("flask_wtf.FlaskForm", "flask_wtf.form.FlaskForm", "flask_wtf.Form")
 FORM = "flask_wtf.FlaskForm"

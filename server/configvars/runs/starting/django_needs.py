@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from configvars.patterns import lazy_pattern
 from configvars.pinned import is_older
 from configvars.runs.starting.exact import valid
+from configvars.runs.starting.local_servers import has_no_server
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.values import NO_READS, Items, Module, Reads, Table, Value, text_of
 from configvars.text import Place
@@ -30,7 +31,6 @@ _POSTGRES = frozenset(
     }
 )
 _SQLITE = frozenset({"django.contrib.gis.db.backends.spatialite", "django.db.backends.sqlite3"})
-_HOSTS = ("PGHOST", "PGHOSTADDR", "PGSERVICE")
 
 
 def used_by_command(machine: Machine, module: Module, command: str) -> None:
@@ -40,7 +40,7 @@ def used_by_command(machine: Machine, module: Module, command: str) -> None:
     if not isinstance(settings, Module) or settings.open:
         return
     if _USES_DATABASE.search(command):
-        _fail(machine, _of_database(machine, module, settings))
+        _fail(machine, _of_database(machine, settings))
     if _RUNS_CHECKS.search(command) and not is_older(machine.project, "Django", (4,), settings.path):
         _fail(machine, NO_READS.union(*_of_origins(machine, settings.names.get("CSRF_TRUSTED_ORIGINS"))))
 
@@ -50,7 +50,7 @@ def _fail(machine: Machine, reads: Reads) -> None:
         machine.fail_at(Place(read.path, read.span), frozenset({read}))
 
 
-def _of_database(machine: Machine, module: Module, settings: Module) -> Reads:
+def _of_database(machine: Machine, settings: Module) -> Reads:
     """The variables without which the default database has no engine or no name."""
     databases = settings.names.get("DATABASES")
     every = databases.known if databases is not None else None
@@ -65,20 +65,17 @@ def _of_database(machine: Machine, module: Module, settings: Module) -> Reads:
     if backend in _SQLITE and name is not None:
         return machine.false_without(name)
     if backend in _POSTGRES and "OPTIONS" not in table.items:
-        return _of_postgres(machine, module, name, table.items.get("HOST"))
+        return _of_postgres(machine, name, table.items.get("HOST"))
     return machine.false_without(engine)
 
 
-def _of_postgres(machine: Machine, module: Module, name: Value | None, host: Value | None) -> Reads:
+def _of_postgres(machine: Machine, name: Value | None, host: Value | None) -> Reads:
     """Django refuses an empty name, but not None; without a host, it looks for a server on the dyno."""
     found = NO_READS if name is None else name.empty - name.absent | machine.empty_without(name)
     if host is None:
         return found
     of_host = machine.false_without(host)
-    given = (
-        machine.environment.is_unset(read.path, read.span, other) for read in of_host for other in _HOSTS
-    )
-    return found | of_host if all(given) else found
+    return found | of_host if has_no_server(machine, of_host) else found
 
 
 def _of_origins(machine: Machine, origins: Value | None) -> Iterator[Reads]:

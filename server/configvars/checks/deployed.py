@@ -45,6 +45,14 @@ class Deployed:
             return True
         return any(self._given(file)(reference) for file in self._loaded(reference))
 
+    def gives_itself(self, reference: Reference) -> bool:
+        """Whether something other than Heroku sets the variable of a read in a Python file."""
+        name = reference.variable.name
+        if is_set_on_dynos(self._project, self._path, name) or given_elsewhere(self._project, name):
+            return True
+        by_file = any(self._given(file)(reference) for file in self._loaded(reference))
+        return by_file or bool(self.doubt(reference)[0])
+
     def doubt(self, reference: Reference) -> tuple[str, str]:
         """For a deploy: what may set the variable, and the code that seems to (`SetFirst.doubt`)."""
         if not self._project.deploying or not self._is_python:

@@ -17,6 +17,7 @@ from configvars.project import Project
 from configvars.shell_quoting import quoted
 
 _HEROKU_SERVICES = frozenset({"heroku-postgresql", "heroku-redis"})
+_FEATURE = lazy_pattern(r"Labs feature `([\w-]+)`")
 _NAME = lazy_pattern(r"[A-Za-z_]\w*", re.ASCII)
 _PLAN = lazy_pattern(r"[a-z0-9-]+(:[A-Za-z0-9-]+)?")
 
@@ -37,19 +38,28 @@ def _plan(addon: AddonUse) -> str:
 
 
 def to_set(names: Iterable[str], app: str, planned: Plans = MappingProxyType({})) -> list[str]:
-    """The commands for one app: one that sets all config vars, and one for each data service of Heroku's own.
+    """The commands for one app: one that sets all config vars, one for each Labs feature and data service.
 
-    For other add-ons it is not known whether they should set the variable.
+    Data services are Heroku's own: for other add-ons it is not known whether they should set the variable.
     """
     wanted = [name for name in dict.fromkeys(names) if what_is_wrong(name) is None and _NAME.fullmatch(name)]
     known = {name: lookup(name) for name in wanted}
     services = {name: each.owner for name, each in known.items() if each and each.owner in _HEROKU_SERVICES}
-    config = " ".join(f"{quoted(name)}=…" for name in wanted if name not in services)
+    features = {name: found for name in wanted if (found := labs_feature(name))}
+    config = " ".join(f"{quoted(name)}=…" for name in wanted if name not in services.keys() | features)
     commands = [f"heroku config:set {config} --app {app}"] if config else []
+    commands += [f"heroku labs:enable {each} --app {app}" for each in dict.fromkeys(features.values())]
     return commands + [
         f"heroku addons:create {planned.get(service, service)} --app {app}"
         for service in dict.fromkeys(services.values())
     ]
+
+
+def labs_feature(name: str) -> str:
+    """The Labs feature with which Heroku sets a variable; empty if it sets it without one, or not at all."""
+    known = lookup(name)
+    found = _FEATURE.search(known.description) if known is not None else None
+    return found[1] if found is not None else ""
 
 
 def to_create(addon: AddonUse, app: str) -> str:

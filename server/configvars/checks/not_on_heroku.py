@@ -12,6 +12,7 @@ from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.deployed import Deployed
 from configvars.checks.dropped_words import dropped_words
+from configvars.checks.dyno_metadata import WITH_LABS, WITHOUT_LABS, by_labs
 from configvars.checks.findings_on_apps import by_attributes, by_refusals, by_start
 from configvars.checks.heroku_commands import advice, plans
 from configvars.checks.needed import fails_at, needed_at_start_on, needed_on_every_app
@@ -44,6 +45,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             yield _if_needed(facts.path, each, condition, project)
         if each.off and project.deploying:
             yield _behind_switch(facts.path, each.reference, each.off, condition)
+    yield from by_labs(NAME, facts, deployed, project)
     if project.deploying and project.apps:
         yield from dropped_words(NAME, facts, deployed, project)
     if project.deploying and project.apps and facts.kind == "python":
@@ -227,7 +229,8 @@ NOT_ON_HEROKU = Check(
     what="""\
 A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`), while at least one chosen
 app has no such config var. Only the app counts: a template, `app.json` or a local env file sets nothing on
-Heroku. Not reported: variables that Heroku or its buildpacks set, names in the `given` setting, variables
+Heroku. Variables that Heroku sets only with a Labs feature (`HEROKU_APP_NAME`) are a warning if they are not
+config vars. Not reported: other variables that Heroku or its buildpacks set, names in the `given` setting, variables
 that the code itself sets, variables from an env file that git tracks (so it is deployed) and that is loaded
 there, and reads in tests. With `check --deploy` this is an error, and what the code itself sets or loads
 counts only if it certainly does so on the app, before the read, in each process of the Procfile that loads
@@ -248,6 +251,7 @@ APP`.""",
         Example('-- heroku:shop --\nB=1\n-- app.py --\nimport os\nos.getenv("A")\nos.getenv("C", "x")\n'),
         Example('-- heroku:shop --\nB=1\n-- app.py --\nimport os\nos.environ["PORT"]\nos.environ["DYNO"]\n'),
         Example('-- heroku:shop --\nB=1\n-- app.py --\nimport os\nos.environ["A"] = "x"\nos.environ["A"]\n'),
+        *WITHOUT_LABS,
         Example(f"-- heroku:shop --\nB=1\n{_READ.replace('app.py', 'tests/test_app.py')}", note="a test"),
         Example(
             "-- heroku:shop --\nHOST=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\n"
@@ -276,6 +280,7 @@ APP`.""",
             ("app.py:2:13 warning A is not set on Heroku app shop; the code fails there without it",),
             "a template and app.json set nothing on an existing app",
         ),
+        WITH_LABS,
     ),
     of_all_files=True,
 )

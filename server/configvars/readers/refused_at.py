@@ -10,6 +10,7 @@ from configvars.readers.callee import callee_path, creation
 from configvars.readers.refused_none import RefusedArgument, refused_arguments
 from configvars.syntax.python import Node, named
 
+_Places = tuple[tuple[int, RefusedArgument], ...]
 _SPLATS = frozenset({"list_splat", "dictionary_splat"})
 
 
@@ -52,12 +53,22 @@ def refused_of(evaluator: Evaluator, node: Node) -> Iterator[RefusedArgument]:
     target = node.parent.child_by_field_name("left") if node.parent is not None else None
     if target is None or node.parent is None or node.parent.type != "assignment" or target == node:
         return
-    scope = scope_of(node)
-    leaves = evaluator.tree.words(evaluator.tree.source(target).rpartition(".")[2], scope)
-    for leaf in leaves:
+    scope, word = scope_of(node), evaluator.tree.source(target).rpartition(".")[2]
+    places: _Places = evaluator.memory.recall(
+        evaluator.told,
+        ("refused", scope.id, word),
+        lambda: tuple(_refused_by_name(evaluator, scope, word)),
+        (),
+    )
+    yield from (found for start, found in places if start > node.start_byte)
+
+
+def _refused_by_name(evaluator: Evaluator, scope: Node, word: str) -> Iterator[tuple[int, RefusedArgument]]:
+    """The arguments that are a name or attribute in a scope, each with its offset in bytes."""
+    for leaf in evaluator.tree.words(word, scope):
         whole = leaf.parent if leaf.parent is not None and leaf.parent.type == "attribute" else leaf
-        if leaf.start_byte > node.start_byte and (found := refused_at(evaluator, whole)) is not None:
-            yield found
+        if (found := refused_at(evaluator, whole)) is not None:
+            yield leaf.start_byte, found
 
 
 def refuses_none(evaluator: Evaluator, node: Node) -> bool:

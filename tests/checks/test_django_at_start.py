@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from configvars.checks import run_checks
+from configvars.cli.judging import judged
+from support.projects import opened
 from support.started import is_reported
 
 _RELEASE = "-- Procfile --\nrelease: python manage.py migrate\n"
@@ -114,3 +117,19 @@ def test_settings_that_migrate_refuses(tmp_path: Path, code: str) -> None:
 def test_a_command_that_uses_no_database(tmp_path: Path) -> None:
     files = f"{_RELEASE}{_MANAGE}{_SETTINGS}{FOUND['no default']}".replace("migrate", "collectstatic")
     assert not is_reported(tmp_path, files)
+
+
+def test_views_that_use_the_database(tmp_path: Path) -> None:
+    wsgi = (
+        "-- Procfile --\nweb: gunicorn wsgi\n-- heroku:shop --\n-- wsgi.py --\nimport os\n"
+        "from django.core.wsgi import get_wsgi_application\n"
+        "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\n"
+        "application = get_wsgi_application()\n"
+    )
+    it = opened(tmp_path, f"{wsgi}{_SETTINGS}{FOUND['no default']}")
+    project = judged(it.workspace, str(tmp_path), deploying=True)
+    found = [each for path in project.index.files for each in run_checks(project, path)]
+    assert [f"{each.severity} {each.message}" for each in found if each.check == "not-on-heroku"] == [
+        "warning A is not set on Heroku app shop; what uses the database fails there without it, "
+        "at shop/settings.py:4. Set it: `heroku config:set A=… --app shop`"
+    ]

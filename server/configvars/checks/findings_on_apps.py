@@ -78,8 +78,11 @@ def by_start(check: str, facts: FileFacts, deployed: Deployed, project: Project)
             continue
         unset = f"not set on {heroku_apps(apps)}"
         when = f", if {use.chooser} is {' or '.join(choices)}" if choices else ""
-        message = f"{read.name} is {unset}; the code fails there without it, at {place_of(use.place, project)}{when}"
-        severity, end = _weighed(not choices, facts.path, read.span, project, apps, read.name)
+        fails = "what uses the database fails" if use.later else "the code fails"
+        message = f"{read.name} is {unset}; {fails} there without it, at {place_of(use.place, project)}{when}"
+        severity, end = _weighed(
+            not choices and not use.later, facts.path, read.span, project, apps, read.name
+        )
         message += end
         yield Finding(
             check, severity, message, facts.path, read.span, Variable("env", read.name), clause=unset
@@ -89,7 +92,7 @@ def by_start(check: str, facts: FileFacts, deployed: Deployed, project: Project)
 def _is_shown(facts: FileFacts, read: Read, use: Use) -> bool:
     """Whether a read that is known without the start of the program is reported."""
     here = [each for each in facts.references if each.variable == Variable("env", read.name)]
-    if not use.choices and any(each.span == read.span for each in here):
+    if not (use.choices or use.later) and any(each.span == read.span for each in here):
         return True
     required = (each.span for each in here if each.need is Need.REQUIRED)
     return any(each.start < read.span.end and read.span.start < each.end for each in required)

@@ -44,7 +44,7 @@ def surely_needed(project: Project, path: str) -> Mapping[str, Mapping[tuple[str
         app.app: {
             (read.name, read.span): use
             for read, use in needed_on(project, app).items()
-            if read.path == path and not use.choices
+            if read.path == path and not (use.choices or use.later)
         }
         for app in project.apps
     }

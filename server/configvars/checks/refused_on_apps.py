@@ -82,7 +82,9 @@ def _probe(name: str, span: Span) -> Reference:
 
 def is_required(project: Project, app: AppSnapshot, name: str) -> bool:
     """Whether a read of the variable is reported without regard to conditions."""
-    if any(read.name == name and not use.choices for read, use in needed_on(project, app).items()):
+    if any(
+        read.name == name and not (use.choices or use.later) for read, use in needed_on(project, app).items()
+    ):
         return True
     found = project.index.references(Variable("env", name))
     return any(each.reference.need is Need.REQUIRED and not is_test(project, each.path) for each in found)

@@ -1,12 +1,12 @@
 """The settings of Django that a management command refuses: `DATABASES` and `CSRF_TRUSTED_ORIGINS`.
 
-`migrate` connects to the database and runs the system checks. Read in Django 5.2 (`db/utils.py`,
+`migrate` connects to the database and runs the system checks; views and tasks only connect, and later. Read in Django 5.2 (`db/utils.py`,
 `db/backends/*/base.py`, `core/checks/compatibility/django_4_0.py`), which the tests run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from configvars.patterns import lazy_pattern
 from configvars.pinned import is_older
@@ -23,6 +23,7 @@ _USES_DATABASE = lazy_pattern(
 _RUNS_CHECKS = lazy_pattern(
     r"(?:manage\.py|django-admin|-m\s+django)\s+(?:check|createcachetable|loaddata|migrate)\b(?!.*--skip-checks)"
 )
+_MANAGES = lazy_pattern(r"manage\.py|django-admin|-m\s+django")
 _POSTGRES = frozenset(
     {
         "django.contrib.gis.db.backends.postgis",
@@ -33,21 +34,24 @@ _POSTGRES = frozenset(
 _SQLITE = frozenset({"django.contrib.gis.db.backends.spatialite", "django.db.backends.sqlite3"})
 
 
-def used_by_command(machine: Machine, module: Module, command: str) -> None:
-    """Note what a management command needs from the settings that a program has loaded."""
+def used_by_commands(machine: Machine, module: Module, commands: Sequence[str]) -> None:
+    """Note what management commands, and views, need from the settings that a program has loaded."""
     name = machine.environment.django_settings
     settings = machine.meant(module, name).known if name else None
     if not isinstance(settings, Module) or settings.open:
         return
-    if _USES_DATABASE.search(command):
-        _fail(machine, _of_database(machine, settings))
-    if _RUNS_CHECKS.search(command) and not is_older(machine.project, "Django", (4,), settings.path):
+    later = not any(map(_USES_DATABASE.search, commands))
+    if not later or not any(map(_MANAGES.search, commands)):
+        _fail(machine, _of_database(machine, settings), later=later)
+    if any(map(_RUNS_CHECKS.search, commands)) and not is_older(
+        machine.project, "Django", (4,), settings.path
+    ):
         _fail(machine, NO_READS.union(*_of_origins(machine, settings.names.get("CSRF_TRUSTED_ORIGINS"))))
 
 
-def _fail(machine: Machine, reads: Reads) -> None:
+def _fail(machine: Machine, reads: Reads, *, later: bool = False) -> None:
     for read in reads:
-        machine.fail_at(Place(read.path, read.span), frozenset({read}))
+        machine.fail_at(Place(read.path, read.span), frozenset({read}), later=later)
 
 
 def _of_database(machine: Machine, settings: Module) -> Reads:

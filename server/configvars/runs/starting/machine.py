@@ -66,12 +66,14 @@ class Use(Struct, frozen=True):
     """Where a program fails without a variable; `raised`: by a `raise` or an exit in the code.
 
     `choices`: it does so only if the variable `chooser`, which the app has, has one of these contents.
+    `later`: it does so only when it uses the database, which is not at the start.
     """
 
     place: Place
     raised: bool = False
     chooser: str = ""
     choices: tuple[str, ...] = ()
+    later: bool = False
 
 
 class Machine:
@@ -101,10 +103,10 @@ class Machine:
             return
         self.fail_at(Place(module.path, module.tree.span(node)), reads, raised=raised)
 
-    def fail_at(self, place: Place, reads: Reads, *, raised: bool = False) -> None:
+    def fail_at(self, place: Place, reads: Reads, *, raised: bool = False, later: bool = False) -> None:
         """Note that the program fails at a place if one of the variables is not set."""
         for read in sorted(reads, key=lambda each: (each.path, each.span.start, each.name)):
-            self.found.setdefault(read, Use(place, raised))
+            self.found.setdefault(read, Use(place, raised, later=later))
 
     def truth(self, value: Value) -> bool | None:
         """Whether a value is true, also if that follows from what the app does not have; None if unknown.

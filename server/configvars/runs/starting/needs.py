@@ -20,7 +20,7 @@ from configvars.runs.known_values import Unset
 from configvars.runs.named import NamedStart
 from configvars.runs.needed_at_start import Started
 from configvars.runs.starting.calls import Calls
-from configvars.runs.starting.django_needs import used_by_command
+from configvars.runs.starting.django_needs import used_by_commands
 from configvars.runs.starting.environment import SETTINGS, Environment, State
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.flask_needs import used_later
@@ -61,7 +61,7 @@ def started(project: Project, state: State) -> Started:
                 if machine.environment.django_settings:
                     django[entry] = machine.environment.django_settings
                 for read, use in program.needs(machine).items():
-                    if read not in found or found[read].choices:
+                    if read not in found or found[read].choices or found[read].later:
                         found[read] = use
     return Started(found, django)
 
@@ -150,8 +150,7 @@ class Program(Struct, frozen=True):
                 calls.run(Function(started.node, started.scope, given, started.kind), [], {})
             if module is not None:
                 machine.django(statements, module)  # Celery's workers load them last
-                for command in self.commands:
-                    used_by_command(machine, module, command)
+                used_by_commands(machine, module, self.commands)
             used_later(machine, self.files)
         except (EndedError, LeftError, ReturnedError, RecursionError):
             pass

@@ -1,7 +1,7 @@
 """The settings of Django that a management command refuses: `DATABASES` and `CSRF_TRUSTED_ORIGINS`.
 
-`migrate` connects to the database and runs the system checks; views and tasks only connect, and later. Read in Django 5.2 (`db/utils.py`,
-`db/backends/*/base.py`, `core/checks/compatibility/django_4_0.py`), which the tests run.
+`migrate` connects to the database and runs the system checks; views and tasks only connect, and later. Read
+and tried in Django 5.2: `db/utils.py`, `db/backends/*/base.py`, `core/checks/compatibility/django_4_0.py`.
 """
 
 from __future__ import annotations

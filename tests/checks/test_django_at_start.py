@@ -60,6 +60,18 @@ SILENT = {
         "import django_heroku\nDATABASES = {'default': dj_database_url.config('A')}\n"
         "django_heroku.settings(locals())\n"
     ),
+    "names of a library": "DATABASES = {'default': dj_database_url.config('A')}\nfrom library import *\n",
+    "a function of a library": (
+        "from library import fix\nDATABASES = {'default': dj_database_url.config('A')}\nfix(DATABASES)\n"
+    ),
+    "a default engine": (
+        "DATABASES = {'default': dj_database_url.config('A')}\n"
+        "DATABASES['default'].setdefault('ENGINE', 'django.db.backends.sqlite3')\n"
+    ),
+    "another database if there is none": (
+        "DATABASES = {'default': dj_database_url.config('A')}\nif not DATABASES['default']:\n"
+        "    DATABASES['default'] = {'ENGINE': 'django.db.backends.sqlite3', 'NAME': 'x'}\n"
+    ),
     "hosts": f"{_SQLITE}ALLOWED_HOSTS = os.getenv('A', '').split(',')\n",
     "origins with a default": f"{_SQLITE}CSRF_TRUSTED_ORIGINS = os.getenv('A', 'https://a.example').split(',')\n",
     "origins without empty ones": (

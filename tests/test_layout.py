@@ -32,6 +32,8 @@ THEMES = {
             "clients_at_start",
             "computed_at_start",
             "flask_at_start",
+            "databases_at_start",
+            "django_at_start",
             "needed_at_start",
             "unknown_conditions",
             "values_oracle",

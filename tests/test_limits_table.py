@@ -98,6 +98,7 @@ OTHERS = {
     """,
     "what is beyond it is not known, which a deploy reports as such": """
         runs/entered.py _DEPTH
+        runs/starting/pure.py MOST_NESTED
         cli/processes.py _MOST_SCRIPTS
         readers/callee.py _MOST_STEPS
     """,

@@ -37,6 +37,26 @@ def test_a_dotted_name_is_found(
     assert likeliest == ([] if expected is None else [expected])
 
 
+@pytest.mark.parametrize(
+    ("importer", "dotted", "expected"),
+    [
+        ("app.py", "shop.models", "shop.models"),
+        ("app.py", ".shop", "shop"),
+        ("__init__.py", ".shop", "shop"),
+        ("shop/__init__.py", ".models", "shop.models"),
+        ("shop/__init__.py", ".", "shop"),
+        ("shop/views/cart.py", ".", "shop.views"),
+        ("shop/views/cart.py", "..models", "shop.models"),
+        ("scripts/run.py", ".tools", "scripts.tools"),
+        ("scripts/more/run.py", ".tools", "more.tools"),
+    ],
+)
+def test_the_name_for_every_importer(modules: Modules, importer: str, dotted: str, expected: str) -> None:
+    """A folder with a relative import is a package; whether those above it are, `__init__.py` tells."""
+    modules.add(f"{ROOT}/__init__.py")
+    assert modules.absolute(f"{ROOT}/{importer}", dotted) == expected
+
+
 def test_modules_that_python_has_already_loaded_are_not_files_of_the_project(modules: Modules) -> None:
     modules.add(f"{ROOT}/os.py")
     assert modules.find(f"{ROOT}/app.py", "os") == ()

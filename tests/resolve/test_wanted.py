@@ -31,6 +31,9 @@ read = partial(os.getenv, 'A')
         ("from tells import need as ask\n", True),
         ("import tells\ntells.need('A')\n", True),
         ("from tells import *\nneed('A')\n", True),
+        ("from tells import *\n", True),
+        ("from tells import *\nfrom tells import other\n", True),
+        ("import tells\nfrom tells import *\n", True),
         ("import importlib\nimportlib.import_module('tells').need('A')\n", True),
     ],
 )

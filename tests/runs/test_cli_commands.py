@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from configvars.checks import run_checks
-from configvars.cli.judging import judged
-from support.projects import opened
+from support.started import severities
 
 _FLASK = "-- app.py --\nfrom flask import Flask\nimport click, os\napp = Flask(__name__)\n"
 _BODY = 'def seed():\n    os.environ["SEED_PW"]\n'
@@ -43,18 +41,11 @@ FOUND = {
 }
 
 
-def _severities(root: Path, files: str) -> set[str]:
-    it = opened(root, f"-- heroku:shop --\n{files}")
-    project = judged(it.workspace, str(root), deploying=True)
-    found = [each for path in project.index.files for each in run_checks(project, path)]
-    return {each.severity.value for each in found if each.check == "not-on-heroku"}
-
-
 @pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
 def test_command_that_nothing_runs(tmp_path: Path, files: str) -> None:
-    assert _severities(tmp_path, files) <= {"information"}
+    assert severities(tmp_path, files) <= {"information"}
 
 
 @pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
 def test_code_that_runs(tmp_path: Path, files: str) -> None:
-    assert "error" in _severities(tmp_path, files)
+    assert "error" in severities(tmp_path, files)

@@ -5,16 +5,11 @@ Each program is also really started, with the variables of the app and no others
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from configvars.checks import run_checks
-from configvars.cli.judging import judged
-from support.projects import opened
+from support.started import found_on_app, starts
 
 _STORES = (
     "class Local:\n    pass\nclass S3:\n    def __init__(self):\n        self.bucket = os.environ['BUCKET']\n"
@@ -90,35 +85,21 @@ FOUND = {
 
 
 def _severities(root: Path, files: str, variables: str = "") -> list[str]:
-    procfile = "-- Procfile --\nweb: gunicorn app:app\n"
-    it = opened(root, f"-- heroku:shop --\n{variables}{procfile}{files}")
-    project = judged(it.workspace, str(root), deploying=True)
-    found = [each for path in project.index.files for each in run_checks(project, path)]
-    return [
-        each.severity.value
-        for each in found
-        if each.check == "not-on-heroku" and each.variable and each.variable.name == "BUCKET"
-    ]
-
-
-def _starts(root: Path) -> bool:
-    """Whether Python can import the app without any variables."""
-    code = "import sys; sys.path.insert(0, '.'); import app"
-    environ = {"PATH": os.environ["PATH"]}
-    done = subprocess.run([sys.executable, "-Bc", code], cwd=root, env=environ, capture_output=True)
-    return done.returncode == 0
+    found = found_on_app(root, files, variables)
+    unset = (each for each in found if each.check == "not-on-heroku" and each.variable)
+    return [each.severity.value for each in unset if each.variable and each.variable.name == "BUCKET"]
 
 
 @pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
 def test_code_that_the_app_does_not_come_to(tmp_path: Path, files: str) -> None:
     assert not {"error", "warning"} & {*_severities(tmp_path, files)}
-    assert _starts(tmp_path)
+    assert starts(tmp_path)
 
 
 @pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
 def test_code_that_runs_in_another_way(tmp_path: Path, files: str) -> None:
     assert "error" in _severities(tmp_path, files)
-    assert not _starts(tmp_path)
+    assert not starts(tmp_path)
 
 
 def test_a_choice_that_is_not_known_is_a_warning(tmp_path: Path) -> None:
@@ -131,7 +112,5 @@ def test_a_factory_that_the_procfile_names_runs(tmp_path: Path) -> None:
         "-- Procfile --\nweb: gunicorn 'app:build()'\n-- app.py --\nimport os\ndef build():\n"
         "    return os.environ['BUCKET']\nif os.getenv('LOCALLY'):\n    build().run()\n"
     )
-    it = opened(tmp_path, f"-- heroku:shop --\n{files}")
-    project = judged(it.workspace, str(tmp_path), deploying=True)
-    found = [each for path in project.index.files for each in run_checks(project, path)]
+    found = found_on_app(tmp_path, files)
     assert ("not-on-heroku", "error") in {(each.check, each.severity.value) for each in found}

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from configvars.checks import run_checks
-from configvars.cli.judging import judged
-from support.projects import opened
+from support.started import severities
 
 _APP = "-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
 _READ = '    os.environ["A"]\n'
@@ -45,24 +43,16 @@ FOUND = {
 }
 
 
-def _severities(root: Path, files: str, variables: str = "") -> set[str]:
-    procfile = "" if "Procfile" in files else "-- Procfile --\nweb: gunicorn app:app\n"
-    it = opened(root, f"-- heroku:shop --\n{variables}{procfile}{files}")
-    project = judged(it.workspace, str(root), deploying=True)
-    found = [each for path in project.index.files for each in run_checks(project, path)]
-    return {each.severity.value for each in found if each.check == "not-on-heroku"}
-
-
 @pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
 def test_code_for_tests_and_development(tmp_path: Path, files: str) -> None:
-    assert _severities(tmp_path, files) <= {"information"}
+    assert severities(tmp_path, files) <= {"information"}
 
 
 @pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
 def test_code_that_may_run(tmp_path: Path, files: str) -> None:
-    assert {"error", "warning"} & _severities(tmp_path, files)
+    assert {"error", "warning"} & severities(tmp_path, files)
 
 
 def test_a_variable_that_turns_debug_on(tmp_path: Path) -> None:
     files = f"{_APP}if app.debug:\n{_READ}"
-    assert {"error", "warning"} & _severities(tmp_path, files, "FLASK_DEBUG=1\n")
+    assert {"error", "warning"} & severities(tmp_path, files, "FLASK_DEBUG=1\n")

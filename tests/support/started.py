@@ -7,17 +7,29 @@ from pathlib import Path
 
 from configvars.checks import run_checks
 from configvars.cli.judging import judged
+from configvars.model import Finding
 from support.forked import run_python
 from support.projects import opened
 
 
-def is_reported(root: Path, files: str) -> bool:
-    """Whether a deploy reports an error about A, which the app does not have; gunicorn starts `app:app`."""
+def found_on_app(root: Path, files: str, variables: str = "") -> list[Finding]:
+    """What a deploy to an app with these config vars finds; without a Procfile, gunicorn starts `app:app`."""
     procfile = "" if "Procfile" in files else "-- Procfile --\nweb: gunicorn app:app\n"
-    it = opened(root, f"-- heroku:shop --\n{procfile}{files}")
+    it = opened(root, f"-- heroku:shop --\n{variables}{procfile}{files}")
     project = judged(it.workspace, str(root), deploying=True)
-    found = [each for path in project.index.files for each in run_checks(project, path)]
+    return [each for path in project.index.files for each in run_checks(project, path)]
+
+
+def is_reported(root: Path, files: str) -> bool:
+    """Whether a deploy reports an error about A, which the app does not have."""
+    found = found_on_app(root, files)
     return any(each.severity == "error" and each.variable and each.variable.name == "A" for each in found)
+
+
+def severities(root: Path, files: str, variables: str = "") -> set[str]:
+    """The severities with which a deploy reports variables that the app does not have."""
+    found = found_on_app(root, files, variables)
+    return {each.severity.value for each in found if each.check == "not-on-heroku"}
 
 
 def starts(root: Path, code: str = "import app") -> bool:

@@ -27,10 +27,10 @@ FALSE = [
 TRUE = [
     "gitdir:shop/",
     "gitdir:shop/.git",
-    "gitdir:work/shop/",
-    "gitdir:work/",
-    "gitdir:w*/**",
-    "gitdir:~/work/",
+    "gitdir:apps/shop/",
+    "gitdir:apps/",
+    "gitdir:a*/**",
+    "gitdir:~/apps/",
     "gitdir:REAL/",
     "gitdir:REAL/.git",
     "gitdir:LINK/",
@@ -44,7 +44,7 @@ TRUE = [
 
 @pytest.fixture(scope="module")
 def repository(folders: Iterator[Path]) -> Path:
-    folder = next(folders) / "work" / "shop"
+    folder = next(folders) / "apps" / "shop"
     folder.mkdir(parents=True)
     git(folder, "init", "-q")
     (folder.parents[1] / "link").symlink_to(folder.parent)
@@ -73,7 +73,7 @@ def test_a_condition(repository: Path, monkeypatch: pytest.MonkeyPatch, conditio
     assert (found.get("core", "excludesfile") or "", found.complete) == (real, True)
 
 
-@pytest.mark.parametrize("condition", ["gitdir:~me/work/", "gitdir:%(prefix)/work/"])
+@pytest.mark.parametrize("condition", ["gitdir:~me/apps/", "gitdir:%(prefix)/apps/"])
 def test_a_condition_that_is_not_known(repository: Path, condition: str) -> None:
     text = f'[includeIf "{condition}"]\n\tpath = extra\n'.encode()
     where = Where(str(repository / ".git"), "ref: refs/heads/main\n", "/home/me")

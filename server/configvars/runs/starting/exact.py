@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from msgspec.structs import replace
 
 from configvars.limits import CONDITION_VALUE
-from configvars.runs.starting.pure import pure
+from configvars.runs.starting.pure import MOST_NESTED, pure
 from configvars.runs.starting.values import (
     NO_READS,
     UNKNOWN,
@@ -30,10 +31,17 @@ class Contents:
 
     def __init__(self, unset: Reads) -> None:
         self._unset = unset
+        self._left = CONDITION_VALUE.most
         self.by: Reads = NO_READS
 
-    def of(self, value: Value) -> object:
-        """The content of a value. Raises `NotExactError` if it is not known."""
+    def of(self, value: Value, depth: int = 0) -> object:
+        """The content of a value.
+
+        Raises `NotExactError` if it is not known, or large: lists that share parts can be huge.
+        """
+        self._left -= 1
+        if self._left < 0 or depth > MOST_NESTED:
+            raise NotExactError
         exact = valid(value, self._unset)
         if exact is not None:
             self.by |= exact.by
@@ -41,9 +49,9 @@ class Contents:
             case Constant(content):
                 return content
             case Items(values, open=False, kind=kind):
-                return kind(map(self.of, values))
+                return kind(self.of(each, depth + 1) for each in values)
             case Table(items, open=False, is_config=False):
-                return {key: self.of(each) for key, each in items.items()}
+                return {key: self.of(each, depth + 1) for key, each in items.items()}
             case External(path) if (function := pure(path)) is not None:
                 return function
             case _:
@@ -64,7 +72,7 @@ def valid_by(value: Value, unset: Reads) -> Reads:
 
 def unpacked(content: object, parts: int) -> None:
     """Unpack a content as Python does. Raises what Python raises."""
-    if not isinstance(content, Iterable) or len(tuple(content)) != parts:
+    if not isinstance(content, Iterable) or len(tuple(islice(content, parts + 1))) != parts:
         raise ValueError
 
 

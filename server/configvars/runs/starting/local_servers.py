@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from configvars.runs.starting.machine import Machine
-from configvars.runs.starting.values import NO_READS, Module, Reads, Value
+from configvars.runs.starting.values import NO_READS, Module, Reads, Value, argument
 from configvars.syntax.python import Node
 
 # The functions, with the argument that contains a URL or a connection string, which is the first one.
@@ -33,7 +33,7 @@ def finds_no_server(
     """Note that a program connects to a local socket, where a dyno has no server."""
     if path not in _CONNECTING:
         return
-    dsn = positional[0] if positional else named_ones.get(_CONNECTING[path])
+    dsn = argument(positional, named_ones, _CONNECTING[path], 0)
     named = [named_ones[name] for name in _NAMING if name in named_ones]
     given = named if dsn is None else [dsn, *named]
     reads = _all_lacking(machine, given)

@@ -16,7 +16,7 @@ from configvars.project import Project
 from configvars.runs.parsed_code import assigned_attributes
 from configvars.runs.starting.environment import Environment
 from configvars.runs.starting.exact import Contents, NotExactError, first_of, lifted, valid
-from configvars.runs.starting.pure import RAISED, TooLargeError
+from configvars.runs.starting.pure import RAISED, TooLargeError, limited
 from configvars.runs.starting.soft_reads import soft_reads
 from configvars.runs.starting.values import (
     NO_READS,
@@ -180,8 +180,8 @@ class Machine:
         contents, by = found
         positional, rest = contents[: len(values)], contents[len(values) :]
         try:
-            return lifted(function(*positional, **dict(zip(named, rest, strict=True))), by)
-        except TooLargeError:
+            return lifted(limited(function)(*positional, **dict(zip(named, rest, strict=True))), by)
+        except (TooLargeError, RecursionError, MemoryError):
             return UNKNOWN
         except RAISED:
             self.fail_without(module, node, by)

@@ -1,14 +1,15 @@
 """Functions and methods of Python that change nothing, so that a start can compute what they return.
 
-They are called only with contents that are written in the code, and that are small.
+They are called only with contents that are written in the code, and that are small. The repository chooses
+these contents, so nothing may be called that takes long or returns something large.
 """
 
 from __future__ import annotations
 
 import importlib
 import operator
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -26,7 +27,6 @@ _NAMES: Final = {
     "time.fromisoformat timedelta",
     "decimal": "Decimal",
     "email.utils": "formataddr parseaddr",
-    "fractions": "Fraction",
     "hashlib": "blake2b blake2s md5 sha1 sha224 sha256 sha384 sha512",
     "hmac": "compare_digest new",
     "html": "escape unescape",
@@ -35,7 +35,7 @@ _NAMES: Final = {
     "math": "ceil floor sqrt trunc",
     "operator": "attrgetter itemgetter",
     "os.path": "basename dirname join normpath split splitext",
-    "re": "compile escape",
+    "re": "escape",
     "shlex": "quote split",
     "textwrap": "dedent indent",
     "urllib.parse": "parse_qs parse_qsl quote quote_plus unquote unquote_plus urlencode urljoin urlparse "
@@ -53,7 +53,7 @@ _OPERATORS: Final[Mapping[str, Callable[..., object]]] = MappingProxyType(
         "*": lambda left, right: _times(left, right),
         "/": operator.truediv,
         "//": operator.floordiv,
-        "%": operator.mod,
+        "%": lambda left, right: _formatted(operator.mod, left, right),
         "<": operator.lt,
         "<=": operator.le,
         ">": operator.gt,
@@ -80,9 +80,13 @@ _METHODS: Final[Mapping[type, str]] = MappingProxyType(
         float: "is_integer",
     }
 )
-RAISED = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, SyntaxError, re.error)
+RAISED = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, SyntaxError)
 """What the functions of the table raise."""
-_LARGE = lazy_pattern(r"\d{4}|\*|\{[^{}]*[.\[]")
+_LARGE = lazy_pattern(r"\d{4}|\*|\{[^{}]*[.\[{]")
+_FORMATTING = frozenset({"format", "strftime"})
+_CONTAINERS = (list, tuple, set, frozenset, dict, KeysView, ValuesView, ItemsView)
+_SMALL_TYPES = ("builtins", "datetime", "uuid", "_hashlib")
+MOST_NESTED = 20
 
 
 def pure(path: str) -> Callable[..., object] | None:
@@ -94,21 +98,25 @@ def pure(path: str) -> Callable[..., object] | None:
         return None
     while module not in _NAMES:
         module = module.rpartition(".")[0]
-    return _limited(operator.attrgetter(path[len(module) + 1 :])(importlib.import_module(module)))
+    return limited(operator.attrgetter(path[len(module) + 1 :])(importlib.import_module(module)))
 
 
 def pure_operator(sign: str) -> Callable[..., object] | None:
     """The function of an operator or a comparison."""
-    made = _OPERATORS.get(sign)
-    return None if made is None else _limited(made)
+    return _OPERATORS.get(sign)
 
 
 def pure_method(on: object, name: str) -> Callable[..., object] | None:
     """The method of an object, if it changes nothing and is quick."""
     names = next((names for kind, names in _METHODS.items() if type(on) is kind), "")
-    plain = type(on).__module__ in ("urllib.parse", "datetime", "uuid", "decimal", "_hashlib")
+    plain = type(on).__module__ in ("urllib.parse", "datetime", "uuid", "_hashlib")
     made = getattr(on, name, None) if name in names.split() or plain else None
-    return _limited(made, on) if callable(made) else None
+    if not callable(made):
+        return None
+    method: Callable[..., object] = made
+    if name in _FORMATTING:
+        return lambda *given, **named: _formatted(partial(method, **named), *given, on=on)
+    return method
 
 
 def is_plain(content: object) -> bool:
@@ -127,6 +135,13 @@ def _times(left: object, right: object) -> object:
     return operator.mul(left, right)
 
 
+def _formatted(function: Callable[..., object], *given: object, on: object = None) -> object:
+    """What a function returns that formats: unless a format is wide, or looks into objects."""
+    if any(isinstance(each, str) and _LARGE.search(each) for each in (on, *given)):
+        raise TooLargeError
+    return function(*given)
+
+
 def _is(left: object, right: object) -> bool:
     """Whether two objects are the same; that two equal strings are is not known."""
     if not isinstance(left, bool | None) and not isinstance(right, bool | None):
@@ -134,18 +149,38 @@ def _is(left: object, right: object) -> bool:
     return left is right
 
 
-def _limited(function: Callable[..., object], on: object = None) -> Callable[..., object]:
-    """A function that raises `TooLargeError` if its arguments may make it slow, or its result large."""
+def limited(function: Callable[..., object]) -> Callable[..., object]:
+    """A function that raises `TooLargeError` if its arguments may make it slow, or its result is large."""
 
     def call(*given: object, **named: object) -> object:
-        if any(map(_is_large, (on, *given, *named.values()))):
-            raise TooLargeError
-        return function(*given, **named)
+        _check((*given, *named.values()))
+        result = function(*given, **named)
+        if isinstance(result, _CONTAINERS):
+            _check((result,))
+        return result
 
     return call
 
 
+def _check(contents: Iterable[object]) -> None:
+    """Raises `TooLargeError` if contents are large together, or one may stand for something large."""
+    left = CONDITION_VALUE.most
+    waiting = [(each, 0) for each in contents]
+    while waiting:
+        content, depth = waiting.pop()
+        left -= 1
+        if left < 0 or depth > MOST_NESTED or _is_large(content):
+            raise TooLargeError
+        if isinstance(content, Mapping):
+            content = (*content.keys(), *content.values())
+        if isinstance(content, _CONTAINERS):
+            if len(content) > left:
+                raise TooLargeError
+            waiting += ((each, depth + 1) for each in content)
+
+
 def _is_large(content: object) -> bool:
+    """Whether a content alone is large. A number or network of another type may be of any size."""
     match content:
         case bool():
             return False
@@ -153,12 +188,10 @@ def _is_large(content: object) -> bool:
             return abs(content) > CONDITION_VALUE.most**2
         case str() | bytes() if len(content) > CONDITION_VALUE.most:
             return True
-        case str() if "%" in content or "{" in content:
-            return _LARGE.search(content) is not None
-        case list() | tuple() | set() | dict():
-            return len(content) > CONDITION_VALUE.most or any(map(_is_large, content))
-        case _:
+        case _Repeated() | tuple():
             return False
+        case _:
+            return not (callable(content) or type(content).__module__ in _SMALL_TYPES)
 
 
 class _Repeated:
@@ -173,4 +206,4 @@ class _Repeated:
 
 def _repeatable(name: str) -> Callable[..., object]:
     made = getattr(importlib.import_module("builtins"), name)
-    return lambda *given, **named: _Repeated(lambda: iter(made(*given, **named)))
+    return limited(lambda *given, **named: _Repeated(lambda: iter(made(*given, **named))))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from configvars.readers.refused_none import refused_arguments
 from configvars.runs.starting.machine import Machine
-from configvars.runs.starting.values import NO_READS, Module, Value
+from configvars.runs.starting.values import NO_READS, Module, Value, argument
 from configvars.syntax.python import Node
 
 
@@ -20,9 +20,7 @@ def refused_by_library(
 ) -> None:
     """Note that a call of a library fails, unless the library reads a variable instead that may be set."""
     for each in refused_arguments(path):
-        value = named_ones.get(each.name)
-        if value is None and each.position is not None and each.position < len(positional):
-            value = positional[each.position]
+        value = argument(positional, named_ones, each.name, each.position)
         if value is None or not each.unless.isdisjoint(named_ones):
             continue
         if not all(machine.is_unset(module, node, name, value.empty) for name in each.instead):

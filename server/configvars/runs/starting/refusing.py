@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from configvars.catalog.refusals import Refusal, refusals
 from configvars.runs.starting.local_servers import finds_no_server
 from configvars.runs.starting.machine import Machine
-from configvars.runs.starting.values import NO_READS, Items, Module, Reads, Value
+from configvars.runs.starting.values import NO_READS, Items, Module, Reads, Value, argument
 from configvars.syntax.python import Node
 
 
@@ -21,9 +21,7 @@ def refused(
 ) -> None:
     """Note that a call fails because of an argument that is None or empty, or names no server."""
     for each in refusals(path):
-        value = named_ones.get(each.name)
-        if value is None and each.position is not None and each.position < len(positional):
-            value = positional[each.position]
+        value = argument(positional, named_ones, each.name, each.position)
         if value is not None:
             machine.fail(module, node, _without(machine, each, value))
     finds_no_server(machine, module, node, path, positional, named_ones)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -228,6 +228,15 @@ def text_of(value: Value) -> str | None:
     """The string that a value certainly is; None if it is not known."""
     known = value.known
     return known.content if isinstance(known, Constant) and isinstance(known.content, str) else None
+
+
+def argument(
+    positional: Sequence[Value], named_ones: Mapping[str, Value], name: str, position: int | None
+) -> Value | None:
+    """An argument of a call: by its name, or else by its position."""
+    if name in named_ones or position is None or position >= len(positional):
+        return named_ones.get(name)
+    return positional[position]
 
 
 def forget(value: Value) -> None:

@@ -218,6 +218,9 @@ SETTINGS_SIZE = Limit(
     "settings size", 128 * 1024, "Characters of a file with our settings: large projects have a fifth of it."
 )
 FOLDER_FILES = Limit("files", 200_000, "Files of a folder: a folder with more is probably a whole disk.")
+LINKED_FILES = Limit(
+    "linked files", 5_000, "Files of folders elsewhere to which symbolic links in the folder lead."
+)
 FOLDER_LEVELS = Limit("folder levels", 50, "Nested folders that are listed.")
 FINDINGS = Limit("findings", 1000, "Findings of one file that are sent to editors: nobody reads more.")
 CONSTANTS = Limit(

@@ -15,6 +15,7 @@ from configvars.model import FileFacts, ReadAs, RefusedByPython, Unread
 from configvars.platforms.base import AppSnapshot
 from configvars.resolve.code import Code
 from configvars.resolve.env_places import below
+from configvars.resolve.folder_links import NO_LINKS, FolderLinks
 from configvars.settings import Settings
 from configvars.slices import result
 from configvars.syntax.dotenv import Binding, iter_bindings
@@ -50,8 +51,10 @@ class Project(Struct, frozen=True):
     those that they load only with some value of `DJANGO_SETTINGS_MODULE`, which is not known. `seen_from` is
     the absolute folder from which messages show paths; the root if empty. `partial`: only some of the
     folder's files are known, so nothing is reported as not set or not read by any file. `unlisted`: the
-    folders that this user cannot list. `open_links`: the open links, by the files of the folder that they
-    lead to.
+    folders whose files are not known, with the reasons, in words that can follow the path. `linked_folders`:
+    the real paths of the folders elsewhere that links lead to and that were read, by the link; `folder_links`
+    the paths by which the files of other linked folders are known. `open_links`: the open links, by the files
+    of the folder that they lead to.
     `mentioned` looks names up in all code and configuration: True for a whole string in Python or a word in
     another language, False for only a name in Python. It reads files, so it is called only before something
     is reported.
@@ -84,7 +87,9 @@ class Project(Struct, frozen=True):
     only_imported: frozenset[str] = frozenset()
     by_settings: frozenset[str] = frozenset()
     partial: bool = False
-    unlisted: frozenset[str] = frozenset()
+    unlisted: Mapping[str, str] = field(default_factory=dict)
+    linked_folders: Mapping[str, str] = field(default_factory=dict)
+    folder_links: FolderLinks = NO_LINKS
     open_links: Mapping[str, str] = field(default_factory=dict)
     limits_met: tuple[tuple[str, int], ...] = ()
     mentioned: Callable[[frozenset[str]], Mapping[str, bool]] = field(default=lambda names: {})

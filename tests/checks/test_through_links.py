@@ -53,6 +53,20 @@ def test_nothing_is_written_out_of_the_folder(tmp_path: Path, files: str, named:
     assert to_files([FileEdit(it.path(named), ())], it.project) is None
 
 
+def test_nothing_is_written_into_a_linked_folder(tmp_path: Path) -> None:
+    (tmp_path / "common").mkdir()
+    (tmp_path / "common/a.py").write_text(
+        'import os\nos.environ["A"]\nSECRET_KEY = "s3cr3t-lk2j3h4lk2j3h4"\n'
+    )
+    it = opened(tmp_path / "ws", "-- shared -> ../common --\n-- .env --\nA=1\n" + APP.format(".env"))
+    with pytest.raises(RenameRefused, match="leads through a symbolic link to"):
+        renamed(it)
+    fixes = [f.fixes for f in it.workspace.findings(it.path("shared/a.py"))]
+    assert [fix_of_files(fix, it.project) for each in fixes for fix in each if fix.changes] == []
+    assert to_files([FileEdit(it.path("shared/a.py"), ())], it.project) is None
+    assert to_files([FileEdit(it.path("shared/new.py"), (), create=True)], it.project) is None
+
+
 @pytest.mark.parametrize(("files", "named", "own"), INSIDE)
 def test_the_file_itself_is_changed(tmp_path: Path, files: str, named: str, own: str) -> None:
     it = opened(tmp_path, files + APP.format(named))

@@ -66,6 +66,13 @@ def anew(root: Path, open_texts: dict[str, str]) -> dict[str, object]:
     return known(workspace)
 
 
+def test_a_file_whose_own_read_is_deleted_still_names_the_variables_of_others(tmp_path):
+    it = opened(tmp_path, FILES.replace("TOKEN =", "import os\nos.environ['OWN']\nTOKEN ="))
+    it.workspace.open(it.path("names.py"), TEXTS[0])
+    names = [each.variable.name for each in it.project.index.files[it.path("app.py")].references]
+    assert names == ["OTHER", "A"]
+
+
 def test_an_event_about_a_file_that_did_not_change_changes_nothing(tmp_path):
     it = opened(tmp_path, FILES)
     before = known(it.workspace)

@@ -69,7 +69,11 @@ def test_a_temporary_folder_is_noted_but_not_entered(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_may_not_be_listed_is_denied() -> None:
-    folders: dict[str, Listing] = {"/ws": (["a", "b"], ["x.py"]), "/ws/a": None, "/ws/b": ([], ["y.py"])}
+    folders: dict[str, Listing] = {
+        "/ws": (["a", "b"], ["x.py"], []),
+        "/ws/a": None,
+        "/ws/b": ([], ["y.py"], []),
+    }
     assert list(walk("/ws", listing=lambda path: folders[path])) == [
         Folder("/ws", ("x.py",)),
         Folder("/ws/a", (), denied=True),
@@ -78,16 +82,16 @@ def test_a_folder_that_may_not_be_listed_is_denied() -> None:
 
 
 def test_a_folder_that_is_gone_is_empty(tmp_path: Path) -> None:
-    assert listed(str(tmp_path / "gone")) == ([], [])
-    assert listed(tree(tmp_path, "b/x", "a/y", "d", "c")) == (["a", "b"], ["c", "d"])
+    assert listed(str(tmp_path / "gone")) == ([], [], [])
+    assert listed(tree(tmp_path, "b/x", "a/y", "d", "c")) == (["a", "b"], ["c", "d"], [])
 
 
 @pytest.mark.beyond_limits
 def test_the_walk_ends_at_its_limits() -> None:
-    deep = list(walk("/ws", listing=lambda path: (["a"], [])))
+    deep = list(walk("/ws", listing=lambda path: (["a"], [], [])))
     assert len(deep) == FOLDER_LEVELS.most + 1
     names = [str(number) for number in range(FOLDER_FILES.most)]
-    wide = list(walk("/ws", listing=lambda path: ([], names) if path != "/ws" else (["a", "b"], [])))
+    wide = list(walk("/ws", listing=lambda path: ([], names, []) if path != "/ws" else (["a", "b"], [], [])))
     assert [folder.path for folder in wide] == ["/ws", "/ws/a"]
 
 

@@ -109,7 +109,7 @@ def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
         checks=sum(_is_on(check.name, project) for check in CHECKS),
         skipped=(*_skipped([*facts, *unread_judges(project, facts)], project), *_unlisted(folder, project)),
         unread=tuple(unreadable(project, facts, python)),
-        links=tuple(_links(_with_judges(project, facts), project)),
+        links=(*_links(_with_judges(project, facts), project), *_linked_folders(folder, project)),
     )
 
 
@@ -144,6 +144,12 @@ def _links(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:
         target = project.link_target(each.path) if each.kind == "dotenv" and not each.skipped else None
         if target is not None:
             yield f"{project.relative(each.path)} is a symbolic link to {project.relative(target)}"
+
+
+def _linked_folders(folder: Target, project: Project) -> Iterator[str]:
+    for link, target in sorted(project.linked_folders.items()):
+        if folder.wants(link):
+            yield f"{project.relative(link)} is a symbolic link to {project.relative(target)}"
 
 
 def limited(project: Project, folder: Target) -> Iterator[str]:

@@ -38,7 +38,7 @@ def loaded_by(
 
     Raises `NotKnown` with the name of the process, or `LoadsByName`.
     """
-    reached = Reached(root, python, workspace.text_of)
+    reached = _reached(workspace, root, python)
     files, programs, surely, unsure = set[str](), set[str](), set[str](), ""
     has_settings = _has_settings(workspace, root)
     for name, command in processes:
@@ -56,6 +56,10 @@ def loaded_by(
         programs.update(loaded.programs, *map(reached.starts, run))
         unsure = unsure or guessed or loaded.unsure
     return Loaded(frozenset(files), unsure, frozenset(programs), frozenset(files - surely))
+
+
+def _reached(workspace: Workspace, root: str, python: frozenset[str]) -> Reached:
+    return Reached(root, python, workspace.text_of, workspace.project().folder_links)
 
 
 def _has_settings(workspace: Workspace, root: str) -> bool:
@@ -110,7 +114,9 @@ def unrun(workspace: Workspace, root: str) -> Unrun:
         loaded = loaded_by(
             workspace, root, python, [(each.name, each.command) for each in parse_procfile(procfile)]
         )
-        more = Reached(root, python, workspace.text_of).from_(sorted(named), "\n".join(others))
+        more = Reached(root, python, workspace.text_of, workspace.project().folder_links).from_(
+            sorted(named), "\n".join(others)
+        )
     except (NotKnown, LoadsByName):
         tools = frozenset(path for path in python if os.path.basename(path) in _OF_TOOLS)
         return Unrun(tools - _named_in([procfile, *others], tools, root))

@@ -60,6 +60,8 @@ def pushed(workspace: Workspace) -> Pushed:
     found = Pushed()
     named = (os.path.join(workspace.root, name) for name in _NAMED)
     on_disk = {*workspace.known(), *(path for path in named if workspace.text_on_disk(path) is not None)}
+    elsewhere = tuple(os.path.join(link, "") for link in workspace.project().linked_folders)
+    on_disk = {path for path in on_disk if not path.startswith(elsewhere)}
     closed = [path for path in sorted(on_disk) if _kind(path) != DOTENV.name]
     try:
         with head_of(workspace.root) as head:

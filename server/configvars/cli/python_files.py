@@ -10,6 +10,7 @@ from fnmatch import translate
 
 from configvars.cli.loaded_names import HOLE, dotted_name
 from configvars.patterns import lazy_pattern
+from configvars.resolve.folder_links import NO_LINKS, FolderLinks
 from configvars.resolve.modules import Modules
 
 _MIGRATION = lazy_pattern(r"(?:^|/)(?:migrations|alembic)/")
@@ -17,13 +18,15 @@ _CONFIG_FILE = lazy_pattern(r"(config|settings)[^/]*\.(py|cfg)$")
 
 
 class PythonFiles:
-    """The Python files below a folder. All paths are absolute."""
+    """The Python files below a folder, which `links` give a second path. All paths are absolute."""
 
-    def __init__(self, root: str, files: Iterable[str]) -> None:
+    def __init__(self, root: str, files: Iterable[str], links: FolderLinks = NO_LINKS) -> None:
         self._root = root
+        self._links = links
         self._files = sorted(files)
         self._known = frozenset(self._files)
         self._modules = Modules(root)
+        self._modules.link(links)
         self._dotted = {path: dotted_name(path, root) for path in self._files}
         self._by_word: dict[str, list[str]] = {}
         self._by_name: dict[str, list[str]] = {}
@@ -38,7 +41,7 @@ class PythonFiles:
 
     def exactly(self, file: str) -> list[str]:
         """The file with a path relative to the root, if there is one."""
-        path = os.path.normpath(os.path.join(self._root, file))
+        path = self._links.own(os.path.normpath(os.path.join(self._root, file)))
         return [path] if path in self._known else []
 
     def configuration(self) -> list[str]:

@@ -15,6 +15,7 @@ from configvars.cli.loaded_names import HOLE, LoadedNames, dotted_name, loaded_n
 from configvars.cli.processes import FLASK_APP, MIGRATIONS
 from configvars.cli.python_files import PythonFiles
 from configvars.patterns import lazy_pattern
+from configvars.resolve.folder_links import NO_LINKS, FolderLinks
 from configvars.syntax.python import parse
 
 _CONFIGURES = lazy_pattern(
@@ -76,9 +77,15 @@ class _Edges(Struct, frozen=True):
 class Reached:
     """The Python files of a project and what they load."""
 
-    def __init__(self, root: str, files: Iterable[str], text_of: Callable[[str], str | None]) -> None:
+    def __init__(
+        self,
+        root: str,
+        files: Iterable[str],
+        text_of: Callable[[str], str | None],
+        links: FolderLinks = NO_LINKS,
+    ) -> None:
         self._root = root
-        self._files = PythonFiles(root, files)
+        self._files = PythonFiles(root, files, links)
         self._text_of = cache(text_of)
         self._left_to_django = cache(lambda path: is_left_to_django(path, self._text_of(path) or ""))
         self._anywhere = False

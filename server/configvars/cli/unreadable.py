@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 
 from configvars.checks.unreadable_file import refused_when_deployed
@@ -19,10 +20,21 @@ def unreadable(project: Project, facts: Iterable[FileFacts], python: Iterable[st
     for each in facts:
         if each.skipped and (each.kind == "python" or os.path.basename(each.path) in FILES):
             yield f"{project.relative(each.path)} {each.skipped}"
+    python = sorted(python)
+    for folder, why in sorted(project.unlisted.items()):
+        if _is_imported(project, folder, python):
+            yield f"{project.relative(folder)} {why}"
     file = os.path.join(project.root, SLUGIGNORE)
     unread = project.unread_on_disk(file)
     if unread is not None and not unread.missing:
         yield f"{project.relative(file)} {unread.why}"
-    for path in sorted(python):
+    for path in python:
         if refused := refused_when_deployed(project, path):
             yield f"{project.relative(path)} {refused.why}, which Python refuses"
+
+
+def _is_imported(project: Project, folder: str, python: Iterable[str]) -> bool:
+    """Whether a Python file may import something from a folder of this name."""
+    name = re.escape(os.path.basename(folder))
+    imports = re.compile(rf"^[ \t]*(?:from|import)\b[^#\n]*\b{name}\b", re.MULTILINE)
+    return any(imports.search(project.text_of(path) or "") for path in python)

@@ -19,8 +19,8 @@ def unread_code(project: Project) -> Iterator[str]:
 
 
 def unread_folder(project: Project, path: str) -> str:
-    """The reason why a folder could not be listed, after its path."""
-    return f"{project.relative(path)} is a folder that is not readable by this user"
+    """The reason why a folder was not listed, after its path."""
+    return f"{project.relative(path)} {project.unlisted[path]}"
 
 
 def sentences(skipped: Iterable[str]) -> list[str]:

@@ -238,8 +238,7 @@ class Folders:
         An editor may open a folder through a symbolic link and a file in it by its real path, or the reverse.
         A link to the file itself is not resolved, because the place of a `.env` decides whether it counts.
         """
-        real = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
-        known = {f.workspace.disk.real_root: own for f in self if (own := f.workspace.disk.own_path(real))}
+        known = {f.workspace.disk.real_root: own for f in self if (own := f.workspace.own_path(path))}
         return known[max(known, key=len)] if known else path
 
     def adopt(self, path: str, *, trusted: bool) -> Folder:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, TypeVar
 
 from configvars.patterns import lazy_pattern
+from configvars.resolve.folder_links import NO_LINKS, FolderLinks
 from configvars.resolve.modules import Found
 from configvars.resolve.trees import Trees
 from configvars.slices import result
@@ -29,8 +30,8 @@ class Code:
     `text_of` returns the text of a file, None if there is none; `find` the files that a dotted name may mean
     in an importing file (`Modules.find`); `is_ours` whether any file or folder has its first name; `paths`
     all Python files; `tree_of` the tree of a file that the analysis keeps, if any; `is_long` whether a file
-    takes long to parse. `revision` changes after each change, `others` after each change of a file other than
-    Python.
+    takes long to parse; `links` the links to folders, which also lead to modules. `revision`
+    changes after each change, `others` after each change of a file other than Python.
     """
 
     def __init__(
@@ -41,7 +42,9 @@ class Code:
         paths: Callable[[], Iterable[str]] = tuple,
         tree_of: Callable[[str], PythonTree | None] = lambda path: None,
         is_long: Callable[[str], bool] = lambda path: False,
+        links: Callable[[], FolderLinks] = lambda: NO_LINKS,
     ) -> None:
+        self._links, self._linked = links, NO_LINKS
         self.revision = 0
         self.others = 0
         self._text_of = text_of
@@ -72,8 +75,10 @@ class Code:
 
     @property
     def layout(self) -> int:
-        """A number that changes when the imports of some file change, or when files are added or removed."""
+        """A number that changes when the imports of some file or the links change, or files come or go."""
         before, self._imported_before = self._imported_before, {}
+        self._layout += self._linked != self._links()
+        self._linked = self._links()
         if any(self._text_of(path) is None or known != self.imports(path) for path, known in before.items()):
             self._layout += 1
         return self._layout

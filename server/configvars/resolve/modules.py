@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from configvars.resolve.folder_links import NO_LINKS, FolderLinks
+
 Found = tuple[str | None, tuple[str, ...]]
 _INIT = f"{os.sep}__init__.py"
 # Python imports these before it searches for the first file of a project, so no file can replace them.
@@ -19,12 +21,14 @@ class Modules:
 
     `moves` counts added and removed files. `turned` are the folders that became packages or stopped being
     packages, each with the number of that move. `known` are top-level names of libraries that are probably
-    installed.
+    installed. `links` are folders with a second path: no file is known by a path that leads through one.
     """
 
     def __init__(self, root: str, known: frozenset[str] = frozenset()) -> None:
         self._root = root
         self._known = known
+        self.links = NO_LINKS
+        self._link_names: frozenset[str] = frozenset()
         self._files: dict[str, int] = {}
         self._folders: dict[str, int] = {}
         self._words: Counter[str] = Counter()
@@ -62,6 +66,23 @@ class Modules:
         del self._files[path]
         self._count(path, -1)
         return True
+
+    def link(self, links: FolderLinks) -> bool:
+        """Find modules also by the names of linked folders; returns whether the links differ from before.
+
+        Then all files have to be removed and added again.
+        """
+        if links == self.links:
+            return False
+        self.links, self._link_names = links, links.names()
+        self._found.clear()
+        self._starts.clear()
+        return True
+
+    def names_of(self, path: str) -> frozenset[str]:
+        """The last parts of the names with which a file is imported."""
+        name = frozenset({module_name(path)})
+        return name | self.links.names_of(os.path.dirname(path)) if is_package(path) else name
 
     def _move(self, path: str) -> None:
         self.moves += 1
@@ -118,7 +139,8 @@ class Modules:
     def is_ours(self, dotted: str) -> bool:
         """Whether a dotted name can mean a file of the folder; most imports are of third-party modules."""
         first = dotted.partition(".")[0]
-        return not first or (first not in _LOADED_BEFORE and bool(self._words[first]))
+        is_here = bool(self._words[first]) or first in self._link_names
+        return not first or (first not in _LOADED_BEFORE and is_here)
 
     def _search(self, starts: tuple[str, ...], dotted: str) -> Iterator[Found]:
         bare = dotted.lstrip(".")
@@ -138,11 +160,11 @@ class Modules:
     def _below(self, base: str, names: tuple[str, ...]) -> Iterator[Found]:
         if not names:
             return
-        first = f"{base}{os.sep}{names[0]}"
+        first = self.links.own(f"{base}{os.sep}{names[0]}")
         if not (self._folders.get(first) or f"{first}.py" in self._files):
             return
         for count in range(len(names), 0, -1):
-            target = f"{base}{os.sep}{os.sep.join(names[:count])}"
+            target = self.links.own(f"{base}{os.sep}{os.sep.join(names[:count])}")
             rest = names[count:]
             if f"{target}{_INIT}" in self._files:
                 yield f"{target}{_INIT}", rest
@@ -167,8 +189,8 @@ class Modules:
             if f"{folder}{_INIT}" not in self._files or folder == self._root:
                 yield folder
             for nested in ("src", "lib"):
-                if self._folders.get(f"{folder}{os.sep}{nested}"):
-                    yield f"{folder}{os.sep}{nested}"
+                if self._folders.get(below := self.links.own(f"{folder}{os.sep}{nested}")):
+                    yield below
             if folder == self._root:
                 return
 

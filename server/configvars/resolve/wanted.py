@@ -8,7 +8,7 @@ from itertools import islice
 from zlib import crc32
 
 from configvars.analyze import Unit
-from configvars.resolve.modules import Modules, is_package, module_name, upwards
+from configvars.resolve.modules import Modules, is_package, upwards
 from configvars.syntax.python_imports import Import, imports_by_name, imports_in
 
 _ALL: frozenset[str] = frozenset()
@@ -74,7 +74,7 @@ class Wanted:
         before, self._moves = self._moves, self._modules.moves
         if before == self._moves and not self._new:
             return frozenset()
-        came = [(self._modules.came(path), _bits([module_name(path)])) for path in self._names]
+        came = [(self._modules.came(path), _bits(self._modules.names_of(path))) for path in self._names]
         turned = {folder: move for folder, move in self._modules.turned.items() if move > before}
         last = max((*turned.values(), *(move for move, _ in came)), default=0)
         early = frozenset(
@@ -124,7 +124,7 @@ class Wanted:
         if is_wanted or not is_by_name:
             return is_wanted
         return any(
-            _bytes(module_name(known)) in data and _is_one_in(data, names)
+            any(_bytes(name) in data for name in self._modules.names_of(known)) and _is_one_in(data, names)
             for known, names in self._names.items()
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -12,6 +12,7 @@ from configvars.index import Index
 from configvars.limits import Hits, counted_in
 from configvars.model import FileFacts, Unread
 from configvars.resolve.code import Code
+from configvars.resolve.folder_links import FolderLinks
 from configvars.resolve.link import Linker
 from configvars.resolve.open_files import ROOM as ROOM
 from configvars.slices import aside
@@ -48,6 +49,7 @@ class Analysis:
         self._why_not = why_not
         self.passed_over: set[str] = set()
         self._linker = Linker(root, room=room)
+        self._left: set[str] = set()
         self._looked_at: dict[str, bytes] = {}
         self._under_way: dict[str, str] = {}
         self._texts: dict[str, str] = {}
@@ -127,13 +129,23 @@ class Analysis:
 
     def pass_over(self, path: str) -> None:
         """Record a Python file that need not be analysed yet."""
+        if path in self._linker.units:
+            self._left.add(path)
         self._forget_facts(path)
         self.passed_over.add(path)
         self._linker.pass_over(path)
 
-    def know(self, path: str) -> None:
-        """Record that a Python file exists, of which nothing else is known yet."""
-        self._linker.know(path)
+    def know(self, python: Iterable[str], links: FolderLinks) -> frozenset[str]:
+        """Record that Python files exist, and the links to folders by which others can import them.
+
+        Returns the files to take again, because the links differ from before.
+        """
+        files = self._linker.modules.paths() if self._linker.modules.link(links) else ()
+        for path in files:
+            self.forget(path)
+        for path in python:
+            self._linker.know(path)
+        return frozenset(files)
 
     def _skip(self, path: str, kind: Kind, why: str) -> None:
         self.forget(path)
@@ -175,7 +187,13 @@ class Analysis:
         return self._linker.learn()
 
     def misses_files(self, path: str) -> bool:
-        """Whether names of variables in a file depend on files that were skipped."""
+        """Whether names of variables depend on skipped files: those in a file, or in others on this file.
+
+        The latter only if the file has just been passed over, because of a new text.
+        """
+        if path in self._left:
+            self._left.discard(path)
+            return True
         return self._linker.learning.misses(path, self.passed_over)
 
     def in_question(self) -> list[str]:
@@ -193,7 +211,15 @@ class Analysis:
     def code(self, text_of: Callable[[str], str | None]) -> Code:
         """The order of execution of the folder's Python files, whose texts `text_of` returns."""
         modules = self._linker.modules
-        return Code(text_of, modules.find, modules.is_ours, modules.paths, self._tree, self._is_long)
+        return Code(
+            text_of,
+            modules.find,
+            modules.is_ours,
+            modules.paths,
+            self._tree,
+            self._is_long,
+            lambda: modules.links,
+        )
 
     def _is_long(self, path: str) -> bool:
         unit = self._linker.units.get(path)

@@ -20,7 +20,7 @@ from configvars.sources.env_names import is_env_file_name
 from configvars.workspace.disk import Disk
 from configvars.workspace.encodings import marked, written_in
 from configvars.workspace.reading import Stamp, current_stamp
-from configvars.workspace.walk import walk
+from configvars.workspace.sorting import Sorting
 
 _PYTHON = (".py", ".pyw", ".pyi", ".ipynb")
 # Code and configuration, but not prose, lock files and output of bundlers.
@@ -51,16 +51,19 @@ _SHEBANG = b"#!"
 
 
 class Mentioned:
-    """Searches names in the files of a folder. `open_text` returns the text of an open document."""
+    """Searches names in the files of a folder, which `sorting` lists.
+
+    `open_text` returns the text of an open document.
+    """
 
     def __init__(
         self,
-        root: str,
         disk: Disk,
         open_text: Callable[[str], str | None],
         settings: Callable[[], Settings],
+        sorting: Sorting,
     ) -> None:
-        self._root = root
+        self._sorting = sorting
         self._disk = disk
         self._open_text = open_text
         self._settings = settings
@@ -129,8 +132,8 @@ class Mentioned:
 
     def _all_paths(self) -> tuple[tuple[str, bool], ...]:
         if self._paths is None:
-            folders = list(walk(self._root, self._settings().exclude))
-            self._denied = any(folder.denied for folder in folders)
+            folders = list(self._sorting.folders())
+            self._denied = any(folder.denied for folder in folders) or not self._sorting.is_complete()
             self._paths = tuple(
                 (os.path.join(folder.path, name), name.endswith(_PYTHON))
                 for folder in folders

@@ -33,12 +33,13 @@ def upwards(start: str) -> Iterator[str]:
     """
     yield start
     here = os.path.dirname(start)
-    while not _holds_projects(here):
+    while not holds_projects(here):
         yield here
         here = os.path.dirname(here)
 
 
-def _holds_projects(folder: str) -> bool:
+def holds_projects(folder: str) -> bool:
+    """Whether a folder contains projects of any kind, and is none: the home folder, /tmp, the root."""
     if folder in (os.path.dirname(folder), os.path.expanduser("~")):
         return True
     try:

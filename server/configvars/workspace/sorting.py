@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 
 from configvars.settings import Settings
 from configvars.workspace.checkouts import Checkouts
+from configvars.workspace.disk import Disk
+from configvars.workspace.git import Git
 from configvars.workspace.kinds import DOTENV, MENTIONS, Kind, by_name, paths_of
+from configvars.workspace.linked_folders import LinkedFolders
 from configvars.workspace.named import is_listed
 from configvars.workspace.reading import inside
-from configvars.workspace.walk import Folder, excluder, pruned, walk
+from configvars.workspace.walk import Folder, Listing, excluder, listed, pruned, walk
 
 _MENTIONING = frozenset({MENTIONS.name, "package.json", "justfile"})
 
@@ -19,15 +22,24 @@ class Sorting:
     """Determines the kinds of the files of the folder `root`.
 
     `loaded` are the paths that code loads env files from; `called_python` are those that the editor treats as
-    Python; `denied` are the folders that the last walk could not list.
+    Python; `denied` are the folders that the last walk could not list, `linked` the links that it met.
+    Links out of the folder are followed if `disk` trusts it.
     """
 
-    def __init__(self, root: str, settings: Settings, tracks_below: Callable[[str], bool | None]) -> None:
+    def __init__(
+        self,
+        root: str,
+        settings: Settings,
+        git: Git,
+        disk: Disk,
+    ) -> None:
         self.loaded: frozenset[str] = frozenset()
         self.called_python: set[str] = set()
         self.denied: set[str] = set()
-        self.checkouts = Checkouts(root, tracks_below)
+        self.checkouts = Checkouts(root, git.tracks_below)
         self._root = root
+        self._disk = disk
+        self.linked = self._seen = self._linked()
         self._settings = settings
         self.configure(settings)
 
@@ -40,10 +52,59 @@ class Sorting:
     def walk(self) -> Iterator[Folder]:
         """List the whole folder."""
         self.denied.clear()
-        for folder in walk(self._root, self._settings.exclude):
+        self.linked = self._linked()
+        for folder in self._walking(self.linked):
             if folder.denied:
                 self.denied.add(folder.path)
             yield folder
+
+    def folders(self, listing: Callable[[str], Listing] = listed) -> Iterator[Folder]:
+        """List the whole folder again, without noting anything but links."""
+        self._seen = self._linked()
+        return self._walking(self._seen, listing)
+
+    def changed_links(self) -> set[str]:
+        """The links to folders that `folders` met and `walk` did not, or that now lead elsewhere."""
+        before, now = self.linked, self._seen
+        changed = (before.followed.items() ^ now.followed.items()) | (
+            before.targets.items() ^ now.targets.items()
+        )
+        return {link for link, _ in changed | (before.unread.items() ^ now.unread.items())}
+
+    def own_path(self, path: str) -> str | None:
+        """The path by which a file, given by any path, is known here; None if it is elsewhere."""
+        return self.linked.own_path(path)
+
+    def is_of_other_checkout(self, path: str) -> bool:
+        """Whether a file is in a worktree, submodule or clone inside the folder."""
+        return self.checkouts.of(os.path.dirname(path)) is not None
+
+    def is_complete(self) -> bool:
+        """Whether the last walk listed every folder that may contain code."""
+        return not self.denied and not self.linked.unread and not self.linked.is_cut
+
+    def unlisted(self) -> dict[str, str]:
+        """The folders that the last walk could not list, and why, in words that can follow the path."""
+        denied = dict.fromkeys(self.denied, "is a folder that is not readable by this user")
+        return denied | self.linked.unread
+
+    def has_links(self, path: str) -> bool:
+        """Whether there is, or was, a link to a folder at a path or below it."""
+        known = (*self.linked.targets, *self.linked.followed, *self.linked.unread)
+        if any(inside(link, path) for link in known):
+            return True
+        if os.path.islink(path) or not os.path.isdir(path):
+            return os.path.isdir(path)
+        found = self._linked()
+        for _ in walk(self._root, self._settings.exclude, path, linked=found):
+            pass
+        return bool(found.targets or found.followed or found.unread)
+
+    def _linked(self) -> LinkedFolders:
+        return LinkedFolders(self._root, trusted=self._disk.trusted)
+
+    def _walking(self, linked: LinkedFolders, listing: Callable[[str], Listing] = listed) -> Iterator[Folder]:
+        return walk(self._root, self._settings.exclude, listing=listing, linked=linked)
 
     def below(self, folder: str) -> Iterator[str]:
         """The files of a known kind below a folder; none if it is a link or not a folder."""
@@ -65,7 +126,15 @@ class Sorting:
         return MENTIONS if kind is not None and (kind.is_python or kind.name in _MENTIONING) else None
 
     def kind_by_name(self, path: str) -> Kind | None:
-        """The kind of a file of this name, independent of its place in the folder."""
+        """The kind of a file of this name, independent of its place in the folder.
+
+        What a link to a folder elsewhere leads to counts only as code and env files of this folder.
+        """
+        kind = self._by_name(path)
+        is_used = kind is None or kind.is_python or kind.name == DOTENV.name
+        return kind if is_used or not self.linked.is_behind(path) else None
+
+    def _by_name(self, path: str) -> Kind | None:
         by_its_name = by_name(os.path.basename(path), called_python=path in self.called_python)
         if by_its_name is not None and not by_its_name.needs_shebang:
             return by_its_name

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 from configvars.workspace.kinds import paths_of
-from configvars.workspace.walk import Listing, listed, walk
+from configvars.workspace.walk import Listing, listed
 from configvars.workspace.workspace import Workspace
 
 _SETTLED = 2 * 10**9  # nanoseconds after which another change of a folder has another time
@@ -31,7 +31,7 @@ class UnreportedChanges:
         for path in known:
             yield path if self._has_changed(path) else None
         is_seen = False
-        for folder in walk(self._workspace.root, self._workspace.settings.exclude, listing=self._listed):
+        for folder in self._workspace.folders(self._listed):
             if folder.path in self._fresh:
                 self._fresh.discard(folder.path)
                 if not is_seen:
@@ -42,6 +42,7 @@ class UnreportedChanges:
                         # A link that leads nowhere has no time and size.
                         yield path if self._workspace.is_stale(path) or os.path.islink(path) else None
             yield None
+        yield from self._workspace.changed_links()
 
     def _has_changed(self, path: str) -> bool:
         project = self._workspace.project()
@@ -55,7 +56,7 @@ class UnreportedChanges:
             changed = os.stat(folder).st_mtime_ns
         except OSError:
             self._listings.pop(folder, None)
-            return [], []
+            return [], [], []
         known = self._listings.get(folder)
         if known is not None and known[0] == changed:
             return known[1]

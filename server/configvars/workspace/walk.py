@@ -6,6 +6,7 @@ They are selected by name, not by `.gitignore`, which lists half of the env file
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ from configvars.workspace.staging import is_staging_name
 
 if TYPE_CHECKING:
     from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
+
+    from configvars.workspace.linked_folders import LinkedFolders
 
 _MOST_COMPILED = 4000  # patterns; settings may have a thousand
 _PRUNED = frozenset(
@@ -35,8 +38,9 @@ _BUILDERS = frozenset({"package.json", "pyproject.toml", "setup.cfg", "setup.py"
 _MARKERS = frozenset({"pyvenv.cfg", "CACHEDIR.TAG"})
 
 
-Listing = tuple[list[str], list[str]] | None
-"""The names of the folders in a folder, and of its files; None if this user may not list it."""
+Listing = tuple[list[str], list[str], list[str]] | None
+"""The names of the folders in a folder, of its files, and of its links to folders, which are also among the
+files; None if this user may not list it."""
 
 
 class Folder(Struct, frozen=True):
@@ -56,15 +60,25 @@ def listed(path: str) -> Listing:
     """The names of the folders and of the other entries of a folder; none if it does not exist any more."""
     folders: list[str] = []
     files: list[str] = []
+    links: list[str] = []
     try:
         with os.scandir(path) as entries:
             for entry in entries:
                 (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
+                if entry.is_symlink() and _leads_to_folder(entry):
+                    links.append(entry.name)
     except PermissionError:
         return None
     except OSError:
-        return [], []
-    return sorted(folders), sorted(files)
+        return [], [], []
+    return sorted(folders), sorted(files), sorted(links)
+
+
+def _leads_to_folder(link: os.DirEntry[str]) -> bool:
+    try:
+        return link.is_dir()
+    except OSError:  # the link leads back to itself
+        return False
 
 
 def walk(
@@ -72,31 +86,35 @@ def walk(
     exclude: Iterable[str] = (),
     start: str | None = None,
     listing: Callable[[str], Listing] = listed,
+    linked: LinkedFolders | None = None,
 ) -> Iterator[Folder]:
     """List `start` (the root itself, if not given) and the folders below it, in a stable order.
 
-    Symbolic links to folders are not followed, other worktrees of a repository are not entered, folders that
-    cannot be listed are skipped, and the walk ends after `FOLDER_FILES` files. `exclude` contains patterns in
-    `.gitignore` syntax, relative to `root`. `listing` lists one folder.
+    A symbolic link to a folder is followed only if `linked` enters it; then last. Other worktrees of a
+    repository are not entered, folders that cannot be listed are skipped, and the walk ends after
+    `FOLDER_FILES` files. `exclude` contains patterns in `.gitignore` syntax, relative to `root`. `listing`
+    lists one folder.
     """
     patterns = tuple(exclude)
     excluded = excluder(root, patterns)
-    waiting = [(start or root, 0)]
+    waiting, elsewhere = [(start or root, 0)], deque[tuple[str, int]]()
     seen = 0
-    while waiting:
+    while waiting or elsewhere:
         if seen >= FOLDER_FILES.most:
             beyond(FOLDER_FILES)
             return
-        path, depth = waiting.pop()
+        path, depth = waiting.pop() if waiting else elsewhere.popleft()
         found = listing(path)
         if found is None:
             yield Folder(path, (), denied=True)
             continue
-        folders, files = found
+        folders, files, links = found
         if path != root and (not _MARKERS.isdisjoint(files) or _is_worktree(path, files)):
             continue
         if patterns:
             files = [name for name in files if not excluded(os.path.join(path, name), False)]
+        if linked is not None:
+            files = linked.own_files(path, files)
         seen += len(files)
         staging = {name for name in folders if is_staging_name(name)}
         yield Folder(path, tuple(files), bool(staging))
@@ -106,7 +124,15 @@ def walk(
             built = _BUILT if not _BUILDERS.isdisjoint(files) else frozenset()
             pruned_here = _PRUNED | built | staging
             below = (os.path.join(path, name) for name in reversed(folders) if name not in pruned_here)
-            waiting += [(folder, depth + 1) for folder in below if not excluded(folder, True)]
+            entered = [(folder, depth + 1) for folder in below if not excluded(folder, True)]
+            if linked is not None:
+                names = (os.path.join(path, name) for name in links if name not in pruned_here)
+                followed = [each for each in names if not excluded(each, True) and linked.enters(each)]
+                elsewhere += [(each, depth + 1) for each in followed]
+            if linked is not None and linked.is_behind(path):
+                elsewhere += [each for each in reversed(entered) if linked.is_first(each[0])]
+            else:
+                waiting += entered
 
 
 def _is_worktree(folder: str, files: list[str]) -> bool:
@@ -135,6 +161,11 @@ def _compiled(text: str) -> tuple[GitIgnoreSpecPattern, ...]:
         return tuple(GitIgnoreSpec.from_lines([text]).patterns)
     except ValueError:
         return ()
+
+
+def is_of_tool(name: str) -> bool:
+    """Whether folders of this name contain libraries, or output of tools, and are never read."""
+    return name in _PRUNED
 
 
 def pruned(root: str, path: str) -> bool:

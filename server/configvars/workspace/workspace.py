@@ -46,9 +46,11 @@ class Workspace:
         self._code = self._analysis.code(self.text_of)
         self._open, self._stamps, self._to_read = dict[str, str](), dict[str, Stamp](), dict[str, None]()
         self._git = Git(lambda: None if self.disk.trusted else self.root)
-        self._walked, self._sorting = Hits(), Sorting(self.root, self.settings, self._git.tracks_below)
-        self._mentioned = Mentioned(self.root, self.disk, self._open.get, lambda: self.settings)
-        self.called_python = self._sorting.called_python
+        self._walked, self._sorting = Hits(), Sorting(self.root, self.settings, self._git, self.disk)
+        self._mentioned = Mentioned(self.disk, self._open.get, lambda: self.settings, self._sorting)
+        self.called_python, self.folders = self._sorting.called_python, self._sorting.folders
+        self.own_path, self.changed_links = self._sorting.own_path, self._sorting.changed_links
+        self.is_of_other_checkout = self._sorting.is_of_other_checkout
 
     def load(self) -> Iterator[None]:
         """Read and analyse the folder, or what has changed in it, in slices; env files come first."""
@@ -75,12 +77,13 @@ class Workspace:
                 gone.discard(path)
                 if kind.is_python:
                     python.append(path)
-                    self._analysis.know(path)
                 else:
                     yield from self._refresh(path)
                     yield
             yield
-        for path in (*python, *gone):
+        again = self._analysis.know(python, self._sorting.linked.links())
+        self._stamps = {path: stamp for path, stamp in self._stamps.items() if path not in again}
+        for path in (*python, *gone, *again):
             yield from self._refresh(path)
             yield
 
@@ -133,6 +136,8 @@ class Workspace:
 
     def _changing(self, path: str) -> Iterator[None]:
         self.look_again()
+        if self._sorting.has_links(path):
+            yield from self._read_all()
         for each in {path, *(one for one in self.known() if inside(one, path)), *self._sorting.below(path)}:
             yield from self._read_anew(each)
         yield from self._settle()
@@ -173,7 +178,9 @@ class Workspace:
             open_links=self.disk.links(self._open),
             mentioned=self._mentioned,
             partial=self.partial,
-            unlisted=frozenset(self._sorting.denied),
+            unlisted=self._sorting.unlisted(),
+            linked_folders=self._sorting.linked.followed,
+            folder_links=self._sorting.linked.links(),
             unread_on_disk=self._unread_on_disk,
             read_as=self.disk.read_as,
             refused_by_python=self.disk.refused_by_python,
@@ -197,15 +204,10 @@ class Workspace:
             return None
         if is_current(path, self._stamps) and (known := self._analysis.text(path)) is not None:
             return known
-        found = self._on_disk(path)
-        return None if isinstance(found, Unread) else found.text
+        return None if isinstance(found := self._on_disk(path), Unread) else found.text
 
     def _on_disk(self, path: str) -> reading.ReadFile | Unread:
         return self.disk.read_text(path, kind := self._sorting.kind(path), self._limit(kind))
-
-    def is_of_other_checkout(self, path: str) -> bool:
-        """Whether a file is in a worktree, submodule or clone inside the folder."""
-        return self._sorting.checkouts.of(os.path.dirname(path)) is not None
 
     def _unread_on_disk(self, path: str) -> Unread | None:
         found = None if self.partial else self._on_disk(path)

@@ -1,0 +1,123 @@
+"""Symbolic links to folders: which are followed, and by which path a file is known."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from configvars.limits import LINKED_FILES
+from configvars.workspace.linked_folders import LinkedFolders
+from configvars.workspace.walk import walk
+from support.fixtures import fixture
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has few links")
+
+
+class Walked:
+    """What a walk of the folder `ws` below `base` lists, with all paths relative to it."""
+
+    def __init__(self, base: Path, files: str, *, trusted: bool = True) -> None:
+        fixture(files).write(base)
+        self.root = str(base / "ws")
+        self.links = LinkedFolders(self.root, trusted=trusted)
+        self.files = [
+            self.below(f"{folder.path}/{name}")
+            for folder in walk(self.root, linked=self.links)
+            for name in folder.files
+            if name.endswith(".py")
+        ]
+
+    def below(self, path: str) -> str:
+        return os.path.relpath(path, self.root)
+
+    @property
+    def targets(self) -> dict[str, str]:
+        return {self.below(link): self.below(to) for link, to in self.links.targets.items()}
+
+    @property
+    def unread(self) -> list[str]:
+        return [f"{self.below(link)} {why.rpartition(', ')[2]}" for link, why in self.links.unread.items()]
+
+
+@pytest.mark.parametrize(
+    ("link", "why"),
+    [
+        ("/", "which contains this folder"),
+        ("..", "which contains this folder"),
+        ("~", "which contains this folder"),
+        ("/tmp", "which contains this folder"),
+    ],
+)
+def test_what_contains_the_folder_is_not_listed(
+    tmp_path: Path, link: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    target = {"~": str(tmp_path), "/tmp": str(tmp_path.parent)}.get(link, link)
+    it = Walked(tmp_path, f"-- b.py --\n-- ws/a.py --\n-- ws/x -> {target} --\n")
+    assert it.files == ["a.py"]
+    assert it.unread == [f"x {why}"]
+
+
+def test_a_home_folder_beside_the_folder_is_not_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    it = Walked(tmp_path, "-- home/b.py --\n-- ws/a.py --\n-- ws/x -> ../home --\n")
+    assert it.files == ["a.py"]
+    assert it.unread == ["x which is not a folder of a project"]
+
+
+def test_nothing_outside_of_an_untrusted_folder_is_listed(tmp_path: Path) -> None:
+    it = Walked(tmp_path, "-- c/b.py --\n-- ws/a.py --\n-- ws/x -> ../c --\n", trusted=False)
+    assert it.files == ["a.py"]
+    assert it.unread == ["x which is outside of this folder"]
+
+
+@pytest.mark.parametrize("place", ["site-packages", "venv", "node_modules"])
+def test_libraries_are_not_read(tmp_path: Path, place: str) -> None:
+    it = Walked(tmp_path, f"-- e/{place}/b/c.py --\n-- ws/a.py --\n-- ws/x -> ../e/{place}/b --\n")
+    assert it.files == ["a.py"]
+    assert not it.unread
+
+
+def test_a_link_to_another_worktree_is_not_entered(tmp_path: Path) -> None:
+    worktree = "-- w/.git --\ngitdir: ../main/.git/worktrees/w\n-- w/b.py --\n"
+    it = Walked(tmp_path, f"{worktree}-- ws/a.py --\n-- ws/x -> ../w --\n")
+    assert it.files == ["a.py"]
+
+
+def test_links_that_lead_back_end(tmp_path: Path) -> None:
+    back = "-- c/back -> ../ws --\n-- c/self -> . --\n-- c/up -> .. --\n-- c/a.py -> ../ws/a.py --\n"
+    it = Walked(tmp_path, f"{back}-- c/b.py --\n-- ws/a.py --\n-- ws/loop -> loop --\n-- ws/x -> ../c --\n")
+    assert it.files == ["a.py", "x/b.py"]
+    assert it.targets == {"x/back": ".", "x/self": "x"}
+    assert it.unread == ["x/up which contains this folder"]
+
+
+def test_a_folder_elsewhere_is_listed_once_and_last(tmp_path: Path) -> None:
+    links = "-- ws/a/x -> ../../c --\n-- ws/b/y -> ../../c --\n-- ws/b/z -> ../../c/d --\n"
+    it = Walked(tmp_path, f"-- c/1.py --\n-- c/d/2.py --\n{links}-- ws/z.py --\n")
+    assert it.files == ["z.py", "a/x/1.py", "b/z/2.py"]
+    assert it.targets == {"b/y": "a/x", "a/x/d": "b/z"}
+    assert [it.below(link) for link in it.links.followed] == ["a/x", "b/z"]
+
+
+def test_a_link_inside_the_folder_is_only_another_name(tmp_path: Path) -> None:
+    it = Walked(tmp_path, "-- ws/code/a.py --\n-- ws/pkg -> code --\n-- ws/up -> . --\n")
+    assert it.files == ["code/a.py"]
+    assert it.targets == {"pkg": "code", "up": "."}
+
+
+@pytest.mark.beyond_limits
+@pytest.mark.parametrize(("name", "unread"), [("b.py", ["x"]), ("b.png", [])])
+def test_a_folder_elsewhere_with_too_many_files(tmp_path: Path, name: str, unread: list[str]) -> None:
+    many = tmp_path / "c/m"
+    many.mkdir(parents=True)
+    for number in range(LINKED_FILES.most):
+        (many / f"{number}.bin").touch()
+    it = Walked(tmp_path, f"-- c/{name} --\n-- c/m/o/d.py --\n-- ws/a.py --\n-- ws/x -> ../c --\n")
+    assert it.files == ["a.py", *(["x/b.py"] if unread else [])]
+    assert [self.split()[0] for self in it.unread] == unread
+    assert it.links.is_cut

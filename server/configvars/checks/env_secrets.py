@@ -42,9 +42,9 @@ def is_private(facts: FileFacts) -> bool:
     return (name.startswith(".env") and not _SHARED_WORD.search(name)) or holds_secret(facts)
 
 
-def is_for_developers(facts: FileFacts, project: Project) -> bool:
+def is_for_developers(path: str, project: Project) -> bool:
     """Whether the name of a file or folder shows that it is shared by all developers, or for tests."""
-    *folders, name = project.inner(facts.path).lower().split("/")
+    *folders, name = project.inner(path).lower().split("/")
     return _SHARED_WORD.search(name) is not None or not _SHARED_FOLDERS.isdisjoint(folders)
 
 
@@ -54,10 +54,35 @@ def is_encrypted(facts: FileFacts) -> bool:
     return "encrypted" in values
 
 
-def is_for_git(facts: FileFacts, project: Project) -> bool:
-    """Whether dotenvx has encrypted at least one value of an env file."""
+def private_file(facts: FileFacts, project: Project) -> str | None:
+    """The path of the file with the content of a private env file; None if it is not private.
+
+    Of a symbolic link, git stores only the path that it leads to, so this is its target; None if the target
+    counts as an env file itself, or if another link leads to it, too, which comes first.
+    """
     no_file = facts.unread is not None and facts.unread.kind in ("folder", "pipe", "device")
-    return is_private(facts) and not no_file and project.link_target(facts.path) is None
+    if no_file or not is_private(facts):
+        return None
+    target = project.link_target(facts.path)
+    if target is None:
+        return facts.path
+    if target in project.index.files or is_template(target):
+        return None
+    links = project.remembered("env files by target", lambda: _first_links(project))
+    return target if links.get(target) == facts.path else None
+
+
+def _first_links(project: Project) -> dict[str, str]:
+    files = project.index.files
+    paths = sorted((path for path, facts in files.items() if facts.kind == KIND), reverse=True)
+    return {target: path for path in paths if (target := project.link_target(path)) is not None}
+
+
+def called(path: str, facts: FileFacts, project: Project) -> str:
+    """A `private_file` in a message."""
+    if path == facts.path:
+        return project.relative(path)
+    return f"{project.relative(path)}, which {project.relative(facts.path)} links to,"
 
 
 def holds_secret(facts: FileFacts) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.env_secrets import is_for_git
+from configvars.checks.env_secrets import called, private_file
 from configvars.model import Command, Example, FileFacts, Finding, Fix, Severity
 from configvars.project import Project
 from configvars.text import Span
@@ -15,12 +15,13 @@ NAME = "not-git-ignored"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if not is_for_git(facts, project) or project.tracked_by_git(facts.path):
+    path = private_file(facts, project)
+    if path is None or not path.startswith(os.path.join(project.root, "")) or project.tracked_by_git(path):
         return
-    if project.ignored_by_git(facts.path) is False:
-        name = os.path.basename(facts.path)
-        message = f"{project.relative(facts.path)} is not ignored by git: the next commit may publish it"
-        command = Command("configvars.addToGitignore", {"path": facts.path})
+    if project.ignored_by_git(path) is False:
+        name = os.path.basename(path)
+        message = f"{called(path, facts, project)} is not ignored by git: the next commit may publish it"
+        command = Command("configvars.addToGitignore", {"path": path})
         fix = Fix(f"Add {name} to .gitignore", command=command, preferred=True)
         yield Finding(NAME, Severity.WARNING, message, facts.path, Span(0, 0), fixes=(fix,))
 
@@ -33,6 +34,7 @@ NOT_GIT_IGNORED = Check(
 The file is in a git repository, is not tracked yet, and is covered by no `.gitignore` at any level, nor by
 `.git/info/exclude` or the global excludes file. Templates and `.flaskenv` are meant to be shared and are
 not reported. Env files for tests or for all developers are reported only if a value looks like a secret.
+Of a symbolic link in the folder, its target is judged.
 configvars reads git's files and does not run git.""",
     why="""\
 `git add .` would add it. A secret that was pushed once must be considered public and has to be replaced.""",
@@ -58,6 +60,10 @@ configvars reads git's files and does not run git.""",
             "-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\n/shared\n-- shared/.env --\nA=1\n-- .env -> shared/.env --\n",
             note="a symbolic link: git stores only its path",
         ),
+        Example(
+            "-- .git/HEAD --\nref: refs/heads/main\n-- .env.example --\nA=1\n-- .env -> .env.example --\n",
+            note="a link to a template",
+        ),
     ),
     examples=(
         Example(
@@ -80,6 +86,14 @@ configvars reads git's files and does not run git.""",
                 ".env.test:1:1 warning .env.test is not ignored by git: the next commit may publish it [fix: Add .env.test to .gitignore]",
             ),
             "a key without its closing quote",
+        ),
+        Example(
+            "-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\n.env\n-- config/secrets --\nA=1\n"
+            "-- .env -> config/secrets --\n",
+            (
+                ".env:1:1 warning config/secrets, which .env links to, is not ignored by git: the next commit may publish it [fix: Add secrets to .gitignore]",
+            ),
+            "the target of a link, which has another name",
         ),
     ),
 )

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from configvars import shell_quoting
 from configvars.checks.base import Check
 from configvars.checks.env_secrets import (
+    called,
     holds_known_secret,
     holds_secret,
     is_for_developers,
-    is_for_git,
+    private_file,
     secrets,
 )
 from configvars.model import Example, FileFacts, Finding, Severity
@@ -31,21 +32,22 @@ INDEX_OF_ENV = _index_of(".env")
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if not is_for_git(facts, project) or not project.tracked_by_git(facts.path):
+    file = private_file(facts, project)
+    if file is None or not project.tracked_by_git(file):
         return
-    path = project.relative(facts.path)
+    path = called(file, facts, project)
     if not holds_secret(facts):
         message = f"{path} is tracked by git: do not put secrets into it"
         yield Finding(NAME, Severity.HINT, message, facts.path, Span(0, 0))
         return
     names = list(dict.fromkeys(each.variable.name for each in secrets(facts)))
     change = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
-    if is_for_developers(facts, project) and not holds_known_secret(facts):
+    if is_for_developers(file, project) and not holds_known_secret(facts):
         what = change or "every secret in it"
         message = f"{path} is tracked by git: change {what} if it is used outside development"
         yield Finding(NAME, Severity.INFORMATION, message, facts.path, Span(0, 0))
         return
-    message = f"{path} is tracked by git: run `git rm --cached {shell_quoting.path(path)}`, ignore it, and"
+    message = f"{path} is tracked by git: run `git rm --cached {shell_quoting.path(project.relative(file))}`, ignore it, and"
     message = f"{message} change {change or 'every secret in it'}"
     yield Finding(NAME, Severity.ERROR, message, facts.path, Span(0, 0))
 
@@ -59,7 +61,7 @@ The file is in git's index, so it is in the repository's history or will be with
 and `.flaskenv` are meant to be shared and are not reported. Env files for tests or for all developers
 (`.env.test`, `development/app.env`) are reported only if a value looks like a secret, and as information
 unless it is a key of a known service or a URL with a password. If no value does (placeholders, empty values, passwords that
-equal a user name, references to other variables, values that dotenvx has encrypted), this is a hint. `.gitignore` has no effect on a file
+equal a user name, references to other variables, values that dotenvx has encrypted), this is a hint. Of a symbolic link, its target is judged. `.gitignore` has no effect on a file
 that is already tracked. configvars reads git's index and does not run git.""",
     why="""\
 Everybody who can read the repository, now or later, can read the secrets. Remove the file with `git rm
@@ -101,6 +103,14 @@ Everybody who can read the repository, now or later, can read the secrets. Remov
                 "development/.env:1:1 information development/.env is tracked by git: change SESSION_SECRET if it is used outside development",
             ),
             note="for development: information",
+        ),
+        Example(
+            f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{_index_of('config/secrets')}\n"
+            "-- config/secrets --\nAPI_TOKEN=h4-rTz8!w\n-- .env -> config/secrets --\n",
+            (
+                ".env:1:1 error config/secrets, which .env links to, is tracked by git: run `git rm --cached config/secrets`, ignore it, and change API_TOKEN",
+            ),
+            note="git stores the content of the file that a link leads to",
         ),
     ),
 )

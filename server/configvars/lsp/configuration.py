@@ -13,14 +13,13 @@ from pygls.exceptions import JsonRpcException
 
 from configvars.checks.groups import NAMES
 from configvars.lsp.reading import read
+from configvars.lsp.sections import SECTION
 from configvars.settings import Settings
 from configvars.settings_file import settings_from, settings_of_repository
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
     from configvars.lsp.server import Server
-
-SECTION = "configvars"
 
 
 def configure(server: Server, folder: Folder, section: object) -> bool:

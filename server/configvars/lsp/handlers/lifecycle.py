@@ -18,6 +18,7 @@ from configvars.lsp.convert.uris import path_of, uri_of
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.handlers.watch import register
 from configvars.lsp.reading import read, touch
+from configvars.lsp.sections import section_of
 from configvars.lsp.welcome import offer_env_file
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def initialize(server: Server, params: object) -> t.InitializeResult:
     server.begin()
     server.client = client_from(params.get("capabilities"), options)
     server.trusted = options.get("trusted") is True
-    server.section = options.get("settings")
+    settings = options.get("settings")
+    server.section = settings if (section := section_of(settings)) is None else section
     process_id = params.get("processId")
     if isinstance(process_id, int):
         parent.watch(process_id, lambda: server.inbox.put(None), server.watching)

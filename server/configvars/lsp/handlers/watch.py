@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 
-from configvars.lsp.configuration import SECTION, reconfigure
+from configvars.lsp.configuration import reconfigure
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.reading import changed_on_disk
+from configvars.lsp.sections import SECTION, section_of
 from configvars.settings_file import SETTINGS_FILES
 
 if TYPE_CHECKING:
@@ -66,19 +67,10 @@ def changed_files(server: Server, params: t.DidChangeWatchedFilesParams) -> None
 
 def changed_settings(server: Server, params: object) -> None:
     """Use the settings that were sent along, or ask for them."""
-    settings = params.get("settings") if isinstance(params, Mapping) else None
-    if isinstance(settings, Mapping) and (section := _section(settings)) is not None:
+    settings = params.get("settings", params) if isinstance(params, Mapping) else None
+    if (section := section_of(settings)) is not None:
         server.section = section
     server.spawn(reconfigure(server, list(server.folders)))
-
-
-def _section(settings: Mapping[str, object]) -> Mapping[str, object] | None:
-    """Our section of all settings: under our name, or with names such as `configvars.given`; None without."""
-    section = settings.get(SECTION)
-    if isinstance(section, Mapping):
-        return section
-    start = f"{SECTION}."
-    return {name.removeprefix(start): settings[name] for name in settings if name.startswith(start)} or None
 
 
 HANDLERS: Handlers = {

@@ -142,6 +142,27 @@ def test_diff_names_the_service_that_lacks_a_variable(run: Run, tree: Tree) -> N
     assert (ran.status, ran.out.splitlines()[-1]) == (1, last)
 
 
+def test_diff_of_a_subfolder_uses_the_env_files_of_its_project(run: Run, tree: Tree) -> None:
+    reads = "import os\nos.environ['{}']\n"
+    folder = tree(
+        f"-- .env --\nA=1\n-- src/app.py --\n{reads.format('A')}-- other.py --\n{reads.format('B')}"
+    )
+    both = ["NAME  CODE      .env", "A     required  set", "", "Nothing that the code needs is missing."]
+    assert run(folder, "diff", "src").out.splitlines() == both
+    assert run(folder / "src", "diff", ".").out.splitlines()[1:] == both[1:]
+    assert run(folder, "diff").out.endswith("B is missing from env files.\n")
+    (folder / ".env").write_bytes("A=1\n".encode("utf-16"))
+    assert run(folder, "diff", "src").out.endswith("A may be set by .env (UTF-16).\n")
+
+
+def test_the_reason_why_a_file_above_the_project_may_set_a_variable(run: Run, tree: Tree) -> None:
+    code = "import os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ['A']\n"
+    folder = tree(f"-- .env --\nA=1\n-- p/pyproject.toml --\n-- p/app.py --\n{code}") / "p"
+    said = "may be set by ../.env (outside of the workspace)"
+    assert f"A {said}.\n" in run(folder, "diff").out
+    assert said in run(folder, "explain", "A").out
+
+
 def test_diff_without_missing_variables(run: Run, tree: Tree) -> None:
     ran = run(tree("-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n"), "diff")
     assert (ran.status, ran.out.splitlines()[-1]) == (0, "Nothing that the code needs is missing.")

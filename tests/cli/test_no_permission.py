@@ -57,6 +57,9 @@ Found 1 warning.
 
 
 def test_what_may_be_set_is_not_called_unset(folder: Path, run: Run) -> None:
-    assert "A     app.py:4  required  may be conf/.env  -" in run(folder, "inventory").out
+    assert (
+        "A     app.py:4  required  may be conf/.env (no permission to read it)  -"
+        in run(folder, "inventory").out
+    )
     assert "not set" not in run(folder, "explain", "A").out
     assert "A may be set by conf/.env (no permission to read it)" in run(folder, "diff").out

@@ -13,7 +13,7 @@ import sys
 from configvars.cli.apps import ask_known
 from configvars.cli.named import PipelineName
 from configvars.cli.opening import project_of
-from configvars.cli.targets import current_folder, folder
+from configvars.cli.targets import current_folder, folder, targets
 from configvars.cli.terminal import Style, style_for, table
 from configvars.features.drift import ENV_FILES, Cell, Drift, Row, drift
 from configvars.features.unread_code import sentences
@@ -24,9 +24,9 @@ from configvars.printable import printable
 def run(args: argparse.Namespace) -> int:
     """Compare; returns 1 if a required variable is missing somewhere."""
     cwd = current_folder()
-    root = folder(args.path, cwd)
+    asked, root = _folders(args.path, cwd)
     apps = ask_known(args.apps, root)
-    found = drift(project_of(args, root, apps, cwd))
+    found = drift(project_of(args, root, apps, cwd), "" if asked == root else asked)
     in_pipeline = any(isinstance(word, PipelineName) for word in args.apps)
     unlisted = _unlisted(found) if in_pipeline else []
     if args.output_format == "json":
@@ -36,6 +36,13 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write(as_text(found, style_for(sys.stdout, os.environ)))
         sys.stdout.write(f"{_REVIEW}{printable(', '.join(unlisted))}.\n" if unlisted else "")
     return int(found.drifts)
+
+
+def _folders(path: str | None, cwd: str) -> tuple[str, str]:
+    """The folder that was named, and its project, whose env files count; without a path, both the project."""
+    named = folder(path, cwd)
+    target = targets([named] if path is not None else [], cwd)[0]
+    return (target.asked[0] if path is not None else target.root), target.root
 
 
 _REVIEW = (
@@ -91,9 +98,8 @@ def as_text(found: Drift, style: Style) -> str:
     lacking = [_lacking(row) for row in found.rows if row.missing]
     if lacking and not any(column.kind == "env-file" for column in found.columns):
         lacking.append("There is no env file here.")
-    unread = {column.name: column.unread for column in found.columns}
     lacking += [
-        f"{row.name} may be set by {' or '.join(unread.get(path) or path for path in row.maybe)}."
+        f"{row.name} may be set by {' or '.join(found.unread.get(path, path) for path in row.maybe)}."
         for row in found.rows
         if row.maybe
     ]

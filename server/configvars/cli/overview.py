@@ -13,7 +13,7 @@ from configvars.index import LocatedReference
 from configvars.model import Access, Need, Scope, Variable
 from configvars.printable import printable
 from configvars.project import Project
-from configvars.runs.givers import gives
+from configvars.runs.givers import gives, with_why
 from configvars.runs.variable_lines import lines_for
 
 _TITLES: dict[Scope, str] = {"env": "Environment variables", "flask": "Flask config keys"}
@@ -24,7 +24,8 @@ _NEEDIEST_FIRST = tuple(Need)
 def overview(project: Project, style: Style) -> str:
     """Tables of the variables by scope, and the number of reads whose names are not known."""
     places = Places(project)
-    maybe = {name: [f"may be {file}" for file in files] for name, files in doubts(project).items()}
+    unsure = doubts(project, project.index.files.values())
+    maybe = {name: [f"may be {with_why(project, path)}" for path in paths] for name, paths in unsure.items()}
     variables = sorted({*project.index.referenced(), *project.index.defined()})
     parts = []
     for scope, title in _TITLES.items():

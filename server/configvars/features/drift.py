@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from configvars.catalog import never_missing
@@ -15,7 +15,7 @@ from configvars.checks.missing_in_service import called, reads_without_service
 from configvars.checks.not_on_heroku import missing_on_apps
 from configvars.features.heroku import app_states, comparable
 from configvars.features.unread_code import unread_code
-from configvars.model import Definition, Need, Variable
+from configvars.model import Definition, FileFacts, Need, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.bare_names import is_bare
@@ -77,11 +77,13 @@ class Drift(Struct, frozen=True):
     """The matrix; the cells of each row are in the order of the columns.
 
     `skipped`: the code that was not read, with the reasons; the matrix does not contain what it needs.
+    `unread` are the descriptions for people of the files in `Row.maybe`.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     skipped: tuple[str, ...] = ()
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def drifts(self) -> bool:
@@ -89,23 +91,30 @@ class Drift(Struct, frozen=True):
         return any(row.missing for row in self.rows)
 
 
-def drift(project: Project) -> Drift:
-    """Compare all files of a folder and its chosen apps, for environment variables, ordered by name."""
-    return result(comparing(project))
+def drift(project: Project, below: str = "") -> Drift:
+    """Compare all files of a folder and its chosen apps, for environment variables, ordered by name.
+
+    `below`: compare only what the files below this folder read, set and list.
+    """
+    return result(comparing(project, below))
 
 
-def comparing(project: Project) -> Generator[None, None, Drift]:
+def comparing(project: Project, below: str = "") -> Generator[None, None, Drift]:
     """`drift`, in slices."""
+    files = [facts for path, facts in project.index.files.items() if path.startswith(os.path.join(below, ""))]
     columns = tuple(_columns(project))
-    lacking = yield from _lacking(project)
-    unsure = doubts(project)
+    lacking = yield from _lacking(project, files)
+    unsure = doubts(project, files)
+    why = {project.relative(path): with_why(project, path) for found in unsure.values() for path in found}
     yield
     rows: list[Row] = []
-    for name in _names(project):
+    for name in _names(project, files) if below else _all_names(project):
         row = _row(project, name, columns)
-        rows.append(replace(row, missing=lacking.get(row.name, ()), maybe=unsure.get(row.name, ())))
+        rows.append(
+            replace(row, missing=lacking.get(row.name, ()), maybe=relative(project, unsure.get(row.name, ())))
+        )
         yield
-    return Drift(columns, tuple(rows), tuple(unread_code(project)))
+    return Drift(columns, tuple(rows), tuple(unread_code(project)), why)
 
 
 def _columns(project: Project) -> Iterator[Column]:
@@ -126,11 +135,13 @@ def _kind(path: str, project: Project) -> ColumnKind:
     return "env-file" if is_env_file(path, project.index.files) else "template"
 
 
-def _lacking(project: Project) -> Generator[None, None, dict[str, tuple[str, ...]]]:
-    """The places that lack a required variable, by name, according to the checks."""
+def _lacking(
+    project: Project, files: Iterable[FileFacts]
+) -> Generator[None, None, dict[str, tuple[str, ...]]]:
+    """The places that lack a variable that some files require, by name, according to the checks."""
     places: dict[str, set[str]] = {}
     services: set[str] = set()
-    for facts in list(project.index.files.values()):
+    for facts in files:
         yield
         missing = Missing(facts, project)
         yield from missing.looking()
@@ -147,20 +158,32 @@ def _lacking(project: Project) -> Generator[None, None, dict[str, tuple[str, ...
     return {name: tuple(place for place in order if place in found) for name, found in places.items()}
 
 
-def _names(project: Project) -> list[str]:
+def _names(project: Project, files: Iterable[FileFacts]) -> list[str]:
+    """The names that some files read, set or list, except those that only the platform sets."""
+    found = {each.variable for facts in files for each in facts.references}
+    found |= {each.variable for facts in files for each in facts.definitions}
+    return sorted(each.name for each in found if each.scope == "env" and not never_missing(each.name))
+
+
+def _all_names(project: Project) -> list[str]:
     """All names except those that only the platform or the operating system sets."""
     read = {v.name for v in project.index.referenced() if v.scope == "env" and not never_missing(v.name)}
     defined = {v.name for v in project.index.defined() if v.scope == "env"}
     return sorted(read | defined | {name for app in project.apps for name in app.variables})
 
 
-def doubts(project: Project) -> dict[str, tuple[str, ...]]:
-    """The unreadable env files that alone may set a variable, by its name."""
+def doubts(project: Project, files: Iterable[FileFacts]) -> dict[str, tuple[str, ...]]:
+    """The unreadable env files that alone may set a variable that some files read, by its name."""
     found: dict[str, set[str]] = {}
-    for facts in project.index.files.values():
-        for reference, files in Missing(facts, project).in_doubt():
-            found.setdefault(reference.variable.name, set()).update(project.relative(each) for each in files)
-    return {name: tuple(sorted(files)) for name, files in found.items()}
+    for facts in files:
+        for reference, paths in Missing(facts, project).in_doubt():
+            found.setdefault(reference.variable.name, set()).update(paths)
+    return {name: tuple(sorted(paths)) for name, paths in found.items()}
+
+
+def relative(project: Project, paths: Iterable[str]) -> tuple[str, ...]:
+    """Paths for messages, sorted."""
+    return tuple(sorted(map(project.relative, paths)))
 
 
 def _row(project: Project, name: str, columns: tuple[Column, ...]) -> Row:

@@ -19,8 +19,9 @@ def section_of(settings: object) -> Mapping[str, object] | None:
     found: dict[str, object] = {}
     for name, value in _flat((), settings):
         known = found.get(name)
-        both = isinstance(known, Mapping) and isinstance(value, Mapping)
-        found[name] = {**known, **value} if both else value
+        if isinstance(known, Mapping) and isinstance(value, Mapping):
+            value = {**known, **value}
+        found[name] = value
     is_empty = isinstance(settings, Mapping) and isinstance(settings.get(SECTION), Mapping)
     return found if found or is_empty else None
 

@@ -128,12 +128,24 @@ def test_what_is_in_the_place_of_a_file_that_the_setting_lists(
     assert found == [f"conf information conf {why}" for why in said]
 
 
+@pytest.mark.parametrize("env", ["", "-- .env --\nA=1\n"])
+def test_flask_stops_at_its_own_file_in_another_encoding(tmp_path: Path, env: str) -> None:
+    code = "import os\nfrom flask import Flask\nos.environ['A']\n"
+    it = opened(tmp_path, f"-- .flaskenv as utf-16 --\nB=1\n{env}-- app.py --\n{code}")
+    said = {runtime: words.strip() for runtime, words in runtimes(it, "A").items()}
+    why = "it stops with an error: it reads .flaskenv, which is UTF-16, as UTF-8"
+    there = "may be set by .flaskenv (UTF-16); it stops with an error there"
+    assert said["flask run"] == (f"not set; {why}" if env else there)
+    assert said["gunicorn"] == "not set; neither it nor the code loads an env file"
+
+
 @pytest.mark.parametrize("kind", UNREAD)
 def test_variables_that_an_unreadable_file_may_set(tmp_path: Path, kind: str) -> None:
     env, why = UNREAD[kind]
     it = opened(tmp_path, f"{env}-- app.py --\n{APP}")
     said = {words.strip() for runtime, words in runtimes(it, "A").items()}
-    assert said == {f"may be set by .env ({why})"}
+    fails = "; it stops with an error there" if kind in ("UTF-16", "Latin-1") else ""
+    assert said == {f"may be set by .env ({why}){fails}"}
     (row,) = drift(it.project).rows
     assert (row.missing, row.maybe, [cell.state for cell in row.cells]) == ((), (".env",), ["unknown"])
     shown = hover(it.project, *it.cursor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Literal
 
@@ -22,6 +22,7 @@ from configvars.syntax.dialects import reading
 from configvars.text import LineIndex
 
 UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
+_FAILS = "it stops with an error"
 _WEAKER = ".flaskenv"  # `.env` has precedence over it, wherever both are.
 State = Literal["set", "empty", "unset", "unknown"]
 
@@ -74,7 +75,7 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
     course = _Course(winner=_given(project, name, run))
     for step in run.steps:
         if not step.by_heroku and (file := _misread(project, step)):
-            return Outcome(run.name, "unset", why=f"it stops with an error: it reads {file}")
+            return Outcome(run.name, "unset", why=f"{_FAILS}: it reads {file}")
         givers, said = _read(project, step, name)
         course.why = said or course.why
         if course.winner is None or step.override:
@@ -87,9 +88,14 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
     if counts is not None:
         lost.pop((counts.path, counts.span), None)
     shadowed = tuple(lost.values())
+    fails = next(filter(None, (_refused(project, step) for step in run.steps)), "")
     if course.maybe:
         files = tuple(dict.fromkeys(course.maybe))
-        return Outcome(run.name, "unknown", counts, shadowed, why=run.note, maybe=files)
+        return Outcome(
+            run.name, "unknown", counts, shadowed, why=f"{_FAILS} there" if fails else run.note, maybe=files
+        )
+    if fails:
+        return Outcome(run.name, "unset", course.bare, shadowed, why=f"{_FAILS}: it reads {fails}")
     if course.winner is None and (files := _by_hand(project, name, run)):
         why = "" if files[0].endswith(INI) else "code may load it without a library"
         return Outcome(run.name, "unknown", course.bare, shadowed, why=why, maybe=files)
@@ -155,7 +161,7 @@ def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:
     read = reading(text, "heroku local")
     found = read.of(name)
     if read.stops:
-        return [], f"it stops with an error: {read.stops}"
+        return [], f"{_FAILS}: {read.stops}"
     if found is None or found.value is None:
         return [], "it reads the line with this name differently" if givers else ""
     facts = found.value.facts()
@@ -170,9 +176,24 @@ def _misread(project: Project, step: Step) -> str:
     """
     files = project.index.files
     encoding = "utf-8" if step.load is None else _named_encoding(project, step.load)
-    for path in step.paths if encoding else ():
-        if path not in files or files[path].skipped:
-            continue
+    paths = (path for path in step.paths if path in files and not files[path].skipped)
+    return _wrong_in(project, paths, encoding)
+
+
+def _refused(project: Project, step: Step) -> str:
+    """The first file of a step that could not be read here, nor can the step, as for `_misread`; or empty."""
+    encoding = "" if step.by_heroku else "utf-8"
+    if step.load is not None:
+        named = {use.encoding for use in project.index.files[step.load.loader].env_files}
+        encoding = (step.load.use.encoding or "") if step.load.certain and len(named) == 1 else ""
+    unread = {path: facts.unread for path in step.paths if (facts := project.index.files.get(path))}
+    paths = (path for path, why in unread.items() if why is not None and why.kind == "encoding")
+    return _wrong_in(project, paths, encoding)
+
+
+def _wrong_in(project: Project, paths: Iterable[str], encoding: str) -> str:
+    """The first file that cannot be read in an encoding, as words; empty if there is none, or no encoding."""
+    for path in paths if encoding else ():
         read = project.remembered(f"as {encoding}: {path}", partial(project.read_as, path, encoding))
         if read is not None and (read.error or read.has_nuls):
             shown = "UTF-8" if encoding == "utf-8" else encoding

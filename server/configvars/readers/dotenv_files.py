@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec.structs import replace
 
 from configvars.model import EnvFileUse
@@ -13,12 +11,6 @@ from configvars.text import Span
 
 VALUES = "dotenv.dotenv_values()"
 FOUND = "dotenv.find_dotenv()"
-
-
-def loaded_by_update(value: Value, at: Span) -> Iterator[EnvFileUse]:
-    """The files that `os.environ.update(dotenv_values(…))` loads into the environment, where they win."""
-    for use in files_of(value, at) if isinstance(value, External) else ():
-        yield replace(use, idiom="os.environ.update", override=True, only_for="")
 
 
 def searched(value: Value, use: EnvFileUse) -> list[EnvFileUse]:

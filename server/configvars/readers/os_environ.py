@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from configvars.model import Access, Example
 from configvars.names.values import Str
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
-from configvars.readers.dotenv_files import loaded_by_update
 from configvars.readers.expandvars import expanded
 from configvars.readers.formatted import TEMPLATES
 from configvars.readers.given_getters import is_environ, mapped, partial, taken_out
@@ -22,8 +21,6 @@ def _updated(site: Site) -> Iterator[Fact]:
     pairs = (pair for argument in site.call.positional for pair in site.pairs(argument))
     for key in (*(key for key, _ in pairs), *_keywords(site)):
         yield Use(key, idiom, Access.WRITE, sets=True)
-    for argument in site.call.positional:
-        yield from loaded_by_update(argument.value, argument.span)
 
 
 def _keywords(site: Site) -> Iterator[Argument]:

@@ -25,6 +25,7 @@ from configvars.readers.caller_defaults import default_for
 from configvars.readers.formatted import formatted
 from configvars.readers.overriding import overridden
 from configvars.readers.parts import matched_keys
+from configvars.readers.put_into_environ import put_into_environ
 from configvars.readers.set_tests import set_tests
 from configvars.readers.site import SiteAt, access_of, argument
 from configvars.readers.tables import Tables, handler_for
@@ -61,6 +62,7 @@ class Uses:
         return tuple(fact for fact in self.facts_at(node) if isinstance(fact, Use))
 
     def _found(self, node: Node) -> Iterator[Fact]:
+        yield from put_into_environ(self._evaluator, node)
         match node.type:
             case "call" | "subscript" | "attribute":
                 table, field = self._taken[node.type]

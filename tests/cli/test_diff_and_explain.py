@@ -163,6 +163,20 @@ def test_the_reason_why_a_file_above_the_project_may_set_a_variable(run: Run, tr
     assert said in run(folder, "explain", "A").out
 
 
+def test_diff_names_a_file_that_the_code_loads_and_that_does_not_exist(run: Run, tree: Tree) -> None:
+    code = "import os\nfrom dotenv import load_dotenv\nload_dotenv('nope.env')\nos.environ['A']\n"
+    folder = tree(f"-- .env --\nA=1\n-- app.py --\n{code}")
+    ran = run(folder, "diff")
+    assert (ran.status, ran.out.splitlines()[-1]) == (1, "A is missing from nope.env, which does not exist.")
+    assert run(folder, "check").status == 1
+    assert (
+        "load_dotenv()  not set; app.py:3 loads nope.env, which does not exist"
+        in run(folder, "explain", "A").out
+    )
+    (folder / "app.py").write_text("from dotenv import load_dotenv\nload_dotenv('nope.env')\n")
+    assert run(folder, "diff").status == 0
+
+
 def test_diff_without_missing_variables(run: Run, tree: Tree) -> None:
     ran = run(tree("-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n"), "diff")
     assert (ran.status, ran.out.splitlines()[-1]) == (0, "Nothing that the code needs is missing.")

@@ -24,11 +24,12 @@ _MENTIONING = ("Dockerfile", "Makefile", "README.md", "README.rst", "README", "j
 
 
 class Nowhere(Struct, frozen=True):
-    """A load, and what is said about it."""
+    """A load, what is said about it, and the variables that the code needs and another file sets."""
 
     use: EnvFileUse
     severity: Severity
     message: str
+    names: tuple[str, ...]
 
 
 def nowhere(facts: FileFacts, project: Project) -> Iterator[Nowhere]:
@@ -52,7 +53,7 @@ def nowhere(facts: FileFacts, project: Project) -> Iterator[Nowhere]:
         message = f"{use.path} does not exist, {then}; the folder has {project.relative(beside)}{has}"
         by_tool = any(project.has_file(os.path.join(project.root, name)) for name in _OF_TOOLS)
         severity = Severity.INFORMATION if by_tool and not is_raised else Severity.WARNING
-        yield Nowhere(use, severity, message)
+        yield Nowhere(use, severity, message, tuple(names))
 
 
 def _others(use: EnvFileUse, facts: FileFacts) -> Iterator[EnvFileUse]:

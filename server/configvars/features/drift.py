@@ -13,13 +13,14 @@ from configvars.catalog import never_missing
 from configvars.checks.missing import Missing, at
 from configvars.checks.missing_in_service import called, reads_without_service
 from configvars.checks.not_on_heroku import missing_on_apps
+from configvars.checks.nowhere import nowhere
 from configvars.features.heroku import app_states, comparable
 from configvars.features.unread_code import unread_code
-from configvars.model import Definition, FileFacts, Need, Variable
+from configvars.model import Definition, FileFacts, Need, Severity, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.bare_names import is_bare
-from configvars.runs.givers import gives, with_why
+from configvars.runs.givers import gives, is_test, with_why
 from configvars.runs.variable_lines import lines_for
 from configvars.slices import result
 
@@ -60,7 +61,8 @@ class Row(Struct, frozen=True):
     """One variable. `need`: the strongest need of all reads; None if no code reads it.
 
     `given` is True if the platform or the operating system sets it; then it is never missing. `missing` names
-    the places (env files together, each Compose service, each app) where a required variable is not set;
+    the places (env files together, each Compose service, each app, a file that code loads and that does not
+    exist) where a required variable is not set;
     `maybe` the unreadable env files that alone may set it. `bare` are lines that are only its name.
     """
 
@@ -154,6 +156,12 @@ def _lacking(
             services |= labels
         for reference, apps in missing_on_apps(facts, project):
             places.setdefault(reference.variable.name, set()).update(apps)
+        for lost in nowhere(facts, project):
+            if lost.severity is Severity.WARNING and not is_test(project, facts.path):
+                file = f"{lost.use.path}, which does not exist"
+                services.add(file)
+                for name in lost.names:
+                    places.setdefault(name, set()).add(file)
     order = [ENV_FILES, *sorted(services), *(app.app for app in project.apps)]
     return {name: tuple(place for place in order if place in found) for name, found in places.items()}
 

@@ -14,11 +14,11 @@ from decouple import RepositoryEmpty
 from environs import Env
 from hypothesis import example, given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, networks
 from sqlalchemy.engine import make_url
 from starlette.config import Config as StarletteConfig
 
-from configvars.converters import CONVERTERS, refused_by, takes
+from configvars.converters import CONVERTERS, PYDANTIC_URLS, refused_by, takes
 from configvars.secret import Secret
 from support.properties import thorough
 
@@ -79,6 +79,25 @@ WORDS = [
     "Warning",
     "raiseExceptions",
 ]
+URLS = [
+    "http://h",
+    " HTTPS://h/x ",
+    "postgres://h/x",
+    "postgresql+asyncpg://h/x",
+    "redis://",
+    "amqps://h",
+    "h.example",
+    "localhost:80",
+]
+URLS += [
+    "mysql+pymysql://h/x",
+    "mariadb://h/x",
+    "mongodb+srv://h/x",
+    "cockroachdb://h/x",
+    "http:h",
+    "://h",
+    "ftp://h",
+]
 ADDRESSES = ["sqlite://", "h/d", "a+b://h:1/d", "://x"]
 texts = st.sampled_from(WORDS + ADDRESSES) | st.text(
     st.characters(codec="utf-8", exclude_characters="\0"), max_size=8
@@ -121,6 +140,16 @@ def test_pydantic_rejects_the_same_integers(text: str) -> None:
             TypeAdapter(int).validate_python(text)
 
 
+@pytest.mark.parametrize("name", PYDANTIC_URLS)
+@pytest.mark.parametrize("text", [*URLS, *WORDS])
+def test_pydantic_rejects_the_same_urls(name: str, text: str) -> None:
+    if not takes(f"pydantic.{name}", text):
+        with pytest.raises(ValueError, match=r"url"):
+            TypeAdapter(getattr(networks, name)).validate_python(text)
+    own = {"http": "HttpUrl", "postgres": "PostgresDsn", "mariadb": "MariaDBDsn", "mongodb+srv": "MongoDsn"}
+    assert takes(f"pydantic.{name}", text) or own.get(text.partition(":")[0]) != name
+
+
 def test_unknown_converters_accept_everything() -> None:
     assert takes("f", "x")
     assert refused_by("80") == {
@@ -134,6 +163,7 @@ def test_unknown_converters_accept_everything() -> None:
         "environs.list of bool",
         "pydantic.bool",
         "strtobool",
+        *(f"pydantic.{name}" for name in PYDANTIC_URLS),
     }
     assert set(REAL) < set(CONVERTERS)
 

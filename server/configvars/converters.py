@@ -132,6 +132,32 @@ def _literal(text: str) -> object:
     return text
 
 
+# The schemes of pydantic's URL types, without what follows a `+`: releases differ in the drivers they accept.
+PYDANTIC_URLS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "AnyHttpUrl": frozenset({"http", "https"}),
+        "HttpUrl": frozenset({"http", "https"}),
+        "PostgresDsn": frozenset({"postgres", "postgresql"}),
+        "CockroachDsn": frozenset({"cockroachdb"}),
+        "MySQLDsn": frozenset({"mysql"}),
+        "MariaDBDsn": frozenset({"mariadb"}),
+        "MongoDsn": frozenset({"mongodb"}),
+        "RedisDsn": frozenset({"redis", "rediss"}),
+        "AmqpDsn": frozenset({"amqp", "amqps"}),
+    }
+)
+
+
+def _pydantic_url(schemes: frozenset[str]) -> Callable[[str], object]:
+    def convert(text: str) -> object:
+        scheme, colon, _ = text.strip().partition(":")
+        if not colon or scheme.lower().partition("+")[0] not in schemes:
+            raise ValueError
+        return text
+
+    return convert
+
+
 CONVERTERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
     {
         "int": int,
@@ -158,6 +184,7 @@ CONVERTERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "pydantic.int": _lax_int,
         "pydantic.bool": _one_of(_TRUE | _FALSE),
     }
+    | {f"pydantic.{name}": _pydantic_url(schemes) for name, schemes in PYDANTIC_URLS.items()}
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.reached import Lines, Reached
+from configvars.converters import PYDANTIC_URLS
 from configvars.flow_model import Default, Flow, ValueUse
 from configvars.model import Fix
 from configvars.project import Project
@@ -21,6 +22,7 @@ _CASTS |= {"environs.float": "a float", "environs.json": "JSON", "environs.Decim
 _CASTS |= {f"environs.list of {each}": f"a list of {each}s" for each in ("int", "float", "bool", "Decimal")}
 _CASTS |= {"environs.dict": "a dict", "environs.dict of int": "a dict of ints"}
 _CASTS |= {"environs.log_level": "a log level"}
+_CASTS |= {f"pydantic.{name}": f"{'an' if name[0] in 'AH' else 'a'} {name}" for name in PYDANTIC_URLS}
 _CASTS |= {"json.loads": "JSON", "Decimal": "a Decimal", "UUID": "a UUID"}
 
 

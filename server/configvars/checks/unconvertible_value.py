@@ -31,7 +31,8 @@ The check reports the line of an env file whose value raises an exception in the
 `int(os.environ["PORT"])` with `PORT=80a` or an empty `PORT=`; the same for `json.loads`, `float`,
 `Decimal`, `UUID`; for the conversions of python-decouple, Starlette, environs and django-environ
 (`cast=int`, `env.bool`); for a URL without a scheme in SQLAlchemy's `create_engine`; and for fields of a
-pydantic `BaseSettings`, whose lists and dicts must be JSON, or of typed-settings. A field with a `Literal` or an
+pydantic `BaseSettings`, whose lists and dicts must be JSON and whose URLs must have a scheme of their type
+(`PostgresDsn`, `RedisDsn`, `HttpUrl` …), or of typed-settings. A field with a `Literal` or an
 enum class of the same file, python-decouple's `Choices([…])` and environs' `OneOf([…])` take exactly the strings
 that are listed there. The value is read as the library that loads the
 file reads it: for python-decouple and Starlette, all of `8 # eight` is the value. In django-environ, a
@@ -46,6 +47,14 @@ and `\\$` allow a value that starts with `$`. There is no automatic fix, because
 value.""",
     run=_run,
     silent=(
+        Example(
+            "-- .env --\nA=postgres://h/x\nB=postgresql+asyncpg://h/x\nC=HTTPS://h\nD=mysql://h/x\nE=mysql://h/x\nF=h\nG=\n"
+            "-- app.py --\nfrom pydantic import AnyUrl, HttpUrl, PostgresDsn, RedisDsn as R\n"
+            "from pydantic_settings import BaseSettings\nfrom urls import MongoDsn\nclass S(BaseSettings):\n"
+            "    a: PostgresDsn\n    b: Optional[PostgresDsn]\n    c: HttpUrl\n    d: PostgresDsn | AnyUrl\n    e: R\n"
+            "    f: MongoDsn\n    g: PostgresDsn\n    model_config = {'env_ignore_empty': True}\n",
+            note="URLs with a scheme of their type, and types that are not known to be pydantic's",
+        ),
         Example(
             f"-- .env --\nLEVEL=info\nMODE=\n{_PYD}    model_config = {{'env_ignore_empty': True}}\n"
             "    level: Literal['debug', 'info']\n    mode: Optional[Literal['on', 'off']] = None\n"
@@ -112,6 +121,19 @@ value.""",
         ),
     ),
     examples=(
+        Example(
+            "-- .env --\nDATABASE_URL=mysql://db/shop\nCACHE=localhost:6379\nHOME_PAGE=shop.example\nDOCS=\n-- app.py --\n"
+            "from pydantic import (\n    HttpUrl,\n    PostgresDsn, RedisDsn,\n)\nfrom pydantic_settings import BaseSettings\n"
+            "class S(BaseSettings):\n    database_url: PostgresDsn\n    cache: RedisDsn | None = None\n    home_page: 'HttpUrl'\n"
+            "    docs: HttpUrl | None = None\n",
+            (
+                ".env:1:1 warning DATABASE_URL has a value that cannot be converted: app.py:7 converts it to a PostgresDsn, which raises an exception",
+                ".env:2:1 warning CACHE has a value that cannot be converted: app.py:8 converts it to a RedisDsn, which raises an exception",
+                ".env:3:1 warning HOME_PAGE has a value that cannot be converted: app.py:9 converts it to an HttpUrl, which raises an exception",
+                ".env:4:1 warning DOCS is empty here, and app.py:10 converts it to an HttpUrl: this raises an exception",
+            ),
+            note="URLs of pydantic",
+        ),
         Example(
             "-- .env --\nA=x\nB=x\nC=\n-- app.py --\nfrom decouple import Choices, config\nfrom environs import Env, validate\n"
             "config('A', cast=Choices(['a', 'b']))\nenv = Env()\nenv.read_env()\nenv.str('B', validate=validate.OneOf(('a', 'b')))\n"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from configvars.converters import PYDANTIC_URLS
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import External, Known, Sequence, Value, alternatives
 from configvars.patterns import lazy_pattern
@@ -182,7 +183,19 @@ def _of_field(evaluator: Evaluator, use: Use) -> str:
     written, validated = evaluator.tree.source(annotation), _is_validated(source, name)
     if not validated and is_enum(evaluator.tree.text, without_none(written)[0]):
         return LITERAL
-    return of_annotation(written, validated=validated)
+    url = _pydantic_url(evaluator.tree.text, without_none(written)[0])
+    return OTHER if url and validated else url or of_annotation(written, validated=validated)
+
+
+def _pydantic_url(text: str, annotation: str) -> str:
+    """The converter for a URL type that this file imports from pydantic; empty for any other annotation."""
+    name = annotation.strip("\"'").removeprefix("pydantic.")
+    if name not in PYDANTIC_URLS:
+        return ""
+    imported = re.search(
+        rf"^\s*from pydantic(?:\.networks)? import (?:\([^)]*)?[^()\n]*?\b{name}\b(?! as)", text, re.MULTILINE
+    )
+    return f"pydantic.{name}" if imported or annotation.startswith("pydantic.") else ""
 
 
 def _of_typed_field(evaluator: Evaluator, use: Use) -> str:

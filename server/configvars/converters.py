@@ -158,6 +158,9 @@ def _pydantic_url(schemes: frozenset[str]) -> Callable[[str], object]:
     return convert
 
 
+_URLS: Mapping[str, Callable[[str], object]] = MappingProxyType(
+    {f"pydantic.{name}": _pydantic_url(schemes) for name, schemes in PYDANTIC_URLS.items()}
+)
 CONVERTERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
     {
         "int": int,
@@ -183,8 +186,8 @@ CONVERTERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "environs.list of Decimal": _each(_finite_decimal),
         "pydantic.int": _lax_int,
         "pydantic.bool": _one_of(_TRUE | _FALSE),
+        **_URLS,
     }
-    | {f"pydantic.{name}": _pydantic_url(schemes) for name, schemes in PYDANTIC_URLS.items()}
 )
 
 

@@ -126,6 +126,21 @@ class that is no longer loaded, or its name is misspelt.""",
     silent=(
         Example(f"{_APP}app.config['SECRET_KEY'], app.config['DEBUG']\n", note="keys that Flask sets"),
         Example(f"{_APP}app.config['A'] = 1\napp.config['A']\n"),
+        Example(
+            "-- shop/__init__.py --\nfrom flask import Flask\nclass Base:\n    A = 1\nclass Config(Base):\n    B = 1\n"
+            "def create_app():\n    app = Flask(__name__)\n    app.config.from_object('shop.Config')\n"
+            "    app.config.from_object('shop:Late')\n"
+            "    return app.config['A'], app.config['B'], app.config['L']\nclass Late:\n    L = 1\n",
+            note="classes of the same module, named by strings",
+        ),
+        Example(
+            f"{_APP}app.config.from_object('app.Config')\napp.config['A']\nclass Config: ...\n",
+            note="a class that does not exist yet",
+        ),
+        Example(
+            f"{_APP}def f():\n    class Config: ...\n    app.config.from_object('app.Config')\napp.config['A']\n",
+            note="a local class of that name",
+        ),
         Example(f"{_APP}app.config.get('A'), app.config.get('B', 1)\n", note="`get` raises no error"),
         Example(f"{_APP}if 'A' in app.config:\n    app.config['A']\n", note="tested first"),
         Example(
@@ -178,6 +193,12 @@ class that is no longer loaded, or its name is misspelt.""",
         ),
     ),
     examples=(
+        Example(
+            "-- app.py --\nfrom flask import Flask\nclass Config:\n    A = 1\napp = Flask(__name__)\n"
+            "app.config.from_object('app.Config')\napp.config['A'], app.config['B']\n",
+            ("app.py:6:30 warning Nothing sets B in app.config: this raises KeyError",),
+            note="a string that names a class of the same module",
+        ),
         Example(
             f"{_APP}app.config['STRIPE_KEY']\n",
             ("app.py:3:13 warning Nothing sets STRIPE_KEY in app.config: this raises KeyError",),

@@ -22,6 +22,7 @@ from configvars.names.values import (
     Nothing,
     Parameter,
     Str,
+    Unknown,
     Value,
     alternatives,
     one_of,
@@ -178,6 +179,7 @@ def config_object(evaluator: Evaluator, node: Node) -> ConfigFeed:
     while node.type == "parenthesized_expression" and node.named_children:
         node = node.named_children[0]
     values = alternatives(object_value(evaluator, node))
+    values = tuple(_in_this_file(evaluator, node, value) or value for value in values)
     if node.type == "call":
         values = tuple(Instance(value) if isinstance(value, Class) else value for value in values)
     feed = merged(_of_object(evaluator, value) for value in values)
@@ -189,6 +191,18 @@ def config_object(evaluator: Evaluator, node: Node) -> ConfigFeed:
         # A type hint gives the class of an attribute, including attributes of base classes.
         feed = replace(feed, open=feed.open or not all(isinstance(one, Module) for one in of))
     return replace(feed, above=False) if feed.above and function_of(node) is not None else feed
+
+
+def _in_this_file(evaluator: Evaluator, node: Node, value: Value) -> Value | None:
+    """The class of this file above the call that a string names: `from_object("app.Config")` in app.py."""
+    if not isinstance(value, Str):
+        return None
+    *modules, name = value.text.replace(":", ".").split(".")
+    parts = evaluator.path.removesuffix(".py").removesuffix("/__init__").split("/")
+    is_here = bool(modules) and parts[-len(modules) :] == modules
+    is_here = is_here and isinstance(evaluator.ask(value.text), External | Unknown)
+    found = evaluator.resolve(name, node) if is_here else UNKNOWN
+    return found if isinstance(found, Class) and "/" not in found.home.anchor else None
 
 
 def _parameter(evaluator: Evaluator, node: Node) -> ConfigFeed | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.checks.flask_project import deploys_to_heroku
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.requirements import requirements_of
 from configvars.runs.flask_app import flask_entries
@@ -28,7 +29,7 @@ _STARTED_ALONE = frozenset({"compose", "docker", "service"})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    wanted = [found for found in facts.references if found.need is Need.REQUIRED and not found.switch]
+    wanted = [found for found in facts.references if found.need in _LACKS and not found.switch]
     if not wanted or is_test(project, facts.path):
         return
     given = project.remembered("given by loads", lambda: _given_by_loads(project))
@@ -38,6 +39,23 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             failing = list(_failing(facts.path, reference, project))
             if failing and not comes_by_itself(project, facts.path, variable):
                 yield _finding(facts.path, reference, failing, project)
+
+
+_STRINGS = lazy_pattern(r"\"[^\"\n]*\"|'[^'\n]*'")
+_FORMATTED = lazy_pattern(r"\b[fF][rR]?[\"']|\.format\(|%")
+_NAMES = lazy_pattern(
+    r"(?<![.\w])(?!(?:load_dotenv|find_dotenv|dotenv|_?[A-Z]*_?(?:DIR|ROOT)|Path|pathlib|os|override|verbose"
+    r"|usecwd|encoding|dotenv_path|True|False|str|__file__)\b)[A-Za-z_]\w*"
+)
+_TESTS = frozenset(
+    {"if_statement", "elif_clause", "else_clause", "conditional_expression", "boolean_operator"}
+)
+_LACKS = {
+    Need.REQUIRED: "this code fails",
+    Need.OPTIONAL: "this is None",
+    Need.DEFAULTED: "the default is used",
+}
+"""What a read that comes too early does, by its need."""
 
 
 def _given_by_loads(project: Project) -> frozenset[str]:
@@ -57,7 +75,10 @@ def _failing(path: str, reference: Reference, project: Project) -> Iterator[tupl
     for run in local_runs(project, reference.variable.name, path):
         if run.named is not None and run.named.start.by in _PREPARED:
             continue
-        loads = run.late or (run.in_main if _is_server(run, reference, project) else ()) or run.unseen
+        if reference.need is not Need.REQUIRED:
+            loads = tuple(load for load in run.late if _is_independent(load, project))
+        else:
+            loads = run.late or (run.in_main if _is_server(run, reference, project) else ()) or run.unseen
         if loads and run.certain and run.first == (path, reference):
             late = next((load for load in loads if _gives(load, reference, project)), None)
             by_app_run = late is not None and late.use.idiom == APP_RUN and run.named is None
@@ -65,6 +86,23 @@ def _failing(path: str, reference: Reference, project: Project) -> Iterator[tupl
                 continue
             if late is not None and outcome(project, reference.variable.name, run).state == "unset":
                 yield run, late
+
+
+def _is_independent(load: Load, project: Project) -> bool:
+    """Whether code loads a file whatever it has read before: without a test around it or a name in its path."""
+    if load.use.idiom == APP_RUN:
+        return False
+    tree = project.tree_of(load.loader)
+    written = load.use.span.of(tree.text)
+    if _NAMES.search(_STRINGS.sub("", written)) or _FORMATTED.search(written):
+        return False
+    start, end = tree.byte(load.use.span.start), tree.byte(load.use.span.end)
+    node = tree.root.descendant_for_byte_range(start, end)
+    while node is not None:
+        if node.type in _TESTS and "__name__" not in tree.source(node).partition(":")[0]:
+            return False
+        node = node.parent
+    return True
 
 
 def _is_run_by_flask(project: Project) -> bool:
@@ -117,10 +155,11 @@ def _finding(path: str, reference: Reference, failing: list[tuple[Run, Load]], p
         what = f"{place} loads {files} only for reads through environs, since version 15, and not for {name}"
     else:
         what = f"{place} loads {files} for {name} only under python {project.relative(load.loader)}"
-    message = f"{what}: this code fails under {runs}, unless the environment sets it"
+    lacks = _LACKS[reference.need or Need.REQUIRED]
+    message = f"{what}: {lacks} under {runs}, unless the environment sets it"
     related = ((Place(load.loader, load.use.span), f"loads {files}"),)
     is_certain = any(_fails_for_certain(run, late, project) for run, late in failing)
-    severity = Severity.WARNING if is_certain else Severity.INFORMATION
+    severity = Severity.WARNING if is_certain and reference.need is Need.REQUIRED else Severity.INFORMATION
     return Finding(NAME, severity, message, path, reference.span, reference.variable, related=related)
 
 
@@ -167,6 +206,7 @@ reports env files that only the main block (`if __name__ == "__main__":`) loads.
 because config vars set the variable on Heroku, or a warning if git tracks the env file. Not reported: reads inside
 a branch, reads in tests, code whose order is not known, and for a Procfile and a main block variables that
 `app.json`, a template or a chosen app lists.
+A read with a default or of `os.getenv("X")` does not fail there, but it never gets what the file sets: this is information.
 environs loads env files only for its own reads since version 15, unless the requirements name an older one: reads
 by other means, such as `os.environ["X"]` after `env.read_env()`, are reported as information.
 There is no automatic fix, because which line to move depends on the other modules. Usually `load_dotenv()`
@@ -177,6 +217,20 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
 `.env`.""",
     run=_run,
     silent=(
+        Example(
+            "-- .env --\nSTAGE=dev\n-- .env.dev --\nSTAGE=dev\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
+            "stage = os.getenv('STAGE', 'dev')\nload_dotenv(f'.env.{stage}')\n",
+            note="it decides which file is loaded",
+        ),
+        Example(
+            "-- .env --\nSTAGE=dev\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
+            "if os.getenv('STAGE') != 'prod':\n    load_dotenv()\n",
+            note="it decides whether the file is loaded",
+        ),
+        Example(
+            f"-- .env --\nKEY=1\n{_CONFIG.replace('[', '.get(').replace(']', ', 1)')}{_RUNS_FLASK}",
+            note="a default, and `app.run()` loads it",
+        ),
         Example(
             f"-- .env --\nKEY=1\n{_CONFIG}-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n"
             "from config import KEY\n",
@@ -226,6 +280,15 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
         ),
     ),
     examples=(
+        Example(
+            f"-- .env --\nKEY=1\nN=2\n{_CONFIG.replace('[', '.get(').replace(']', ')')}N = os.getenv('N', '1')\n"
+            "-- app.py --\nimport config\nfrom dotenv import load_dotenv\ndef main():\n    load_dotenv()\nmain()\n",
+            (
+                "config.py:2:23 information KEY is read before app.py:4 loads .env: this is None under python app.py and gunicorn, unless the environment sets it [see app.py:4:5: loads .env]",
+                "config.py:3:16 information N is read before app.py:4 loads .env: the default is used under python app.py and gunicorn, unless the environment sets it [see app.py:4:5: loads .env]",
+            ),
+            note="reads that do not fail never get the value",
+        ),
         Example(
             f"-- .env --\nKEY=1\n{_ENVIRONS}os.environ['KEY']\n",
             (

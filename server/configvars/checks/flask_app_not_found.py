@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.factory_arguments import uncallable_factory
 from configvars.checks.wording import heroku_apps
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.patterns import lazy_pattern
@@ -55,6 +56,9 @@ def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
             severity = Severity.WARNING if app.is_path else Severity.INFORMATION
         elif app.file is not None and app.name and not _may_have(app.file, app.name, project):
             words = f"{project.relative(app.file)} has no such name"
+        elif app.file is not None and not app.is_called:
+            factory = uncallable_factory(app.file, app.name, project)
+            words = f"{project.relative(app.file)} has {factory}, which needs arguments" if factory else ""
         if words:
             message = f"flask cannot find the app that FLASK_APP names: {words}"
             line = app.definition
@@ -120,8 +124,8 @@ no `app.py` or `wsgi.py` (nor a package of that name) next to the file; and FLAS
 chosen app. Without a chosen app this is information, and it is reported only if no deployed file sets
 FLASK_APP: app.json, heroku.yml or an env file that git tracks.
 In an env file, the check reports FLASK_APP where it names a file or a module that is nowhere in the folder, or
-a name that its file does not contain. A module may be an installed package, so this is only information, and
-nothing is reported if the requirements list it.""",
+a name that its file does not contain, or if `flask` would have to call a factory that needs arguments. A module
+may be an installed package, so this is only information, and nothing is reported if the requirements list it.""",
     why="""\
 The release phase fails with `Could not locate a Flask application`, and the deploy fails with it. Set
 FLASK_APP on the app (`heroku config:set FLASK_APP=shop`), or write `flask --app shop db upgrade`.""",
@@ -136,6 +140,22 @@ FLASK_APP on the app (`heroku config:set FLASK_APP=shop`), or write `flask --app
         Example("-- Procfile --\nweb: gunicorn flask_shop:app\nworker: cd shop && flask work\n"),
         Example(
             "-- .flaskenv --\nFLASK_APP=shop:create_app('dev')\n-- shop/__init__.py --\ndef create_app(x): ...\n"
+        ),
+        Example(
+            "-- .flaskenv --\nFLASK_APP=shop\n-- shop/__init__.py --\nfrom shop.main import db\n"
+            "def create_app(name='dev', *args: str, debug=False, **options): ...\n",
+            note="the factory needs no arguments",
+        ),
+        Example(
+            "-- .flaskenv --\nFLASK_APP=shop\n-- shop/__init__.py --\ndef create_app(name): ...\nweb = create_app('dev')\n",
+            note="an app, not the factory",
+        ),
+        Example(
+            "-- .flaskenv --\nFLASK_APP=shop\n-- shop/__init__.py --\nfrom shop.web import app\ndef create_app(name): ...\n"
+        ),
+        Example(
+            "-- .flaskenv --\nFLASK_APP=shop\n-- shop/__init__.py --\n@with_name('dev')\ndef create_app(name): ...\n",
+            note="a decorator may pass the argument",
         ),
         Example("-- .flaskenv --\nFLASK_APP=shop.web:app\n-- shop/web.py --\nfrom shop.factory import *\n"),
         Example(
@@ -183,6 +203,16 @@ FLASK_APP on the app (`heroku config:set FLASK_APP=shop`), or write `flask --app
         Example(
             "-- .env --\nFLASK_APP=main:application\n-- main.py --\napp = 1\n",
             (".env:1:1 warning flask cannot find the app that FLASK_APP names: main.py has no such name",),
+        ),
+        Example(
+            "-- .flaskenv --\nFLASK_APP=shop\n-- shop/__init__.py --\nfrom flask_sqlalchemy import SQLAlchemy\n"
+            "load_dotenv()\ndb = SQLAlchemy()\ndef create_app(name): ...\n-- .env --\nFLASK_APP=shop.web:make\n-- shop/web.py --\n"
+            "def make(name, *, debug): ...\n",
+            (
+                ".env:1:1 warning flask cannot find the app that FLASK_APP names: shop/web.py has make, which needs arguments",
+                ".flaskenv:1:1 warning flask cannot find the app that FLASK_APP names: shop/__init__.py has create_app, which needs arguments",
+            ),
+            note="a factory that needs arguments",
         ),
         Example(
             '-- app.json --\n{"scripts": {"postdeploy": "python -m flask seed"}}\n',

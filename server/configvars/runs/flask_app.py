@@ -26,7 +26,7 @@ class NamedApp(Struct, frozen=True):
 
     `file` is its file, None if the folder of the env file has no such file; `name` is the variable or the
     factory in the file, empty if `flask` searches for one itself. `is_path`: it is named by a path, not as a
-    module.
+    module. `is_called`: the arguments of the factory are written there.
     """
 
     definition: Definition
@@ -34,6 +34,7 @@ class NamedApp(Struct, frozen=True):
     file: str | None
     name: str
     is_path: bool
+    is_called: bool = False
 
 
 def named_apps(project: Project, env_file: str) -> Iterator[NamedApp]:
@@ -48,7 +49,14 @@ def named_apps(project: Project, env_file: str) -> Iterator[NamedApp]:
             called = _NAME.match(name)
             is_path = path.endswith(".py") or "/" in path
             file = _file(project, os.path.dirname(env_file), path)
-            yield NamedApp(each, path, file, called[1] if called else "", is_path)
+            yield NamedApp(
+                each,
+                path,
+                file,
+                called[1] if called else "",
+                is_path,
+                bool(name) and not name.strip().isidentifier(),
+            )
 
 
 def _file(project: Project, folder: str, named: str) -> str | None:

@@ -30,7 +30,7 @@ class Declared(Struct, frozen=True):
     """A name of a class body. `annotation` is the source text of its annotation, or empty.
 
     `is_called`: the last of the calls is the value. `item`: not the name itself but an item of it is
-    assigned; `value` is the mapping of this key and value.
+    assigned; `value` is the mapping of this key and value. `conditional`: the statement is inside a branch.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Declared(Struct, frozen=True):
     calls: tuple[DeclaredCall, ...] = ()
     is_called: bool = False
     item: bool = False
+    conditional: bool = False
 
 
 def declared(evaluator: Evaluator, cls: Class) -> tuple[Declared, ...]:
@@ -74,10 +75,10 @@ def _declared(evaluator: Evaluator, body: Node) -> Iterator[Declared]:
         target = assignment.child_by_field_name("left")
         if held is None:
             if target is not None:
-                yield _one(evaluator, target, assignment.child_by_field_name("type"), right)
+                one = _one(evaluator, target, assignment.child_by_field_name("type"), right)
+                yield replace(one, conditional=True) if is_conditional(assignment, body) else one
         elif target is not None:
-            is_sure = assignment.parent is not None and assignment.parent.parent == body
-            given = evaluator.value(right) if is_sure else UNKNOWN
+            given = UNKNOWN if is_conditional(assignment, body) else evaluator.value(right)
             pair = (evaluator.value(target.child_by_field_name("subscript")), given)
             yield Declared(
                 evaluator.tree.source(held), evaluator.mark(held), value=Mapping((pair,)), item=True
@@ -96,6 +97,11 @@ def assignments(evaluator: Evaluator, body: Node) -> Iterator[Node]:
                     yield child
         elif node.type in functions.HOLDERS:
             waiting.extend(reversed(node.named_children))
+
+
+def is_conditional(assignment: Node, body: Node) -> bool:
+    """Whether an assignment of a class body is inside a branch, a loop or another block."""
+    return assignment.parent is None or assignment.parent.parent != body
 
 
 def _held(assignment: Node) -> Node | None:

@@ -44,6 +44,7 @@ def _here(evaluator: Evaluator, cls: Class, node: Node, places: dict[Span, Node]
             tuple(parts(evaluator, call, places) for call in calls),
             one.is_called,
             item=one.item,
+            conditional=one.conditional,
         )
 
 
@@ -63,4 +64,15 @@ def _placed(one: Declared, at: Span) -> Field:
         for call in one.calls
     )
     value = None if one.value is None else Argument(one.value, at)
-    return Field(one.name, at, one.annotation, one.shape, value, calls, one.is_called, one.mark, one.item)
+    return Field(
+        one.name,
+        at,
+        one.annotation,
+        one.shape,
+        value,
+        calls,
+        one.is_called,
+        one.mark,
+        one.item,
+        one.conditional,
+    )

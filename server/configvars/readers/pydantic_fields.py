@@ -65,8 +65,10 @@ def _is_plain(field: Field) -> bool:
 
 
 def need_of(site: Site, field: Field, *, is_first_version: bool = False) -> Need:
-    """Required without a default; optional where the default is None."""
+    """Required without a default; optional where the default is None, or if only a branch adds the field."""
     default = _default(site, field)
+    if default is None and field.conditional:
+        return Need.OPTIONAL
     if default is None and is_first_version and _NULLABLE.search(field.annotation):
         return Need.OPTIONAL
     if default is None and ("NotRequired[" in field.annotation):

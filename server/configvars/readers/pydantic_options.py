@@ -105,10 +105,7 @@ def config_of(site: Site, cls: Class, known: dict[Mark, Config] | None = None) -
 
 
 def _own(site: Site, cls: Class) -> Config:
-    found = Config()
-    for said in site.declared(cls, _NOWHERE):
-        if said.name == "model_config" and said.value is not None:
-            found.add(config_from(said.value.value))
+    found = _written(site, cls)
     inner = site.member("Config", of=cls)
     if isinstance(inner, Class) and cls.home.encloses(inner.home):
         found.add(_of_inner(site, inner))
@@ -116,6 +113,38 @@ def _own(site: Site, cls: Class) -> Config:
     if site.is_changed(cls, "model_config"):
         found.add(Config(open=True))
     return found
+
+
+def _written(site: Site, cls: Class) -> Config:
+    """The options in the assignments to `model_config`; those of one branch may be those of another."""
+    found, branches = Config(), list[Config]()
+    for said in site.declared(cls, _NOWHERE):
+        if said.name == "model_config" and said.value is not None:
+            given = config_from(said.value.value)
+            if said.conditional:
+                branches.append(given)
+            else:
+                found.add(given)
+                branches.clear()
+    if len(branches) == 1 or found.values or found.open:
+        branches += [found] if branches else []
+    return _either(branches) if branches else found
+
+
+def _either(branches: list[Config]) -> Config:
+    """Options of which one of several sets is in use: an option that differs is not known."""
+    names = {name for each in branches for name in each.values}
+    same = {
+        name: first
+        for name, first in branches[0].values.items()
+        if all(_means(each.values.get(name)) == _means(first) for each in branches)
+    }
+    return Config(dict.fromkeys(names, UNKNOWN) | same, any(each.open for each in branches))
+
+
+def _means(value: Value | None) -> Value | str | None:
+    """A value without the place where it is written."""
+    return value.text if isinstance(value, Str) else value
 
 
 def _of_inner(site: Site, inner: Class, known: dict[Mark, Config] | None = None) -> Config:

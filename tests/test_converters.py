@@ -165,6 +165,7 @@ def test_unknown_converters_accept_everything() -> None:
         "strtobool",
         *(f"pydantic.{name}" for name in PYDANTIC_URLS),
     }
+    assert "pydantic.not empty" in refused_by("")
     assert set(REAL) < set(CONVERTERS)
 
 

@@ -126,12 +126,20 @@ def _sqlalchemy_url(text: str) -> object:
     return text
 
 
+def _not_empty(text: str) -> object:
+    if not text:
+        raise ValueError
+    return text
+
+
 def _literal(text: str) -> object:
     if not text.strip() or _WORDS.fullmatch(text):
         raise ValueError
     return text
 
 
+NOT_EMPTY = "pydantic.not empty"
+"""The conversion of a required field of a class with `env_ignore_empty`: an empty value counts as not set."""
 # The schemes of pydantic's URL types, without what follows a `+`: releases differ in the drivers they accept.
 PYDANTIC_URLS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -186,6 +194,7 @@ CONVERTERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "environs.list of Decimal": _each(_finite_decimal),
         "pydantic.int": _lax_int,
         "pydantic.bool": _one_of(_TRUE | _FALSE),
+        NOT_EMPTY: _not_empty,
         **_URLS,
     }
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.reached import Lines, Reached
-from configvars.converters import PYDANTIC_URLS
+from configvars.converters import NOT_EMPTY, PYDANTIC_URLS
 from configvars.flow_model import Default, Flow, ValueUse
-from configvars.model import Fix
+from configvars.model import Fix, Need
 from configvars.project import Project
 from configvars.readers.conversions import CALLED
 from configvars.secret import Secret, ValueFacts
@@ -46,6 +46,10 @@ def _words(reached: Reached, lines: Lines, project: Project) -> str:
     use = _refusing(flow, reached.facts) if flow is not None and reached.facts else None
     if use is None:
         return ""
+    if use.what == NOT_EMPTY:
+        is_required = reached.reference.need is Need.REQUIRED
+        lacks = f"{name} is empty here, which counts as not set (env_ignore_empty): {place} raises ValidationError"
+        return lacks if is_required else ""
     by = f"{place} {_converts(use, reached.reference.idiom)}"
     if all(facts.is_empty for facts in reached.facts):
         default = flow.default if flow is not None else None

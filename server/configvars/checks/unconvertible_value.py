@@ -52,7 +52,7 @@ value.""",
             "-- app.py --\nfrom pydantic import AnyUrl, HttpUrl, PostgresDsn, RedisDsn as R\n"
             "from pydantic_settings import BaseSettings\nfrom urls import MongoDsn\nclass S(BaseSettings):\n"
             "    a: PostgresDsn\n    b: Optional[PostgresDsn]\n    c: HttpUrl\n    d: PostgresDsn | AnyUrl\n    e: R\n"
-            "    f: MongoDsn\n    g: PostgresDsn\n    model_config = {'env_ignore_empty': True}\n",
+            "    f: MongoDsn\n    g: PostgresDsn | None = None\n    model_config = {'env_ignore_empty': True}\n",
             note="URLs with a scheme of their type, and types that are not known to be pydantic's",
         ),
         Example(
@@ -121,6 +121,15 @@ value.""",
         ),
     ),
     examples=(
+        Example(
+            f"-- .env --\nA=\nB=\nC=\nD=\n{_PYD}    model_config = {{'env_file': '.env', 'env_ignore_empty': True}}\n"
+            "    a: str\n    b: int\n    c: int = 1\n    d: str = ''\n",
+            (
+                ".env:1:1 warning A is empty here, which counts as not set (env_ignore_empty): app.py:4 raises ValidationError",
+                ".env:2:1 warning B is empty here, which counts as not set (env_ignore_empty): app.py:5 raises ValidationError",
+            ),
+            note="an empty value counts as not set",
+        ),
         Example(
             "-- .env --\nDATABASE_URL=mysql://db/shop\nCACHE=localhost:6379\nHOME_PAGE=shop.example\nDOCS=\n-- app.py --\n"
             "from pydantic import (\n    HttpUrl,\n    PostgresDsn, RedisDsn,\n)\nfrom pydantic_settings import BaseSettings\n"

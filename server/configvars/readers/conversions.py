@@ -73,6 +73,7 @@ _CASTS = {
 }
 _CASTS |= {"builtins.str": TEXT, "decimal.Decimal": "Decimal", "uuid.UUID": "UUID"}
 _RAW = ("os.environ.", "os.environ[]", "dotenv_values")
+_IGNORES_EMPTY = lazy_pattern(r"\benv_ignore_empty[\"']?\s*[=:]\s*True\b")
 _FIELD = lazy_pattern(r"(?:typing\.|t\.)?(\w+)\s*(?:\[|$)")
 _NUMBERS = {"int": "pydantic.int", "float": "float", "bool": "pydantic.bool"}
 _NUMBERS |= {
@@ -268,6 +269,16 @@ def passes_over_empty(evaluator: Evaluator, use: Use) -> bool:
     inherited = re.findall(r"\w+", evaluator.tree.source(bases))
     plain = {"BaseSettings", "BaseModel", "pydantic_settings", "pydantic", "v1", "extra", "case_sensitive"}
     return "env_ignore_empty" in evaluator.tree.source(found[2]) or not plain.issuperset(inherited)
+
+
+def requires_content(evaluator: Evaluator, use: Use) -> bool:
+    """Whether an empty value counts as not set for a field without a default, by its own class."""
+    if use.idiom != "pydantic-settings" or use.default is not None:
+        return False
+    found = _field_at(evaluator, use)
+    if found is None or found[1].parent is None or found[1].parent.child_by_field_name("right") is not None:
+        return False
+    return _IGNORES_EMPTY.search(evaluator.tree.source(found[2])) is not None
 
 
 def _is_validated(source: str, name: str) -> bool:

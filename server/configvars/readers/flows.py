@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from configvars.converters import NOT_EMPTY
 from configvars.flow_model import NO, YES, Default, Flow, Kind, UseKind, ValueUse
 from configvars.limits import FLOW, beyond
 from configvars.model import Access
@@ -17,7 +18,7 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import scope_of
 from configvars.names.values import External, Sequence, Str, alternatives
 from configvars.readers.base import Use
-from configvars.readers.conversions import OTHER, TEXT, converter_of, passes_over_empty
+from configvars.readers.conversions import OTHER, TEXT, converter_of, passes_over_empty, requires_content
 from configvars.readers.flow_parts import checks_type, default_of, is_under_test, kind_of
 from configvars.readers.guards import Guards
 from configvars.syntax.python import Node, named
@@ -48,6 +49,12 @@ class Flows:
         if use.access is not Access.READ or use.via is not None:
             return None
         converter = converter_of(self._evaluator, node, use)
+        if requires_content(self._evaluator, use):
+            caught = self._guards.is_caught(node, _ERRORS | use.errors, raises=False)
+            span = self._evaluator.tree.span(node)
+            content = ValueUse("type", NOT_EMPTY, span, caught=caught)
+            typed = ValueUse("type", converter, span, caught=caught, tested=True)
+            return Flow(None, (content,) if converter in (OTHER, TEXT) else (content, typed))
         default = None if use.default is None else default_of(use.default.value)
         if converter == OTHER and use.idiom != "environ.Env":
             return None

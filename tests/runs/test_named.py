@@ -22,6 +22,7 @@ X=1
 -- prod.env --
 X=2
 """
+SERVICE = "-- deploy/shop.service --\n[Service]\n"
 GENERIC = {"flask run", "load_dotenv()", "gunicorn", "heroku local"}
 
 
@@ -43,6 +44,24 @@ GENERIC = {"flask run", "load_dotenv()", "gunicorn", "heroku local"}
             "-- compose.yaml --\nservices:\n  web:\n    command: python -m shop\n    env_file: prod.env\n"
             "    environment:\n      X: '3'\n",
             {"python -m shop (compose.yaml)": "set by compose.yaml:6; prod.env:1 does not count"},
+        ),
+        (
+            f"{SERVICE}WorkingDirectory=/srv/gone\nEnvironmentFile=/srv/gone/prod.env\n"
+            "ExecStart=/srv/gone/venv/bin/python other.py\n",
+            {},
+        ),
+        (
+            f"{SERVICE}WorkingDirectory=/srv/shop\nEnvironmentFile=/etc/prod.env\n"
+            "ExecStart=/usr/bin/python -m shop\n",
+            {
+                "python -m shop (deploy/shop.service)": "not set; .env, prod.env have it, "
+                "but nothing here loads it"
+            },
+        ),
+        (
+            f"{SERVICE}WorkingDirectory=/srv/shop\nEnvironmentFile=-/srv/shop/prod.env\n"
+            "ExecStart=/srv/shop/venv/bin/gunicorn shop:app\n",
+            {"gunicorn shop:app (deploy/shop.service)": "set by prod.env:1 (a number, short)"},
         ),
         (
             "-- Dockerfile --\nENV X=1\nCMD flask --app shop run\n",

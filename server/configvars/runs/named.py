@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.model import FileFacts, Start
 from configvars.project import Project
@@ -19,6 +20,7 @@ _FLASK_APPS = ("wsgi.py", "app.py")
 _PASSES_ON = "compose"
 # Files whose folders are those on this machine; in an image, files may be copied to other folders.
 _ON_THIS_MACHINE = frozenset({"procfile", "make", "shell"})
+_DEPTH = 2
 # Kinds of files that set variables for programs of the whole folder, and are reported if they cannot be read.
 _SETTING = frozenset({"compose", "envrc", "makefile"})
 
@@ -57,7 +59,37 @@ def named_starts(project: Project) -> Iterator[NamedStart]:
 
 def named_start(project: Project, path: str, start: Start) -> NamedStart:
     """A start command in a file, with the place where it starts."""
+    start = _on_this_machine(project, path, start)
     return NamedStart(path, start, _entry(project, path, start))
+
+
+def _on_this_machine(project: Project, path: str, start: Start) -> Start:
+    """A start in an absolute folder of a server, in the folder of the project that works the same way.
+
+    That is the nearest folder upwards from the file in which the program exists.
+    """
+    if not os.path.isabs(start.folder):
+        return start
+    own = folder = os.path.dirname(path)
+    there = replace(
+        start,
+        file=_seen_from(start.folder, start.file),
+        env_files=tuple(_seen_from(start.folder, each) for each in start.env_files),
+    )
+    while folder.startswith(project.root):
+        here = replace(there, folder=os.path.relpath(folder, own))
+        entry = _entry(project, path, here)
+        if entry is not None and entry.path.startswith(os.path.join(folder, "")):
+            return here
+        folder = os.path.dirname(folder)
+    return start
+
+
+def _seen_from(folder: str, path: str) -> str:
+    """A path relative to an absolute folder, if they share a folder of two levels: `/srv/shop`."""
+    if not os.path.isabs(path) or os.path.commonpath([folder, path]).count("/") < _DEPTH:
+        return path
+    return os.path.relpath(path, folder)
 
 
 def env_files_of(project: Project, named: NamedStart) -> Iterator[str]:

@@ -46,7 +46,7 @@ def _starts(section: re.Match[str]) -> Iterator[Start]:
         elif key in ("execstart", "command"):
             command = line["value"].strip(), Span(at + line.start("value"), at + line.end("value"))
     if command is not None:
-        found = list(starts_of(*command, "service", gifts))
+        found = list(starts_of(*command, "service", gifts, folder=folder))
         yield from (replace(start, env_files=(*files, *start.env_files)) for start in found)
         if not found and (gifts or files):
             label = label_of("service", section["name"])
@@ -69,6 +69,10 @@ SERVICE = Source(
         Example(
             '[Service]\nEnvironment="A=1" B=2\nEnvironmentFile=-/etc/shop.env\nExecStart=/srv/bin/gunicorn shop:app\n',
             ("mentions A", "mentions B", "starts gunicorn shop:app after /etc/shop.env with A B"),
+        ),
+        Example(
+            "[Service]\nWorkingDirectory=/srv/shop\nEnvironmentFile=/srv/shop/.env\nExecStart=/srv/shop/venv/bin/python app.py\n",
+            ("starts python app.py in /srv/shop after /srv/shop/.env",),
         ),
         Example(
             "[program:web]\ndirectory=web\ncommand=./run\nenvironment=A=1\n",

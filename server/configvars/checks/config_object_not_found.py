@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from configvars.checks.base import Check
+from configvars.checks.config_files_elsewhere import astray_in_code, astray_in_env_file
 from configvars.checks.flask_project import steps_of
 from configvars.checks.import_strings import Lack, lack_of
 from configvars.checks.tried_callers import may_be_handled
@@ -33,6 +34,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if is_env_file(facts.path, project.index.files):
         yield from _in_env_file(facts, project)
         return
+    if facts.flask.flows:
+        for one in astray_in_code(facts.path, project):
+            yield Finding(NAME, one.severity, one.message, facts.path, one.span)
     text = project.text_of(facts.path) if facts.flask.flows else None
     for step in _loads(facts) if text is not None else ():
         lacks = {dotted: lack_of(project, facts.path, dotted) for dotted in step.feed.strings}
@@ -58,6 +62,10 @@ def _in_code(path: str, step: ConfigStep, dotted: str, lack: Lack, text: str) ->
 
 def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
     """The lines of an env file whose value `from_object` loads and that name nothing."""
+    own = (project.text_of(facts.path) or "") if facts.definitions else ""
+    for line, one in astray_in_env_file(list(facts.definitions), own, project):
+        at = ((one.call, "It is loaded here"),)
+        yield Finding(NAME, one.severity, one.message, facts.path, one.span, line.variable, related=at)
     named = project.remembered("variables that name objects", lambda: _named_by_variables(project))
     lines = [each for each in facts.definitions if each.variable in named]
     text = (project.text_of(facts.path) or "") if lines else ""
@@ -103,12 +111,14 @@ _BY_VARIABLE = f"{_CONFIG}{_APP}import os\napp.config.from_object(os.environ['AP
 CONFIG_OBJECT_NOT_FOUND = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A string that `from_object` loads names a class or module that does not exist.",
+    summary="A string that `from_object` loads names a class or module that does not exist, or a path leads to no file.",
     what="""\
 `app.config.from_object("config.Prod")`, where the module `config` has no name `Prod`, where a package has no such
 module, or where no module `config` exists. The same for a line of an env file, if its variable is passed to
 `from_object`: `APP_SETTINGS=config.Prod`. A string can name a module or something directly in a module; a class
 inside a class cannot be loaded by a string.
+`from_pyfile` and `from_envvar` look for a relative path in the folder of the app's module, not in the working
+directory. The check reports a path that leads to no file there, but to one from the top folder.
 This is information where the string is only a default or the call is under a condition, and where the whole
 module is missing, because it may be installed. Not reported: calls inside `try`, also of the function around or of an
 import of its module, in tests, modules that the
@@ -156,6 +166,14 @@ app starts. There is no automatic fix, because either the string or the class ma
             note="a module that is found from another folder",
         ),
         Example(f"-- tests/test_app.py --\n{_PROD.partition(chr(10))[2]}{_CONFIG}", note="a test"),
+        Example(
+            "-- .env --\nSHOP=dev.cfg\nOTHER=/srv/dev.cfg\n-- dev.cfg --\nA = 1\n-- a.cfg --\n-- shop/a.cfg --\n-- shop/__init__.py --\n"
+            "from flask import Flask\nimport os\napp = Flask(__name__, root_path=os.getcwd())\napp.config.from_envvar('SHOP')\n"
+            "two = Flask('shop')\ntwo.config.from_pyfile('dev.cfg')\nfour = Flask(__name__)\nfour.config.from_envvar('OTHER')\n"
+            "four.config.from_pyfile('a.cfg')\nfour.config.from_pyfile('gone.cfg')\ntry:\n    four.config.from_pyfile('dev.cfg')\n"
+            "except OSError:\n    pass\n",
+            note="a folder that is not known, a file that is there, or nowhere, and a handled exception",
+        ),
         Example(f"-- .env --\nAPP_SETTINGS=config.Dev\n{_BY_VARIABLE}"),
         Example(f"-- .env --\nAPP_SETTINGS=production\n{_BY_VARIABLE}", note="no dotted name"),
         Example(
@@ -165,6 +183,16 @@ app starts. There is no automatic fix, because either the string or the class ma
         ),
     ),
     examples=(
+        Example(
+            "-- .env --\nSHOP=config/dev.cfg\n-- config/dev.cfg --\nA = 1\n-- shop.cfg --\nB = 1\n-- shop/__init__.py --\n"
+            "from flask import Flask\napp = Flask(__name__)\napp.config.from_envvar('SHOP')\n"
+            "app.config.from_pyfile('shop.cfg', silent=True)\n",
+            (
+                ".env:1:1 warning SHOP: from_envvar looks for shop/config/dev.cfg, in the folder of the app, but the file is config/dev.cfg: this raises FileNotFoundError [see shop/__init__.py:3:1: It is loaded here]",
+                "shop/__init__.py:4:1 information from_pyfile looks for shop/shop.cfg, in the folder of the app, but the file is shop.cfg: this loads nothing",
+            ),
+            note="paths that are relative to another folder",
+        ),
         Example(
             f"{_CONFIG}{_APP}import os\nstage = os.environ['STAGE']\n"
             "app.config.from_object(f'config.{stage}Config')\n",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.flask_project import deploys_to_heroku
+from configvars.checks.independent_loads import is_independent
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity, Variable
-from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.requirements import requirements_of
 from configvars.runs.flask_app import flask_entries
@@ -41,15 +41,6 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
                 yield _finding(facts.path, reference, failing, project)
 
 
-_STRINGS = lazy_pattern(r"\"[^\"\n]*\"|'[^'\n]*'")
-_FORMATTED = lazy_pattern(r"\b[fF][rR]?[\"']|\.format\(|%")
-_NAMES = lazy_pattern(
-    r"(?<![.\w])(?!(?:load_dotenv|find_dotenv|dotenv|_?[A-Z]*_?(?:DIR|ROOT)|Path|pathlib|os|override|verbose"
-    r"|usecwd|encoding|dotenv_path|True|False|str|__file__)\b)[A-Za-z_]\w*"
-)
-_TESTS = frozenset(
-    {"if_statement", "elif_clause", "else_clause", "conditional_expression", "boolean_operator"}
-)
 _LACKS = {
     Need.REQUIRED: "this code fails",
     Need.OPTIONAL: "this is None",
@@ -76,7 +67,7 @@ def _failing(path: str, reference: Reference, project: Project) -> Iterator[tupl
         if run.named is not None and run.named.start.by in _PREPARED:
             continue
         if reference.need is not Need.REQUIRED:
-            loads = tuple(load for load in run.late if _is_independent(load, project))
+            loads = tuple(load for load in run.late if is_independent(load, project))
         else:
             loads = run.late or (run.in_main if _is_server(run, reference, project) else ()) or run.unseen
         if loads and run.certain and run.first == (path, reference):
@@ -86,23 +77,6 @@ def _failing(path: str, reference: Reference, project: Project) -> Iterator[tupl
                 continue
             if late is not None and outcome(project, reference.variable.name, run).state == "unset":
                 yield run, late
-
-
-def _is_independent(load: Load, project: Project) -> bool:
-    """Whether code loads a file whatever it has read before: without a test around it or a name in its path."""
-    if load.use.idiom == APP_RUN:
-        return False
-    tree = project.tree_of(load.loader)
-    written = load.use.span.of(tree.text)
-    if _NAMES.search(_STRINGS.sub("", written)) or _FORMATTED.search(written):
-        return False
-    start, end = tree.byte(load.use.span.start), tree.byte(load.use.span.end)
-    node = tree.root.descendant_for_byte_range(start, end)
-    while node is not None:
-        if node.type in _TESTS and "__name__" not in tree.source(node).partition(":")[0]:
-            return False
-        node = node.parent
-    return True
 
 
 def _is_run_by_flask(project: Project) -> bool:

@@ -21,7 +21,7 @@ def may_be_handled(project: Project, path: str, offset: int) -> bool:
         name = waiting.pop()
         for file, tree in _files_with(project, name):
             for leaf in filter(_runs, tree.words(name)):
-                if _is_tried(leaf):
+                if is_tried(leaf):
                     return True
                 around = _called_as(project, file, tree.span(leaf).start)
                 if around not in seen:
@@ -57,7 +57,7 @@ def _runs(leaf: Node) -> bool:
     return parent is not None and parent.type in _IMPORTS
 
 
-def _is_tried(leaf: Node) -> bool:
+def is_tried(leaf: Node) -> bool:
     """Whether a name stands in the body of a `try` statement of its function."""
     child, parent = leaf, leaf.parent
     while parent is not None and parent.type not in _INNER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from configvars.model import Example
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.follow import APP_RUN
@@ -33,3 +34,28 @@ def is_independent(load: Load, project: Project) -> bool:
             return False
         node = node.parent
     return True
+
+
+SILENT = (
+    Example(
+        "-- .env --\nSTAGE=dev\n-- .env.dev --\nSTAGE=dev\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
+        "stage = os.getenv('STAGE', 'dev')\nload_dotenv(f'.env.{stage}')\n",
+        note="it decides which file is loaded",
+    ),
+    Example(
+        "-- .env --\nSTAGE=dev\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
+        "if os.getenv('STAGE') != 'prod':\n    load_dotenv()\n",
+        note="it decides whether the file is loaded",
+    ),
+)
+EXAMPLES = (
+    Example(
+        "-- .env --\nKEY=1\nN=2\n-- config.py --\nimport os\nKEY = os.environ.get('KEY')\nN = os.getenv('N', '1')\n"
+        "-- app.py --\nimport config\nfrom dotenv import load_dotenv\ndef main():\n    load_dotenv()\nmain()\n",
+        (
+            "config.py:2:23 information KEY is read before app.py:4 loads .env: this is None under python app.py and gunicorn, unless the environment sets it [see app.py:4:5: loads .env]",
+            "config.py:3:16 information N is read before app.py:4 loads .env: the default is used under python app.py and gunicorn, unless the environment sets it [see app.py:4:5: loads .env]",
+        ),
+        note="reads that do not fail never get the value",
+    ),
+)

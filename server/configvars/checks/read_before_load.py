@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from configvars.checks.app_run import has_python_dotenv, is_run_by_flask
 from configvars.checks.base import Check
-from configvars.checks.flask_project import deploys_to_heroku
-from configvars.checks.independent_loads import is_independent
+from configvars.checks.independent_loads import EXAMPLES, SILENT, is_independent
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
-from configvars.requirements import requirements_of
-from configvars.runs.flask_app import flask_entries
 from configvars.runs.follow import APP_RUN
 from configvars.runs.givers import comes_by_itself, is_test
 from configvars.runs.loads import Load
-from configvars.runs.named import named_starts
 from configvars.runs.outcomes import outcome
 from configvars.runs.remarks import place_of_load
 from configvars.runs.ways import Run, local_runs
@@ -73,19 +70,10 @@ def _failing(path: str, reference: Reference, project: Project) -> Iterator[tupl
         if loads and run.certain and run.first == (path, reference):
             late = next((load for load in loads if _gives(load, reference, project)), None)
             by_app_run = late is not None and late.use.idiom == APP_RUN and run.named is None
-            if by_app_run and _is_run_by_flask(project):
+            if by_app_run and is_run_by_flask(project):
                 continue
             if late is not None and outcome(project, reference.variable.name, run).state == "unset":
                 yield run, late
-
-
-def _is_run_by_flask(project: Project) -> bool:
-    """Whether a file shows that people start the app by a command that loads env files first."""
-    return bool(
-        deploys_to_heroku(project)
-        or flask_entries(project)
-        or any(named.is_flask for named in named_starts(project))
-    )
 
 
 def _is_server(run: Run, reference: Reference, project: Project) -> bool:
@@ -104,18 +92,12 @@ def _is_config_var(name: str, project: Project) -> bool:
 
 
 def _gives(load: Load, reference: Reference, project: Project) -> bool:
-    if load.use.idiom == APP_RUN and not _has_python_dotenv(project):
+    if load.use.idiom == APP_RUN and not has_python_dotenv(project):
         return False
     definitions = (each for path in load.paths for each in project.index.files[path].definitions)
     return load.certain and any(
         each.variable == reference.variable and each.value is not None for each in definitions
     )
-
-
-def _has_python_dotenv(project: Project) -> bool:
-    """Whether `app.run()` can load env files: nothing says which packages there are, or python-dotenv is one."""
-    requirements = requirements_of(project)
-    return requirements.asks_for("python-dotenv") or not requirements.asks_for("flask")
 
 
 def _finding(path: str, reference: Reference, failing: list[tuple[Run, Load]], project: Project) -> Finding:
@@ -191,16 +173,7 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
 `.env`.""",
     run=_run,
     silent=(
-        Example(
-            "-- .env --\nSTAGE=dev\n-- .env.dev --\nSTAGE=dev\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
-            "stage = os.getenv('STAGE', 'dev')\nload_dotenv(f'.env.{stage}')\n",
-            note="it decides which file is loaded",
-        ),
-        Example(
-            "-- .env --\nSTAGE=dev\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
-            "if os.getenv('STAGE') != 'prod':\n    load_dotenv()\n",
-            note="it decides whether the file is loaded",
-        ),
+        *SILENT,
         Example(
             f"-- .env --\nKEY=1\n{_CONFIG.replace('[', '.get(').replace(']', ', 1)')}{_RUNS_FLASK}",
             note="a default, and `app.run()` loads it",
@@ -254,15 +227,7 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
         ),
     ),
     examples=(
-        Example(
-            f"-- .env --\nKEY=1\nN=2\n{_CONFIG.replace('[', '.get(').replace(']', ')')}N = os.getenv('N', '1')\n"
-            "-- app.py --\nimport config\nfrom dotenv import load_dotenv\ndef main():\n    load_dotenv()\nmain()\n",
-            (
-                "config.py:2:23 information KEY is read before app.py:4 loads .env: this is None under python app.py and gunicorn, unless the environment sets it [see app.py:4:5: loads .env]",
-                "config.py:3:16 information N is read before app.py:4 loads .env: the default is used under python app.py and gunicorn, unless the environment sets it [see app.py:4:5: loads .env]",
-            ),
-            note="reads that do not fail never get the value",
-        ),
+        *EXAMPLES,
         Example(
             f"-- .env --\nKEY=1\n{_ENVIRONS}os.environ['KEY']\n",
             (

@@ -54,6 +54,14 @@ def shown(program: Program) -> str:
         ("honcho run python app.py", "python app.py, after .env"),
         ("honcho -e x.env run python app.py", "python app.py, after x.env"),
         ("honcho start", ""),
+        ("docker run -p 80:80 shop", ""),
+        ("docker build --env-file x.env .", ""),
+        ("docker compose --env-file x.env up", ""),
+        (
+            "docker run --rm --env-file x.env --env-file=y.env -e A=1 -e B shop",
+            "docker run, with A, after x.env y.env",
+        ),
+        ("sudo podman container run --env-file x.env shop", "podman run, after x.env"),
         ("gunicorn -e A=1 --env B=2 --env=C=3 shop:app", "gunicorn shop:app, with A B C"),
         (
             "A=1 bash -c 'export B=2 && C=3 python app.py; python b.py'",

@@ -86,6 +86,10 @@ fix, because configvars does not know whether the file should be loaded, and by 
 `.env.production`. The program runs without the variable, or with the value from another file.""",
     run=_run,
     silent=(
+        Example(
+            f"-- prod.env --\nKEY=1\n-- Makefile --\nrun:\n\tdocker run --env-file prod.env shop\n{_APP}",
+            note="`docker run` loads it",
+        ),
         Example(f"-- .env --\nKEY=1\n{_APP}", note="loaded"),
         Example(
             f"-- dev.env --\nKEY=1\n-- pyproject.toml --\n[tool.poe.tasks.web]\ncmd = 'python app.py'\nenvfile = 'dev.env'\n{_APP}",

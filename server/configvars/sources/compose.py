@@ -24,7 +24,7 @@ from configvars.text import Span
 _NAME = lazy_pattern(r"(?:docker-)?compose(?:[._-].+)?\.ya?ml")
 _VARIABLE = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 # `$X`, `${X}`, `${X?message}`: expansions without a default.
-_HANDED_ON = lazy_pattern(r"\$(?:\w+|\{\w+(?::?\?[^}]*)?\})")
+_HANDED_ON = lazy_pattern(r"\$(?:(\w+)|\{(\w+)(?::?\?[^}]*)?\})")
 
 
 def _analyzing(path: str, text: str) -> Generator[None, None, FileFacts]:
@@ -72,17 +72,22 @@ def presets_in(environment: Yaml | None) -> Iterator[PresetVariable]:
     """The variables that a list of `NAME=value`, or a mapping, sets.
 
     A name alone, or `NAME: ${NAME}`, is passed on from the machine that runs Compose, and sets nothing by
-    itself.
+    itself. `NAME: ${OTHER}` sets NAME, if only to an empty string.
     """
     if environment is None:
         return
     for key, value in environment.pairs:
-        if key.text and value.text != "" and not _HANDED_ON.fullmatch(value.text or ""):
+        if key.text and value.text != "" and not _is_handed_on(key.text, value.text or ""):
             yield from _gift(key.text, key.span)
     for item in environment.items:
         name, equals, value_text = (item.text or "").partition("=")
-        if equals and not _HANDED_ON.fullmatch(value_text):
+        if equals and not _is_handed_on(name, value_text):
             yield from _gift(name, item.span)
+
+
+def _is_handed_on(name: str, value: str) -> bool:
+    found = _HANDED_ON.fullmatch(value)
+    return found is not None and name in (found[1], found[2])
 
 
 def _gift(name: str, span: Span) -> Iterator[PresetVariable]:
@@ -121,8 +126,11 @@ COMPOSE = Source(
         ),
         Example(
             "services:\n  web:\n    entrypoint: [gunicorn]\n    command: [shop:app]\n"
-            "    environment:\n      A: ${A:?gone}\n      B: ${B?}\n      C: ${C:-1}\n",
-            ("mentions A", "mentions B", "mentions C", "starts gunicorn shop:app with C"),
+            "    environment:\n      A: ${A:?gone}\n      B: ${B?}\n      C: ${C:-1}\n      D: ${E}\n",
+            (
+                *("mentions A", "mentions B", "mentions C", "mentions D", "mentions E"),
+                "starts gunicorn shop:app with C D",
+            ),
         ),
         Example(
             "x-all: &all\n  A: 1\nservices:\n  base:\n    env_file: b.env\n    environment:\n      <<: *all\n"

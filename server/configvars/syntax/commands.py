@@ -228,11 +228,13 @@ def _of(words: list[str]) -> Program | None:
         plain = [word for word, before in zip(rest, ["", *rest], strict=False) if _is_plain(word, before)]
         called = next((word for word in plain if ":" in word), "")
         found = _target(name, called or next(iter(plain), ""))
-        given = tuple(_set_by_gunicorn(rest)) if name == "gunicorn" else ()
+        given = tuple(_set_by_options(rest)) if name == "gunicorn" else ()
         folder = _option(rest, "--chdir", "--app-dir") or ""
         return replace(found, folder=folder, given=given, env_files=_env_files(rest))
     if name == "celery":
         return _target(name, _option(rest, "-A", "--app") or "")
+    if name in ("docker", "podman") and "run" in rest[:2]:
+        return _in_container(f"{name} run", rest)
     if name in ("pytest", "django-admin", "alembic", "rq", "dramatiq", "fastapi", "streamlit"):
         return Program(name)
     return _file("", words[0]) if words[0].endswith(".py") else None
@@ -280,8 +282,20 @@ def _env_files(words: list[str], *short: str) -> tuple[str, ...]:
     return (found,) if found else ()
 
 
-def _set_by_gunicorn(words: list[str]) -> Iterator[str]:
-    """The variables that gunicorn sets before it imports the app: `-e NAME=value`, `--env=NAME=value`."""
+def _in_container(name: str, words: list[str]) -> Program | None:
+    """The program of an image, if the command sets variables for it: `docker run --env-file web.env shop`."""
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    files = tuple(
+        value if option == "--env-file" else option.partition("=")[2]
+        for option, value in pairs
+        if option == "--env-file" or option.startswith("--env-file=")
+    )
+    given = tuple(_set_by_options(words))
+    return Program(name, given=given, env_files=files) if files or given else None
+
+
+def _set_by_options(words: list[str]) -> Iterator[str]:
+    """The variables that gunicorn or docker sets before the program: `-e NAME=value`, `--env=NAME=value`."""
     for before, word in zip(["", *words], words, strict=False):
         value = word.removeprefix("--env=") if word.startswith("--env=") else word
         if (before in ("-e", "--env") or value != word) and (found := _ASSIGNMENT.match(value)):

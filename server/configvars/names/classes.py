@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from configvars.names import calls, functions, members, paths
 from configvars.names.declared import declared
 from configvars.names.values import (
     UNKNOWN,
+    UNSET,
     Arguments,
     Class,
     External,
@@ -28,10 +30,17 @@ from configvars.names.values import (
     one_of,
     step,
 )
+from configvars.patterns import lazy_pattern
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
+
+# Classes whose objects only say that something was not passed: `MISSING = Missing()`.
+_SENTINEL = lazy_pattern(
+    r"_*(?:Missing|Unset|Undefined|Not_?(?:Set|Given|Provided)|No_?(?:Default|Value)|Sentinel|Omit(?:ted)?)(?:Type|Class)?_*",
+    re.IGNORECASE,
+)
 
 
 def class_of(evaluator: Evaluator, node: Node) -> Class:
@@ -237,7 +246,9 @@ def constants(evaluator: Evaluator, cls: Class) -> list[Value]:
 
 
 def instance(evaluator: Evaluator, cls: Class, given: Arguments) -> Value:
-    """The result of calling a class: an instance with the arguments of its constructor."""
+    """The result of calling a class: an instance with the arguments of its constructor, or a sentinel."""
+    if _SENTINEL.fullmatch(cls.name) and given == Arguments() and not _has_content(evaluator, cls):
+        return UNSET
     constructor = own_member(evaluator, cls, "__init__", True)
     if not isinstance(constructor, Function):
         return Instance(cls, tuple(_fields_given(evaluator, cls, given)))
@@ -253,6 +264,11 @@ def instance(evaluator: Evaluator, cls: Class, given: Arguments) -> Value:
         cls,
         tuple((Parameter(name, owner), value) for (name, owner), value in bound.items() if value != UNKNOWN),
     )
+
+
+def _has_content(evaluator: Evaluator, cls: Class) -> bool:
+    """Whether a class body assigns or annotates names other than special ones."""
+    return any(not one.name.startswith("__") for one in declared(evaluator, cls))
 
 
 def _fields_given(evaluator: Evaluator, cls: Class, given: Arguments) -> Iterator[tuple[Parameter, Value]]:

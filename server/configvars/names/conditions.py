@@ -56,6 +56,9 @@ def same(one: Value, other: Value) -> bool | None:
     """Whether two values are equal; None if that is not known."""
     if other == BREAKS:
         return isinstance(one, External) and one.path in _BREAKING
+    if isinstance(other, Class):
+        is_data = isinstance(one, Nothing | Str | Known | Sequence | Mapping)
+        return one == other if isinstance(one, Class) else False if is_data else None
     if isinstance(one, Str) and isinstance(other, Str):
         return one.text == other.text
     is_code = isinstance(one, Function | Class | Module) or (

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import scope_of
+from configvars.names.values import Mapping, Str
 from configvars.readers.callee import callee_path, creation
 from configvars.readers.refused_none import RefusedArgument, refused_arguments
 from configvars.syntax.python import Node, named
 
 _Places = tuple[tuple[int, RefusedArgument], ...]
+_OF_DICT = RefusedArgument("", 0, frozenset({"KeyError", "LookupError"}), None)
 _SPLATS = frozenset({"list_splat", "dictionary_splat"})
 
 
@@ -39,8 +41,17 @@ def refused_at(evaluator: Evaluator, node: Node) -> RefusedArgument | None:
 
 
 def _subscript(evaluator: Evaluator, subscript: Node) -> RefusedArgument | None:
-    """`MongoClient()[node]`."""
+    """`MongoClient()[node]`, or `{"dev": Dev, "prod": Prod}[node]`, which has no key None."""
     of = subscript.child_by_field_name("value")
+    held = (
+        evaluator.value(of)
+        if of is not None and of.type in ("identifier", "attribute", "dictionary")
+        else None
+    )
+    if isinstance(held, Mapping):
+        has_strings = bool(held.items) and all(isinstance(key, Str) for key, _ in held.items)
+        is_read = subscript.parent is None or subscript.parent.child_by_field_name("left") != subscript
+        return _OF_DICT if has_strings and is_read else None
     made = creation(evaluator, of) if of is not None else None
     path = callee_path(evaluator, made) if made is not None else ""
     return next(iter(refused_arguments(f"{path}()[]")), None) if path else None

@@ -113,6 +113,8 @@ def _may_be_found(use: EnvFileUse, project: Project) -> bool:
     what `dotenv_values` returns can only come from its file.
     """
     path = os.path.normpath(use.path or "")
+    if path.startswith(os.path.join(project.root, "")):
+        return False  # an absolute path, computed from `__file__`
     if use.only_for != "dotenv_values" or os.sep not in path or os.path.isabs(path) or path[0] in "~.":
         return True
     return any(known.endswith(os.path.join(os.sep, path)) for known in env_files(project))

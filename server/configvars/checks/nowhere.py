@@ -131,7 +131,16 @@ def _is_required(variable: Variable, home: str, beside: str, project: Project) -
 
 
 _NOPE = "import os\nfrom dotenv import load_dotenv\nload_dotenv('nope.env')\nos.environ['A']\n"
+_BESIDE = (
+    "-- .env --\nA=1\n-- src/app.py --\nfrom pathlib import Path\nfrom pydantic_settings import BaseSettings\n"
+    "class Settings(BaseSettings):\n    model_config = {'env_file': Path(__file__).parent / '.env'}\n    a: str\n"
+)
 SILENT = (
+    Example(f"-- src/.env --\nA=1\n{_BESIDE}", note="a path computed from `__file__`, where the file is"),
+    Example(
+        _BESIDE.replace("Path(__file__).parent / '.env'", "'/etc/shop/.env'"),
+        note="an absolute path on another machine",
+    ),
     Example(f"-- app.py --\n{_NOPE}", note="a fresh clone without any env file"),
     Example(f"-- .env --\nB=1\n-- app.py --\n{_NOPE}", note="the .env has nothing that the code needs"),
     Example(
@@ -163,6 +172,13 @@ SILENT = (
     ),
 )
 EXAMPLES = (
+    Example(
+        _BESIDE,
+        (
+            "src/app.py:3:1 information src/.env does not exist, so this loads nothing; the folder has .env, which sets A",
+        ),
+        note="a settings class with a path computed from `__file__`",
+    ),
     Example(
         f"-- .env --\nA=1\n-- app.py --\n{_NOPE}",
         (

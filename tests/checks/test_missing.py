@@ -68,6 +68,18 @@ def test_a_loop_is_one_finding(tmp_path: Path) -> None:
     assert told(it, "app.py") == ["warning B, C and D are missing from .env; this code fails without them"]
 
 
+def test_one_of_several_variables_is_enough(tmp_path: Path) -> None:
+    code = "from openai import OpenAI\nOpenAI()\n"
+    it = opened(tmp_path, f"-- .env --\nB=1\n-- heroku:shop --\n-- app.py --\n{code}")
+    needs = "unless OPENAI_API_KEY or OPENAI_ADMIN_KEY is set"
+    assert told(it, "app.py") == [
+        "warning OPENAI_API_KEY is not set on Heroku app shop and missing from .env; "
+        f"the code fails there {needs}"
+    ]
+    it = opened(tmp_path / "here", f"-- .env --\nB=1\n-- app.py --\n{code}")
+    assert told(it, "app.py") == [f"warning OPENAI_API_KEY is missing from .env; this code fails {needs}"]
+
+
 @pytest.mark.parametrize(
     ("path", "severity"),
     [

@@ -1,4 +1,4 @@
-"""`check --deploy`: reads under conditions that no variable decides."""
+"""`check --deploy`: what it says about reads under conditions."""
 
 from __future__ import annotations
 
@@ -21,6 +21,30 @@ ROWS = {
         "if sys.platform == 'win32':\n    need('A', 'B')\n",
         "information the code that needs it does not run there",
     ),
+    "a variable that the app does not have": (
+        "if os.getenv('CI'):\n    os.environ['A']\n",
+        "information the code that needs it does not run there, because CI is not set there",
+    ),
+    "a variable with a default": (
+        "if os.getenv('ENV', 'production') == 'local':\n    os.environ['A']\n",
+        "information the code that needs it does not run there, because ENV is not set there",
+    ),
+    "a variable that the app has": (
+        "if not os.getenv('B'):\n    os.environ['A']\n",
+        "information the code that needs it does not run there, because B is set there",
+    ),
+    "a variable that another condition makes unimportant": (
+        "if sys.platform == 'win32':\n    if not os.getenv('CI'):\n        os.environ['A']\n",
+        "information the code that needs it does not run there",
+    ),
+    "a condition that may be shown": (
+        "S3 = os.getenv('S3')\nif S3:\n    os.environ['A']\n",
+        "information the code that needs it (under `if S3`) does not run there, because S3 is not set there",
+    ),
+    "a variable whose value is not known": (
+        "if os.getenv('B') == 'yes':\n    os.environ['A']\n",
+        "warning whether the code needs it there depends on the value of B",
+    ),
     "helper with several names": ("if os.path.exists('/x'):\n    need('A', 'B')\n", f"warning {_NOT_KNOWN}"),
     "read itself": ("if len(sys.argv) > 3:\n    os.environ['A']\n", f"warning {_NOT_KNOWN}"),
     "no condition": ("need('A', 'B')\n", f"error {_FAILS}"),
@@ -31,7 +55,7 @@ ROWS = {
 
 @pytest.mark.parametrize(("code", "expected"), ROWS.values(), ids=ROWS)
 def test_condition(tmp_path: Path, code: str, expected: str) -> None:
-    files = f"-- heroku:shop --\n-- Procfile --\nweb: python app.py\n{_HELPER}{_WHERE}{code}"
+    files = f"-- heroku:shop --\nB=1\n-- Procfile --\nweb: python app.py\n{_HELPER}{_WHERE}{code}"
     it = opened(tmp_path, files)
     project = judged(it.workspace, str(tmp_path), deploying=True)
     found = [each for path in project.index.files for each in run_checks(project, path)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from functools import cached_property
 
 from msgspec.structs import replace
@@ -44,6 +45,23 @@ class AppStates:
             return True
         return self._branches_of(app, reference).taken(self._path, reference.span)
 
+    def why_off(self, apps: Iterable[AppSnapshot], reference: Reference) -> str:
+        """Why apps do not run a read: `CI is not set there`; empty if it is not this variable that decides it."""
+        switch = reference.switch
+        if switch is None or not all(self._decides(switch, app, reference) for app in apps):
+            return ""
+        states = {type(self._of_name(switch, app, reference)) for app in apps}
+        if len(states) != 1:
+            return ""
+        return f"{switch} is {'not set' if Unset in states else 'set'} there"
+
+    def _decides(self, switch: str, app: AppSnapshot, reference: Reference) -> bool:
+        """Whether an app does not run a read, and this would not be known if `switch` were not known."""
+        others = Branches(
+            self._project, lambda name: None if name == switch else self._of_name(name, app, reference)
+        )
+        return self.runs(app, reference) is False and others.taken(self._path, reference.span) is not False
+
     def is_entered(self, app: AppSnapshot, reference: Reference) -> bool | None:
         """Whether an app calls the function around a read; True if nothing is known about that.
 
@@ -57,9 +75,13 @@ class AppStates:
         if app.app not in self._branches:
             self._branches[app.app] = Branches(
                 self._project,
-                lambda name: self.of(app, replace(reference, variable=Variable("env", name))),
+                lambda name: self._of_name(name, app, reference),
             )
         return self._branches[app.app]
+
+    def _of_name(self, name: str, app: AppSnapshot, reference: Reference) -> Text | Unset | None:
+        """What an app has of another variable that is read next to a read."""
+        return self.of(app, replace(reference, variable=Variable("env", name)))
 
     def of(self, app: AppSnapshot, probe: Reference) -> Text | Unset | None:
         """What an app has of the variable of a read; None if that is not known."""

@@ -23,6 +23,7 @@ from configvars.checks.missing_in_service import (
 )
 from configvars.checks.needed import FLASK_KEYS, TESTED_TOGETHER, needed_all_the_same
 from configvars.checks.not_listed import once
+from configvars.checks.wording import without
 from configvars.flask.needs import needed_reads
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.project import Project
@@ -64,7 +65,7 @@ def _of_env_files(missing: Missing, facts: FileFacts, project: Project) -> Itera
             continue  # the code only runs if the variable is set
         if severity is Severity.HINT and found.via is not None:
             continue  # tests call readers with their own names and environments
-        why = " or ".join(["this code fails without it", *found.instead])
+        why = f"this code fails {without(found.variable.name, found.instead)}"
         if is_only_of_apps and not any(states.runs(app, found) is not False for app in project.apps):
             continue  # the code that reads it does not run there
         if found.switch or conditions.of_flags(found.span):

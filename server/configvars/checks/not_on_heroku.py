@@ -18,7 +18,7 @@ from configvars.checks.heroku_commands import advice, plans
 from configvars.checks.needed import fails_at, needed_at_start_on, needed_on_every_app
 from configvars.checks.not_run import is_for_development, why_not_run
 from configvars.checks.required_options import required_options
-from configvars.checks.wording import heroku_apps
+from configvars.checks.wording import does_not_run, heroku_apps, may_run, without
 from configvars.flask.reads import has_items, need_of
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
@@ -29,7 +29,6 @@ from configvars.runs.heroku_processes import loading
 from configvars.runs.taken_away import taken_away
 
 NAME = "not-on-heroku"
-_PERHAPS = "whether the code needs it there depends on a condition that is not known"
 _COMMANDS = frozenset({"procfile", "shell", "makefile"})
 
 
@@ -44,7 +43,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if each.maybe:
             yield _if_needed(facts.path, each, condition, project)
         if each.off and project.deploying:
-            yield _behind_switch(facts.path, each.reference, each.off, condition)
+            message = does_not_run(each.reference, each.off, condition, each.because)
+            yield _under_condition(facts.path, each.reference, each.off, message)
     yield from by_labs(NAME, facts, deployed, project)
     if project.deploying and project.apps:
         yield from dropped_words(NAME, facts, deployed, project)
@@ -66,13 +66,15 @@ def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Refere
 class _Lack(Struct, frozen=True):
     """A read that needs its variable, and the apps on which it is not set.
 
-    `taken_by`: it is set there, but this removes it. It `fails` there, or `maybe`: it is not known whether its condition holds; or it is `off`: it does not run.
+    `taken_by`: it is set there, but this removes it. It `fails` there, or `maybe`: it is not known whether its condition holds; or it is `off`: it does not
+    run, and `because` says why, if one variable is the reason.
     """
 
     reference: Reference
     fails: list[str] = field(default_factory=list)
     maybe: list[str] = field(default_factory=list)
     off: list[str] = field(default_factory=list)
+    because: str = ""
     taken_by: str = ""
 
 
@@ -128,7 +130,8 @@ def _lack(
         if runs and (is_entered := states.is_entered(app, reference)) is not True:
             runs = is_entered
         (found.maybe if runs is None else found.fails if runs else found.off).append(app.app)
-    return found
+    off = [app for app in lacking if app.app in found.off]
+    return replace(found, because=states.why_off(off, reference)) if off else found
 
 
 def _in_processes(project: Project, path: str) -> str:
@@ -143,8 +146,8 @@ def _finding(
     name = found.variable.name
     unset = f"not set on {heroku_apps(lacking)}"
     at = fails_at(project, path, found)
-    fails = f"the code fails there without it{f', at {at}' if at else ''}"
-    message = " or ".join([f"{name} is {unset}; {fails}", *found.instead])
+    fails = f"the code fails there {without(name, found.instead)}{f', at {at}' if at else ''}"
+    message = f"{name} is {unset}; {fails}"
     severity = Severity.WARNING
     if project.deploying and (why := why_not_run(path, found, project)):
         severity = Severity.INFORMATION
@@ -179,12 +182,18 @@ def _what_to_do(path: str, found: Reference, lacking: list[str], project: Projec
 
 def _if_needed(path: str, each: _Lack, condition: str | None, project: Project) -> Finding:
     """For code of which it is not known whether the app runs it."""
-    found = _behind_switch(path, each.reference, each.maybe, condition, _PERHAPS)
+    message = may_run(each.reference, each.maybe, condition)
+    found = _under_condition(path, each.reference, each.maybe, message)
     if why_not_run(path, each.reference, project):
         return found
-    message = f"{found.message}{_what_to_do(path, each.reference, each.maybe, project)}"
+    message = f"{message}{_what_to_do(path, each.reference, each.maybe, project)}"
     severity = _by_settings(path) if path in project.by_settings else Severity.WARNING
     return replace(found, severity=severity, message=message)
+
+
+def _under_condition(path: str, found: Reference, lacking: list[str], message: str) -> Finding:
+    clause = f"not set on {heroku_apps(lacking)}"
+    return Finding(NAME, Severity.INFORMATION, message, path, found.span, found.variable, clause=clause)
 
 
 def _by_settings(path: str) -> Severity:
@@ -200,24 +209,6 @@ def _if_loaded(found: Finding, project: Project) -> Finding:
     if found.path in project.by_settings:
         return replace(found, severity=_by_settings(found.path))
     return found
-
-
-def _behind_switch(
-    path: str,
-    found: Reference,
-    lacking: list[str],
-    condition: str | None,
-    otherwise: str = "the code that needs it does not run there",
-) -> Finding:
-    unset = f"not set on {heroku_apps(lacking)}"
-    if condition is not None:
-        then = f"the code fails there without it if `{condition}`"
-    elif found.switch is not None:
-        then = f"whether the code needs it there depends on {found.switch}"
-    else:
-        then = otherwise
-    message = f"{found.variable.name} is {unset}; {then}"
-    return Finding(NAME, Severity.INFORMATION, message, path, found.span, found.variable, clause=unset)
 
 
 _READ = '-- app.py --\nimport os\nos.environ["A"]\n'

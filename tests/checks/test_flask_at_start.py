@@ -75,6 +75,12 @@ SILENT = {
         f"app.config.update(SECRET_KEY='x', JWT_SECRET_KEY=config.A)\nJWTManager(app)\n"
         f"app.register_blueprint(bp)\n{_TOKEN}"
     ),
+    "functions that return the keys of tokens": (
+        f"{_CONFIG}{_APP}from flask_jwt_extended import JWTManager, create_access_token\n"
+        "app.config['JWT_SECRET_KEY'] = config.A\njwt = JWTManager(app)\n"
+        "@jwt.encode_key_loader\ndef key(identity):\n    return 'x' * 40\n"
+        "@app.get('/')\ndef index():\n    return create_access_token('x')\n"
+    ),
     "a key that no view needs": f"{_CONFIG}{_APP}app.config['JWT_SECRET_KEY'] = config.A\n",
     "a random key": f"{_CONFIG}{_APP}import os\napp.secret_key = config.A or os.urandom(9)\n{_VIEW}",
     "a key that is set afterwards": f"{_CONFIG}{_APP}app.secret_key = config.A\n"

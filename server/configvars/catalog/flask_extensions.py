@@ -43,6 +43,7 @@ class Requirement(Struct, frozen=True):
     unless: tuple[str, ...] = ()
     handed: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] = ()
     package: str = ""
     since: str = ""
     at_once: bool = False

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
-from configvars.checks.flask_project import deploys_to_heroku, steps_of
+from configvars.checks.flask_project import deploys_to_heroku, loaded_file, steps_of
 from configvars.flask_model import ConfigFlow, ConfigStep
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
@@ -20,18 +20,27 @@ _LOADERS = frozenset({"from_pyfile", "from_file"})
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if not facts.flask.flows or is_test(project, facts.path) or not deploys_to_heroku(project):
         return
-    loading = {id(flow) for flow, step in steps_of(facts) if _is_load(step)}
+    steps = [
+        (flow, step) for flow, step in steps_of(facts) if not _is_deployed(project, facts.path, flow, step)
+    ]
+    loading = {id(flow) for flow, step in steps if _is_load(step)}
     for flow in facts.flask.flows:
         if flow.relative is not None and id(flow) in loading:
             yield _finding(facts, flow.relative, "The app loads files from its instance folder here")
         if flow.instance_path is not None:
             yield _finding(facts, flow.instance_path, "This instance folder exists only on this machine")
-    for flow, step in steps_of(facts):
+    for flow, step in steps:
         if _is_load(step) and _is_in_instance_folder(flow, step):
             what = (
                 "is skipped on Heroku" if step.silent else "is missing on Heroku, and the app does not start"
             )
             yield _finding(facts, step.span, f"{posixpath.basename(step.file or '')} {what}")
+
+
+def _is_deployed(project: Project, path: str, flow: ConfigFlow, step: ConfigStep) -> bool:
+    """Whether git tracks the file in the instance folder, so that a dyno has it."""
+    file = loaded_file(project, path, flow, step)
+    return file is not None and project.tracked_by_git(file) is True
 
 
 def _is_load(step: ConfigStep) -> bool:
@@ -58,7 +67,7 @@ INSTANCE_FOLDER_ON_HEROKU = Check(
     what="""\
 `instance_relative_config=True` with a file loaded from the instance folder, an `instance_path`, or a path
 into `instance/`. Only in projects that deploy to Heroku: those with a Procfile, app.json or heroku.yml, or
-with a chosen app.""",
+with a chosen app. Not reported if git tracks the file, because it is then deployed.""",
     why="""\
 An instance folder holds files that are not in the repository, but Heroku builds the app from the
 repository. A file that you add by hand is gone after the next restart, at the latest after a day. Use

@@ -12,7 +12,7 @@ from msgspec import Struct
 from configvars.checks.flask_project import KeysOf, feeds_a_key, keys_with_values
 from configvars.checks.flows import UnchangedUse, unchanged_uses
 from configvars.checks.needed_on_apps import place_of, surely_needed
-from configvars.flask.needs import NONE_BEHIND
+from configvars.flask.needs import NONE_BEHIND, is_needed, is_unimportant
 from configvars.model import Example, FileFacts, Need, Reference
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -40,6 +40,7 @@ class _Reason(Struct, frozen=True):
 
     absent: str
     empty: str = ""
+    key: str = ""  # a key of Flask; whether anything needs it is another question
 
 
 def needed_all_the_same(facts: FileFacts, project: Project) -> Mapping[Span, str]:
@@ -58,6 +59,14 @@ def _by_reasons(facts: FileFacts, project: Project) -> Mapping[Span, str]:
         optional |= _with_empty_default(facts, project)
     reasons = _reasons(facts, project) if optional else {}
     return {span: why.absent for span, why in reasons.items() if span in optional}
+
+
+def only_a_key(facts: FileFacts, project: Project, reference: Reference) -> str:
+    """The reason for a read that only sets a key of Flask, as a clause; empty if it is known that code needs it."""
+    reason = _reasons(facts, project).get(reference.span)
+    if reason is None or not reason.key or is_needed(project, facts.path, reason.key):
+        return ""
+    return "" if fails_at(project, facts.path, reference) else reason.absent
 
 
 def needed_at_start_on(facts: FileFacts, project: Project) -> Mapping[str, frozenset[tuple[str, Span]]]:
@@ -146,12 +155,12 @@ def _of_keys(facts: FileFacts, project: Project) -> Iterator[tuple[Span, _Reason
             continue
         if places[name, _around(keys, span)] > 1:
             continue  # `if not SECRET_KEY: SECRET_KEY = …`
+        if is_unimportant(project, facts.path, name, value):
+            continue
         for read in keys.reads_in(value):
             if _is_all(read.span, value) and not NONE_BEHIND.match(text, read.span.end):
-                yield (
-                    read.span,
-                    _Reason(f"without it Flask's {name} is None", f"Flask's {name} is empty, too"),
-                )
+                absent, empty = f"without it Flask's {name} is None", f"Flask's {name} is empty, too"
+                yield read.span, _Reason(absent, empty, key=name)
 
 
 def _uses(project: Project, key: str) -> bool:

@@ -15,7 +15,7 @@ from configvars.checks.dropped_words import dropped_words
 from configvars.checks.dyno_metadata import WITH_LABS, WITHOUT_LABS, by_labs
 from configvars.checks.findings_on_apps import by_attributes, by_refusals, by_start
 from configvars.checks.heroku_commands import advice, plans
-from configvars.checks.needed import fails_at, needed_at_start_on, needed_on_every_app
+from configvars.checks.needed import fails_at, needed_at_start_on, needed_on_every_app, only_a_key
 from configvars.checks.not_run import is_for_development, why_not_run
 from configvars.checks.required_options import required_options
 from configvars.checks.wording import does_not_run, heroku_apps, may_run, without
@@ -147,7 +147,8 @@ def _finding(
     unset = f"not set on {heroku_apps(lacking)}"
     at = fails_at(project, path, found)
     fails = f"the code fails there {without(name, found.instead)}{f', at {at}' if at else ''}"
-    message = f"{name} is {unset}; {fails}"
+    key = only_a_key(project.index.files[path], project, found)
+    message = f"{name} is {unset}; {key or fails}"
     severity = Severity.WARNING
     if project.deploying and (why := why_not_run(path, found, project)):
         severity = Severity.INFORMATION
@@ -159,7 +160,7 @@ def _finding(
             message += _what_to_do(path, found, lacking, project)
     elif project.deploying:
         maybe, never = deployed.doubt(found)
-        severity = Severity.WARNING if maybe else Severity.ERROR
+        severity = Severity.WARNING if maybe or key else Severity.ERROR
         message += f", unless {maybe} before" if maybe else f" ({never})" if never else ""
         message += _what_to_do(path, found, lacking, project)
     return Finding(NAME, severity, message, path, found.span, found.variable, clause=unset)

@@ -13,6 +13,7 @@ from configvars.model import Place, Reference
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import is_test_file
+from configvars.runs.replaced import is_replaced
 from configvars.text import Span
 
 # An explicit None is intentional: `getenv("X", None)`, `x: str | None = None`.
@@ -55,6 +56,8 @@ def needed_keys(project: Project, app: EffectiveApp) -> Iterator[tuple[Requireme
     for use in _uses(project, app):
         requirement = requirements().get(use.feature)
         if requirement is None or not handed.isdisjoint(requirement.handed):
+            continue
+        if is_replaced(project, requirement):
             continue
         names = {name for name, _ in use.options}
         is_needless = not names.isdisjoint((*requirement.options, "*"))
@@ -114,6 +117,41 @@ def _written(project: Project) -> Iterator[tuple[Use, tuple[EffectiveApp, ...]]]
             apps = apps_of(project, path)
             for one in facts.flask.uses:
                 yield Use(one.feature, Place(path, one.span), one.options), apps
+
+
+def is_unimportant(project: Project, path: str, key: str, value: Span) -> bool:
+    """Whether no app keeps the value that code in `path` sets for a key, or needs the key.
+
+    A later step may set it (`from_file`), and Flask-Session or a class of the project may keep the session.
+    """
+    apps = apps_of(project, path)
+    return bool(apps) and all(_is_unimportant(project, app, path, key, value) for app in apps)
+
+
+def _is_unimportant(project: Project, app: EffectiveApp, path: str, key: str, value: Span) -> bool:
+    writes = (*app.givings.get(key, ()), *app.stray.get(key, ()))
+    mine = [one for one in writes if one.path == path and one.value is not None and one.value.overlaps(value)]
+    if mine and not any(one in app.outcomes(key) for one in mine):
+        return True
+    keeps_session = requirements()["flask.session"]
+    if key not in keeps_session.needs:
+        return False
+    handed = {taking.extension.package for taking in app.takings}
+    is_kept = not handed.isdisjoint(keeps_session.handed) or is_replaced(project, keeps_session)
+    return is_kept and not _is_needed(project, app, key)
+
+
+def is_needed(project: Project, path: str, key: str) -> bool:
+    """Whether code uses a feature that needs a key of an app in `path`, and no other key replaces it."""
+    return any(_is_needed(project, app, key) for app in apps_of(project, path))
+
+
+def _is_needed(project: Project, app: EffectiveApp, key: str) -> bool:
+    for requirement, _ in needed_keys(project, app):
+        others = (giving for other in requirement.needs if other != key for giving in app.outcomes(other))
+        if key in requirement.needs and all(giving.only_none for giving in others):
+            return True
+    return False
 
 
 def needed_reads(project: Project) -> dict[tuple[str, Span], str]:

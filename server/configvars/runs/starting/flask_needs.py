@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from configvars.catalog.flask_extensions import Requirement, requirements
 from configvars.pinned import is_older
 from configvars.resolve.env_files import is_test_file
+from configvars.runs.replaced import is_replaced
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.values import NO_READS, FlaskApp, Module, Reads, Table, Value
 from configvars.syntax.python import Node
@@ -41,6 +42,8 @@ def used_later(machine: Machine, paths: Iterable[str]) -> None:
         for use in facts.flask.uses:
             requirement = requirements().get(use.feature)
             if requirement is None or not _counts(machine, requirement, path):
+                continue
+            if is_replaced(machine.project, requirement):
                 continue
             names = {name for name, _ in use.options}
             if names.isdisjoint((*requirement.options, "*")):

@@ -1,0 +1,67 @@
+"""`check --deploy`: a read that sets SECRET_KEY counts as far as the app uses the key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.git import git
+from support.started import found_on_app, severities
+
+_APP = "-- app.py --\nimport os\nfrom flask import Flask, session\napp = Flask(__name__)\n"
+_KEY = "app.config['SECRET_KEY'] = os.getenv('A')\n"
+_VIEW = "@app.get('/')\ndef index():\n    session['x'] = 1\n    return ''\n"
+_SESSION = "from flask_session import Session\nSession(app)\n"
+
+# The code, and the severity with which A is reported.
+ROWS = {
+    "a file sets the key afterwards": (
+        f'-- config.json --\n{{"SECRET_KEY": "x"}}\n'
+        f"{_APP}{_KEY}import json\napp.config.from_file('config.json', load=json.load)\n{_VIEW}",
+        set(),
+    ),
+    "Flask-Session": (f"{_APP}{_KEY}{_SESSION}{_VIEW}", set()),
+    "another session": (
+        f"{_APP}{_KEY}from mine import Kept\napp.session_interface = Kept()\n{_VIEW}",
+        set(),
+    ),
+    "Flask-Session and forms": (
+        f"{_APP}{_KEY}{_SESSION}from flask_wtf import FlaskForm\n"
+        "class Form(FlaskForm):\n    pass\n@app.get('/')\ndef index():\n    Form()\n    return ''\n",
+        {"error"},
+    ),
+    "nothing that uses it": (f"{_APP}{_KEY}", {"warning"}),
+    "another key for forms": (
+        f"{_APP}{_KEY}from flask_wtf import CSRFProtect\n"
+        "app.config['WTF_CSRF_SECRET_KEY'] = 'x'\nCSRFProtect(app)\n",
+        {"warning"},
+    ),
+    "a prefix that the app does not use": (f"{_APP}{_KEY}app.config.from_prefixed_env()\n{_VIEW}", {"error"}),
+    "a session": (f"{_APP}{_KEY}{_VIEW}", {"error"}),
+}
+
+
+@pytest.mark.parametrize(("files", "expected"), ROWS.values(), ids=ROWS)
+def test_key(tmp_path: Path, files: str, expected: set[str]) -> None:
+    assert severities(tmp_path, files) == expected
+
+
+def test_a_key_that_nothing_uses_is_not_said_to_fail(tmp_path: Path) -> None:
+    found = [each.message for each in found_on_app(tmp_path, f"{_APP}{_KEY}")]
+    assert found == [
+        "A is not set on Heroku app shop; without it Flask's SECRET_KEY is None, in web. "
+        "Set it: `heroku config:set A=… --app shop`"
+    ]
+
+
+def test_an_instance_folder_that_git_tracks_is_deployed(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    (tmp_path / "instance").mkdir()
+    (tmp_path / "instance" / "config.py").write_text("SECRET_KEY = 'x'\n")
+    git(tmp_path, "add", "instance/config.py")
+    load = "app.config.from_pyfile('config.py', silent=True)\n"
+    app = _APP.replace("__name__", "__name__, instance_relative_config=True")
+    files = f"-- instance/config.py --\nSECRET_KEY = 'x'\n{app}{_KEY}{load}{_VIEW}"
+    checks = {each.check for each in found_on_app(tmp_path, files)}
+    assert checks == {"missing-optional-variable", "overwritten-variable"}

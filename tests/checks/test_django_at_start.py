@@ -131,6 +131,77 @@ def test_a_command_that_uses_no_database(tmp_path: Path) -> None:
     assert not is_reported(tmp_path, files)
 
 
+_COMMAND = (
+    "-- shop/management/commands/ship.py --\nfrom django.core.management import call_command\n"
+    "from django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n"
+)
+_HANDLE = "    def handle(self, *args, **options):\n"
+_UNCHECKED = f"{_COMMAND}    requires_system_checks = []\n{_HANDLE}"
+_ORIGIN = f"{_SQLITE}CSRF_TRUSTED_ORIGINS = os.getenv('A', '').split(',')\n"
+_NO_DATABASE = "DATABASES = {'default': dj_database_url.config('A')}\n"
+
+# A management command, the code of the project's own command, and the settings.
+ACCEPTED = {
+    "no checks: createcachetable": ("createcachetable", "", _ORIGIN),
+    "no checks: collectstatic": ("collectstatic", "", _ORIGIN),
+    "no checks: shell": ("shell -c 1", "", _ORIGIN),
+    "checks that are skipped": ("migrate --skip-checks", "", _ORIGIN),
+    "other checks": ("check --tag security", "", _ORIGIN),
+    "no database: createcachetable": ("createcachetable", "", _NO_DATABASE),
+    "no database: check": ("check", "", _NO_DATABASE),
+    "no database: makemigrations": ("makemigrations --check", "", _NO_DATABASE),
+    "own command without a database": ("ship", f"{_COMMAND}{_HANDLE}        pass\n", _NO_DATABASE),
+    "own command without checks": ("ship", f"{_UNCHECKED}        pass\n", _ORIGIN),
+    "a called command has no checks": ("ship", f"{_UNCHECKED}        call_command('migrate')\n", _ORIGIN),
+    "a command that may be called": (
+        "ship",
+        f"{_UNCHECKED}        if options['x']:\n            call_command('migrate')\n",
+        _NO_DATABASE,
+    ),
+    "a command that may end before": (
+        "ship",
+        f"{_UNCHECKED}        if options['x']:\n            return\n        call_command('migrate')\n",
+        _NO_DATABASE,
+    ),
+    "an unknown base class": (
+        "ship",
+        "-- shop/management/commands/ship.py --\nfrom other import ShipCommand\n"
+        f"class Command(ShipCommand):\n{_HANDLE}        pass\n",
+        _ORIGIN,
+    ),
+}
+REFUSED = {
+    "showmigrations": ("showmigrations", "", _ORIGIN),
+    "makemigrations": ("makemigrations --check", "", _ORIGIN),
+    "flush": ("flush --noinput", "", _NO_DATABASE),
+    "own command": ("ship", f"{_COMMAND}{_HANDLE}        pass\n", _ORIGIN),
+    "a called command": ("ship", f"{_UNCHECKED}        call_command('migrate')\n", _NO_DATABASE),
+    "a called command after others": (
+        "ship",
+        f"{_COMMAND}{_HANDLE}        print('x')\n        call_command('migrate', interactive=False)\n",
+        _NO_DATABASE,
+    ),
+    "a called command with checks": (
+        "ship",
+        f"{_UNCHECKED}        call_command('migrate', skip_checks=False)\n",
+        _ORIGIN,
+    ),
+    "a called check": ("ship", f"{_UNCHECKED}        call_command('check')\n", _ORIGIN),
+}
+
+
+@pytest.mark.parametrize(("command", "own", "settings"), ACCEPTED.values(), ids=ACCEPTED)
+def test_commands_that_accept_the_settings(tmp_path: Path, command: str, own: str, settings: str) -> None:
+    files = f"{_RELEASE.replace('migrate', command)}{_MANAGE}{_SETTINGS}{settings}{own}"
+    assert not is_reported(tmp_path, files)
+
+
+@pytest.mark.parametrize(("command", "own", "settings"), REFUSED.values(), ids=REFUSED)
+def test_commands_that_refuse_the_settings(tmp_path: Path, command: str, own: str, settings: str) -> None:
+    files = f"{_RELEASE.replace('migrate', command)}{_MANAGE}{_SETTINGS}{settings}{own}"
+    assert is_reported(tmp_path, files)
+
+
 def test_views_that_use_the_database(tmp_path: Path) -> None:
     wsgi = (
         "-- Procfile --\nweb: gunicorn wsgi\n-- heroku:shop --\n-- wsgi.py --\nimport os\n"

@@ -8,22 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from configvars.patterns import lazy_pattern
 from configvars.pinned import is_older
+from configvars.runs.starting.django_commands import managed
 from configvars.runs.starting.exact import valid
 from configvars.runs.starting.local_servers import has_no_server
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.values import NO_READS, Items, Module, Reads, Table, Value, text_of
 from configvars.text import Place
 
-# The commands that use the database and, unless they are told otherwise, run the system checks.
-_USES_DATABASE = lazy_pattern(
-    r"(?:manage\.py|django-admin|-m\s+django)\s+(?:createcachetable|loaddata|migrate|showmigrations)\b"
-)
-_RUNS_CHECKS = lazy_pattern(
-    r"(?:manage\.py|django-admin|-m\s+django)\s+(?:check|createcachetable|loaddata|migrate)\b(?!.*--skip-checks)"
-)
-_MANAGES = lazy_pattern(r"manage\.py|django-admin|-m\s+django")
 _POSTGRES = frozenset(
     {
         "django.contrib.gis.db.backends.postgis",
@@ -40,12 +32,10 @@ def used_by_commands(machine: Machine, module: Module, commands: Sequence[str]) 
     settings = machine.meant(module, name).known if name else None
     if not isinstance(settings, Module) or settings.open:
         return
-    later = not any(map(_USES_DATABASE.search, commands))
-    if not later or not any(map(_MANAGES.search, commands)):
-        _fail(machine, _of_database(machine, settings), later=later)
-    if any(map(_RUNS_CHECKS.search, commands)) and not is_older(
-        machine.project, "Django", (4,), settings.path
-    ):
+    does = managed(machine.project, commands)
+    if does.uses_database or not does.any:
+        _fail(machine, _of_database(machine, settings), later=not does.uses_database)
+    if does.runs_checks and not is_older(machine.project, "Django", (4,), settings.path):
         _fail(machine, NO_READS.union(*_of_origins(machine, settings.names.get("CSRF_TRUSTED_ORIGINS"))))
 
 

@@ -29,6 +29,16 @@ app.config.from_pyfile(name)
 -- dynamic.py --
 import importlib
 importlib.import_module(name)
+-- typed.py --
+import typing
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    import helpers
+else:
+    import other_helpers
+if typing.TYPE_CHECKING:
+    from shop import models
+-- other_helpers.py --
 -- circle/a.py --
 from . import b
 -- circle/b.py --
@@ -67,6 +77,7 @@ SHOP = ["shop/__init__.py", "shop/models.py", "shop/views/__init__.py"]
         ),
         ("shop/views/cart.py", [*SHOP, "shop/views/cart.py"]),
         ("configured.py", ["config.py", "configured.py", "instance/settings_prod.cfg"]),
+        ("typed.py", ["other_helpers.py", "typed.py"]),
         ("circle/a.py", ["circle/a.py", "circle/b.py"]),
     ],
 )

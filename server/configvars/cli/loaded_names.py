@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from configvars.patterns import lazy_pattern
 from configvars.syntax.python import Node, PythonTree
+from configvars.syntax.python_branches import is_for_types
 
 _LISTS = frozenset({"list", "tuple"})
 HOLE = "*"
@@ -59,7 +60,7 @@ class _Reader:
         self._names = LoadedNames()
 
     def read(self) -> LoadedNames:
-        for node in _all(self._tree.root):
+        for node in _running(self._tree):
             if node.type == "import_statement":
                 self._names.imports += (self._imported(child) for child in node.named_children)
             elif node.type == "import_from_statement":
@@ -222,12 +223,14 @@ def _is_argument_of(tree: PythonTree, node: Node) -> bool:
     return False
 
 
-def _all(node: Node) -> Iterator[Node]:
-    waiting = [node]
+def _running(tree: PythonTree) -> Iterator[Node]:
+    """All nodes except those that only type checkers read."""
+    waiting = [tree.root]
     while waiting:
         node = waiting.pop()
         yield node
-        waiting += node.children
+        unread = node.child_by_field_name("consequence") if is_for_types(tree, node) else None
+        waiting += (child for child in node.children if child != unread)
 
 
 def dotted_name(path: str, root: str) -> str:

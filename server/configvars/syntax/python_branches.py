@@ -31,11 +31,16 @@ def branch(tree: PythonTree, node: Node, child: Node) -> Branch | None:
     return None
 
 
+def is_for_types(tree: PythonTree, node: Node) -> bool:
+    """Whether a node is `if TYPE_CHECKING:`, whose block only type checkers read."""
+    return node.type == "if_statement" and _condition(tree, node) in _TYPES
+
+
 def _guarded(tree: PythonTree, node: Node) -> Branch:
     """The block after the condition of an `if`."""
     if phase := _phase(tree, node):
         return True, phase
-    return False, "never" if _condition(tree, node) in _TYPES else None
+    return False, "never" if is_for_types(tree, node) else None
 
 
 def _otherwise(tree: PythonTree, node: Node, child: Node) -> Branch:

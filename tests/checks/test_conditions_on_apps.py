@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -461,6 +462,27 @@ CONDITIONS = {
     "fstring": (
         "",
         'if f"{os.getenv(\'ENV\', \'production\')}" == "production":\n    os.environ["X"]\n',
+        "error",
+    ),
+    "fstring with a format": (
+        "",
+        'if f"{os.getenv(\'ENV\', \'dev\'):>9}" == "dev":\n    os.environ["X"]\n',
+        "warning",
+    ),
+    "a name that a helper composes": (
+        "",
+        'def on(name):\n    return os.getenv(f"USE_{name}", "0") == "1"\nif on("S3"):\n    os.environ["X"]\n',
+        "information",
+    ),
+    "a name that a helper adds up": (
+        "",
+        'def on(name):\n    return os.getenv("USE_" + name.upper(), "0") == "1"\n'
+        'if on("s3"):\n    os.environ["X"]\n',
+        "information",
+    ),
+    "a composed name that the app has": (
+        "-- heroku:shop --\nUSE_S3=1\n",
+        'def on(name):\n    return os.getenv(f"USE_{name}", "0") == "1"\nif on("S3"):\n    os.environ["X"]\n',
         "warning",
     ),
     "len compare": (
@@ -622,6 +644,17 @@ def test_a_read_under_a_condition(tmp_path: Path, files: str, code: str, expecte
     told = [each.severity for each in found if each.check == "not-on-heroku" and each.variable is not None]
     assert "; ".join(told) == expected
     assert all(each.severity != "warning" for each in found if expected == "information")
+
+
+@pytest.mark.beyond_limits
+def test_a_text_that_doubles_again_and_again_is_not_known(tmp_path: Path) -> None:
+    names = [f"A{number}" for number in range(40)]
+    doubled = "".join(f"{new} = {old} + f'{{{old}}}'\n" for old, new in pairwise(names))
+    code = f'import os\nA0 = "aaaaaaaaaa"\n{doubled}if A39 == "a":\n    os.environ["X"]\n'
+    it = opened(tmp_path, f"-- heroku:shop --\n-- app.py --\n{code}")
+    project = judged(it.workspace, str(it.root), deploying=True)
+    found = [each for path in project.index.files for each in run_checks(project, path)]
+    assert [each.severity for each in found if each.check == "not-on-heroku"] == ["warning"]
 
 
 def test_outside_of_a_repository_every_env_file_may_be_deployed(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from configvars.runs.imported_names import class_meant, exporter, function_meant
 from configvars.runs.known_values import Known, State, Text, Unset, Value, compared, converted, method, truth
 from configvars.runs.parsed_code import (
     Code,
+    added,
     arguments_of,
     assigned_attributes,
     is_from_os,
@@ -84,7 +85,7 @@ class Expressions:
     def _found(self, code: Code, node: Node, local: Local) -> Value:
         match node.type:
             case "string" | "concatenated_string":
-                return string(code, node)
+                return string(code, node, lambda each: self.value(code, each, local))
             case "integer" | "true" | "false" | "none" | "float":
                 return number(code.source(node))
             case "parenthesized_expression":
@@ -117,6 +118,10 @@ class Expressions:
                 return self._joined(code, node, local)
             case "comparison_operator":
                 found = self._compared(code, node, local)
+            case "binary_operator" if code.source(node.child_by_field_name("operator")) == "+":
+                return added(
+                    *(self.value(code, node.child_by_field_name(s), local) for s in ("left", "right"))
+                )
         return None if found is None else Known(found)
 
     def _joined(self, code: Code, node: Node, local: Local) -> Value:

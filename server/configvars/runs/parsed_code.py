@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from configvars.limits import CONDITION_VALUE
 from configvars.model import Access, Reference
 from configvars.names.scopes import Scopes
 from configvars.patterns import lazy_pattern
@@ -35,13 +36,32 @@ class Code(Struct, frozen=True):
         return "" if node is None else "".join(self.tree.source(node).split())
 
 
-def string(code: Code, node: Node) -> Value:
-    """The value of a string literal without parts that are computed; None for bytes."""
-    found = list(pieces(code.tree, node))
+def string(code: Code, node: Node, value: Callable[[Node], Value]) -> Value:
+    """The value of a string literal, with the `value` of what is computed in it; None for bytes.
+
+    None also if a part is not known, is no string, or has a format.
+    """
     is_bytes = "b" in code.source(node).partition("'")[0].partition('"')[0].lower()
-    if is_bytes or any(each.expression is not None for each in found):
+    texts: list[str] = []
+    for each in pieces(code.tree, node):
+        part = Known(each.text) if each.expression is None else value(each.expression)
+        if is_bytes or each.formatted or not isinstance(part, Known) or not isinstance(part.value, str):
+            return None
+        texts.append(part.value)
+    return _of_texts(texts)
+
+
+def added(left: Value, right: Value) -> Value:
+    """Two strings that `+` joins; None for other values."""
+    if not isinstance(left, Known) or not isinstance(right, Known):
         return None
-    return Known("".join(each.text for each in found))
+    first, second = left.value, right.value
+    return _of_texts([first, second]) if isinstance(first, str) and isinstance(second, str) else None
+
+
+def _of_texts(texts: Sequence[str]) -> Value:
+    """The texts as one string; None if it is long, since names could double it again and again."""
+    return Known("".join(texts)) if sum(map(len, texts)) <= CONDITION_VALUE.most else None
 
 
 def number(source: str) -> Value:

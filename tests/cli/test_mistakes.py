@@ -45,6 +45,12 @@ PROJECT = "-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n-- notes.t
         ("inventory --csv", "`configvars inventory` has no option --csv. See `configvars inventory --help`."),
         ("pull --force A", "has no option --force. Did you mean --overwrite or --yes?"),
         ("pull --env-file x A", "has no option --env-file. Did you mean --into?"),
+        ("check --env-file x", "has no option --env-file. It is a setting: env-files."),
+        ("check --all", "`configvars check` has no option --all. Did you mean --select ALL?"),
+        ("check --fail-on never", "information, hint, not never. Use --exit-zero to always exit with 0."),
+        ("check --exclude", "--exclude needs a pattern of files. See `configvars check --help`."),
+        ("check -o .", "The report was not written to .: it is a folder."),
+        ("check -o gone/x.json", "not written to gone/x.json: the folder gone does not exist."),
         ("pull --addons A", "has no option --addons. Did you mean --include-addons?"),
         ("--json", "There is no option --json. Did you mean --output-format json?"),
         ("pull shop", "Which Heroku app? If shop is the app, write `--app shop`."),
@@ -105,7 +111,10 @@ PROJECT = "-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n-- notes.t
             "- cannot be combined with other paths.",
         ),
         ("check - --stdin-filename no/app.py", "The folder of no/app.py does not exist."),
-        ("check -o no/such/report", "The report was not written to no/such/report: it cannot be written."),
+        (
+            "check -o no/such/report",
+            "The report was not written to no/such/report: the folder no/such does not exist.",
+        ),
         ("check --app My_Shop", "'My_Shop' is not the name of a Heroku app: names have 3 to 30 lower-case"),
         ("check nowhere", "nowhere does not exist."),
         (
@@ -174,7 +183,7 @@ def assert_one_line(ran: Ran, said: str) -> None:
         (("check", "--baseline", ""), "--baseline needs the name of a file, but got an empty one."),
         (("check", "--config", ""), "--config needs the name of a file, but got an empty one."),
         (("check", "-o", ""), "--output-file needs the name of a file, but got an empty one."),
-        (("check", "--exclude", ""), "--exclude needs a value, but got an empty one."),
+        (("check", "--exclude", ""), "--exclude needs a pattern of files, but got an empty one."),
     ],
 )
 def test_empty_arguments_of_scripts_are_rejected(

@@ -37,7 +37,16 @@ class Destination(Struct, frozen=True):
         try:
             write_file(self.path, text)
         except WriteRefused as why:
-            raise CannotRun(f"The report was not written to {self.path}: {why}.") from None
+            raise CannotRun(
+                f"The report was not written to {self.path}: {self._obstacle() or why}."
+            ) from None
+
+    def _obstacle(self) -> str:
+        """Why no file can be at the path; empty if that is not the reason."""
+        if os.path.isdir(self.path or ""):
+            return "it is a folder"
+        folder = os.path.dirname(self.path or "")
+        return "" if os.path.isdir(folder or ".") else f"the folder {folder} does not exist"
 
 
 def destination(args: argparse.Namespace) -> Destination:

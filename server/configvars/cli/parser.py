@@ -37,6 +37,7 @@ _NEEDED = {
     "--extend-select": "the name of a check",
     "--ignore": "the name of a check",
     "--since": "a git revision",
+    "--exclude": "a pattern of files",
     **dict.fromkeys(
         ("--config", "--against", "--baseline", "--output-file", "--stdin-filename"), "the name of a file"
     ),
@@ -60,9 +61,16 @@ _OPTIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("addons", "with-addons"), ("--include-addons",)),
     **dict.fromkeys(("silent", "s"), ("--quiet",)),
     **dict.fromkeys(("o", "out", "output"), ("--output-format", "--output-file", "--into")),
+    **dict.fromkeys(("all", "everything"), ("--select ALL",)),
     "debug": ("--verbose",),
     "no-fail": ("--exit-zero",),
 }
+# Options of other tools that are settings here.
+_SETTINGS = {
+    **dict.fromkeys(("dotenv", "env", "env-file", "env-files", "envfile"), "env-files"),
+    **dict.fromkeys(("given", "known"), "given"),
+}
+_NEVER = frozenset({"never", "none", "off"})
 _MOST = 3
 _APP = re.compile(r"[a-z][a-z0-9-]{2,29}")
 _SETS = frozenset({"push", "set", "unset", "config:set"})
@@ -145,6 +153,8 @@ class Parser(argparse.ArgumentParser):
             raise CannotRun(f"There is no command {value}. {_command_meant(value, choices)}")
         name = action.option_strings[-1] if action.option_strings else str(action.metavar)
         meant = did_you_mean(value, choices)
+        if name == "--fail-on" and value in _NEVER:
+            meant = "Use --exit-zero to always exit with 0."
         raise CannotRun(f"{name} must be one of {', '.join(choices)}, not {value}. {meant}".rstrip())
 
     def _check_dashes(self, arguments: Sequence[str]) -> None:
@@ -184,6 +194,8 @@ def option_meant(option: str, commands: Iterable[Parser]) -> str:
     starts = [each for each in known if each.startswith(f"--{word}") and option.startswith("--")]
     within = [each for each in known if word in each.split("-") and len(word) > 1 and option.startswith("--")]
     found = with_value[:1] or called or starts or within
+    if not found and word in _SETTINGS:
+        return f"It is a setting: {_SETTINGS[word]}."
     if not found:
         return did_you_mean(option, [each for each in known if each.startswith("--")])
     actions_found = {id(known.get(each)): each for each in reversed(list(dict.fromkeys(found)))}

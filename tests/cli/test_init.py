@@ -77,6 +77,21 @@ def test_a_folder_without_anything(run: Run, tree: Tree) -> None:
     assert files(folder) == written
 
 
+@pytest.mark.parametrize("tracked", [False, True])
+def test_what_to_do_next_with_an_env_file(run: Run, tree: Tree, *, tracked: bool) -> None:
+    folder = tree(f"{PLAIN}-- .env --\nSECRET_KEY=canary\n")
+    git(folder, "init", "-q")
+    if tracked:
+        git(folder, "add", ".env")
+    ran = run(folder, "init", "--yes")
+    note = (
+        "configvars: Git tracks .env, so .gitignore does not affect it. To keep the file but not commit it: "
+        "`git rm --cached .env`.\n"
+    )
+    following = "configvars: Next: `configvars check` compares the code with .env.\n"
+    assert ran.err == f"{note if tracked else ''}{following}"
+
+
 def test_the_user_is_asked_about_each_file(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = answering(monkeypatch, command, "n", "y", "y", "n")
     folder = tree(PLAIN)

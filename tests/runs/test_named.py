@@ -34,7 +34,7 @@ GENERIC = {"flask run", "load_dotenv()", "gunicorn", "heroku local"}
         ("-- Procfile --\nweb: gunicorn gone:app\n", {}),
         (
             "-- Procfile --\nweb: gunicorn shop:app\n",
-            {"gunicorn shop:app (Procfile)": "not set; on Heroku, the app's config vars have precedence"},
+            {"gunicorn shop:app (Procfile)": "not set; on Heroku, the app's config vars decide"},
         ),
         (
             "-- compose.yaml --\nservices:\n  web:\n    command: python -m shop\n    env_file: prod.env\n",
@@ -76,12 +76,12 @@ GENERIC = {"flask run", "load_dotenv()", "gunicorn", "heroku local"}
             "    envVars:\n      - key: X\n",
             {
                 "gunicorn shop:app (render.yaml)": "set by render.yaml:4;"
-                " variables set on the platform itself have precedence"
+                " variables set on the platform itself decide"
             },
         ),
         (
             "-- fly.toml --\n[processes]\nweb = 'python -m shop'\n",
-            {"python -m shop (fly.toml)": "not set; variables set on the platform itself have precedence"},
+            {"python -m shop (fly.toml)": "not set; variables set on the platform itself decide"},
         ),
     ],
 )

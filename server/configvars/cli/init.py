@@ -25,6 +25,11 @@ from configvars.workspace.git import read_git_file
 _NEXT = (
     "Next: copy .env.example to .env and fill it in, or `configvars pull --app APP`; then `configvars check`."
 )
+_NEXT_WITH_ENV_FILE = "Next: `configvars check` compares the code with .env."
+_TRACKED = (
+    "Git tracks .env, so .gitignore does not affect it. To keep the file but not commit it: "
+    "`git rm --cached .env`."
+)
 
 _NEXT_WITHOUT_VARIABLES = (
     "No code here reads a variable yet. When it does, `configvars template` creates .env.example."
@@ -57,9 +62,17 @@ def run(args: argparse.Namespace) -> int:
         )
     say(ignored_by_git((step.path for step in steps if isinstance(step, Completion)), cwd))
     if not declined:
-        has_template = any(os.path.basename(step.path).startswith(".env.") for step in every)
-        say([_NEXT if has_template else _NEXT_WITHOUT_VARIABLES])
+        say(_next(every, workspace))
     return int(declined > 0)
+
+
+def _next(every: list[Part | Completion], workspace: Workspace) -> list[str]:
+    """What to do after everything was written."""
+    env_file = os.path.join(workspace.root, ".env")
+    tracked = [_TRACKED] if workspace.project().tracked_by_git(env_file) else []
+    if not any(os.path.basename(step.path).startswith(".env.") for step in every):
+        return [*tracked, _NEXT_WITHOUT_VARIABLES]
+    return [*tracked, _NEXT_WITH_ENV_FILE if os.path.lexists(env_file) else _NEXT]
 
 
 def _parts(workspace: Workspace, cwd: str) -> list[Part | Completion]:

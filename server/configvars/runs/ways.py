@@ -22,8 +22,8 @@ from configvars.runs.seen_by import overrides
 
 _NO_FILES = FlaskFiles()
 _NOTES = {
-    "procfile": "on Heroku, the app's config vars have precedence",
-    "platform": "variables set on the platform itself have precedence",
+    "procfile": "on Heroku, the app's config vars decide",
+    "platform": "variables set on the platform itself decide",
 }
 
 

@@ -33,6 +33,18 @@ def test_help_names_every_command(run: Run, tmp_path: Path) -> None:
     assert all(command in ran.out for command in COMMANDS)
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("check", "0 for success; 1 if there is a finding at or above --fail-on; 2 if it could not run."),
+        ("template", "0 for success; 1 if --check or --diff found something to add; 2 if it could not run."),
+        ("inventory", "0 for success; 2 if it could not run."),
+    ],
+)
+def test_help_says_what_each_exit_status_means(run: Run, tmp_path: Path, command: str, said: str) -> None:
+    assert run(tmp_path, command, "--help").out.replace("\n", " ").endswith(f"Exit status: {said} ")
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(run: Run, tmp_path: Path, command: str) -> None:
     ran = run(tmp_path, command, "--help")

@@ -13,7 +13,16 @@ OUTPUT_FORMATS = ("text", "concise", "json", "github", "sarif", "junit", "gitlab
 SHELLS = ("bash", "zsh", "fish", "powershell")
 SEVERITIES = ("error", "warning", "information", "hint")
 
-_EXITS = "Exit status: 0 for success, 1 if `check` found something or work is left, 2 if it could not run."
+_EXITS = "Exit status: 0 for success; 1 if a command found something; 2 if it could not run."
+# What status 1 means for a command; those that are not listed never end with it.
+_ONE = {
+    "check": "there is a finding at or above --fail-on",
+    "pull": "a variable that you named was not written, or you answered no",
+    "diff": "something is missing",
+    "explain": "the variable is not known",
+    "template": "--check or --diff found something to add",
+    "init": "something is left to do, or you answered no",
+}
 
 
 def parser() -> Parser:
@@ -28,7 +37,9 @@ def parser() -> Parser:
         prog=top.prog, dest="command", metavar="COMMAND", required=True, parser_class=Parser
     )
     for name, (words, add_arguments) in COMMANDS.items():
-        add_arguments(commands.add_parser(name, help=words, description=words, epilog=_EXITS))
+        one = f" 1 if {_ONE[name]};" if name in _ONE else ""
+        exits = f"Exit status: 0 for success;{one} 2 if it could not run."
+        add_arguments(commands.add_parser(name, help=words, description=words, epilog=exits))
     return top
 
 
@@ -139,7 +150,12 @@ def _inventory(command: argparse.ArgumentParser) -> None:
 
 
 def _pull(command: argparse.ArgumentParser) -> None:
-    command.add_argument("names", nargs="*", metavar="NAME", help="variables (default: those missing here)")
+    command.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="variables to pull (default: those that the code reads and that are missing here)",
+    )
     # Repeated options are reported as a mistake; otherwise the last one would win without a message.
     for option, kind, words in (
         (("-a", "--app"), str, "the Heroku app (default: HEROKU_APP, or your choice)"),
@@ -254,8 +270,8 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("Find variables that are missing, unused or wrong.", _check),
     "inventory": ("List every variable, where it is read and where it is set.", _inventory),
     "pull": ("Write config vars of a Heroku app into an env file.", _pull),
-    "diff": ("Compare code, env files and Heroku apps: names and states, never values.", _diff),
-    "explain": ("Explain where a variable comes from under each way to run the app.", _explain),
+    "diff": ("Compare the variables of code, env files and Heroku apps, without their values.", _diff),
+    "explain": ("Show which file sets a variable, for each way to run the app.", _explain),
     "template": ("Write or complete .env.example, or the `env` of app.json, from the code.", _template),
     "init": ("Set up a project: settings, template, .gitignore and pre-commit hook.", _init),
     "rule": ("Explain what a check finds and why it matters.", _rule),

@@ -110,7 +110,11 @@ NESTED_MODELS = Limit(
 NESTED_FIELDS = Limit(
     "nested fields", 500, "Models that hold each other several times multiply with each level."
 )
-LINEAGE = Limit("lineage", 50, "Base classes of a class: views and widgets of large frameworks have some 15.")
+LINEAGE = Limit(
+    "lineage",
+    150,
+    "Base classes of a class: views of large frameworks have some 15, settings made of many parts some 60.",
+)
 PARAMETERS = Limit(
     "parameters", 128, "Parameters of a function, which each call binds: public code has at most some 60."
 )

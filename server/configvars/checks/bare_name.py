@@ -10,7 +10,7 @@ from configvars.index import LocatedDefinition
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.runs.givers import gives
-from configvars.runs.loaded import is_passed_on_by_compose
+from configvars.runs.loaded import is_loaded, is_passed_on_by_compose
 from configvars.sources.dotenv import KIND
 
 NAME = "bare-name"
@@ -22,6 +22,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             yield Finding(NAME, Severity.INFORMATION, problem.message, facts.path, problem.span)
     bare = [d for d in facts.definitions if d.value is None and not d.declaration]
     if facts.kind != KIND or not bare or is_passed_on_by_compose(project, facts.path):
+        return
+    if _is_list_of_names(facts, project):
         return
     bare = [each for each in bare if not gives(project, LocatedDefinition(facts.path, each))]
     text, broken = project.text_of(facts.path) or "", first_broken(facts)
@@ -41,6 +43,11 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         )
 
 
+def _is_list_of_names(facts: FileFacts, project: Project) -> bool:
+    """Whether a file sets no variable and nothing loads it: a script reads which names there should be."""
+    return all(each.value is None for each in facts.definitions) and not is_loaded(project, facts.path)
+
+
 BARE_NAME = Check(
     name=NAME,
     severity=Severity.INFORMATION,
@@ -48,8 +55,9 @@ BARE_NAME = Check(
     what="""\
 python-dotenv reads a line that is only `FOO` as a name without a value and does not put it into the
 environment. In a template, a name alone is a valid way to list a variable, so nothing is reported there.
-It is not reported either in a `.env` that only `heroku local` reads, because that sets an empty value, nor in a
-file that only `env_file` in a Compose file names, because Compose takes the value from its own environment.""",
+It is not reported either in a `.env` that only `heroku local` reads, because that sets an empty value, in a
+file that only `env_file` in a Compose file names, because Compose takes the value from its own environment,
+nor in a file with nothing but names that nothing loads, because that is a list for a script.""",
     why="""\
 `os.environ["FOO"]` fails although the file has a line for it. Under `flask run`, a name alone in `.env`
 even removes the value that `.flaskenv` sets. Other tools differ: `heroku local` sets the variable to an
@@ -63,6 +71,9 @@ text is not shown.""",
         Example(
             "-- web.env --\nKEY\n-- compose.yaml --\nservices:\n  web:\n    build: .\n    env_file: web.env\n",
             note="only for Compose",
+        ),
+        Example(
+            "-- ci/required.env --\nA\nB\n-- app.py --\nimport os\nos.environ['A']\n", note="a list of names"
         ),
     ),
     examples=(
@@ -78,6 +89,13 @@ text is not shown.""",
                 ".env:1:8 information A is not set: a name without = sets no value [fix: Set A to an empty value]",
                 ".env:2:2 information B is not set: a name without = sets no value [fix: Set B to an empty value]",
             ),
+        ),
+        Example(
+            "-- web.env --\nA\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv('web.env')\n",
+            (
+                "web.env:1:1 information A is not set: a name without = sets no value [fix: Set A to an empty value]",
+            ),
+            "only names, but the code loads them",
         ),
         Example(
             "-- .env --\nhunter2\n",

@@ -107,6 +107,13 @@ request goes to an empty host. Pull the value from Heroku, fill it in, or delete
 that the variable is missing.""",
     run=_run,
     silent=(
+        Example(
+            "-- .env --\nTEST_DATABASE_URL=\n-- app.py --\nimport os\nfrom flask import Flask\n"
+            "from flask_sqlalchemy import SQLAlchemy\nclass TestingConfig:\n"
+            "    SQLALCHEMY_DATABASE_URI = os.getenv('TEST_DATABASE_URL')\napp = Flask(__name__)\n"
+            "app.config.from_object(TestingConfig)\nSQLAlchemy(app)\n",
+            note="only for tests",
+        ),
         Example(f'-- .env --\nA=1\n{_APP}os.environ["A"]\n'),
         Example(
             f'-- .env --\nA=\n{_APP}if os.environ["A"]: pass\nb = os.environ["A"] or "x"\n', note="tested"

@@ -24,6 +24,9 @@ NAME = "flask-app-not-found"
 _COMMAND = lazy_pattern(r"(?<![\w./=-])flask[ \t]+(?P<rest>[^\r\n]*)")
 _SAYS_WHICH = lazy_pattern(r"(?:^|[ \t])(?:--app|-A)\b|--version\b|--help\b")
 _GIVES_BEFORE = lazy_pattern(r"\bFLASK_APP=|\bcd[ \t]|\bFLASK_ENV_FILE=|(?:^|[ \t])source[ \t]|^[ \t]*#")
+_KEY = lazy_pattern(r'"([^"\\\n]+)"\s*:')
+_SCRIPTS = frozenset({"postdeploy", "pr-predestroy", "test", "test-setup"})
+_MOST_BEFORE = 1000  # characters of a script before the command
 # Flask imports these by name, so packages also work.
 _FOUND = ("wsgi.py", "app.py", os.path.join("wsgi", "__init__.py"), os.path.join("app", "__init__.py"))
 
@@ -42,6 +45,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if (project.apps and not lacking) or _is_given(project, facts.path):
         return
     for found in _COMMAND.finditer(text):
+        if os.path.basename(facts.path) == "app.json" and not _is_in_script(text, found.start()):
+            continue
         before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
         if not _SAYS_WHICH.search(found["rest"]) and not _GIVES_BEFORE.search(before):
             yield _finding(facts.path, Span(found.start(), found.start() + len("flask")), lacking)
@@ -82,6 +87,12 @@ def _may_have(file: str, name: str, project: Project) -> bool:
 
 def _is_read_by_heroku(path: str) -> bool:
     return os.path.basename(path) in ("Procfile", "heroku.yml", "app.json")
+
+
+def _is_in_script(text: str, at: int) -> bool:
+    """Whether a place in app.json is in a command; most of its strings are prose."""
+    keys = [found[1] for found in _KEY.finditer(text, max(0, at - _MOST_BEFORE), at)]
+    return bool(keys) and keys[-1] in _SCRIPTS
 
 
 def _is_given(project: Project, path: str) -> bool:
@@ -172,6 +183,10 @@ FLASK_APP on the app (`heroku config:set FLASK_APP=shop`), or write `flask --app
         Example(f"-- .env --\nFLASK_APP=/srv/app.py\n-- x.py --\n{_FLASK}", note="a path on another machine"),
         Example(f"-- .env.example --\nFLASK_APP=shop.py\n-- x.py --\n{_FLASK}", note="a template"),
         Example("-- .env --\nFLASK_APP=shop.py\n-- x.py --\nprint(1)\n", note="no Flask app here"),
+        Example(
+            '-- app.json --\n{"description": "A flask boilerplate", "env": {"A": {"description": "the flask mode"}}}\n',
+            note="prose",
+        ),
         Example("-- Procfile --\n# release: flask db upgrade\nweb: gunicorn shop:app\n", note="a comment"),
     ),
     examples=(

@@ -23,6 +23,7 @@ from configvars.checks.missing_in_service import (
 )
 from configvars.checks.needed import FLASK_KEYS, TESTED_TOGETHER, needed_all_the_same
 from configvars.checks.not_listed import once
+from configvars.checks.turned_off import TURNED_OFF, class_for_production, lower, or_turned_off
 from configvars.checks.wording import without
 from configvars.flask.needs import needed_reads
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
@@ -57,7 +58,8 @@ def _of_env_files(missing: Missing, facts: FileFacts, project: Project) -> Itera
     needed = needed_all_the_same(facts, project) if optional else {}
     for found in optional:
         if found.span in needed:
-            yield missing.finding(NAME, severity, needed[found.span], found)
+            of_class = "" if missing.by.stand_in else class_for_production(facts, project, found)
+            yield missing.finding(NAME, lower(severity, of_class), needed[found.span] + of_class, found)
     is_only_of_apps = bool(missing.by.apps) and not missing.by.lacking
     states = AppStates(project, facts.path, Deployed(project, facts.path))
     for found in missing.reads(Need.REQUIRED):
@@ -74,7 +76,7 @@ def _of_env_files(missing: Missing, facts: FileFacts, project: Project) -> Itera
             )
         else:
             why = needed_reads(project).get((facts.path, found.span), why)
-            yield missing.finding(NAME, severity, why, found)
+            yield or_turned_off(missing.finding(NAME, severity, why, found), missing, facts, project)
 
 
 def _where_reached(found: Reference, conditions: Conditions) -> str:
@@ -96,7 +98,8 @@ the operating system or the code itself sets, and those of the `given` setting. 
 (`PORT`) are not reported if a Procfile, a Dockerfile, the settings of another service, a workflow that deploys or a
 chosen app shows that the project is deployed, or if a YAML file such as a Kubernetes manifest names the variable.
 This is information where another variable or a flag decides whether the read happens (`if USE_S3:`, `if not
-settings.DEBUG:`), in scripts, tools, examples and vendored code, and in modules of a `settings` package
+settings.DEBUG:`), in scripts, tools, examples and vendored code, in a class for production if the project has one for
+development, in functions if the env file has the variable commented out, and in modules of a `settings` package
 that nothing in the project names; it is a hint in tests, which often set the variable themselves. It is
 also information in a project that has no env file at all (`.flaskenv` does not count, since it is shared;
 nor do `.env.test` and files that only set `COMPOSE_…` variables); there, the finding is placed at the first read, an
@@ -185,6 +188,7 @@ the first request that reaches it.""",
             note="set on this machine, but not in the container",
         ),
         *OTHER_PROGRAMS,
+        *TURNED_OFF,
         Example(
             "-- .env --\nA\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv()\n"
             'os.environ["A"]\n',

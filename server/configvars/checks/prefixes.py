@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 
+from configvars.catalog.flask_keys import flask_key
 from configvars.flask_model import ConfigStep
+from configvars.model import Reference
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
+from configvars.runs.givers import is_test
 from configvars.text import Span
+
+_INIT_APP = lazy_pattern(
+    r"\binit_app\((?:[^()]|\([^()]*\))*?\benv_prefix\s*=\s*(\[[^\]]*\]|\([^)]*\)|[fF]?[\"'][^\"'\n]*)"
+)
+_START = lazy_pattern(r"""(?<![\w'"])[fF]?["'](\w+)""")
 
 
 def flask_prefixes(project: Project) -> tuple[str, ...]:
@@ -21,12 +30,29 @@ def json_prefixes(project: Project) -> tuple[str, ...]:
     return tuple(prefix for prefix in flask_prefixes(project) if prefix not in others)
 
 
+def is_key_of_its_own(project: Project, path: str, read: Reference) -> bool:
+    """Whether a key that `from_prefixed_env` may load has no value without it, and not only tests load it."""
+    known = flask_key(read.span.of(project.text_of(path) or ""))
+    has_default = known is not None and known.owner == "Flask" and known.name != "SECRET_KEY"
+    return not has_default and not _is_of_tests(project, read.variable.name)
+
+
+def _is_of_tests(project: Project, name: str) -> bool:
+    """Whether only tests call `from_prefixed_env` with the prefix of a variable."""
+    calling = [path for path, step in _calls(project) if name.startswith(f"{step.prefix}_")]
+    return all(is_test(project, path) for path in calling)
+
+
 def _steps(project: Project) -> Iterator[ConfigStep]:
-    for facts in project.index.files.values():
+    yield from (step for _, step in _calls(project))
+
+
+def _calls(project: Project) -> Iterator[tuple[str, ConfigStep]]:
+    for path, facts in project.index.files.items():
         for flow in facts.flask.flows:
             for event in flow.events:
                 if isinstance(event, ConfigStep) and event.method == "from_prefixed_env":
-                    yield event
+                    yield path, event
 
 
 def prefix_readers(project: Project, name: str) -> Iterator[tuple[tuple[str, Span] | str, str]]:
@@ -50,10 +76,18 @@ def prefix_readers(project: Project, name: str) -> Iterator[tuple[tuple[str, Spa
 
 def taken(project: Project) -> Callable[[str], bool]:
     """A function that says whether code reads a name because of its prefix: Flask's prefixes, `DYNACONF_*`."""
-    prefixes = flask_prefixes(project)
+    prefixes = (*flask_prefixes(project), *_handed_on(project))
     patterns = frozenset().union(*(facts.taken for facts in project.index.files.values()))
 
     def is_taken(name: str) -> bool:
         return name.startswith(prefixes) or any(fnmatchcase(name, pattern) for pattern in patterns)
 
     return is_taken
+
+
+def _handed_on(project: Project) -> Iterator[str]:
+    """The starts of names that code hands to another library, which fills an app: `init_app(env_prefix="A")`."""
+    for path, facts in project.index.files.items():
+        if facts.kind == "python" and "env_prefix" in (text := project.text_of(path) or ""):
+            for call in _INIT_APP.finditer(text):
+                yield from (f"{found[1].removesuffix('_')}_" for found in _START.finditer(call[1]))

@@ -79,12 +79,15 @@ def _is_own(project: Project, path: str, definition: Definition) -> bool:
 
 def _finding(facts: FileFacts, project: Project, definition: Definition, key: RemovedKey) -> Finding:
     instead = f"use {key.replacement}" if key.replacement else ""
-    message = f"Flask {key.version} no longer reads {key.name}"
+    never = key.name == flask_env.FLASK_ENV.name  # only the environment variable was read, and the key ENV
+    message = f"Flask {'does not read' if never else key.version + ' no longer reads'} {key.name}"
+    message += " from app.config" if never else ""
     message += f": {instead}" if instead else ""
     message += f" ({key.note.rstrip('.')})" if key.note else ""
     fix = _fix(facts, project, definition, key) if key.replacement and not key.note else None
     fixes = (fix,) if fix is not None else ()
-    return Finding(NAME, Severity.WARNING, message, facts.path, definition.span, definition.variable, fixes)
+    severity = Severity.INFORMATION if never else Severity.WARNING
+    return Finding(NAME, severity, message, facts.path, definition.span, definition.variable, fixes)
 
 
 def _fix(facts: FileFacts, project: Project, definition: Definition, key: RemovedKey) -> Fix | None:

@@ -92,6 +92,14 @@ secret key was set".""",
             "if BUILT:\n    app = built()\nelse:\n    app = plain()\napp.config['SECRET_KEY'] = 'x'\nsession['a'] = 1\n",
             note="one of two factories",
         ),
+        Example(
+            "-- factory.py --\nimport json\nfrom flask import Flask\ndef create_app():\n    app = Flask(__name__)\n"
+            "    app.config.update(json.load(open('config.json')))\n    return app\n"
+            "-- views.py --\nfrom flask import flash\ndef view():\n    flash('done')\n"
+            "-- wsgi.py --\ntry:\n    from factory import create_app\n    app = create_app()\nexcept Exception:\n"
+            "    from flask import Flask\n    app = Flask(__name__)\n",
+            note="an app without views, for the case that the real one cannot be created",
+        ),
         Example(f"{_APP}session.get('a')\n", note="reading the session needs no key"),
         Example(f"{_APP}", note="imported but not used"),
         Example(f"{_APP}from flask_session import Session\nSession(app)\n{_USE}"),

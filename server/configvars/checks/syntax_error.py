@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -24,6 +25,9 @@ _SHELL = lazy_pattern(
     r"|\.[ \t]|\[\[?[ \t]|[{}][ \t]*$|[\w-]+[ \t]*\(\)|export[ \t]+-"
 )
 
+_EXPORTED = lazy_pattern(r"^[ \t]*export[ \t]+\w+=", re.MULTILINE)
+_PLAIN = lazy_pattern(r"^[ \t]*\w+[ \t]*=", re.MULTILINE)
+
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     problems = [problem for problem in facts.problems if problem.check == NAME]
@@ -32,7 +36,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     ):
         return
     text = project.text_of(facts.path) if facts.kind == KIND else None
-    shell = [each for each in problems if text and _SHELL.match(each.span.of(text))]
+    is_script = text is not None and _is_script(text)
+    shell = [each for each in problems if text and (is_script or _SHELL.match(each.span.of(text)))]
     if shell:
         others = f" and {len(shell) - 1} more are" if len(shell) > 1 else " is"
         message = f"This line{others} for a shell: python-dotenv ignores lines that are not NAME=value"
@@ -43,6 +48,11 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         yield Finding(
             NAME, Severity.ERROR, problem.message, facts.path, problem.span, problem.variable, tuple(fixes)
         )
+
+
+def _is_script(text: str) -> bool:
+    """Whether a shell reads the file, which python-dotenv's users would write without `export`."""
+    return _EXPORTED.search(text) is not None and _PLAIN.search(text) is None
 
 
 def _fixes(path: str, text: str, problem: Problem, project: Project) -> Iterator[Fix]:
@@ -64,7 +74,8 @@ SYNTAX_ERROR = Check(
     what="""\
 configvars parses env files with python-dotenv's own parser. python-dotenv logs a warning for a line that it
 cannot parse, ignores it and continues with the next line. Shell commands in the file (`source`, `if`,
-`alias` …) are reported once for each file, as information: a shell reads the file, too. Nothing is reported if only python-decouple,
+`alias` …, and any other line if each assignment has `export`) are reported once for each file, as information:
+a shell reads the file, too. Nothing is reported if only python-decouple,
 Starlette or django-environ read the file, because their grammar differs. In app.json, the finding is placed
 at the first position where the text is not valid JSON. With `check --deploy`, a Python file that Python's
 own parser rejects is reported as well, if a process of the Procfile loads it or if that is not known; tests,
@@ -101,6 +112,13 @@ case, is treated as part of the key.""",
             '-- .env --\nA="x"y\n',
             (".env:1:1 error python-dotenv ignores this line: there is text after the closing quote",),
             "text after the closing quote",
+        ),
+        Example(
+            "-- .env --\nworkon shop\nexport A=1\nexport B=2\n",
+            (
+                ".env:1:1 information This line is for a shell: python-dotenv ignores lines that are not NAME=value",
+            ),
+            "each assignment has export",
         ),
         Example(
             "-- .env --\nA=1\nif [ -f .x ]; then\n  source .x\nfi 2\nB C=1\n",

@@ -117,6 +117,11 @@ value.""",
             f'-- .env --\nA=["x"]\nB={{}}\nC=1\n{_PYD}    a: list[str]\n    b: dict = {{}}\n    c: str | None = None\n'
         ),
         Example(
+            "-- .env --\nHOSTS=a,b\n-- app.py --\nfrom pydantic import BaseModel, BaseSettings\nclass Part(BaseModel):\n"
+            "    hosts: list[str]\nclass S(Part, BaseSettings):\n    class Config:\n        json_loads = split\nS()\n",
+            note="a class sets another function than json.loads",
+        ),
+        Example(
             "-- .env --\nA=x\nB=$A\n-- app.py --\nimport environ\nenviron.Env.read_env()\nenv = environ.Env()\nenv('B')\n"
         ),
     ),

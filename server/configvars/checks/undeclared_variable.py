@@ -13,6 +13,7 @@ from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
 from configvars.checks.either_of import others_of
 from configvars.checks.missing import has_reads
+from configvars.checks.prefixes import is_key_of_its_own
 from configvars.checks.reported_once import is_reported_before
 from configvars.checks.wording import joined
 from configvars.flask.needs import NONE_BEHIND
@@ -24,6 +25,8 @@ from configvars.runs.heroku_files import brought
 from configvars.secret import Secret
 
 NAME = "undeclared-variable"
+_PREFIXED = "from_prefixed_env"
+_OF_TESTS = frozenset({"TEST", "TESTING", "TESTS"})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -36,7 +39,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     text = (project.text_of(facts.path) or "") if facts.references else ""
     for reference in facts.references:
         is_none = reference.need is Need.OPTIONAL and NONE_BEHIND.match(text, reference.span.end)
-        if reference.need in needs and reference.variable.scope == "env" and not is_none:
+        is_own = reference.idiom != _PREFIXED or is_key_of_its_own(project, facts.path, reference)
+        if reference.need in needs and reference.variable.scope == "env" and not is_none and is_own:
             first.setdefault(reference.variable, reference)
     if not first:
         return
@@ -105,8 +109,15 @@ def _is_said_before(variable: Variable, path: str, lacking: tuple[str, ...], pro
 def _declared(path: str, project: Project) -> Callable[[Reference], bool]:
     """Whether a template or manifest lists the variable of a read."""
     facts = project.index.files[path]
-    is_listed = among(definition.variable.name for definition in facts.definitions)
-    return lambda read: is_listed(read) or Secret(read.variable.name) in facts.concealed
+    names = [definition.variable.name for definition in facts.definitions]
+    is_listed = among(names)
+
+    def declares(read: Reference) -> bool:
+        item = f"{read.variable.name}__"  # `from_prefixed_env` sets a key item by item
+        is_set_by_item = read.idiom == _PREFIXED and any(name.startswith(item) for name in names)
+        return is_listed(read) or is_set_by_item or Secret(read.variable.name) in facts.concealed
+
+    return declares
 
 
 def _should_declare(path: str, reference: Reference, project: Project) -> bool:
@@ -121,12 +132,13 @@ def _should_declare(path: str, reference: Reference, project: Project) -> bool:
 
 
 def _known(variable: Variable, project: Project) -> bool:
-    """Whether the platform, an add-on or the code itself sets the variable."""
+    """Whether the platform, an add-on, the code itself or only tests set the variable."""
     written = any(
         found.reference.access is Access.WRITE and not is_test(project, found.path)
         for found in project.index.references(variable)
     )
-    return written or never_missing(variable.name) or lookup(variable.name) is not None
+    is_of_tests = not _OF_TESTS.isdisjoint(variable.name.split("_"))
+    return written or is_of_tests or never_missing(variable.name) or lookup(variable.name) is not None
 
 
 def _finding(
@@ -146,6 +158,8 @@ def _finding(
     )
 
 
+_APP = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+
 UNDECLARED_VARIABLE = Check(
     name=NAME,
     severity=Severity.INFORMATION,
@@ -155,13 +169,23 @@ There is a template (`.env.example` or similar) or an `app.json`, and it lacks a
 reads without a default and without spelling out `None`; of several templates in a folder, and of several
 variables of which one is enough (`os.getenv("A") or os.getenv("B")`), one is enough. Scripts, tools, tests and vendored code are ignored. A template should list all
 such variables, `app.json` only those that the app cannot run without. The finding is placed at the first
-read. Well-known variables of platforms and add-ons need not be listed.""",
+read. Well-known variables of platforms and add-ons, and those for tests (`TESTING`, `TEST_…`), need not be listed.""",
     why="""\
 Whoever sets up the app next, a colleague or Heroku's "Deploy" button, fills in the variables that these
 files list, and discovers the others when something fails.""",
     run=_run,
     silent=(
         Example('import os\nos.environ["A"]\n', note="no template"),
+        Example(
+            f"-- .env.example --\nFLASK_BINDS__a=\n{_APP}app.config.from_prefixed_env()\n"
+            "print(app.config['PREFERRED_URL_SCHEME'], app.config.get('BINDS'))\n",
+            note="from_prefixed_env: a key that Flask sets, and one that is listed item by item",
+        ),
+        Example(
+            f"-- .env.example --\nA=\n{_APP}print(app.config.get('MATOMO_ID'))\n-- tests/test_app.py --\n"
+            "from app import app\napp.config.from_prefixed_env()\n",
+            note="only a test calls from_prefixed_env",
+        ),
         Example('-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["A"]\n'),
         Example('-- .env.example --\n# A=1\n-- app.py --\nimport os\nos.getenv("A")\n', note="commented out"),
         Example(
@@ -194,6 +218,10 @@ files list, and discovers the others when something fails.""",
         Example('-- .env.example --\nA=\nb.c=1\n-- app.py --\nimport os\nos.environ["b.c"]\n'),
         Example(
             '-- .env.example --\nA=\n-- app.py --\nimport os\nos.getenv("B", "x")\n', note="with a default"
+        ),
+        Example(
+            '-- .env.example --\nA=\n-- app.py --\nimport os\nos.getenv("TESTING"), os.getenv("DB_TEST_URL")\n',
+            note="only for tests",
         ),
         Example(
             '-- .env.example --\nA=\n-- app.py --\nimport os\nos.getenv("B", None)\n',
@@ -232,6 +260,12 @@ files list, and discovers the others when something fails.""",
                 "app.py:4:16 information D is read here but not listed in .env.example [fix: Add D to .env.example]",
             ),
             note="the last of two variables of which one is enough",
+        ),
+        Example(
+            f"-- .env.example --\nA=\n{_APP}app.config.from_prefixed_env()\nprint(app.config.get('MATOMO_ID'))\n",
+            (
+                "app.py:4:23 information FLASK_MATOMO_ID is read here but not listed in .env.example [fix: Add FLASK_MATOMO_ID to .env.example]",
+            ),
         ),
         Example(
             '-- .env.example --\nA=\n-- app.py --\nimport os\nos.environ["B"]\nos.environ["B"]\n'

@@ -26,7 +26,7 @@ _READ_ELSEWHERE = lazy_pattern(
 # Ways in which a name that is written in the code, and not in a string, becomes a string.
 _NAMES_OF_CODE = lazy_pattern(
     r"\bdef __getattr|\.(?:name|__name__|__members__|__annotations__|__dict__|__fields__|_fields|model_fields)\b"
-    r"|\b(?:fields|get_type_hints|vars|dir|globals|locals)\("
+    r"|\b(?:fields|get_type_hints|vars|dir|globals|locals)\(|\bBaseSettings\b"
 )
 
 

@@ -110,6 +110,16 @@ A secret that nothing reads is kept for no reason; or the code spells the name d
     run=_run,
     silent=(
         Example(
+            "-- .env --\nSHOP_TITLE=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\nfrom shop import options\n"
+            "class Settings(BaseSettings):\n    model_config = options()\n    shop_title: str = ''\nSettings()\n",
+            note="a field whose variable is not known",
+        ),
+        Example(
+            "-- .env --\nAPP_SHOP_ID=1\nFLASK_X=1\n-- app.py --\nfrom coaster.app import init_app\nfrom flask import Flask\n"
+            "app = Flask(__name__)\ninit_app(\n    app, ['env'], env_prefix=['FLASK', f'APP_{app.name.upper()}']\n)\n",
+            note="another library fills the app with what starts with APP_",
+        ),
+        Example(
             "-- .env --\nFIRST=1\nSECOND=2\n-- conf.py --\nimport os\nclass Settings:\n    def __getattr__(self, name):\n"
             "        return os.environ[name.upper()]\n-- app.py --\nfrom conf import Settings\n"
             "print(Settings().FIRST, Settings().second)\n",

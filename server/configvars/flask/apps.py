@@ -14,6 +14,7 @@ from configvars.flask.files import keys_of_file
 from configvars.flask.named_files import with_named_files
 from configvars.flask_model import ConfigKey, ConfigStep, FlaskFacts
 from configvars.limits import Hits
+from configvars.names.scopes import FUNCTIONS
 from configvars.project import Project
 from configvars.resolve.env_files import is_test_file
 from configvars.resolve.flask_app import AppEvent, FlaskApp, LoadedStep, PassedApp
@@ -41,8 +42,8 @@ def apps_of(project: Project, path: str) -> tuple[EffectiveApp, ...]:
     own = tuple(app for app in apps if path in app.paths)
     if own:
         return own
-    folders = project.remembered("flask folders", lambda: [os.path.dirname(app.path) for app in apps])
-    near = [(len(folder), app) for folder, app in zip(folders, apps, strict=True) if _is_within(path, folder)]
+    folders = project.remembered("flask folders", lambda: _folders(project, apps))
+    near = [(len(folder), app) for folder, app in folders if _is_within(path, folder)]
     deepest = max((depth for depth, _ in near), default=0)
     return tuple(app for depth, app in near if depth == deepest) or apps
 
@@ -69,6 +70,24 @@ def _files(project: Project) -> dict[str, FlaskFacts]:
         for path, facts in project.index.files.items()
         if facts.kind == "python" and not is_test_file(path, project.root)
     }
+
+
+def _folders(project: Project, apps: Iterable[EffectiveApp]) -> list[tuple[str, EffectiveApp]]:
+    """The apps that code of other files may mean, with the folders that contain it.
+
+    An app that is created only after an exception, to report it, has no views of other files.
+    """
+    return [(os.path.dirname(app.path), app) for app in apps if not _is_fallback(project, app)]
+
+
+def _is_fallback(project: Project, app: EffectiveApp) -> bool:
+    tree = project.tree_of(app.path)
+    node = tree.root.descendant_for_byte_range(tree.byte(app.span.start), tree.byte(app.span.end))
+    while node is not None and node.type not in FUNCTIONS:
+        if node.type == "except_clause":
+            return True
+        node = node.parent
+    return False
 
 
 def _is_within(path: str, folder: str) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from configvars.catalog.flask_extensions import Requirement, requirements
 from configvars.flask.apps import apps_of, effective_apps
 from configvars.flask.effective import EffectiveApp, Giving
-from configvars.model import Place, Reference
+from configvars.model import FileFacts, Place, Reference
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import is_test_file
@@ -180,6 +180,8 @@ def _feeding(project: Project, giving: Giving) -> Iterator[Reference]:
     facts = project.index.files.get(giving.path)
     if facts is None or giving.value is None or not set(giving.kinds) <= {"environment", "none"}:
         return
+    if _is_of_tests(facts, giving):
+        return
     inside = [
         one
         for one in facts.references
@@ -188,3 +190,9 @@ def _feeding(project: Project, giving: Giving) -> Iterator[Reference]:
     text = project.text_of(giving.path) or ""
     if len({one.variable for one in inside}) == 1:
         yield from (one for one in inside if not NONE_BEHIND.match(text, one.span.end))
+
+
+def _is_of_tests(facts: FileFacts, giving: Giving) -> bool:
+    """Whether the name of the class that sets a key says that it is for tests."""
+    around = (one.name for one in facts.flask.objects if any(key.span == giving.span for key in one.keys))
+    return any("test" in name.lower() for name in around)

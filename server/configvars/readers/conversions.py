@@ -181,6 +181,8 @@ def _of_field(evaluator: Evaluator, use: Use) -> str:
     source = evaluator.tree.source(body)
     if any(word in source for word in ("NoDecode", "enable_decoding", "parse_env_var")):
         return OTHER
+    if any(True for _ in evaluator.tree.words("json_loads")):  # an option that a derived class may set
+        return OTHER
     written, validated = evaluator.tree.source(annotation), _is_validated(source, name)
     if not validated and is_enum(evaluator.tree.text, without_none(written)[0]):
         return LITERAL

@@ -26,6 +26,26 @@ _VARIABLE = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 # `$X`, `${X}`, `${X?message}`: expansions without a default.
 _HANDED_ON = lazy_pattern(r"\$(?:(\w+)|\{(\w+)(?::?\?[^}]*)?\})")
 
+_TAG = lazy_pattern(r"[:@]")
+# Well-known images, without the names of registries and organizations.
+_SERVERS = frozenset(
+    {"adminer", "caddy", "cassandra", "clickhouse-server", "consul", "couchdb", "cp-kafka", "elasticsearch"}
+    | {"etcd", "grafana", "influxdb", "kafka", "keycloak", "kibana", "localstack", "mailhog", "mailpit"}
+    | {"mariadb", "memcached", "minio", "mongo", "mongo-express", "mongodb", "mysql", "mysql-server", "neo4j"}
+    | {"nginx", "opensearch", "percona", "pgadmin4", "pgvector", "phpmyadmin", "postgis", "postgres"}
+    | {
+        "postgresql",
+        "prometheus",
+        "rabbitmq",
+        "redis",
+        "timescaledb",
+        "traefik",
+        "valkey",
+        "vault",
+        "zookeeper",
+    }
+)
+
 
 def _analyzing(path: str, text: str) -> Generator[None, None, FileFacts]:
     root = yield from parsing_yaml(text)
@@ -56,7 +76,8 @@ def _of_first(chain: tuple[Yaml, ...], key: str) -> Yaml | None:
 
 
 def _starts(name: Yaml, chain: tuple[Yaml, ...]) -> Iterator[Start]:
-    gifts = gifts_within(gift for service in chain for gift in presets_in(service.get("environment")))
+    given = () if _is_of_others(chain) else chain
+    gifts = gifts_within(gift for service in given for gift in presets_in(service.get("environment")))
     files = tuple(file for service in reversed(chain) for file in _env_files(service.get("env_file")))
     commands = [_of_first(chain, "entrypoint"), _of_first(chain, "command")]
     text = " ".join(word.text or "" for command in commands if command for word in command.texts())
@@ -66,6 +87,15 @@ def _starts(name: Yaml, chain: tuple[Yaml, ...]) -> Iterator[Start]:
     ]
     for start in found:
         yield replace(start, env_files=(*files, *start.env_files))
+
+
+def _is_of_others(chain: tuple[Yaml, ...]) -> bool:
+    """Whether a service runs a database or another server, so that no program of the project gets its variables."""
+    image = _of_first(chain, "image")
+    if image is None or image.text is None or _of_first(chain, "build") is not None:
+        return False
+    name = image.text.rpartition("/")[2]
+    return _TAG.split(name, maxsplit=1)[0] in _SERVERS
 
 
 def presets_in(environment: Yaml | None) -> Iterator[PresetVariable]:
@@ -114,6 +144,15 @@ COMPOSE = Source(
         Example("services: [\n", note="no YAML"),
         Example("volumes:\n  data:\n", note="no service"),
         Example("services:\n  db:\n    image: postgres\n", ("starts Compose service db",)),
+        Example(
+            "services:\n  db:\n    image: docker.io/bitnami/postgresql:16\n    environment:\n      DB: shop\n",
+            ("mentions DB", "starts Compose service db"),
+            note="a database, which is no program of the project",
+        ),
+        Example(
+            "services:\n  web:\n    image: shop/postgres-ui\n    environment:\n      DB: shop\n",
+            ("mentions DB", "starts Compose service web with DB"),
+        ),
         Example(
             "services:\n  web:\n    command: gunicorn -w 4 shop:app\n    env_file: .env\n"
             "    environment:\n      - DEBUG=1\n      - HANDED_ON\n",

@@ -179,6 +179,12 @@ again, or the app runs in another environment than you expect.""",
             ("app.py:3:11 warning Flask 2.3 no longer has app.env: this raises AttributeError",),
         ),
         Example(
+            f"{_APP}app.config['FLASK_ENV'] = 'dev'\n",
+            (
+                "app.py:3:13 information Flask does not read FLASK_ENV from app.config (Use `DEBUG`, or a variable of your own)",
+            ),
+        ),
+        Example(
             f"{_APP}app.config['JSON_SORT_KEYS'] = False\n",
             (
                 "app.py:3:13 warning Flask 2.3 no longer reads JSON_SORT_KEYS: use app.json.sort_keys [fix: Set app.json.sort_keys]",

@@ -22,7 +22,7 @@ NAME = "hardcoded-secret"
 
 # The text before a default: `get("X", "…")` and `get("X") or "…"`.
 _BEFORE = lazy_pattern(
-    r"[\w.]*(?:environ\.get|getenv)\(\s*['\"]\w+['\"]\s*(?:,\s*(?:default\s*=\s*)?|\)\s*or\s+)"
+    r"[\w.]*(?:environ\.get|getenv)\(\s*['\"]\w+['\"]\s*(?:,\s*(?:default\s*=\s*)?|\)\s*or[\s\\]+)"
 )
 _DJANGO = frozenset({"INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "TEMPLATES"})
 _ASSIGNED = lazy_pattern(r"^\s*SECRET_KEY\s*(?::[^=\n]+)?=[^=]", re.MULTILINE)
@@ -232,6 +232,14 @@ secret and read a new one from the environment; the action “Move to the enviro
             (
                 "app.py:5:5 warning The value of MAIL_PASSWORD is hard-coded: everybody who can read the repository has it",
             ),
+        ),
+        Example(
+            f"{_APP}import os\nclass C:\n    SECRET_KEY = os.environ.get('SECRET_KEY') or \\\n        '{_RANDOM}'\n"
+            "app.config.from_object(C)\n",
+            (
+                "app.py:5:5 warning The value of SECRET_KEY is hard-coded: everybody who can read the repository has it",
+            ),
+            note="a default in the next line",
         ),
         Example(
             f"{_APP}app.secret_key = b'_5#y2L\"F4Q8z\\n\\xec]/'\n",

@@ -45,6 +45,7 @@ from configvars.slices import finish
 from configvars.text import Span, line_at
 
 _FEW = 2  # the number of files that a message names
+_OF_CI = frozenset({"CI", "GITHUB_ACTIONS", "GITLAB_CI"})  # code behind these runs only in a CI service
 _START = 3  # first letters that must be equal, if there are too many names to compare all
 
 
@@ -148,7 +149,7 @@ class Missing:
         for reference in self._facts.references if has_reads(self._facts) else ():
             yield
             is_read = reference.need is not None and reference.variable.scope == "env"
-            if not is_read or reference.variable.name in by_make:
+            if not is_read or reference.variable.name in by_make or reference.switch in _OF_CI:
                 continue
             need = need_of(self._facts, self._project, reference)
             if need not in (Need.REQUIRED, Need.OPTIONAL):

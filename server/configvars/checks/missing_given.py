@@ -30,6 +30,10 @@ GIVEN_ALL_THE_SAME = (
         note="code loads an env file without a library",
     ),
     Example(
+        "-- .env --\nA=1\n-- app.py --\nimport os\nif os.environ.get('CI'):\n    token = os.environ['DEPLOY_TOKEN']\n",
+        note="only in a CI service",
+    ),
+    Example(
         '-- .env --\nA=1\n-- manage.py --\nimport os\nos.environ["B"] = "x"\n'
         '-- app.py --\nimport os\nos.environ["B"]\n',
         note="code sets it",

@@ -13,6 +13,7 @@ from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Problem
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.env_readers import DYNACONF, PYTHON_DOTENV, program_readers
+from configvars.runs.loaded import is_loaded
 from configvars.sources.dotenv import KIND
 
 NAME = "syntax-error"
@@ -38,7 +39,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     text = project.text_of(facts.path) if facts.kind == KIND else None
     is_script = text is not None and _is_script(text)
     shell = [each for each in problems if text and (is_script or _SHELL.match(each.span.of(text)))]
-    if shell:
+    if shell and is_loaded(project, facts.path):
         others = f" and {len(shell) - 1} more are" if len(shell) > 1 else " is"
         message = f"This line{others} for a shell: python-dotenv ignores lines that are not NAME=value"
         yield Finding(NAME, Severity.INFORMATION, message, facts.path, shell[0].span)
@@ -75,7 +76,7 @@ SYNTAX_ERROR = Check(
 configvars parses env files with python-dotenv's own parser. python-dotenv logs a warning for a line that it
 cannot parse, ignores it and continues with the next line. Shell commands in the file (`source`, `if`,
 `alias` …, and any other line if each assignment has `export`) are reported once for each file, as information:
-a shell reads the file, too. Nothing is reported if only python-decouple,
+a shell reads the file, too. They are not reported in a file that nothing here loads. Nothing is reported if only python-decouple,
 Starlette or django-environ read the file, because their grammar differs. In app.json, the finding is placed
 at the first position where the text is not valid JSON. With `check --deploy`, a Python file that Python's
 own parser rejects is reported as well, if a process of the Procfile loads it or if that is not known; tests,
@@ -89,6 +90,9 @@ case, is treated as part of the key.""",
     silent=(
         Example(
             "-- .env --\n# A B\nexport A = 'it''s'#\n".replace("''", "\\'"), note="spaces and export are fine"
+        ),
+        Example(
+            "-- deploy/host.env --\nexport A=1\nalias b=c\n-- app.py --\nprint(1)\n", note="only for a shell"
         ),
         Example('-- .env --\nKEY="-----BEGIN\n-----END"\n', note="a multi-line value"),
         Example("-- .env --\nA=it's\nB=$(x)\nC\n", note="a quote inside, a dollar sign, a name alone"),

@@ -9,6 +9,7 @@ from configvars.checks.base import Check
 from configvars.checks.missing import Missing, has_reads
 from configvars.checks.needed import needed_all_the_same
 from configvars.checks.reported_once import is_reported_before
+from configvars.checks.switches import is_for_tests
 from configvars.flask.needs import NONE_BEHIND
 from configvars.index import LocatedReference
 from configvars.model import Example, FileFacts, Finding, Need, Severity, Variable
@@ -34,7 +35,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
         return givers(project, other.path) == missing.by
 
     for found in optional:
-        if found.span in needed or found.variable in seen or NONE_BEHIND.match(text, found.span.end):
+        if found.span in needed or found.variable in seen or is_for_tests(found.variable.name):
+            continue
+        if NONE_BEHIND.match(text, found.span.end):
             continue
         seen.add(found.variable)
         if not is_reported_before(found.variable, facts.path, project, is_alike):
@@ -48,7 +51,7 @@ MISSING_OPTIONAL_VARIABLE = Check(
     what="""\
 A read without a default whose result may be `None`, such as `if os.getenv("SENTRY_DSN"):`, of a variable
 that no env file for this code sets. The finding is placed at the first such read. Not reported: reads that spell out the `None` (`os.getenv("SENTRY_DSN",
-None)`), and reads in tests, scripts, tools and vendored code. In a project without any env file, this check
+None)`), variables for tests (`TESTING`, `TEST_…`), and reads in tests, scripts, tools and vendored code. In a project without any env file, this check
 reports nothing; `undeclared-variable` then reports what the template lacks.""",
     why="""\
 Often this is intended: the feature is off on this machine. It is worth a look if the feature should be on.""",
@@ -58,6 +61,7 @@ Often this is intended: the feature is off on this machine. It is worth a look i
             '-- .env --\nA=\n-- app.py --\nimport os\nif os.getenv("A"): pass\n', note="set to an empty value"
         ),
         Example('-- .env --\nA=\n-- app.py --\nimport os\nos.getenv("B", "x")\n', note="with a default"),
+        Example('-- .env --\nA=\n-- app.py --\nimport os\nif os.getenv("TESTING"): pass\n', note="for tests"),
         Example('import os\nif os.getenv("B"): pass\n', note="no env file at all"),
         Example(
             '-- .env --\nCOMPOSE_PROJECT_NAME=shop\n-- app.py --\nimport os\nif os.getenv("B"): pass\n',

@@ -10,7 +10,14 @@ _SWITCH = lazy_pattern(
     r"(?:^|_)(?:DEBUG|TESTING|ENABLED?|DISABLED?|USE|IS|HAS|ALLOW|VERBOSE|DRY_RUN)(?:_|$)", re.IGNORECASE
 )
 
+_OF_TESTS = frozenset({"TEST", "TESTING", "TESTS"})
+
 
 def looks_like_switch(name: str) -> bool:
     """Whether a name shows that the variable is a switch, like `USE_TLS` or `MAIL_ENABLED`."""
     return _SWITCH.search(name) is not None
+
+
+def is_for_tests(name: str) -> bool:
+    """Whether a name shows that only tests set the variable, like `TESTING` or `TEST_DATABASE_URL`."""
+    return not _OF_TESTS.isdisjoint(name.split("_"))

@@ -15,6 +15,7 @@ from configvars.checks.either_of import others_of
 from configvars.checks.missing import has_reads
 from configvars.checks.prefixes import is_key_of_its_own
 from configvars.checks.reported_once import is_reported_before
+from configvars.checks.switches import is_for_tests
 from configvars.checks.wording import joined
 from configvars.flask.needs import NONE_BEHIND
 from configvars.index import LocatedReference
@@ -26,7 +27,6 @@ from configvars.secret import Secret
 
 NAME = "undeclared-variable"
 _PREFIXED = "from_prefixed_env"
-_OF_TESTS = frozenset({"TEST", "TESTING", "TESTS"})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -137,8 +137,8 @@ def _known(variable: Variable, project: Project) -> bool:
         found.reference.access is Access.WRITE and not is_test(project, found.path)
         for found in project.index.references(variable)
     )
-    is_of_tests = not _OF_TESTS.isdisjoint(variable.name.split("_"))
-    return written or is_of_tests or never_missing(variable.name) or lookup(variable.name) is not None
+    name = variable.name
+    return written or is_for_tests(name) or never_missing(name) or lookup(name) is not None
 
 
 def _finding(

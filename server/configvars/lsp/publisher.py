@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 _SLICE = 0.004  # seconds of work before other tasks may run
+_Told = tuple[int | None, list[t.Diagnostic]]
+"""The diagnostics of a document, and their version for a client that compares it with its own."""
+_NOTHING: _Told = (None, [])
 
 
 class Publisher:
-    """Publishes findings when the server is idle, and only if they differ from the last ones."""
+    """Publishes findings when the server is idle, if they or the version differ from the last ones."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -36,7 +39,7 @@ class Publisher:
         self._elsewhere = False
         self._news = False
         self._findings: dict[str, tuple[Finding, ...]] = {}
-        self._published: dict[str, dict[str, list[t.Diagnostic] | None]] = {}
+        self._published: dict[str, dict[str, _Told | None]] = {}
 
     def wake(self, *, elsewhere: bool = False) -> None:
         """Called when findings may have changed; `elsewhere`: for another reason than typing.
@@ -81,15 +84,17 @@ class Publisher:
         """
         server = self._server
         folder = server.folders.of(path)
-        self._findings.pop(path, None)
         if folder is None or not folder.loaded:
+            self._findings.pop(path, None)
             return []
         await folder.finish(server.documents)
         findings = server.keystrokes.settled(await findings_of(folder, path), path)
         if findings:
             self._findings[path] = findings
-        elif server.documents.get(path) is None:
-            return []
+        else:
+            self._findings.pop(path, None)
+            if server.documents.get(path) is None:
+                return []
         view = View(server.client, server.documents, folder.workspace.text_of)
         # Findings in a file that cannot be read are placed at its first line.
         unread = Page(view.uri(path), view.version(path), Positions("", server.client.encoding))
@@ -170,28 +175,35 @@ class Publisher:
         document = server.documents.get(path)
         found = await self.diagnostics(path)
         if document is not server.documents.get(path):
-            return  # it changed meanwhile, and will be checked again
+            self.wake()  # it changed meanwhile
+            return
         before = self._published.get(path, {})
-        pages = {page.uri: (page.version, diagnostics) for page, diagnostics in found}
+        pages = {page.uri: (self._version(page), diagnostics) for page, diagnostics in found}
         # First remove old diagnostics: of a removed cell, or of the same file under another path.
         shown = {path_as_written(uri) or uri for uri in pages}
         gone = [uri for uri in before if (path_as_written(uri) or uri) not in shown]
-        pages = {**{uri: (None, []) for uri in gone}, **pages}
-        # For an open document, an empty list is published too, because that is information.
-        news = {
-            uri: told for uri, told in pages.items() if before.get(uri, None if document else []) != told[1]
-        }
-        self._published[path] = {uri: told[1] for uri, told in pages.items() if document or told[1]}
+        pages = {**dict.fromkeys(gone, _NOTHING), **pages}
+        # For an open document, an empty list is published too, because that is information. A client may
+        # have ignored diagnostics of an older version, so they are published again for each version.
+        otherwise = None if document else _NOTHING
+        news = {uri: told for uri, told in pages.items() if before.get(uri, otherwise) != told}
+        self._published[path] = {uri: told for uri, told in pages.items() if document or told[1]}
         if not self._published[path]:
             del self._published[path]
         if not news:
             return
-        self._news = True
+        self._news |= any(_found(before.get(uri, otherwise)) != told[1] for uri, told in news.items())
         if document:
             self._say_skipped(path)
         for uri, (version, diagnostics) in news.items():
-            version = version if server.client.diagnostic_versions else None
             server.text_document_publish_diagnostics(t.PublishDiagnosticsParams(uri, diagnostics, version))
+
+    def _version(self, page: Page) -> int | None:
+        return page.version if self._server.client.diagnostic_versions else None
+
+
+def _found(told: _Told | None) -> list[t.Diagnostic] | None:
+    return None if told is None else told[1]
 
 
 def _diagnostics(findings: Iterable[Finding], page: Page, view: View) -> list[t.Diagnostic]:

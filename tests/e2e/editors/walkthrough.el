@@ -21,6 +21,11 @@
                   (member title '("shop-demo (git remote heroku)" "Pull MAIL_PASSWORD from Heroku app shop-demo into .env")))
                 titles)))
 
+(defun say-something ()
+  "Request a hover, as Eldoc does whenever the cursor moves.
+In Emacs 28, jsonrpc handles a message that arrives together with an answer only after one more message."
+  (jsonrpc-request (eglot--current-server-or-lose) :textDocument/hover (eglot--TextDocumentPositionParams)))
+
 (defun wait-for-words (words)
   (wait-for words (lambda () (cl-some (lambda (each) (string-match-p (regexp-quote words) each)) said))))
 
@@ -36,7 +41,7 @@
    (point-after "MAIL_PASS")
    (eglot-code-actions (point) nil nil t)
    (wait-for-words "Pulled MAIL_PASSWORD from shop-demo into .env")
-   (wait-for "the finding to go" (lambda () (flymake-start) (null (flymake-diagnostics))))
+   (wait-for "the finding to go" (lambda () (say-something) (flymake-start) (null (flymake-diagnostics))))
    (configvars "explain" "MAIL_PASSWORD")
    (wait-for-words "set by .env:2")
    (configvars "rule" "missing-variable")

@@ -33,6 +33,7 @@ export function rowsOf(overview: Overview, app: string): Line[] {
         pull: gap(row, app) !== undefined,
       };
     });
+  lines.sort((one, other) => (one.name < other.name ? -1 : 1));
   const differs = (line: Line): boolean => line.kind !== "same" && line.kind !== "unknown";
   return [...lines.filter(differs), ...lines.filter((line) => !differs(line))];
 }

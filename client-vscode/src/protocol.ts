@@ -41,6 +41,8 @@ export interface Row {
   name: string;
   scope: "env" | "flask";
   attention: "error" | "warning" | "information" | "hint" | null;
+  /** The check that `message` is from. */
+  check: string | null;
   message: string;
   need: "required" | "optional" | "defaulted" | "guarded" | null;
   local: "set" | "empty" | "missing" | "unknown";

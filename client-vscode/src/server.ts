@@ -9,6 +9,7 @@ import { linked } from "./hover";
 import { DidChangeTrust, type Outcome } from "./protocol";
 import { findServer, type Found } from "./python";
 import { ifReady } from "./ready";
+import { saving } from "./saved";
 import { NOTEBOOK_CELLS, SELECTOR } from "./selector";
 import { Commands } from "./serverCommands";
 import { chosenSettings } from "./settings";
@@ -120,6 +121,7 @@ function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel, 
     middleware: {
       workspace: {
         configuration: (params) => params.items.map((item) => (item.section === "configvars" ? chosenSettings(item.scopeUri) : null)),
+        handleApplyEdit: (params, next) => saving(() => next(params, new vscode.CancellationTokenSource().token)),
       },
       executeCommand: async (name, args, next) => {
         const outcome = (await ifReady(await ready(name, args[0]), () => next(name, args))) as Outcome | undefined;

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { folderId } from "./folders";
 import type { Overviews } from "./overviews";
 import type { AppState, Place, Row } from "./protocol";
-import { appState, describe, gap, marks, reason } from "./words";
+import { appState, describe, gap, rowWords } from "./words";
 
 export type Node =
   | { kind: "folder"; folder: vscode.WorkspaceFolder }
@@ -102,18 +102,13 @@ function variableItem(folder: vscode.WorkspaceFolder, row: Row): vscode.TreeItem
   const item = new vscode.TreeItem(row.name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${folderId(folder)} ${row.scope} ${row.name}`;
   const words = row.scope === "flask" ? "Flask key" : describe(row);
-  item.description = row.scope === "flask" ? told(row) || words : row.attention ? reason(row) || marks(row) : marks(row);
+  item.description = rowWords(row);
   item.tooltip = [words, row.message].filter(Boolean).join("\n");
   item.accessibilityInformation = { label: [row.name, words, row.message].filter(Boolean).join(", ") };
   item.iconPath = ICONS[row.attention ?? "none"];
   const canPull = row.scope === "env" && (row.apps.length === 0 ? lacks(row) : row.apps.some((app) => gap(row, app.app)));
   item.contextValue = ["variable", canPull ? "pullable" : "", row.scope === "env" && row.local === "missing" ? "addable" : ""].filter(Boolean).join(" ");
   return item;
-}
-
-/** The finding about a variable, without the variable's name, which is shown before it. */
-function told(row: Row): string {
-  return row.message.startsWith(`${row.name} `) ? row.message.slice(row.name.length + 1) : row.message;
 }
 
 function lacks(row: Row): boolean {

@@ -93,6 +93,16 @@ export function reason(row: Row): string {
     .join(", ");
 }
 
+/** What stands next to a variable's name in the view: why it needs attention, or else its states as symbols. */
+export function rowWords(row: Row): string {
+  const isNeedy = row.attention === "error" || row.attention === "warning";
+  const check = row.check?.replaceAll("-", " ") ?? "";
+  if (row.scope === "flask") {
+    return check || "Flask key";
+  }
+  return (row.attention && reason(row)) || (isNeedy && check) || marks(row);
+}
+
 /** The number of variables that the code needs and that have no value here. */
 export function missingCount(overview: Overview): number {
   return overview.rows.filter(

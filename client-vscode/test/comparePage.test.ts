@@ -4,10 +4,11 @@ import { page, rowsOf } from "../src/comparePage";
 import type { AppState, Overview, Row } from "../src/protocol";
 
 const there = (state: AppState["state"], same: boolean | null = null, addon: string | null = null): AppState[] => [{ app: "shop", state, same, addon }];
-const row = (name: string, local: Row["local"], apps: AppState[], scope: Row["scope"] = "env"): Row => ({ name, scope, attention: null, message: "", need: null, local, places: [], apps });
+const row = (name: string, local: Row["local"], apps: AppState[], scope: Row["scope"] = "env"): Row => ({ name, scope, attention: null, check: null, message: "", need: null, local, places: [], apps });
 
 test("each variable is a row, those that differ first", () => {
   const rows = [
+    row("UNSEEN", "set", there("set")),
     row("ALIKE", "set", there("set", true)),
     row("EXTRA", "set", there("missing")),
     row("KEY", "set", [], "flask"),
@@ -15,7 +16,6 @@ test("each variable is a row, those that differ first", () => {
     row("OTHER", "set", there("set", false)),
     row("EMPTY", "empty", there("set", true)),
     row("UNKNOWN", "set", there("unknown")),
-    row("UNSEEN", "set", there("set")),
   ];
   const overview: Overview = { version: 1, loading: false, apps: [], rows };
   assert.deepEqual(

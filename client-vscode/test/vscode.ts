@@ -50,7 +50,9 @@ export const ViewColumn = { Active: -1 };
 /** The user's settings, and the options and commands of the terminals that were opened. */
 export const settings = new Map<string, unknown>();
 export const terminals: { options: { cwd?: string; env?: { PATH?: string } }; sent: string[] }[] = [];
+export const documents: { isDirty: boolean; uri: { scheme: string }; save: () => Promise<unknown> }[] = [];
 export const workspace = {
+  textDocuments: documents,
   getConfiguration: (section: string) => ({ get: (name: string, fallback: unknown) => settings.get(`${section}.${name}`) ?? fallback }),
 };
 

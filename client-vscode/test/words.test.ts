@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, describe, marks, missingCount, pullable, reason } from "../src/words";
+import { age, describe, marks, missingCount, pullable, reason, rowWords } from "../src/words";
 import type { Overview, Row } from "../src/protocol";
 
 const row = (name: string, more: Partial<Row> = {}): Row => ({
   name,
   scope: "env",
   attention: null,
+  check: null,
   message: "",
   need: "required",
   local: "missing",
@@ -44,6 +45,16 @@ test("the reason why a variable needs attention", () => {
   assert.equal(reason(row("X", { local: "set", apps: not, need: null })), "");
   assert.equal(reason(row("X", { local: "set", apps: other })), "differs from shop-demo");
   assert.equal(reason(row("X", { apps: [] })), "missing here");
+});
+
+test("a row that needs attention for another reason names the check", () => {
+  const there: Row["apps"] = [{ app: "shop", state: "set", same: true, addon: null }];
+  const scheme = row("DATABASE_URL", { local: "set", apps: there, attention: "warning", check: "postgres-scheme" });
+  assert.equal(rowWords(scheme), "postgres scheme");
+  assert.equal(rowWords({ ...scheme, attention: "hint" }), "✓ local  ✓ shop");
+  assert.equal(rowWords({ ...scheme, local: "missing" }), "missing here, set on shop");
+  assert.equal(rowWords(row("API_TOKEN", { scope: "flask", attention: "warning", check: "hardcoded-secret" })), "hardcoded secret");
+  assert.equal(rowWords(row("TESTING", { scope: "flask" })), "Flask key");
 });
 
 test("missing variables are counted", () => {

@@ -76,7 +76,7 @@ OPTIONAL = "-- app.py --\nimport os\nif os.getenv('SMTP_HOST'): pass\n"
         ('-- app.json --\n{"env": {"A": "1"}}\n', []),
         (
             "-- .env.example --\nA=\n",
-            ["app.py:2:15 information undeclared-variable SMTP_HOST is read here but not listed in"],
+            ["app.py:2:15 hint undeclared-variable SMTP_HOST is read here but not listed in"],
         ),
     ],
 )

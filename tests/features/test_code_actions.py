@@ -179,10 +179,9 @@ def test_an_undeclared_variable_is_added_to_the_template(project):
     actions = offered(it, "app.py", "OTHER")
     added = next(action for action in actions if action.fix.title == "Add OTHER to .env.example")
     assert after(it, added) == {".env.example": "GIVEN=\n\n# How it is called\nMISSING=\nOTHER=\n"}
-    assert [finding.check for finding in added.findings] == ["undeclared-variable"]
+    assert [finding.check for finding in added.findings] == ["missing-optional-variable"]
     assert added.findings[0].message == (
-        "OTHER is read here but not listed in .env.example;"
-        " it is also missing from .env (set on Heroku app shop)"
+        "OTHER is missing from .env (set on Heroku app shop); it is also not listed in .env.example"
     )
 
 

@@ -89,6 +89,11 @@ def test_a_variable_that_an_add_on_owns(project):
     assert "`shop`: set · add-on postgresql-round-12345 owns it · differs" in rendered(it)
 
 
+def test_an_empty_value_differs_from_nothing(project):
+    it = project('-- heroku:shop --\nA=1\n-- .env --\nA=\n-- app.py --\nimport os\nos.environ["A<CURSOR>"]\n')
+    assert "- `shop`: set\n" in rendered(it)
+
+
 def test_the_catalogue_has_a_description(project):
     it = project('import os\nos.environ["PORT<CURSOR>"]\n')
     assert "The port that a web dyno must listen on" in rendered(it)

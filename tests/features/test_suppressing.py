@@ -104,3 +104,13 @@ def test_a_finding_without_a_fix_says_why(project):
     (why,) = [each.fix for each in found if each.kind == KIND and each.fix.command]
     assert why.title == "No fix for unconvertible-value: only you know which value was meant"
     assert why.command.name == "configvars.rule"
+
+
+def test_a_line_of_a_file_of_which_other_files_reveal_more(project):
+    """The file that calls from_object makes Flask keys of the attributes."""
+    it = project(
+        "-- app.py --\nfrom flask import Flask\nFlask(__name__).config.from_object('config.C')\n"
+        '-- config.py --\nimport os\nclass C:\n    SECRET_KEY = os.environ["B"]\n-- .env --\nA=1\n'
+    )
+    titles = [fix.title for fix in silencers(it, "config.py", 'B"')]
+    assert titles[0] == "Ignore missing-variable here"

@@ -175,7 +175,7 @@ class Undecoded(BaseSettings):
         (STARLETTE, ["A | type Starlette.bool", "B | type int", "C"]),
         (DJANGO_ENVIRON, ["A=number | type int", "B | type ?", "C | type int", "D=number | type int",
                           "E | type ?", "F"]),
-        (PYDANTIC, ["A | type pydantic.int", "B | type json.loads", "D | type pydantic.bool",
+        (PYDANTIC, ["A | type pydantic.int", "B | type json.loads", "C | type ?", "D | type pydantic.bool",
                     "E | type pydantic.int", "F | type json.loads", "H | type float"]),
         (VALIDATED, ["A | type pydantic.int", "B | type json.loads"]),
     ],

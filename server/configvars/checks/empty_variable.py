@@ -59,9 +59,13 @@ def _gets_nothing(reached: Reached) -> bool:
     if flow is None or not reached.facts or not all(value.is_empty for value in reached.facts):
         return False
     has_other = flow.default is not None and (flow.default.by_or or reached.reference.need is Need.DEFAULTED)
-    is_asked = is_tested_for_truth(flow) or any(
-        use.kind in ("truth", "compare") or (use.kind == "call" and use.what == "builtins.len")
-        for use in flow.uses
+    is_asked = (
+        any(use.kind == "type" and use.tested for use in flow.uses)
+        or is_tested_for_truth(flow)
+        or any(
+            use.kind in ("truth", "compare") or (use.kind == "call" and use.what == "builtins.len")
+            for use in flow.uses
+        )
     )
     return not has_other and not is_asked
 
@@ -87,6 +91,10 @@ def _why(reached: Reached, project: Project) -> str | None:
 
 
 _APP = "-- app.py --\nimport os\n"
+_PYDANTIC = (
+    "-- settings.py --\nfrom pydantic_settings import BaseSettings\nclass S(BaseSettings):\n"
+    "    model_config = {'env_file': '.env'}\n"
+)
 _FLASK = "-- app.py --\nimport os\nfrom flask import Flask, session\napp = Flask(__name__)\n"
 
 EMPTY_VARIABLE = Check(
@@ -139,11 +147,21 @@ that the variable is missing.""",
         Example('-- .env --\nA=\n-- test_app.py --\nimport os\nos.environ["A"]\n', note="a test"),
         Example(f'-- .env --\nA=\n{_APP}int(os.environ["A"])\n', note="that is unconvertible-value"),
         Example(f'-- .env --\nA=\n{_APP}if os.getenv("A"): pass\nx = os.getenv("A")\n', note="optional"),
+        Example(f'-- .env --\nA=\n{_PYDANTIC}    a: str = ""\n', note="with a default"),
+        Example(
+            f"-- .env --\nA=\n{_PYDANTIC}    a: str\n    @field_validator('a')\n    def _a(cls, v): return v or 'x'\n",
+            note="a validator may replace it",
+        ),
     ),
     examples=(
         Example(
             f'-- .env --\nA=\n{_APP}mail(os.environ["A"])\n',
             (".env:1:1 information A is empty; app.py:2 reads an empty string",),
+        ),
+        Example(
+            f"-- .env --\nA=\n{_PYDANTIC}    a: str\n",
+            (".env:1:1 information A is empty; settings.py:4 reads an empty string",),
+            "a field of a settings class",
         ),
         Example(
             f'-- .env --\nSECRET_KEY=\n{_FLASK}app.secret_key = os.environ.get("SECRET_KEY")\nsession["a"] = 1\n',

@@ -61,7 +61,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if not _is_said_before(variable, facts.path, lacking, project):
             told.add(variable.name)
             offered = tuple(additions.declare_in(lacking, reference.variable.name))
-            yield _finding(facts.path, reference, lacking, offered, project)
+            finding = _finding(facts.path, reference, lacking, offered, project)
+            is_needed = reference.need is Need.REQUIRED or _is_required(variable, lacking, project)
+            yield finding if is_needed else replace(finding, severity=Severity.HINT)
 
 
 def _lacking(
@@ -169,7 +171,8 @@ There is a template (`.env.example` or similar) or an `app.json`, and it lacks a
 reads without a default and without spelling out `None`; of several templates in a folder, and of several
 variables of which one is enough (`os.getenv("A") or os.getenv("B")`), one is enough. Scripts, tools, tests and vendored code are ignored. A template should list all
 such variables, `app.json` only those that the app cannot run without. The finding is placed at the first
-read. Well-known variables of platforms and add-ons, and those for tests (`TESTING`, `TEST_…`), need not be listed.""",
+read; it is a hint if the code works without the variable. Well-known variables of platforms and add-ons, and those for tests (`TESTING`,
+`TEST_…`), need not be listed.""",
     why="""\
 Whoever sets up the app next, a colleague or Heroku's "Deploy" button, fills in the variables that these
 files list, and discovers the others when something fails.""",
@@ -256,8 +259,8 @@ files list, and discovers the others when something fails.""",
             '-- .env.example --\nA=\n-- app.py --\nimport os\nx = os.getenv("B") or os.getenv("C")\n'
             'y = os.getenv("A") or x\nz = os.getenv("D")\n',
             (
-                "app.py:2:34 information C is read here but not listed in .env.example [fix: Add C to .env.example]",
-                "app.py:4:16 information D is read here but not listed in .env.example [fix: Add D to .env.example]",
+                "app.py:2:34 hint C is read here but not listed in .env.example [fix: Add C to .env.example]",
+                "app.py:4:16 hint D is read here but not listed in .env.example [fix: Add D to .env.example]",
             ),
             note="the last of two variables of which one is enough",
         ),

@@ -196,10 +196,11 @@ def _on_apps(project: Project, giving: list[LocatedDefinition], variable: Variab
     if variable.scope != "env":
         return
     local = comparable(project, giving[0].path, giving[0].definition) if giving else None
+    differs = [] if local is not None and local.is_empty else ["differs from the local value"]
     for state in app_states(project, variable.name, local):
         words = ["set" if state.is_set else "not set"]
         words += [f"add-on {plain(state.addon)} owns it"] if state.addon else []
-        words += {True: ["same value locally"], False: ["differs from the local value"], None: []}[state.same]
+        words += {True: ["same value locally"], False: differs, None: []}[state.same]
         words += ["not set locally"] if state.is_set and not giving else []
         yield f"{code(state.app)}: {' · '.join(words)}"
 

@@ -34,17 +34,26 @@ def suppressing(project: Project, findings: list[Finding]) -> Generator[None, No
             title = f"No fix for {finding.check}: {WHY_NO_FIX[finding.check].replace('`', '')}"
             fix = Fix(title, command=Command("configvars.rule", {"name": finding.check}))
             found.append(Action(fix, KIND, (finding,)))
+    before = (yield from _alone(project, findings[0].path)) if first else None
     for check, finding in first.items():
-        if (edit := (yield from _here(project, finding))) is not None:
+        if (edit := (yield from _here(project, finding, before))) is not None:
             fix = Fix(f"Ignore {check} here", (FileEdit(finding.path, (edit,)),))
             found.append(Action(fix, KIND, (finding,)))
         found += [Action(fix, KIND, (finding,)) for fix in _by_setting(project, finding)]
     return tuple(found)
 
 
-def _here(project: Project, finding: Finding) -> Generator[None, None, TextEdit | None]:
-    """A comment at the finding's line, if that suppresses it and changes nothing else."""
-    text, facts = project.text_of(finding.path), project.index.files.get(finding.path)
+def _alone(project: Project, path: str) -> Generator[None, None, FileFacts | None]:
+    """The facts of a file without those that only other files reveal."""
+    text = project.text_of(path)
+    return None if text is None else (yield from project.facts_of(path, text))
+
+
+def _here(
+    project: Project, finding: Finding, facts: FileFacts | None
+) -> Generator[None, None, TextEdit | None]:
+    """A comment at the finding's line, if that suppresses it and changes nothing else in the facts."""
+    text = project.text_of(finding.path)
     if text is None or facts is None:
         return None
     if facts.kind == "dotenv":

@@ -35,10 +35,13 @@ def offers(
     findings = yield from checking(at.project, at.path)
     read = reader(None if server.trusted else at.folder.root)
     found: list[Action] = []
+    fixable = findings
     with failures.contained(f"offering actions for {at.path}"):
-        found += _moving(findings, span, extract_actions(at.project, at.path, span, read))
+        moving = extract_actions(at.project, at.path, span, read)
+        fixable = _mended_by(moving, findings, span)
+        found += moving if fixable == findings else ()
     with failures.contained(f"offering actions for {at.path}"):
-        found += yield from acting(at.project, at.path, span, asking(server, at), findings)
+        found += yield from acting(at.project, at.path, span, asking(server, at), fixable)
     if only is not None:
         with failures.contained(f"fixing all of {at.path}"):
             yield
@@ -49,17 +52,15 @@ def offers(
     return [action for action in found if any(_is_a(action.kind, kind) for kind in only)]
 
 
-def _moving(everywhere: tuple[Finding, ...], span: Span, actions: tuple[Action, ...]) -> list[Action]:
-    """The actions that move a value to the environment; one that fixes a finding here is a quick fix."""
-    findings = tuple(
-        each
-        for each in everywhere
-        if each.check in _MENDED_BY_MOVING and (each.span.overlaps(span) or each.span.touches(span.start))
-    )
-    if not findings:
-        return list(actions)
-    fixes = (replace(each.fix, preferred=number == 0) for number, each in enumerate(actions))
-    return [Action(fix, "quickfix", findings) for fix in fixes]
+def _mended_by(moving: tuple[Action, ...], findings: tuple[Finding, ...], span: Span) -> tuple[Finding, ...]:
+    """The findings; those at a span that moving a value to the environment fixes have these fixes."""
+    fixes = tuple(replace(each.fix, preferred=number == 0) for number, each in enumerate(moving))
+
+    def is_fixed(finding: Finding) -> bool:
+        is_here = finding.span.overlaps(span) or finding.span.touches(span.start)
+        return finding.check in _MENDED_BY_MOVING and is_here
+
+    return tuple(replace(each, fixes=(*fixes, *each.fixes)) if is_fixed(each) else each for each in findings)
 
 
 def asking(server: Server, at: Asked) -> Asking:

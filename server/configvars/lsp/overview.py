@@ -73,8 +73,9 @@ def _rank(finding: Finding | None) -> int:
 
 def _attention(finding: Finding | None) -> dict[str, object]:
     if finding is None:
-        return {"attention": None, "message": ""}
-    return {"attention": finding.severity.value, "message": printable(finding.message)}
+        return {"attention": None, "check": None, "message": ""}
+    message = printable(finding.message)
+    return {"attention": finding.severity.value, "check": finding.check, "message": message}
 
 
 _RowOf = tuple[Variable, dict[str, object]]
@@ -84,12 +85,13 @@ def _env_rows(project: Project, chosen: Iterable[str]) -> Generator[None, None, 
     found = yield from comparing(project)
     rows: list[_RowOf] = []
     for row in found.rows:
+        local = _local(row, found.columns, project)
         told: dict[str, object] = {
             "name": row.name,
             "scope": "env",
             "need": row.need.value if row.need else None,
-            "local": _local(row, found.columns, project),
-            "apps": list(_app_states(row, found.columns, chosen)),
+            "local": local,
+            "apps": list(_app_states(row, found.columns, chosen, is_empty=local == "empty")),
         }
         rows.append((Variable("env", row.name), told))
         yield
@@ -104,8 +106,14 @@ def _local(row: Row, columns: Iterable[Column], project: Project) -> str:
     return next((state for state in ("set", "empty", "unknown") if state in states), otherwise)
 
 
-def _app_states(row: Row, columns: Iterable[Column], chosen: Iterable[str]) -> Iterator[dict[str, object]]:
-    """The state of a variable on each chosen app; unknown until the app's config vars are fetched."""
+def _app_states(
+    row: Row, columns: Iterable[Column], chosen: Iterable[str], *, is_empty: bool
+) -> Iterator[dict[str, object]]:
+    """The state of a variable on each chosen app; unknown until the app's config vars are fetched.
+
+    `is_empty`: it is empty here, so that no value differs from another one.
+    """
+    same = {"same": True, "differs": None if is_empty else False}
     cells = {
         column.name: cell for column, cell in zip(columns, row.cells, strict=True) if column.kind == "app"
     }
@@ -114,7 +122,7 @@ def _app_states(row: Row, columns: Iterable[Column], chosen: Iterable[str]) -> I
         yield {
             "app": app,
             "state": "unknown" if cell is None else "missing" if cell.state == "missing" else "set",
-            "same": {"same": True, "differs": False}.get(cell.state) if cell else None,
+            "same": same.get(cell.state) if cell else None,
             "addon": cell.addon if cell else None,
         }
 

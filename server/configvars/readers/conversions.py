@@ -261,6 +261,14 @@ def of_annotation(written: str, *, validated: bool = False) -> str:
     return _NUMBERS.get(name, OTHER) if re.fullmatch(r"[\w.]+", inner) else OTHER
 
 
+def is_required_text(evaluator: Evaluator, use: Use) -> bool:
+    """Whether a field of a pydantic settings class accepts every string, and has no default."""
+    found = _field_at(evaluator, use) if use.idiom == "pydantic-settings" and use.default is None else None
+    if found is None or evaluator.tree.source(found[1]) not in ("str", "SecretStr"):
+        return False
+    return not _is_validated(evaluator.tree.source(found[2]), found[0])
+
+
 def passes_over_empty(evaluator: Evaluator, use: Use) -> bool:
     """Whether the class of a field may ignore empty values (`env_ignore_empty`, perhaps in a base class)."""
     found = _field_at(evaluator, use)

@@ -18,8 +18,14 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import scope_of
 from configvars.names.values import External, Sequence, Str, alternatives
 from configvars.readers.base import Use
-from configvars.readers.conversions import OTHER, TEXT, converter_of, passes_over_empty, requires_content
-from configvars.readers.flow_parts import checks_type, default_of, is_under_test, kind_of
+from configvars.readers.conversions import (
+    OTHER,
+    TEXT,
+    converter_of,
+    is_required_text,
+    passes_over_empty,
+    requires_content,
+)
 from configvars.readers.guards import Guards
 from configvars.syntax.python import Node, named
 from configvars.text import Place
@@ -56,7 +62,8 @@ class Flows:
             typed = ValueUse("type", converter, span, caught=caught, tested=True)
             return Flow(None, (content,) if converter in (OTHER, TEXT) else (content, typed))
         default = None if use.default is None else default_of(use.default.value)
-        if converter == OTHER and use.idiom != "environ.Env":
+        is_known = use.idiom == "environ.Env" or is_required_text(self._evaluator, use)
+        if converter == OTHER and not is_known:
             return None
         if converter != TEXT:
             caught = self._guards.is_caught(node, _ERRORS | use.errors, raises=False)

@@ -67,6 +67,9 @@ export class Server implements vscode.Disposable {
   }
 
   private async restartNow(force: boolean): Promise<void> {
+    if (force) {
+      this.set({ kind: "starting" }); // so that a problem is shown again
+    }
     const start = path.join(this.extension.extensionPath, "bundled", "start.py");
     const found = await findServer(start, this.log);
     if (!force && this.running && isDeepStrictEqual(this.running.command, found)) {

@@ -24,15 +24,15 @@ export const executed: unknown[][] = [];
 export const commands = { executeCommand: (...args: unknown[]) => Promise.resolve(void executed.push(args)) };
 export const env: { remoteName?: string } = {};
 
-export class EventEmitter {
-  private readonly listeners: (() => void)[] = [];
-  readonly event = (listener: () => void): Disposable => {
+export class EventEmitter<T = void> {
+  private readonly listeners: ((value: T) => void)[] = [];
+  readonly event = (listener: (value: T) => void): Disposable => {
     this.listeners.push(listener);
     return new Disposable(() => undefined);
   };
 
-  fire(): void {
-    this.listeners.forEach((listener) => listener());
+  fire(value: T): void {
+    this.listeners.forEach((listener) => listener(value));
   }
 }
 
@@ -56,7 +56,11 @@ export const workspace = {
   getConfiguration: (section: string) => ({ get: (name: string, fallback: unknown) => settings.get(`${section}.${name}`) ?? fallback }),
 };
 
+/** The error messages that were shown. */
+export const errors: string[] = [];
+
 export const window = {
+  showErrorMessage: (message: string) => Promise.resolve(void errors.push(message)),
   createTerminal: (options: (typeof terminals)[number]["options"]): unknown => {
     const terminal = { options, sent: [] as string[] };
     terminals.push(terminal);

@@ -51,6 +51,27 @@ SILENT = {
         f"{_CONFIG}-- app.py --\nimport config\n{_DB}{_URI} = config.A\n"
         "app.config['SQLALCHEMY_ENGINE_OPTIONS'] = {'url': 'sqlite://'}\ndb = SQLAlchemy(app)\n"
     ),
+    "other databases beside the read": (
+        f"-- app.py --\nimport os\n{_DB}{_URI} = os.getenv('A')\n"
+        "app.config['SQLALCHEMY_BINDS'] = {'x': 'sqlite://'}\ndb = SQLAlchemy(app)\n"
+    ),
+    "other databases of a class": (
+        "-- config.py --\nimport os\nclass Config:\n    SQLALCHEMY_DATABASE_URI = os.getenv('A')\n"
+        "    SQLALCHEMY_BINDS = {'x': 'sqlite://'}\n"
+        f"-- app.py --\nfrom config import Config\n{_DB}app.config.from_object(Config)\nSQLAlchemy(app)\n"
+    ),
+    "other databases in one call": (
+        f"-- app.py --\nimport os\n{_DB}app.config.update(SQLALCHEMY_DATABASE_URI=os.getenv('A'), "
+        "SQLALCHEMY_BINDS={'x': 'sqlite://'})\nSQLAlchemy(app)\n"
+    ),
+    "an address that is passed": (
+        f"-- app.py --\nimport os\n{_DB}{_URI} = os.getenv('A')\n"
+        "SQLAlchemy(app, engine_options={'url': 'sqlite://'})\n"
+    ),
+    "an address that is passed before the app": (
+        f"{_CONFIG}-- app.py --\nimport config\n{_DB}{_URI} = config.A\n"
+        "db = SQLAlchemy(engine_options={'url': 'sqlite://'})\ndb.init_app(app)\n"
+    ),
     "no app": (
         f"{_CLASS}-- app.py --\nimport config\n{_DB}app.config.from_object(config.Config)\nSQLAlchemy()\n"
     ),
@@ -112,6 +133,22 @@ SILENT = {
 
 # Programs that fail without it.
 FOUND = {
+    "another database without an address": (
+        f"-- app.py --\nimport os\n{_DB}{_URI} = 'sqlite://'\n"
+        "app.config['SQLALCHEMY_BINDS'] = {'x': os.getenv('A')}\nSQLAlchemy(app)\n"
+    ),
+    "another database with an empty address": (
+        f"-- app.py --\nimport os\n{_DB}{_URI} = 'sqlite://'\n"
+        "app.config['SQLALCHEMY_BINDS'] = {'x': {'url': os.getenv('A', '')}}\nSQLAlchemy(app)\n"
+    ),
+    "no other databases": (
+        f"{_CONFIG}-- app.py --\nimport config\n{_DB}{_URI} = config.A\n"
+        "app.config['SQLALCHEMY_BINDS'] = {}\nSQLAlchemy(app)\n"
+    ),
+    "options without an address": (
+        f"{_CONFIG}-- app.py --\nimport config\n{_DB}{_URI} = config.A\n"
+        "SQLAlchemy(app, engine_options={'pool_pre_ping': True})\n"
+    ),
     "an address that is changed if it is set": (
         f'-- app.py --\nimport os\n{_DB}uri = os.getenv("A")\nif uri and uri.startswith("postgres://"):\n'
         f'    uri = uri.replace("postgres://", "postgresql://", 1)\n{_URI} = uri\ndb = SQLAlchemy(app)\n'

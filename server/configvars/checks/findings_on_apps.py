@@ -14,7 +14,7 @@ from configvars.checks.wording import heroku_apps
 from configvars.model import FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
 from configvars.runs.at_start import may_run_at_start
-from configvars.runs.starting.machine import Use
+from configvars.runs.starting.endings import Use
 from configvars.runs.starting.values import Read
 from configvars.text import Span, line_at
 

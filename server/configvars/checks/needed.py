@@ -12,6 +12,7 @@ from msgspec import Struct
 from configvars.checks.flask_project import KeysOf, feeds_a_key, keys_with_values
 from configvars.checks.flows import UnchangedUse, unchanged_uses
 from configvars.checks.needed_on_apps import place_of, surely_needed
+from configvars.flask.engines import has_another_engine
 from configvars.flask.needs import NONE_BEHIND, is_needed, is_unimportant
 from configvars.model import Example, FileFacts, Need, Reference
 from configvars.patterns import lazy_pattern
@@ -156,6 +157,8 @@ def _of_keys(facts: FileFacts, project: Project) -> Iterator[tuple[Span, _Reason
         if places[name, _around(keys, span)] > 1:
             continue  # `if not SECRET_KEY: SECRET_KEY = …`
         if is_unimportant(project, facts.path, name, value):
+            continue
+        if name == "SQLALCHEMY_DATABASE_URI" and has_another_engine(project):
             continue
         for read in keys.reads_in(value):
             if _is_all(read.span, value) and not NONE_BEHIND.match(text, read.span.end):

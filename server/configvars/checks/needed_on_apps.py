@@ -12,7 +12,7 @@ from configvars.project import Project
 from configvars.runs.follow import Entry
 from configvars.runs.known_values import Text, Unset
 from configvars.runs.needed_at_start import Started, needed_at_start
-from configvars.runs.starting.machine import Use
+from configvars.runs.starting.endings import Use
 from configvars.runs.starting.values import Read
 from configvars.text import LineIndex, Place, Span
 

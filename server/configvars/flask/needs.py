@@ -9,6 +9,7 @@ from msgspec import Struct
 from configvars.catalog.flask_extensions import Requirement, requirements
 from configvars.flask.apps import apps_of, effective_apps
 from configvars.flask.effective import EffectiveApp, Giving
+from configvars.flask.engines import passes_engine
 from configvars.model import FileFacts, Place, Reference
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -21,6 +22,7 @@ NONE_BEHIND = lazy_pattern(
     r"""['"]\s*,\s*(?:default\s*=\s*)?None\s*[,)]|\s*:[^=\n#]+=\s*(?:\w+\(\s*(?:default\s*=\s*)?)?None\b"""
 )
 
+_SQLALCHEMY = "flask_sqlalchemy.SQLAlchemy"
 _EMPTY = frozenset({"''", '""', "b''", 'b""'})
 
 
@@ -61,6 +63,8 @@ def needed_keys(project: Project, app: EffectiveApp) -> Iterator[tuple[Requireme
             continue
         names = {name for name, _ in use.options}
         is_needless = not names.isdisjoint((*requirement.options, "*"))
+        if requirement.feature == _SQLALCHEMY and passes_engine(project):
+            continue
         if not is_needless and not any(app.outcomes(key) for key in requirement.unless):
             yield requirement, use
 

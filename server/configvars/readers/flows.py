@@ -26,6 +26,7 @@ from configvars.readers.conversions import (
     passes_over_empty,
     requires_content,
 )
+from configvars.readers.flow_parts import checks_type, default_of, is_under_test, kind_of
 from configvars.readers.guards import Guards
 from configvars.syntax.python import Node, named
 from configvars.text import Place

@@ -11,8 +11,8 @@ from configvars.project import Project
 from configvars.runs.follow import Entry
 
 if TYPE_CHECKING:
+    from configvars.runs.starting.endings import Use
     from configvars.runs.starting.environment import State
-    from configvars.runs.starting.machine import Use
     from configvars.runs.starting.values import Read
 
 

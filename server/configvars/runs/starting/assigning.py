@@ -55,7 +55,7 @@ def _assign_item(expressions: Expressions, scope: Scope, target: Node, value: Va
     key = text_of(expressions.value(scope, target.child_by_field_name("subscript")))
     if is_environ(on):
         machine = expressions.machine
-        machine.fail(scope.module, target, machine.none_without(value))  # only strings can be set
+        machine.fail(scope.module, target, machine.none_without(value), kind=TypeError)  # not a string
         machine.environment.assign(key or "", value, as_default=False)
     elif isinstance(on.known, Table) and key is not None:
         on.known.items[key] = value

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from configvars.readers.absence import BREAKING
 from configvars.runs.starting.assigning import updated_environ
 from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.comprehensions import items_of
+from configvars.runs.starting.endings import EXITS, LeftError, ReturnedError
 from configvars.runs.starting.environment import DJANGO_STARTS
 from configvars.runs.starting.expressions import COMPREHENSIONS, Expressions
 from configvars.runs.starting.flask_config import configure
-from configvars.runs.starting.flask_needs import initialised
+from configvars.runs.starting.flask_needs import brings_engine, initialised
+from configvars.runs.starting.handlers import may_raise
 from configvars.runs.starting.instances import instance_of
 from configvars.runs.starting.known_functions import (
     COLLECTING,
@@ -22,15 +23,7 @@ from configvars.runs.starting.known_functions import (
     of_string,
     result_of,
 )
-from configvars.runs.starting.machine import (
-    EXITS,
-    EndedError,
-    LeftError,
-    Machine,
-    ReturnedError,
-    path_of,
-    words,
-)
+from configvars.runs.starting.machine import Machine, path_of, words
 from configvars.runs.starting.methods import exact_method
 from configvars.runs.starting.pure import pure
 from configvars.runs.starting.refused_by_libraries import refused_by_library
@@ -38,7 +31,6 @@ from configvars.runs.starting.refusing import refused
 from configvars.runs.starting.service_urls import DATABASE_URL, database_of
 from configvars.runs.starting.unknown_code import yields
 from configvars.runs.starting.values import (
-    NO_READS,
     UNKNOWN,
     BoundMethod,
     Class,
@@ -65,6 +57,7 @@ _GETTERS = frozenset({"os.getenv", "os.environ.get"})
 _CONFIGURING = frozenset({"flask_appconfig", "flask_dotenv", "flask_dynaconf", "flask_env", "flask_environ"})
 _SETTING = frozenset({"os.environ.setdefault", "os.putenv"})
 _KEYS_OF_ENVIRON = frozenset({"os.environ.keys", "os.environ.copy"})
+_IMPORTING = frozenset({"builtins.__import__", "importlib.import_module"})
 _COPIES = frozenset(f"builtins.{name}" for name in (*COLLECTING, "dict", "iter"))
 
 
@@ -79,7 +72,7 @@ class Calls:
     def call(self, scope: Scope, node: Node) -> Value:
         """The result of a call."""
         function = self._expressions.value(scope, node.child_by_field_name("function"))
-        self.machine.fail(scope.module, node, self.machine.none_without(function))
+        self.machine.fail(scope.module, node, self.machine.none_without(function), kind=TypeError)
         given = node.child_by_field_name("arguments")
         if given is not None and given.type in COMPREHENSIONS:
             items = items_of(self._expressions, scope, given, consumed=consumes(function))
@@ -117,6 +110,7 @@ class Calls:
     def unknown(self, function: Value, positional: list[Value], named_ones: Mapping[str, Value]) -> Value:
         """A call of unknown code, which may change whatever it gets."""
         if not self.machine.muted:
+            may_raise(self.machine.handlers, imports=path_of(function) in _IMPORTING)
             for each in (function, *positional, *named_ones.values()):
                 forget(each)
         return UNKNOWN
@@ -195,9 +189,6 @@ class Calls:
         self, scope: Scope, node: Node, path: str, positional: list[Value], named_ones: dict[str, Value]
     ) -> Value:
         first = positional[0] if positional else UNKNOWN
-        if path in BREAKING:
-            among = positional if path == "os.path.join" else positional[:1]
-            self.machine.fail(scope.module, node, NO_READS.union(*map(self.machine.none_without, among)))
         refused_by_library(self.machine, scope.module, node, path, positional, named_ones)
         refused(self.machine, scope.module, node, path, positional, named_ones)
         if (function := pure(path)) is not None:
@@ -211,7 +202,7 @@ class Calls:
         if path in DJANGO_STARTS and not self.machine.muted:
             self.machine.django(self.statements, scope.module)
         if path in EXITS and not self.machine.muted:
-            raise EndedError
+            self.machine.end(SystemExit)
         if path == "asyncio.run" and not self.machine.muted:
             return self.awaited(first)
         return self._of_library(scope, node, path, positional, named_ones)
@@ -223,11 +214,14 @@ class Calls:
         if word is not None:
             return self._expressions.attribute(scope, positional[0], word)
         if path.startswith("flask_") and path.partition(".")[0] not in _CONFIGURING:
-            initialised(self.machine, scope.module, node, path, (*positional, *named_ones.values()))
-            for each in (*positional, *named_ones.values()):
+            given = (*positional, *named_ones.values())
+            has_engine = path == "flask_sqlalchemy.SQLAlchemy" and brings_engine(named_ones)
+            if not has_engine:
+                initialised(self.machine, scope.module, node, path, given)
+            for each in given:
                 if not isinstance(each.known, FlaskApp):  # an extension only sets its defaults
                     forget(each)
-            return external(f"{path}()")
+            return UNKNOWN if has_engine else external(f"{path}()")
         if path == DATABASE_URL:
             return database_of(self.machine, scope.module, node, positional, named_ones)
         found = result_of(path, positional, named_ones)
@@ -235,7 +229,7 @@ class Calls:
             self.machine.apps.append(found.known)
         if found is not None:
             return found
-        self.unknown(UNKNOWN, positional, named_ones)
+        self.unknown(external(path), positional, named_ones)
         return external(f"{path}()")
 
     def _of_environ(

@@ -140,7 +140,7 @@ class Expressions:
         on = self.value(scope, node.child_by_field_name("object"))
         name = words(node.child_by_field_name("attribute"), scope.module)
         if name not in _OF_NONE:
-            self.machine.fail(scope.module, node, self.machine.none_without(on))
+            self.machine.fail(scope.module, node, self.machine.none_without(on), kind=AttributeError)
         found = self.machine.content(on)
         if found is not None and found[1] and is_plain(found[0][0]):
             if callable(getattr(type(found[0][0]), name, None)):
@@ -218,7 +218,7 @@ class Expressions:
         known = value.known if exact is None else exact.known
         values = known.values if isinstance(known, Items) else ()
         if not any(part.type.startswith("list_splat") for part in parts):
-            self.machine.fail(scope.module, target, self.machine.none_without(value))
+            self.machine.fail(scope.module, target, self.machine.none_without(value), kind=TypeError)
             self.machine.computed(scope.module, target, lambda one: unpacked(one, len(parts)), value)
         for number_of, part in enumerate(parts):
             self.bind(scope, part, values[number_of] if len(values) == len(parts) else UNKNOWN)
@@ -233,7 +233,7 @@ class Expressions:
 
     def _unary(self, scope: Scope, node: Node) -> Value:
         inner = self.value(scope, node.child_by_field_name("argument"))
-        self.machine.fail(scope.module, node, self.machine.none_without(inner))
+        self.machine.fail(scope.module, node, self.machine.none_without(inner), kind=TypeError)
         function = _UNARY.get(words(node.child_by_field_name("operator"), scope.module))
         if function is None:
             return UNKNOWN
@@ -273,6 +273,6 @@ class Expressions:
         """Note that an operator fails on None."""
         sign = words(node.child_by_field_name("operator"), scope.module).removesuffix("=")
         if sign in _ARITHMETIC or sign == "%":
-            self.machine.fail(scope.module, node, self.machine.none_without(left))
+            self.machine.fail(scope.module, node, self.machine.none_without(left), kind=TypeError)
         if sign in _ON_RIGHT and (left.absent or text_of(left) is not None):
-            self.machine.fail(scope.module, node, right.absent)
+            self.machine.fail(scope.module, node, right.absent, kind=TypeError)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from configvars.catalog.flask_extensions import Requirement, requirements
 from configvars.pinned import is_older
 from configvars.resolve.env_files import is_test_file
 from configvars.runs.replaced import is_replaced
 from configvars.runs.starting.machine import Machine
-from configvars.runs.starting.values import NO_READS, FlaskApp, Module, Reads, Table, Value
+from configvars.runs.starting.values import NO_READS, UNKNOWN, FlaskApp, Module, Reads, Table, Value
 from configvars.syntax.python import Node
 from configvars.text import Place
 
 
 def initialised(machine: Machine, module: Module, node: Node, path: str, given: Iterable[Value]) -> None:
     """Note what an extension needs at once that gets an app: `SQLAlchemy(app)`, `db.init_app(app)`."""
+    given = tuple(given)
     feature = path.removesuffix(".init_app").removesuffix("()")
     package = feature.partition(".")[0]
     for each in given:
@@ -25,6 +26,7 @@ def initialised(machine: Machine, module: Module, node: Node, path: str, given: 
         requirement = requirements().get(feature)
         if requirement is not None and requirement.at_once and _counts(machine, requirement, module.path):
             machine.fail(module, node, lacking(machine, each.known, requirement))
+            machine.fail(module, node, binds_without(machine, each.known))
 
 
 def used_later(machine: Machine, paths: Iterable[str]) -> None:
@@ -70,16 +72,35 @@ def lacking(machine: Machine, app: FlaskApp, requirement: Requirement) -> Reads:
             found |= config.without.get(key, NO_READS)
             continue
         reads = machine.false_without(value)
-        if not reads and value.truth is not False and not _has_no_url(key, value):
+        if not reads and value.truth is not False and not _names_no_engine(key, value):
             return NO_READS
         found |= reads
     return found
 
 
-def _has_no_url(key: str, value: Value) -> bool:
-    """Whether options of the engine do not contain a URL."""
+def _names_no_engine(key: str, value: Value) -> bool:
+    """Whether options of the engine do not contain a URL, or no further database is bound."""
     match value.known:
         case Table(items, open=False):
-            return key == "SQLALCHEMY_ENGINE_OPTIONS" and "url" not in items
+            return "url" not in items if key == "SQLALCHEMY_ENGINE_OPTIONS" else not items
         case _:
             return False
+
+
+def brings_engine(named_ones: Mapping[str, Value]) -> bool:
+    """Whether the arguments of `SQLAlchemy(…)` may contain the URL of the database."""
+    options = named_ones.get("engine_options")
+    return options is not None and not _names_no_engine("SQLALCHEMY_ENGINE_OPTIONS", options)
+
+
+def binds_without(machine: Machine, app: FlaskApp) -> Reads:
+    """The variables without which one of the bound databases has no URL."""
+    config = app.config.known
+    if not isinstance(config, Table) or config.open or "flask_sqlalchemy" not in app.extensions:
+        return NO_READS
+    found = NO_READS
+    binds = config.items.get("SQLALCHEMY_BINDS", UNKNOWN).known
+    for value in binds.items.values() if isinstance(binds, Table) and not binds.open else ():
+        url = value.known.items.get("url", UNKNOWN) if isinstance(value.known, Table) else value
+        found |= machine.none_without(url) | machine.empty_without(url)
+    return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from configvars.names.imports import dotted
-from configvars.runs.starting.machine import words
+from configvars.runs.starting.handlers import is_missing, may_be_missing, may_raise, passes
+from configvars.runs.starting.machine import Machine, words
 from configvars.runs.starting.values import UNKNOWN, Module, Scope
 from configvars.syntax.python import Node, named
 from configvars.syntax.python_imports import Import
@@ -23,6 +24,7 @@ def run_import(statements: Statements, scope: Scope, statement: Node) -> None:
         for part in parts:
             name = words(part.child_by_field_name("name") or part, module)
             machine.imports(statements, module, Import(name))
+            _tries(machine, module, name)
             alias = part.child_by_field_name("alias")
             first = name.partition(".")[0]
             bound = words(alias, module) if alias is not None else first
@@ -32,11 +34,30 @@ def run_import(statements: Statements, scope: Scope, statement: Node) -> None:
     names = [words(part.child_by_field_name("name") or part, module) for part in parts]
     machine.imports(statements, module, Import(origin, tuple(names)))
     if not names:
+        _tries(machine, module, origin)
         _star(statements, scope, origin)
     for part, name in zip(parts, names, strict=True):
+        _tries(machine, module, dotted(origin, name))
         alias = part.child_by_field_name("alias")
         bound = words(alias, module) if alias is not None else name
         scope.names[bound] = machine.meant(module, dotted(origin, name))
+
+
+def _tries(machine: Machine, module: Module, name: str) -> None:
+    """Note that code in a `try` imports a module, or a name of it, which perhaps does not exist."""
+    if not machine.handlers:
+        return
+    found = machine.project.code.module(module.path, name)
+    if found is None and is_missing(name):
+        passes(machine.handlers, ImportError, certain=True)
+    if may_be_missing(machine.project, name) if found is None else not _has(machine, *found):
+        may_raise(machine.handlers, imports=True)
+
+
+def _has(machine: Machine, path: str, name: str) -> bool:
+    """Whether a module certainly has a name; it is empty for the module itself."""
+    target = machine.modules.get(path)
+    return not name or (target is not None and name in target.names)
 
 
 def _star(statements: Statements, scope: Scope, origin: str) -> None:

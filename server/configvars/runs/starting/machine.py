@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, NoReturn
 
 from configvars.limits import START_DEPTH, START_STEPS
 from configvars.names.imports import dotted
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.parsed_code import assigned_attributes
+from configvars.runs.starting.endings import EndedError, LeftError, ReturnedError, Use
 from configvars.runs.starting.environment import Environment
 from configvars.runs.starting.exact import Contents, NotExactError, first_of, lifted, valid
+from configvars.runs.starting.handlers import Handlers, passes
 from configvars.runs.starting.pure import RAISED, TooLargeError, limited
 from configvars.runs.starting.soft_reads import soft_reads
 from configvars.runs.starting.values import (
@@ -41,39 +41,9 @@ from configvars.text import Place
 if TYPE_CHECKING:
     from configvars.runs.starting.statements import Statements
 
-EXITS = frozenset({"sys.exit", "builtins.exit", "builtins.quit", "os._exit", "os.abort"})
 # Code that can bind names which its statements do not show.
 _HIDDEN = lazy_pattern(r"\bglobals\(|\blocals\(|\bvars\(|\bexec\(|\bsetattr\(|sys\.modules|def __getattr__")
 _SHARED = lazy_pattern(r"^[ \t]*(?:global|nonlocal)[ \t]+([\w, \t]+)", re.MULTILINE)
-
-
-class LeftError(Exception):
-    """It is not known whether the code after this place runs."""
-
-
-class EndedError(Exception):
-    """The program ends here, or the limit of steps is reached."""
-
-
-class ReturnedError(Exception):
-    """A function returns a value."""
-
-    def __init__(self, value: Value) -> None:
-        self.value = value
-
-
-class Use(Struct, frozen=True):
-    """Where a program fails without a variable; `raised`: by a `raise` or an exit in the code.
-
-    `choices`: it does so only if the variable `chooser`, which the app has, has one of these contents.
-    `later`: it does so only when it uses the database, which is not at the start.
-    """
-
-    place: Place
-    raised: bool = False
-    chooser: str = ""
-    choices: tuple[str, ...] = ()
-    later: bool = False
 
 
 class Machine:
@@ -86,8 +56,9 @@ class Machine:
         self.muted = 0
         self.calls: list[tuple[Module, Node]] = []
         self.apps: list[FlaskApp] = []
+        self.handlers: list[Handlers] = []
         self._leading = leading
-        self._modules: dict[str, Module] = {}
+        self.modules: dict[str, Module] = {}
         self._steps = 0
 
     def step(self, module: Module) -> None:
@@ -97,9 +68,22 @@ class Machine:
             module.tree.hits.count(START_STEPS)
             raise EndedError
 
-    def fail(self, module: Module, node: Node, reads: Reads, *, raised: bool = False) -> None:
-        """Note that the program fails at a node if one of the variables is not set."""
+    def fail(
+        self,
+        module: Module,
+        node: Node,
+        reads: Reads,
+        *,
+        raised: bool = False,
+        kind: type[BaseException] | None = None,
+    ) -> None:
+        """Note that the program fails at a node if one of the variables is not set.
+
+        `kind` is the exception that Python raises; None if that is not known.
+        """
         if self.muted or not reads:
+            return
+        if not passes(self.handlers, kind, certain=bool(reads & self.unset)):
             return
         self.fail_at(Place(module.path, module.tree.span(node)), reads, raised=raised)
 
@@ -136,9 +120,23 @@ class Machine:
 
     # ---- exact contents
 
-    def fail_without(self, module: Module, node: Node, by: Reads, *, raised: bool = False) -> None:
+    def fail_without(
+        self,
+        module: Module,
+        node: Node,
+        by: Reads,
+        *,
+        raised: bool = False,
+        kind: type[BaseException] | None = None,
+    ) -> None:
         """Note that the program fails at a node if all of several variables are not set."""
-        self.fail(module, node, first_of(by), raised=raised)
+        self.fail(module, node, first_of(by), raised=raised, kind=kind)
+
+    def end(self, kind: type[BaseException] | None) -> NoReturn:
+        """End the program with an exception, or go on behind the handlers that catch it."""
+        if passes(self.handlers, kind, certain=True):
+            raise EndedError
+        raise LeftError
 
     def content(self, *values: Value) -> tuple[list[object], Reads] | None:
         """The contents of values, and the unset variables on which they depend; None if not known."""
@@ -183,8 +181,8 @@ class Machine:
             return lifted(limited(function)(*positional, **dict(zip(named, rest, strict=True))), by)
         except (TooLargeError, RecursionError, MemoryError):
             return UNKNOWN
-        except RAISED:
-            self.fail_without(module, node, by)
+        except RAISED as error:
+            self.fail_without(module, node, by, kind=type(error))
             return UNKNOWN
 
     # ---- modules
@@ -193,15 +191,15 @@ class Machine:
         """The module at a path, which runs now if it has not run before; None if it is not followed."""
         if path not in self._leading:
             return None
-        if path in self._modules:
-            return self._modules[path]
+        if path in self.modules:
+            return self.modules[path]
         text = self.project.text_of(path) or ""
         shared = ",".join(found[1] for found in _SHARED.finditer(text))
         tree = self.project.code.kept_of(path, "tree for a deploy", None, lambda: self.project.tree_of(path))
         module = Module(path, tree, shared=frozenset(re.findall(r"\w+", shared)))
         module.open = _HIDDEN.search(text) is not None
         module.names["__name__"] = Value(known=Constant("__main__" if main else path))
-        self._modules[path] = module
+        self.modules[path] = module
         try:
             statements.run(Scope(module, module.names), module.tree.root)
         except (LeftError, ReturnedError):
@@ -225,7 +223,7 @@ class Machine:
             bare = name.lstrip(".")
             return external(bare) if bare == name and not self.project.code.is_ours(name) else UNKNOWN
         path, rest = found
-        target = self._modules.get(path)
+        target = self.modules.get(path)
         if target is None:
             return UNKNOWN
         return Value(known=target) if not rest else self.attribute_of(target, rest)

@@ -21,10 +21,11 @@ from configvars.runs.named import NamedStart
 from configvars.runs.needed_at_start import Started
 from configvars.runs.starting.calls import Calls
 from configvars.runs.starting.django_needs import used_by_commands
+from configvars.runs.starting.endings import EndedError, LeftError, ReturnedError, Use
 from configvars.runs.starting.environment import SETTINGS, Environment, State
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.flask_needs import used_later
-from configvars.runs.starting.machine import EndedError, LeftError, Machine, ReturnedError, Use
+from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.soft_reads import is_soft
 from configvars.runs.starting.statements import Statements
 from configvars.runs.starting.values import UNKNOWN, Function, Read

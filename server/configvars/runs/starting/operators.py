@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from configvars.runs.starting.comparing import contained, is_environ, same
+from configvars.runs.starting.endings import EXITS
 from configvars.runs.starting.exact import as_exact, depending, valid_by
-from configvars.runs.starting.machine import EXITS, path_of, words
+from configvars.runs.starting.machine import path_of, words
 from configvars.runs.starting.pure import pure_operator
 from configvars.runs.starting.values import NO_READS, UNKNOWN, Constant, Items, Scope, Value, text_of
 from configvars.syntax.python import Node, named
@@ -70,9 +71,11 @@ def compared(expressions: Expressions, scope: Scope, node: Node) -> Value:
     if sign in ("<=", "<") and isinstance(left.known, Items) and is_environ(right):
         return Value(empty=expressions.lacking(scope, node, left.known).filled)
     if sign in _ORDERING:
-        machine.fail(scope.module, node, machine.none_without(left) | machine.none_without(right))
+        machine.fail(
+            scope.module, node, machine.none_without(left) | machine.none_without(right), kind=TypeError
+        )
     if sign in ("in", "notin"):
-        machine.fail(scope.module, node, machine.none_without(right))
+        machine.fail(scope.module, node, machine.none_without(right), kind=TypeError)
         name = text_of(left)
         if name is not None and is_environ(right):
             lacks = machine.lacks(scope.module, node, name)

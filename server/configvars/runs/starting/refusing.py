@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 
 from configvars.catalog.refusals import Refusal, refusals
+from configvars.readers.absence import BREAKING
 from configvars.runs.starting.local_servers import finds_no_server
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.values import NO_READS, Items, Module, Reads, Value, argument
@@ -20,6 +22,10 @@ def refused(
     named_ones: Mapping[str, Value],
 ) -> None:
     """Note that a call fails because of an argument that is None or empty, or names no server."""
+    if path in BREAKING:
+        kind = TypeError if path.partition(".")[0] in sys.stdlib_module_names else None
+        among = positional if path == "os.path.join" else positional[:1]
+        machine.fail(module, node, NO_READS.union(*map(machine.none_without, among)), kind=kind)
     for each in refusals(path):
         value = argument(positional, named_ones, each.name, each.position)
         if value is not None:

@@ -8,12 +8,15 @@ from configvars.limits import ITEMS
 from configvars.runs.starting import unknown_code
 from configvars.runs.starting.assigning import assign
 from configvars.runs.starting.definitions import class_of, function_of_def
+from configvars.runs.starting.endings import LeftError, ReturnedError
 from configvars.runs.starting.exact import valid, valid_by
 from configvars.runs.starting.expressions import Expressions
+from configvars.runs.starting.handlers import may_raise
 from configvars.runs.starting.importing import run_import
-from configvars.runs.starting.machine import EndedError, LeftError, Machine, ReturnedError, path_of, words
+from configvars.runs.starting.machine import Machine, path_of, words
 from configvars.runs.starting.pure import pure_operator
 from configvars.runs.starting.skipped import skip
+from configvars.runs.starting.trying import run_try
 from configvars.runs.starting.values import (
     NO_READS,
     NONE,
@@ -43,7 +46,7 @@ class Statements:
             "if_statement": self._if,
             "for_statement": self._for,
             "with_statement": self._with,
-            "try_statement": self._try,
+            "try_statement": lambda scope, node: run_try(self, scope, node),
             "import_statement": lambda scope, node: run_import(self, scope, node),
             "import_from_statement": lambda scope, node: run_import(self, scope, node),
             "function_definition": self._definition,
@@ -65,18 +68,11 @@ class Statements:
         if rule is not None:
             rule(scope, statement)
         elif statement.type not in _NOTHING:
-            self._unknown(scope, [statement])
+            self.pass_over(scope, [statement])
 
     def _expressions(self, scope: Scope, statement: Node) -> None:
         for each in named(statement):
             self._expression(scope, each)
-
-    def _try(self, scope: Scope, statement: Node) -> None:
-        if any(each.type.startswith("except") for each in named(statement)):
-            self._unknown(scope, [statement])
-            return
-        for each in named(statement):
-            self.run(scope, each if each.type == "block" else next(iter(named(each)), None))
 
     def _return(self, scope: Scope, statement: Node) -> None:
         result = next(iter(named(statement)), None)
@@ -86,11 +82,11 @@ class Statements:
         raised = next(iter(named(statement)), None)
         if raised is not None and unknown_code.is_exit(scope.module, raised):
             self.expressions.value(scope, raised)
-        raise EndedError
+        self.machine.end(None)
 
     def _assert(self, scope: Scope, statement: Node) -> None:
         test = self.expressions.value(scope, next(iter(named(statement)), None))
-        self.machine.fail(scope.module, statement, test.empty, raised=True)
+        self.machine.fail(scope.module, statement, test.empty, raised=True, kind=AssertionError)
         by = valid_by(test, self.machine.unset)
         if by and self.machine.truth(test) is False:
             self.machine.fail_without(scope.module, statement, by, raised=True)
@@ -197,7 +193,7 @@ class Statements:
         """The rest of an `if` statement whose first test is not known, such as `if not X: raise`."""
         blocks = list(_blocks(arms))
         others = [block for block, ends in zip(blocks, failing, strict=False) if ends is None]
-        self._unknown(scope, [*others, *arms[1:]] if len(arms) > 1 else others)
+        self.pass_over(scope, [*others, *arms[1:]] if len(arms) > 1 else others)
         if len(blocks) == 1:
             self._collect(scope, blocks[0], test)
 
@@ -207,8 +203,9 @@ class Statements:
             for part in named(each) if each.type == "expression_statement" else ():
                 unknown_code.collect(scope, part, test.filled)
 
-    def _unknown(self, scope: Scope, parts: list[Node]) -> None:
+    def pass_over(self, scope: Scope, parts: list[Node]) -> None:
         """Pass code of which it is not known whether, or how often, it runs."""
+        may_raise(self.machine.handlers, imports=True)
         leaves = False
         for part in parts:
             unknown_code.forget_changed(self.expressions, scope, part)
@@ -219,7 +216,7 @@ class Statements:
     def _for(self, scope: Scope, statement: Node) -> None:
         right = statement.child_by_field_name("right")
         source = self.expressions.value(scope, right)
-        self.machine.fail(scope.module, statement, self.machine.none_without(source))
+        self.machine.fail(scope.module, statement, self.machine.none_without(source), kind=TypeError)
         body = statement.child_by_field_name("body")
         exact = valid(source, self.machine.unset)
         known = source.known if exact is None else exact.known
@@ -231,7 +228,7 @@ class Statements:
             or len(items) > ITEMS.most
             or statement.child_by_field_name("alternative") is not None
         ):
-            self._unknown(scope, [statement])
+            self.pass_over(scope, [statement])
             return
         for item in items:
             self.expressions.bind(scope, statement.child_by_field_name("left"), item)
@@ -245,7 +242,7 @@ class Statements:
 
     def _with(self, scope: Scope, statement: Node) -> None:
         if unknown_code.suppresses(scope, statement):
-            self._unknown(scope, [statement])
+            self.pass_over(scope, [statement])
             return
         for clause in named(statement):
             if clause.type == "with_clause":

@@ -30,7 +30,7 @@ def item_of(expressions: Expressions, scope: Scope, node: Node) -> Value:
     """`values[key]`."""
     on = expressions.value(scope, node.child_by_field_name("value"))
     key = expressions.value(scope, node.child_by_field_name("subscript"))
-    expressions.machine.fail(scope.module, node, expressions.machine.none_without(on))
+    expressions.machine.fail(scope.module, node, expressions.machine.none_without(on), kind=TypeError)
     if (found := _chosen(expressions, scope, node, on, key)) is not None:
         return found
     match on.known, key.known:

@@ -63,7 +63,8 @@ class Deployed:
 
     @cached_property
     def _is_python(self) -> bool:
-        return self._project.index.files[self._path].kind == "python"
+        facts = self._project.index.files.get(self._path)
+        return facts is not None and facts.kind == "python"
 
     def _by_platform(self, reference: Reference) -> bool:
         name = reference.variable.name

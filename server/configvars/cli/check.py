@@ -32,6 +32,7 @@ from configvars.cli.judging import Checked, Unrun, checked, judged, limited, rem
 from configvars.cli.loaded import unrun
 from configvars.cli.masked_diff import masked_diff
 from configvars.cli.names import paths_among_names, with_selection
+from configvars.cli.not_followed import not_followed
 from configvars.cli.opening import Opener, say
 from configvars.cli.output import destination, write_report
 from configvars.cli.places import relative
@@ -86,6 +87,7 @@ class Run(Struct):
                 style = destination(self.args).style
                 self.changes += masked_diff(path, shown, before, after, workspace.facts_of, style)
         project = self.project(workspace)
+        self.notes += not_followed(project, folder.root)
         told = (
             *self._of_change(workspace, folder, findings),
             *not_parsed(self.args, workspace, project, folder),

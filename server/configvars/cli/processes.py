@@ -15,6 +15,7 @@ from configvars.cli.places import relative
 from configvars.patterns import lazy_pattern
 from configvars.syntax.commands import unwrapped
 from configvars.syntax.procfile import parse_procfile
+from configvars.syntax.python_programs import Program, program_of
 
 GUNICORN_CONFIG = "gunicorn.conf.py"
 OF_CELERY = ".celery"
@@ -29,6 +30,9 @@ _MOST_SCRIPTS = 10
 _SERVERS = frozenset({"gunicorn", "uvicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
 _RUNS_FILE = frozenset({"chainlit", "fastapi", "streamlit"})
 _WORKERS = frozenset({"arq", "dramatiq", "huey_consumer", "huey_consumer.py"})
+_IMPORTING = frozenset(
+    {"bokeh", "gradio", "kopf", "litestar", "mesop", "panel", "quart", "sanic", "shiny", "solara"}
+)
 _MODULE = lazy_pattern(r"[A-Za-z_][\w.]*")
 _APP = lazy_pattern(r"([A-Za-z_][\w.]*):[A-Za-z_][\w.]*(\(.*\))?")
 _CONNECTORS = frozenset({"&&", "||", ";", "&"})
@@ -156,6 +160,17 @@ class _Command:
             yield MIGRATIONS
         elif program in _RUNS_FILE or program in _WORKERS:
             yield from self._named(program, arguments, command)
+        elif program in _IMPORTING and (found := program_of([program, *arguments])) is not None:
+            yield from self._started(found, command)
+        else:
+            raise NotKnown(command)
+
+    def _started(self, program: Program, command: str) -> Iterator[str]:
+        """What a program loads that imports only the file or module on its command line."""
+        if program.file:
+            yield self._file(program.file)
+        elif program.module:
+            yield self._module(program.module)
         else:
             raise NotKnown(command)
 

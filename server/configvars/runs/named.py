@@ -9,16 +9,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from configvars.model import FileFacts, Start
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.bare_names import bare_in
 from configvars.runs.follow import Entry
 from configvars.syntax.python_imports import Import
+from configvars.syntax.python_programs import USUAL_FILES
 
-_FLASK_APPS = ("wsgi.py", "app.py")
+# Programs whose target may be an object in a module, with a dot before it.
+_WITH_ATTRIBUTE = frozenset(
+    {"arq", "celery", "huey.bin.huey_consumer", "huey_consumer", "procrastinate", "sanic"}
+)
+_OF_DYNO = lazy_pattern(r"(?:/app|~|\$HOME|\$\{HOME\})(?:/|$)")
 # A name without = in an `env_file` of Compose gets its value from the shell that runs Compose.
 _PASSES_ON = "compose"
 # Files whose folders are those on this machine; in an image, files may be copied to other folders.
+_ON_DYNOS = frozenset({"procfile", "shell"})
 _ON_THIS_MACHINE = frozenset({"procfile", "make", "shell"})
 _DEPTH = 2
 # Kinds of files that set variables for programs of the whole folder, and are reported if they cannot be read.
@@ -160,26 +167,31 @@ def _starts_here(project: Project, *, in_tests: bool) -> Iterator[NamedStart]:
 
 
 def _folder(path: str, start: Start) -> str:
-    return os.path.normpath(os.path.join(os.path.dirname(path), start.folder))
+    folder = _OF_DYNO.sub("", start.folder) if start.by in _ON_DYNOS else start.folder
+    return os.path.normpath(os.path.join(os.path.dirname(path), folder))
 
 
 def _entry(project: Project, path: str, start: Start) -> Entry | None:
     folder = _folder(path, start)
     if start.file:
-        file = os.path.normpath(os.path.join(folder, start.file))
+        written = _OF_DYNO.sub("", start.file) if start.by in _ON_DYNOS else start.file
+        file = os.path.normpath(os.path.join(folder, written))
         return Entry(file, start.main, start.call) if project.code.has(file) else None
     if start.module:
         return _of_module(project, os.path.join(folder, "__start__.py"), start)
-    if start.label == "flask":
-        found = (os.path.join(folder, name) for name in _FLASK_APPS)
+    if start.label in USUAL_FILES:
+        found = (os.path.join(folder, name) for name in USUAL_FILES[start.label])
         return next((Entry(file) for file in found if project.code.has(file)), None)
     return None
 
 
 def _of_module(project: Project, importer: str, start: Start) -> Entry | None:
     target = project.code.module(importer, start.module)
-    if target is None or target[1]:
+    program = start.label.partition(" ")[0]
+    if target is None or (target[1] and ("." in target[1] or program not in _WITH_ATTRIBUTE)):
         return None
+    if program == "celery" and not start.call and not target[1] and _has_celery(project, target[0]):
+        return _of_module(project, importer, replace(start, module=f"{start.module}.celery"))
     packages = [
         path for path in project.code.runs_at_import(importer, Import(start.module)) if path != target[0]
     ]
@@ -187,3 +199,9 @@ def _of_module(project: Project, importer: str, start: Start) -> Entry | None:
     if start.main and os.path.basename(target[0]) == "__init__.py" and project.code.has(package):
         return Entry(package, True, packages=(*packages, target[0]))
     return Entry(target[0], start.main, start.call, tuple(packages))
+
+
+def _has_celery(project: Project, path: str) -> bool:
+    """Whether a file is that of a package with a module `celery`, in which Celery looks for the app."""
+    beside = os.path.join(os.path.dirname(path), "celery.py")
+    return os.path.basename(path) == "__init__.py" and project.code.has(beside)

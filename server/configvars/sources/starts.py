@@ -9,7 +9,8 @@ from typing import TypeVar
 from configvars.limits import ENV_FILES, GIFTS, STARTS, Limit, beyond
 from configvars.model import By, PresetVariable, Start
 from configvars.secret import Secret
-from configvars.syntax.commands import Program, programs
+from configvars.syntax.commands import programs
+from configvars.syntax.python_programs import Program
 from configvars.text import Span
 
 _T = TypeVar("_T")
@@ -72,7 +73,7 @@ def _start(program: Program, span: Span, by: By, given: tuple[PresetVariable, ..
         module=program.module,
         file=program.file,
         call=program.call,
-        main=bool(program.file) or program.name.startswith("python"),
+        main=program.is_main,
         folder="/".join(filter(None, (folder, program.folder))),
         given=given,
         env_files=program.env_files,

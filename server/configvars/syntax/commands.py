@@ -10,9 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from configvars.patterns import lazy_pattern
+from configvars.syntax.python_programs import Program, program_of, with_flask_app
 
 _ASSIGNMENT = lazy_pattern(r"([A-Za-z_][A-Za-z0-9_]*)=")
-_MODULE = lazy_pattern(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?", re.ASCII)
+_FLASK_APP = lazy_pattern(r"(?:^|\s)FLASK_APP=[\"']?([\w./:]+)")
 _NEXT = lazy_pattern(r"(?<=[^\\;])(?:;|&&|\|\|)")
 # A simple command: quoted text belongs to it.
 _SIMPLE = lazy_pattern(
@@ -35,7 +36,19 @@ _WRAPPERS: dict[str, frozenset[str]] = {
     "pipenv": frozenset(),
     "ddtrace-run": frozenset(),
     "newrelic-admin": frozenset(),
-    "opentelemetry-instrument": frozenset(),
+    "opentelemetry-instrument": frozenset(
+        f"--{name}"
+        for name in (
+            "disabled_instrumentations",
+            "exporter_otlp_endpoint",
+            "id_generator",
+            "logs_exporter",
+            "metrics_exporter",
+            "resource_attributes",
+            "service_name",
+            "traces_exporter",
+        )
+    ),
     "tini": frozenset(),
     # Of buildpacks: nginx, PgBouncer, stunnel, QuotaGuard.
     "start-nginx": frozenset(),
@@ -44,42 +57,33 @@ _WRAPPERS: dict[str, frozenset[str]] = {
     "start-pgbouncer-stunnel": frozenset(),
     "start-stunnel": frozenset(),
     "qgtunnel": frozenset(),
+    "qgsocksify": frozenset(),
+    "fixie-wrench": frozenset(),
+    "jemalloc.sh": frozenset(),
+    "nice": frozenset({"-n"}),
+    "stdbuf": frozenset(),
+    "timeout": frozenset({"-s", "--signal", "-k", "--kill-after"}),
+    "uvx": frozenset({"--from", "--with", "-p", "--python"}),
+    "xvfb-run": frozenset({"-e", "-n", "-s", "--server-args", "--server-num"}),
+    "doppler": frozenset({"-c", "--config", "-p", "--project", "-t", "--token"}),
+    "dockerize": frozenset({"-template", "-timeout", "-wait", "-wait-retry-interval"}),
     "dumb-init": frozenset(),
 }
+# Programs that run the command behind `--`.
+_UP_TO_DASHES = frozenset(
+    {"aws-vault", "chamber", "infisical", "op", "teller", "wait-for", "wait-for-it", "watchmedo"}
+)
+# A duration, which `timeout` gets first, and the environment of hatch: `hatch run prod:gunicorn`.
+_DURATION = lazy_pattern(r"\d+(?:\.\d+)?[smhd]?")
+_OF_HATCH = lazy_pattern(r"[\w.-]+:(?=\w)")
 # Those of them that load `.env` if no other file is named.
 _LOADS = frozenset({"dotenv", "honcho", "pipenv"})
 _RUNS = frozenset({"run", "run-program", "--"})
 _ENV_FILE = frozenset({"--env-file", "--env", "-e", "-f", "--file"})
-_SERVERS = frozenset({"gunicorn", "uvicorn", "hypercorn", "daphne", "waitress-serve", "uwsgi", "granian"})
 _ALLEXPORT = lazy_pattern(r"\bset\s+-(?:[a-z]*a[a-z]*|o\s+allexport)\b")
 _SOURCED = lazy_pattern(r"(?:^|[;&|]\s*)(?:\.|source)\s+(?P<path>[^\s;&|\"'$]+)")
 _SUBSTITUTED = lazy_pattern(r"\b(?:(?:export|env)\s+)(?:\"?\$\([^()]*\)\"?|`[^`]*`)(?:\s*[;&]{1,2})?")
 _ENV_NAME = lazy_pattern(r"(?:[\w./-]*/)?(?:\.env[\w.-]*|[\w.-]+\.env)", re.ASCII)
-_TAKES_WORD = lazy_pattern(r"-[A-Za-z]|--[a-z-]+")
-
-
-class Program(Struct, frozen=True):
-    """A Python program and where it starts: `module` (dotted) or `file` (as written), and `call` in it.
-
-    `name` is the command without its path: `flask`, `gunicorn`, `python`. `folder` is the target of a `cd`
-    before it, `given` are the variables that the command sets for it, `env_files` the files that are loaded
-    before it starts, as written.
-    """
-
-    name: str
-    module: str = ""
-    file: str = ""
-    call: str = ""
-    folder: str = ""
-    given: tuple[str, ...] = ()
-    env_files: tuple[str, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """The command for messages, such as `gunicorn shop:app`, without options and values."""
-        target = self.file or (f"-m {self.module}" if self.name.startswith("python") else self.module)
-        call = f":{self.call}" if self.call and self.name in _SERVERS else ""
-        return f"{self.name} {target}{call}".strip()
 
 
 def programs(command: str) -> Iterator[Program]:
@@ -102,9 +106,11 @@ def exported_files(command: str) -> tuple[str, ...]:
 
 
 def _started(command: str) -> Iterator[Program]:
-    folder, given = "", list[str]()
+    folder, given, flask_app = "", list[str](), ""
     for part in _parts(command):
-        words = _words(part)
+        words = _words(_without_subshell(part))
+        if found := _FLASK_APP.search(part):
+            flask_app = found[1]
         if words[:1] in (["cd"], ["pushd"]) and len(words) == 2:
             folder = words[1]
             continue
@@ -113,7 +119,13 @@ def _started(command: str) -> Iterator[Program]:
             continue
         for program in _programs(words):
             inner = "/".join(filter(None, (folder, program.folder)))
-            yield replace(program, folder=inner, given=(*given, *program.given))
+            yield replace(with_flask_app(program, flask_app), folder=inner, given=(*given, *program.given))
+
+
+def _without_subshell(part: str) -> str:
+    """A simple command without the parenthesis of a subshell around it: `(cd web`, `gunicorn app:app)`."""
+    part = part.strip().removeprefix("(")
+    return part.removesuffix(")") if part.count(")") > part.count("(") else part
 
 
 def _parts(command: str) -> list[str]:
@@ -135,7 +147,7 @@ def _programs(words: list[str]) -> Iterator[Program]:
     if (script := _script_of(inner.words)) is not None:
         found = programs(script)
     else:
-        found = iter(filter(None, [_of(inner.words)]))
+        found = iter(filter(None, [program_of(inner.words)]))
     for program in found:
         given, env_files = (*inner.given, *program.given), (*inner.env_files, *program.env_files)
         yield replace(program, given=given, env_files=env_files)
@@ -161,9 +173,14 @@ def unwrapped(words: list[str]) -> Unwrapped:
         if found := _ASSIGNMENT.match(word):
             given.append(found[1])
             words = words[1:]
-        elif (name := word.rpartition("/")[2]) in _WRAPPERS:
+        elif (name := word.rpartition("/")[2]).removesuffix(".sh") in _UP_TO_DASHES and "--" in words:
+            words = words[words.index("--") + 1 :]
+        elif name in _WRAPPERS:
             own: list[str] = []
             words = _inside(words[1:], _WRAPPERS[name], own)
+            words = words[1:] if name == "timeout" and words and _DURATION.fullmatch(words[0]) else words
+            if name == "hatch" and words:
+                words = [_OF_HATCH.sub("", words[0], count=1), *words[1:]]
             files += own or ([".env"] if name in _LOADS else [])
         else:
             break
@@ -213,90 +230,3 @@ def _inside(words: list[str], with_word: frozenset[str], files: list[str]) -> li
         else:
             words = words[1:]
     return words
-
-
-def _of(words: list[str]) -> Program | None:
-    if not words:
-        return None
-    name = words[0].rpartition("/")[2]
-    rest = words[1:]
-    if re.fullmatch(r"python[0-9.]*", name):
-        return _python(name, rest)
-    if name == "flask":
-        return replace(_target(name, _option(rest, "--app", "-A") or ""), env_files=_env_files(rest, "-e"))
-    if name in _SERVERS:
-        plain = [word for word, before in zip(rest, ["", *rest], strict=False) if _is_plain(word, before)]
-        called = next((word for word in plain if ":" in word), "")
-        found = _target(name, called or next(iter(plain), ""))
-        given = tuple(_set_by_options(rest)) if name == "gunicorn" else ()
-        folder = _option(rest, "--chdir", "--app-dir") or ""
-        return replace(found, folder=folder, given=given, env_files=_env_files(rest))
-    if name == "celery":
-        return _target(name, _option(rest, "-A", "--app") or "")
-    if name in ("docker", "podman") and "run" in rest[:2]:
-        return _in_container(f"{name} run", rest)
-    if name in ("pytest", "django-admin", "alembic", "rq", "dramatiq", "fastapi", "streamlit"):
-        return Program(name)
-    return _file("", words[0]) if words[0].endswith(".py") else None
-
-
-def _python(name: str, words: list[str]) -> Program | None:
-    for index, word in enumerate(words):
-        if word == "-m" and index + 1 < len(words):
-            inner = _of(words[index + 1 :])
-            return inner or Program(name, module=words[index + 1])
-        if word == "-c":
-            return None
-        if not word.startswith("-"):
-            return _file(name, word)
-    return None
-
-
-def _file(name: str, word: str) -> Program:
-    return Program(name or "python", file=word.removeprefix("./"))
-
-
-def _target(name: str, word: str) -> Program:
-    """A program whose app is given as `module:call`, or as a file."""
-    if not _MODULE.fullmatch(word):
-        return _file(name, word) if word.endswith(".py") else Program(name)
-    module, _, call = word.partition(":")
-    return Program(name, module=module.removesuffix(".py"), call=call.partition("(")[0])
-
-
-def _is_plain(word: str, before: str) -> bool:
-    """Whether a word can be the app's module: neither an option nor the value of an option."""
-    return _MODULE.fullmatch(word) is not None and not _TAKES_WORD.fullmatch(before)
-
-
-def _option(words: list[str], *names: str) -> str | None:
-    for index, word in enumerate(words):
-        option, equals, value = word.partition("=")
-        if option in names:
-            return value if equals else next(iter(words[index + 1 : index + 2]), None)
-    return None
-
-
-def _env_files(words: list[str], *short: str) -> tuple[str, ...]:
-    found = _option(words, "--env-file", *short)
-    return (found,) if found else ()
-
-
-def _in_container(name: str, words: list[str]) -> Program | None:
-    """The program of an image, if the command sets variables for it: `docker run --env-file web.env shop`."""
-    pairs = zip(words, [*words[1:], ""], strict=True)
-    files = tuple(
-        value if option == "--env-file" else option.partition("=")[2]
-        for option, value in pairs
-        if option == "--env-file" or option.startswith("--env-file=")
-    )
-    given = tuple(_set_by_options(words))
-    return Program(name, given=given, env_files=files) if files or given else None
-
-
-def _set_by_options(words: list[str]) -> Iterator[str]:
-    """The variables that gunicorn or docker sets before the program: `-e NAME=value`, `--env=NAME=value`."""
-    for before, word in zip(["", *words], words, strict=False):
-        value = word.removeprefix("--env=") if word.startswith("--env=") else word
-        if (before in ("-e", "--env") or value != word) and (found := _ASSIGNMENT.match(value)):
-            yield found[1]

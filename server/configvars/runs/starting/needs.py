@@ -25,6 +25,7 @@ from configvars.runs.starting.endings import EndedError, LeftError, ReturnedErro
 from configvars.runs.starting.environment import SETTINGS, Environment, State
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.flask_needs import used_later
+from configvars.runs.starting.gunicorn_files import gunicorn_file
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.soft_reads import is_soft
 from configvars.runs.starting.statements import Statements
@@ -46,6 +47,7 @@ def started(project: Project, state: State) -> Started:
     for path in homes.values():
         processes = processes_of(project, path)
         starting = [each for process in processes for each in process.starts if each.entry]
+        starting += list(_configurations(project, starting))
         named = {each.entry: each for each in starting if each.entry}
         for entry, start in named.items():
             reach = starts.reach_of(entry)
@@ -83,6 +85,14 @@ def _names_for(project: Project, path: str) -> Iterator[str]:
     if _tests_environment(project, path):
         for statement in project.code.imports(path):
             yield from project.code.runs_at_import(path, statement)
+
+
+def _configurations(project: Project, starting: Sequence[NamedStart]) -> Iterator[NamedStart]:
+    """The starts of the code that configures gunicorn."""
+    for start in starting:
+        entry = gunicorn_file(project, start, _command(project, start))
+        if entry is not None:
+            yield replace(start, entry=entry)
 
 
 def _command(project: Project, start: NamedStart) -> str:

@@ -59,6 +59,9 @@ def by_refusals(check: str, facts: FileFacts, deployed: Deployed, project: Proje
         yield Finding(check, severity, message, facts.path, span, Variable("env", each.name), clause=unset)
 
 
+_LATER = {True: "what uses the client fails", False: "the code fails"}
+
+
 def by_start(check: str, facts: FileFacts, deployed: Deployed, project: Project) -> Iterator[Finding]:
     """A finding for each variable without which a program fails while it starts, if no single read shows it.
 
@@ -79,6 +82,8 @@ def by_start(check: str, facts: FileFacts, deployed: Deployed, project: Project)
         unset = f"not set on {heroku_apps(apps)}"
         when = f", if {use.chooser} is {' or '.join(choices)}" if choices else ""
         fails = "what uses the database fails" if use.later else "the code fails"
+        if use.local:
+            fails = f"its default is a server on the dyno, where none runs, so {_LATER[use.later]}"
         message = f"{read.name} is {unset}; {fails} there without it, at {place_of(use.place, project)}{when}"
         severity, end = _weighed(
             not choices and not use.later, facts.path, read.span, project, apps, read.name

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from configvars.runs.starting.assigning import updated_environ
+from configvars.runs.starting.clients import connected, made
 from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.comprehensions import items_of
 from configvars.runs.starting.endings import EXITS, LeftError, ReturnedError
@@ -28,7 +29,7 @@ from configvars.runs.starting.methods import exact_method
 from configvars.runs.starting.pure import pure
 from configvars.runs.starting.refused_by_libraries import refused_by_library
 from configvars.runs.starting.refusing import refused
-from configvars.runs.starting.service_urls import DATABASE_URL, database_of
+from configvars.runs.starting.service_urls import DATABASE_URL, PARSED_URL, database_of, parsed_database
 from configvars.runs.starting.unknown_code import yields
 from configvars.runs.starting.values import (
     UNKNOWN,
@@ -79,6 +80,9 @@ class Calls:
             positional, named_ones, is_clear = [items], dict[str, Value](), True
         else:
             positional, named_ones, is_clear = self._arguments(scope, given)
+        if is_clear:
+            called = words(node.child_by_field_name("function"), scope.module)
+            connected(self.machine, scope.module, node, function, called, [*positional, *named_ones.values()])
         match function.known:
             case Function() as one if is_clear and not self.machine.muted:
                 return self.entered(scope, node, one, positional, named_ones)
@@ -224,13 +228,16 @@ class Calls:
             return UNKNOWN if has_engine else external(f"{path}()")
         if path == DATABASE_URL:
             return database_of(self.machine, scope.module, node, positional, named_ones)
+        if path == PARSED_URL:
+            return parsed_database(self.machine, positional)
         found = result_of(path, positional, named_ones)
         if found is not None and isinstance(found.known, FlaskApp) and not self.machine.muted:
             self.machine.apps.append(found.known)
         if found is not None:
             return found
+        lacking = made(self.machine, scope.module, node, path, positional, named_ones)
         self.unknown(external(path), positional, named_ones)
-        return external(f"{path}()")
+        return external(f"{path}()", lacking)
 
     def _of_environ(
         self,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from configvars.pinned import is_older
+from configvars.runs.starting.clients import local_without
 from configvars.runs.starting.django_commands import managed
 from configvars.runs.starting.exact import valid
 from configvars.runs.starting.local_servers import has_no_server
@@ -68,6 +69,7 @@ def _of_postgres(machine: Machine, name: Value | None, host: Value | None) -> Re
     found = NO_READS if name is None else name.empty - name.absent | machine.empty_without(name)
     if host is None:
         return found
+    found |= local_without(machine, host)
     of_host = machine.false_without(host)
     return found | of_host if has_no_server(machine, of_host) else found
 

@@ -29,7 +29,8 @@ class Use(Struct, frozen=True):
     """Where a program fails without a variable; `raised`: by a `raise` or an exit in the code.
 
     `choices`: it does so only if the variable `chooser`, which the app has, has one of these contents.
-    `later`: it does so only when it uses the database, which is not at the start.
+    `later`: it does so only when it uses the database, which is not at the start. `local`: the default names
+    a server on the dyno, where none runs.
     """
 
     place: Place
@@ -37,3 +38,4 @@ class Use(Struct, frozen=True):
     chooser: str = ""
     choices: tuple[str, ...] = ()
     later: bool = False
+    local: bool = False

@@ -151,8 +151,8 @@ class Expressions:
     def attribute(self, scope: Scope, on: Value, name: str) -> Value:
         """An attribute of a value."""
         match on.known:
-            case External(path):
-                return external(f"{path}.{name}")
+            case External(path, lacking):
+                return external(f"{path}.{name}", lacking)
             case Module() as module:
                 return self.machine.member(module, name)
             case FlaskApp(config) if name == "config":

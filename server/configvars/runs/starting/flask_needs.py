@@ -8,6 +8,8 @@ from configvars.catalog.flask_extensions import Requirement, requirements
 from configvars.pinned import is_older
 from configvars.resolve.env_files import is_test_file
 from configvars.runs.replaced import is_replaced
+from configvars.runs.starting.clients import local_without
+from configvars.runs.starting.endings import Use
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.values import NO_READS, UNKNOWN, FlaskApp, Module, Reads, Table, Value
 from configvars.syntax.python import Node
@@ -27,6 +29,10 @@ def initialised(machine: Machine, module: Module, node: Node, path: str, given: 
         if requirement is not None and requirement.at_once and _counts(machine, requirement, module.path):
             machine.fail(module, node, lacking(machine, each.known, requirement))
             machine.fail(module, node, binds_without(machine, each.known))
+        if feature == "flask_sqlalchemy.SQLAlchemy" and isinstance(each.known.config.known, Table):
+            place = Place(module.path, module.tree.span(node))
+            reads = local_without(machine, each.known.config.known.items.get("SQLALCHEMY_DATABASE_URI"))
+            machine.clients += [(read, feature, Use(place, later=True, local=True)) for read in reads]
 
 
 def used_later(machine: Machine, paths: Iterable[str]) -> None:

@@ -57,6 +57,8 @@ class Machine:
         self.calls: list[tuple[Module, Node]] = []
         self.apps: list[FlaskApp] = []
         self.handlers: list[Handlers] = []
+        self.clients: list[tuple[Read, str, Use]] = []
+        self.has_server = False
         self._leading = leading
         self.modules: dict[str, Module] = {}
         self._steps = 0

@@ -20,6 +20,7 @@ from configvars.runs.known_values import Unset
 from configvars.runs.named import NamedStart
 from configvars.runs.needed_at_start import Started
 from configvars.runs.starting.calls import Calls
+from configvars.runs.starting.clients import starts_server, used_clients
 from configvars.runs.starting.django_needs import used_by_commands
 from configvars.runs.starting.endings import EndedError, LeftError, ReturnedError, Use
 from configvars.runs.starting.environment import SETTINGS, Environment, State
@@ -59,7 +60,10 @@ def started(project: Project, state: State) -> Started:
                 settings = _settings_of(project, start, state)
                 files = frozenset({entry.path, *reach.importers})
                 commands = [_command(project, each) for each in starting if each.entry == entry]
-                program = Program(project, entry, followed, is_plain, state, settings, files, commands)
+                around = [project.text_of(each.path) or "" for each in starting]
+                program = Program(
+                    project, entry, followed, is_plain, state, settings, files, commands, around
+                )
                 machine = program.run({})
                 if machine.environment.django_settings:
                     django[entry] = machine.environment.django_settings
@@ -112,7 +116,7 @@ class Program(Struct, frozen=True):
     """A program that starts. `is_plain`: the function that makes its app gets no arguments.
 
     `settings` is the settings module of Django that its command names; None if it is not known. `files` are
-    those that it may import. `commands` are the commands that start it.
+    those that it may import. `commands` are the commands that start it, `around` the files with them.
     """
 
     project: Project
@@ -123,6 +127,7 @@ class Program(Struct, frozen=True):
     settings: str | None
     files: frozenset[str]
     commands: Sequence[str] = ()
+    around: Sequence[str] = ()
 
     def needs(self, machine: Machine) -> Mapping[Read, Use]:
         """The variables that the program needs, after it has run once."""
@@ -147,6 +152,7 @@ class Program(Struct, frozen=True):
         """Run the program, if some variables have a certain content."""
         environment = Environment(self.state, assumed, self.settings)
         machine = Machine(self.project, self.leading, environment)
+        machine.has_server = starts_server(self.around)
         expressions = Expressions(machine)
         calls = expressions.calls = Calls(machine, expressions)
         statements = calls.statements = Statements(machine, expressions)
@@ -163,6 +169,7 @@ class Program(Struct, frozen=True):
                 machine.django(statements, module)  # Celery's workers load them last
                 used_by_commands(machine, module, self.commands)
             used_later(machine, self.files)
+            used_clients(machine, self.commands)
         except (EndedError, LeftError, ReturnedError, RecursionError):
             pass
         return machine

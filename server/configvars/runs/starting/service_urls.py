@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from configvars.runs.starting.clients import is_local, local_without
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.values import (
     NO_READS,
     NONE,
     UNKNOWN,
+    Constant,
+    Exact,
     Module,
     Reads,
     Table,
@@ -17,6 +20,7 @@ from configvars.runs.starting.values import (
 from configvars.syntax.python import Node
 
 DATABASE_URL = "dj_database_url.config"
+PARSED_URL = "dj_database_url.parse"
 _USUAL = constant("DATABASE_URL")
 
 
@@ -29,9 +33,23 @@ def database_of(
     if name is None:
         return UNKNOWN
     own = machine.read(module, node, name, None).absent & machine.unset
+    if own and not machine.has_server and is_local(text_of(default)):
+        return _on_dyno(own)
     if not own or not _is_false(machine, default):
         return UNKNOWN
     return Value(empty=own, known=Table(without=dict.fromkeys(("ENGINE", "NAME"), own)))
+
+
+def parsed_database(machine: Machine, positional: list[Value]) -> Value:
+    """The result of `dj_database_url.parse(url)`, if the URL is a default that names a server on the dyno."""
+    by = local_without(machine, positional[0] if positional else None)
+    return _on_dyno(by) if by else UNKNOWN
+
+
+def _on_dyno(by: Reads) -> Value:
+    host = Value(exact=Exact(Constant("localhost"), by))
+    engine = constant("django.db.backends.postgresql")
+    return Value(known=Table({"ENGINE": engine, "NAME": UNKNOWN, "HOST": host}))
 
 
 def _is_false(machine: Machine, default: Value) -> bool:

@@ -67,9 +67,13 @@ class Exact(Struct, frozen=True, eq=False):
 
 
 class External(Struct, frozen=True):
-    """Something that is not in the folder, by its dotted path: `os.getenv`, `builtins.int`."""
+    """Something that is not in the folder, by its dotted path: `os.getenv`, `builtins.int`.
+
+    `lacking` are variables without which it is a client of no server, or of one on the dyno.
+    """
 
     path: str
+    lacking: Reads = NO_READS
 
 
 class Items(Struct, eq=False):
@@ -219,9 +223,9 @@ def is_assumed(value: Value) -> bool:
     return isinstance(value.known, Constant) and value.known.assumed
 
 
-def external(path: str) -> Value:
+def external(path: str, lacking: Reads = NO_READS) -> Value:
     """The value of something outside of the folder."""
-    return Value(known=External(path))
+    return Value(known=External(path, lacking))
 
 
 def text_of(value: Value) -> str | None:

@@ -1,4 +1,4 @@
-"""Of a link, git stores only where it leads to: the checks about git judge its target, as the real git does."""
+"""What `tracked-by-git` and `not-git-ignored` say of an env file that is a symbolic link into the project."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from configvars.resolve.env_files import home_of, nearest
 from configvars.runs.dyno_environment import is_set_on_dynos
 from configvars.runs.env_files import loaded_files
 from configvars.runs.givers import among, comes_by_itself, given_elsewhere
+from configvars.runs.heroku_processes import given_to_script
 from configvars.runs.platforms_here import given_by_platform, is_of_tests
 from configvars.runs.set_first import SetFirst
 from configvars.runs.shell_writes import set_by_shell
@@ -39,8 +40,10 @@ class Deployed:
         """Whether the variable of a read is set; what code does counts for a deploy only if it is certain."""
         if is_set_on_dynos(self._project, self._path, reference.variable.name):
             return True
+        if self._project.deploying and not self._is_python:
+            return self._by_platform(reference) or reference.variable.name in self._given_to_script
         if self._project.deploying:
-            return self._by_platform(reference) or (self._is_python and self._first.surely(reference))
+            return self._by_platform(reference) or self._first.surely(reference)
         if self._comes_by_itself(reference.variable) and not is_of_tests(reference.variable.name):
             return True
         return any(self._given(file)(reference) for file in self._loaded(reference))
@@ -60,6 +63,10 @@ class Deployed:
         may, never = self._first.doubt(reference)
         by_shell = "" if may else set_by_shell(self._project, self._path, reference.variable.name)
         return (f"{by_shell} sets it", "") if by_shell else (may, never)
+
+    @cached_property
+    def _given_to_script(self) -> frozenset[str]:
+        return given_to_script(self._project, self._path)
 
     @cached_property
     def _is_python(self) -> bool:

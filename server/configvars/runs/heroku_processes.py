@@ -65,6 +65,19 @@ def is_script(program: NamedStart) -> bool:
     return os.path.basename(program.path) != "Procfile"
 
 
+def given_to_script(project: Project, path: str) -> frozenset[str]:
+    """The variables that all commands of the Procfile set which run a script: `A=1 bash start.sh`."""
+    home = home_of(path, project.index.files, project.root)
+    text = project.text_of(os.path.join(home, "Procfile")) or ""
+    scripts = [script_in(process.command) for process in parse_procfile(text)]
+    given = [
+        frozenset(each.given)
+        for each in scripts
+        if each is not None and os.path.normpath(os.path.join(home, each.path)) == path
+    ]
+    return frozenset.intersection(*given) if given else frozenset()
+
+
 def _of_script(project: Project, home: str, command: str) -> Iterator[NamedStart]:
     """The programs that the script starts which a command runs, from the folder of the app.
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from configvars.model import Example, FileFacts, Need, Reference, Variable
 from configvars.patterns import lazy_pattern
 from configvars.sources.base import Source
+from configvars.sources.shell_needs import Stretch, needing
 from configvars.sources.shell_starts import script_starts
 from configvars.sources.starts import starts_within
 from configvars.syntax.env_names import is_upper_name
-from configvars.syntax.shell import assigned_names, expansions
+from configvars.syntax.shell import Expansion, assigned_names, expansions
 
 KIND = "shell"
 _NAME = lazy_pattern(r".*\.(?:sh|bash|zsh|ksh)")
@@ -47,17 +50,27 @@ _WORD = lazy_pattern(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
 
 def _analyze(path: str, text: str) -> FileFacts:
     own = assigned_names(text)
+    stretches = list(needing(text))
     references = tuple(
         Reference(Variable("env", found.name), found.span, KIND, need=need)
         for found in expansions(text)
         if is_upper_name(found.name)
         and found.name not in _OF_SHELL
-        and (need := need_of(defaulted=found.defaulted, required=found.required))
+        and (need := _need(found, () if found.name in own else stretches))
         and (need is not Need.OPTIONAL or found.name not in own)
     )
     mentions = frozenset(_WORD.findall(text))
     starts = starts_within(script_starts(text))
     return FileFacts(path, KIND, references, mentions=mentions, starts=starts)
+
+
+def _need(found: Expansion, stretches: Sequence[Stretch]) -> Need:
+    """The need of an expansion of a variable that the script does not set; some stretches fail without it."""
+    at = bisect_right(stretches, found.span.start, key=lambda each: each.start) - 1
+    around = stretches[at] if at >= 0 and found.span.start < stretches[at].end else None
+    if around is not None and (around.tested or not found.defaulted):
+        return Need.REQUIRED
+    return need_of(defaulted=found.defaulted, required=found.required)
 
 
 def need_of(*, defaulted: bool, required: bool) -> Need:
@@ -100,9 +113,32 @@ SHELL_SCRIPT = Source(
             note="from its own folder, and from an unknown folder",
         ),
         Example(
+            "set -u\nif true; then\n  run $A\nfi\nf() {\n  run $B\n}\ntrue || run $C\nset +u\nrun $D\n",
+            (
+                *("3:8 A optional", "6:8 B optional", "8:14 C optional", "10:6 D optional"),
+                *("mentions A", "mentions B", "mentions C", "mentions D"),
+            ),
+            note="it is not certain that this runs while `set -u` holds",
+        ),
+        Example(
+            'if [ -z "${A:-}" ] || [ -z "$B" ]; then\n  echo no\n  exit 1\nfi\n[ -n "$C" ] || exit 1\n'
+            '[ -z "$D" ] && echo no\nif [ -z "$E" ]; then\n  exit 0\nfi\n',
+            (
+                *(
+                    "1:12 A required",
+                    "1:30 B required",
+                    "5:8 C required",
+                    "6:8 D optional",
+                    "7:11 E optional",
+                ),
+                *("mentions A", "mentions B", "mentions C", "mentions D", "mentions E"),
+            ),
+            note="tests before which nothing ends the script",
+        ),
+        Example(
             'set -eu\n: "${APP:?}"\nPORT=${PORT:-80}\nDIR=/tmp\nrun $HOST $DIR $RANDOM # $NOT\n',
             (
-                *("2:6 APP required", "3:8 PORT defaulted", "5:6 HOST optional"),
+                *("2:6 APP required", "3:8 PORT defaulted", "5:6 HOST required"),
                 *("mentions APP", "mentions DIR", "mentions HOST", "mentions NOT", "mentions PORT"),
                 "mentions RANDOM",
             ),

@@ -24,12 +24,13 @@ from configvars.runs.starting.known_functions import (
     of_string,
     result_of,
 )
+from configvars.runs.starting.library_reads import read_by_library
 from configvars.runs.starting.machine import Machine, path_of, words
 from configvars.runs.starting.methods import exact_method
 from configvars.runs.starting.pure import pure
 from configvars.runs.starting.refused_by_libraries import refused_by_library
 from configvars.runs.starting.refusing import refused
-from configvars.runs.starting.service_urls import DATABASE_URL, PARSED_URL, database_of, parsed_database
+from configvars.runs.starting.service_urls import service_url
 from configvars.runs.starting.unknown_code import yields
 from configvars.runs.starting.values import (
     UNKNOWN,
@@ -195,10 +196,11 @@ class Calls:
         first = positional[0] if positional else UNKNOWN
         refused_by_library(self.machine, scope.module, node, path, positional, named_ones)
         refused(self.machine, scope.module, node, path, positional, named_ones)
+        found = read_by_library(self, scope, node, path, positional, named_ones)
         if (function := pure(path)) is not None:
-            exact = self.machine.computed(scope.module, node, function, *positional, **named_ones)
-            if exact is not None:
-                return exact
+            found = self.machine.computed(scope.module, node, function, *positional, **named_ones)
+        if found is not None:
+            return found
         if path.startswith("os.") or (path in _COPIES and is_environ(first)):
             default = positional[1] if len(positional) > 1 else named_ones.get("default")
             if (of_environ := self._of_environ(scope, node, path, first, default, named_ones)) is not None:
@@ -219,17 +221,15 @@ class Calls:
             return self._expressions.attribute(scope, positional[0], word)
         if path.startswith("flask_") and path.partition(".")[0] not in _CONFIGURING:
             given = (*positional, *named_ones.values())
-            has_engine = path == "flask_sqlalchemy.SQLAlchemy" and brings_engine(named_ones)
-            if not has_engine:
+            if not (has_engine := path == "flask_sqlalchemy.SQLAlchemy" and brings_engine(named_ones)):
                 initialised(self.machine, scope.module, node, path, given)
             for each in given:
                 if not isinstance(each.known, FlaskApp):  # an extension only sets its defaults
                     forget(each)
             return UNKNOWN if has_engine else external(f"{path}()")
-        if path == DATABASE_URL:
-            return database_of(self.machine, scope.module, node, positional, named_ones)
-        if path == PARSED_URL:
-            return parsed_database(self.machine, positional)
+        database = service_url(self.machine, scope.module, node, path, positional, named_ones)
+        if database is not None:
+            return database
         found = result_of(path, positional, named_ones)
         if found is not None and isinstance(found.known, FlaskApp) and not self.machine.muted:
             self.machine.apps.append(found.known)

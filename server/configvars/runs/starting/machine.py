@@ -255,7 +255,7 @@ class Machine:
 
     def read(self, module: Module, call: Node, name: str, default: Value | None) -> Value:
         """What `os.getenv` returns: None or the default if the variable is not set."""
-        read = self._read_at(module, call, name)
+        read = self.read_at(module, call, name)
         return self.environment.read(module.path, module.tree.span(call), name, read, default)
 
     def required(self, module: Module, node: Node, name: str) -> Value:
@@ -264,7 +264,7 @@ class Machine:
 
     def lacks(self, module: Module, node: Node, name: str) -> Value:
         """Whether the environment does not contain a variable."""
-        read = self._read_at(module, node, name) or Read(module.path, module.tree.span(node), name)
+        read = self.read_at(module, node, name) or Read(module.path, module.tree.span(node), name)
         return self.environment.lacks(read)
 
     def is_unset(self, module: Module, node: Node, name: str, reads: Reads = NO_READS) -> bool:
@@ -275,7 +275,7 @@ class Machine:
         unset = (self.environment.is_unset(path, span, name) for path, span in places)
         return bool(places) and all(unset)
 
-    def _read_at(self, module: Module, call: Node, name: str) -> Read | None:
+    def read_at(self, module: Module, call: Node, name: str) -> Read | None:
         """The read at a call, or at a call of the function that contains it."""
         for around, node in ((module, call), *reversed(self.calls)):
             span = around.tree.span(node)

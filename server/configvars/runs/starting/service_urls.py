@@ -19,12 +19,28 @@ from configvars.runs.starting.values import (
 )
 from configvars.syntax.python import Node
 
-DATABASE_URL = "dj_database_url.config"
-PARSED_URL = "dj_database_url.parse"
 _USUAL = constant("DATABASE_URL")
 
 
-def database_of(
+def service_url(
+    machine: Machine,
+    module: Module,
+    node: Node,
+    path: str,
+    positional: list[Value],
+    named_ones: dict[str, Value],
+) -> Value | None:
+    """The result of a function of dj-database-url; None for other functions."""
+    match path:
+        case "dj_database_url.config":
+            return _database_of(machine, module, node, positional, named_ones)
+        case "dj_database_url.parse":
+            return _parsed(machine, positional)
+        case _:
+            return None
+
+
+def _database_of(
     machine: Machine, module: Module, node: Node, positional: list[Value], named_ones: dict[str, Value]
 ) -> Value:
     """The result of `dj_database_url.config(env, default)`; unknown if something may give it a URL."""
@@ -40,7 +56,7 @@ def database_of(
     return Value(empty=own, known=Table(without=dict.fromkeys(("ENGINE", "NAME"), own)))
 
 
-def parsed_database(machine: Machine, positional: list[Value]) -> Value:
+def _parsed(machine: Machine, positional: list[Value]) -> Value:
     """The result of `dj_database_url.parse(url)`, if the URL is a default that names a server on the dyno."""
     by = local_without(machine, positional[0] if positional else None)
     return _on_dyno(by) if by else UNKNOWN

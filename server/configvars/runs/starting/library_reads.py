@@ -1,0 +1,74 @@
+"""What python-decouple, environs, django-environ and Starlette return for variables that are not set.
+
+Without a cast, all of them return the default as it is. python-decouple casts it as well, also None, and so
+does Starlette, except None. Tried with python-decouple 3.8, environs 14, django-environ 0.12 and Starlette 1.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from configvars.runs.starting.pure import pure
+from configvars.runs.starting.values import UNKNOWN, External, Function, Scope, Value, argument, text_of
+from configvars.syntax.python import Node
+
+if TYPE_CHECKING:
+    from configvars.runs.starting.calls import Calls
+
+# Objects that are called, with the position of the cast; None if they have none.
+_CALLED: Mapping[str, int | None] = {
+    "decouple.AutoConfig()": 2,
+    "decouple.config": 2,
+    "environ.Env()": None,
+    "environ.FileAwareEnv()": None,
+    "environs.Env()": None,
+    "environs.env": None,
+    "starlette.config.Config()": 1,
+}
+_METHODS = frozenset({"bool", "dict", "float", "int", "list", "str"})
+
+
+def read_by_library(
+    calls: Calls,
+    scope: Scope,
+    node: Node,
+    path: str,
+    positional: list[Value],
+    named_ones: Mapping[str, Value],
+) -> Value | None:
+    """The result of a call that reads a variable with a default; None for other calls."""
+    owner, _, method = path.rpartition(".")
+    is_method = owner.startswith("environ") and owner in _CALLED and method in _METHODS
+    if path not in _CALLED and not is_method:
+        return None
+    if path.startswith("decouple.") and calls.machine.project.has_file(_settings_file(calls)):
+        return None
+    cast_at = None if is_method else _CALLED[path]
+    name = text_of(positional[0]) if positional else None
+    default = argument(positional, named_ones, "default", 2 if path.startswith("starlette.") else 1)
+    if name is None or default is None or calls.machine.read_at(scope.module, node, name) is None:
+        return None
+    value = calls.machine.read(scope.module, node, name, default)
+    cast = argument(positional, named_ones, "cast", cast_at) if cast_at is not None else None
+    if is_method and method not in ("str", "dict", "list"):
+        return UNKNOWN  # the value is another one if the variable is set
+    return value if cast is None else _cast(calls, scope, node, path, cast, value)
+
+
+def _settings_file(calls: Calls) -> str:
+    """The file that python-decouple reads besides `.env`."""
+    return os.path.join(calls.machine.project.root, "settings.ini")
+
+
+def _cast(calls: Calls, scope: Scope, node: Node, path: str, cast: Value, value: Value) -> Value:
+    if value.exact is None or (path.startswith("starlette.") and calls.machine.none_without(value)):
+        return UNKNOWN
+    match cast.known:
+        case Function() as function if not calls.machine.muted:
+            return calls.entered(scope, node, function, [value], {})
+        case External(name) if (function_of := pure(name)) is not None and name != "builtins.bool":
+            return calls.machine.computed(scope.module, node, function_of, value) or UNKNOWN
+        case _:
+            return UNKNOWN

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from configvars.crashes import Note, blamed, is_left_alone, noting
+from support.forked import run_python
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="notes are locked differently there")
 
-SERVER = Path(__file__).parents[1] / "server"
 ENDING = """
 import ctypes, faulthandler, os, signal, sys
 from pathlib import Path
@@ -34,9 +33,9 @@ with noting(state) as note:
 
 def end(state: Path, path: Path, how: str) -> int:
     """Start a process that ends in some way while it is analysing a file."""
-    environ = {**os.environ, "PYTHONPATH": str(SERVER)}
-    argv = [sys.executable, "-c", ENDING, str(state), str(path), how]
-    return subprocess.run(argv, env=environ, check=False, timeout=20, capture_output=True).returncode
+    argv = ("-c", ENDING, str(state), str(path), how)
+    prepared = ("ctypes", "configvars.crashes")
+    return run_python(*argv, cwd=path.parent, env=os.environ, prepared=prepared).returncode
 
 
 def notes(state: Path) -> list[Path]:

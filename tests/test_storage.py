@@ -2,7 +2,6 @@ import json
 import os
 import signal
 import stat
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,8 +9,8 @@ import pytest
 
 from configvars import storage
 from configvars.crashes import blamed
+from support.forked import run_python
 
-SERVER = Path(__file__).parents[1] / "server"
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -87,8 +86,8 @@ def test_nothing_partial_is_left_where_the_file_cannot_be_replaced(tmp_path: Pat
 @pytest.fixture
 def killed(tmp_path: Path) -> Path:
     """A state folder in which a process was killed while it wrote."""
-    argv = [sys.executable, "-c", KILLED, str(tmp_path)]
-    ended = subprocess.run(argv, env={**os.environ, "PYTHONPATH": str(SERVER)}, check=False)
+    argv = ("-c", KILLED, str(tmp_path))
+    ended = run_python(*argv, cwd=tmp_path, env=os.environ, prepared=("configvars.storage",))
     assert ended.returncode == -signal.SIGKILL
     assert [path.is_dir() for path in tmp_path.iterdir()] == [True]
     return tmp_path

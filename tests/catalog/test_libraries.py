@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import subprocess
-import sys
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from configvars.catalog.libraries import is_of_library, readers_of, uses
+from support.forked import run_python
 
 DATA = json.loads((files("configvars.catalog") / "libraries.json").read_text("utf-8"))
 
@@ -67,9 +67,8 @@ def test_the_data_is_loaded_only_for_names_without_another_explanation(
     (tmp_path / ".env").write_text(env)
     (tmp_path / "app.py").write_text("import os\nos.environ['A']\n")
     code = f"{UNREAD}print(libraries._data.cache_info().currsize)"
-    ran = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
+    prepared = ("configvars.cli.main", "configvars.catalog.libraries")
+    ran = run_python("-c", code, cwd=tmp_path, env=os.environ, prepared=prepared)
     assert ran.stdout.splitlines()[-1] == str(loaded)
 
 

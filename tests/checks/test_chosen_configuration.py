@@ -6,14 +6,13 @@ Each app is also really started with the variables of the row.
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from configvars.checks import run_checks
 from configvars.cli.judging import judged
+from support.forked import run_python
 from support.projects import opened
 
 _CONFIG = """\
@@ -100,10 +99,7 @@ def _starts(root: Path, variables: str) -> bool:
     given = dict([variables.split("=")]) if variables else {}
     code = "import sys; sys.path.insert(0, '.'); import app"
     environ = {"PATH": os.environ["PATH"], **given}
-    return (
-        subprocess.run([sys.executable, "-Bc", code], cwd=root, env=environ, capture_output=True).returncode
-        == 0
-    )
+    return run_python("-c", code, cwd=root, env=environ).returncode == 0
 
 
 def test_condition_is_named(tmp_path: Path) -> None:

@@ -6,14 +6,13 @@ Each project is also really started without the files that git ignores.
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from configvars.checks import run_checks
 from configvars.cli.judging import judged
+from support.forked import run_python
 from support.projects import opened
 
 _GIT = "-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\nlocal.py\n_version.py\n"
@@ -89,5 +88,4 @@ def _starts(root: Path, variables: str, *, deletes: bool) -> bool:
     given = dict([variables.split("=")]) if variables else {}
     code = "import sys; sys.path.insert(0, '.'); import shop.wsgi"
     environ = {"PATH": os.environ["PATH"], **given}
-    done = subprocess.run([sys.executable, "-Bc", code], cwd=root, env=environ, capture_output=True)
-    return done.returncode == 0
+    return run_python("-c", code, cwd=root, env=environ).returncode == 0

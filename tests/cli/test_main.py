@@ -17,6 +17,7 @@ from cli.conftest import SERVER, Run
 from configvars import failures
 from configvars.cli import rule
 from configvars.cli.errors import CannotRun
+from support.forked import run_python
 from support.processes import has_loaded_engine
 
 Tree = Callable[[str], Path]
@@ -128,11 +129,11 @@ def test_a_closed_pipe_is_not_an_error(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device here")
 @pytest.mark.parametrize("arguments", [["rule"], ["rule", "--output-format", "json"]])
 def test_a_full_disk_is_reported(tmp_path: Path, arguments: list[str]) -> None:
-    with Path("/dev/full").open("wb") as full:
-        process = started(tmp_path, *arguments, stdout=full.fileno())
-        _, said = process.communicate(timeout=20)
-    assert process.returncode == 2
-    assert said == b"configvars: The output could not be written: the disk is full.\n"
+    command = ("-m", "configvars", *arguments)
+    prepared = ("configvars.cli.main",)
+    ran = run_python(*command, cwd=tmp_path, env=os.environ, stdout=Path("/dev/full"), prepared=prepared)
+    assert ran.returncode == 2
+    assert ran.stderr == "configvars: The output could not be written: the disk is full.\n"
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux shows what a process has loaded")

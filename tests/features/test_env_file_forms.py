@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from configvars.features.hover import hover
 from configvars.features.inlay_hints import inlay_hints
 from configvars.lsp.overview import _local
 from configvars.text import Span
+from support.forked import run_python
 from support.projects import Opened, opened
 
 CHILD = Path(__file__).parent.parent / "support" / "reading_child.py"
@@ -85,9 +84,9 @@ def answers(it: Opened) -> dict[str, bool]:
 
 
 def really(folders: list[Path]) -> list[str]:
-    run = subprocess.run(
-        [sys.executable, str(CHILD), *map(str, folders)], capture_output=True, text=True, check=True
-    )
+    prepared = ("dotenv", "environ", "environs", "starlette.config", "pydantic_settings")
+    run = run_python(str(CHILD), *map(str, folders), cwd=folders[0], env=os.environ, prepared=prepared)
+    run.check_returncode()
     return run.stdout.splitlines()
 
 

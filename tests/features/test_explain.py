@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from configvars.features.explain import explain
 from configvars.features.explain_text import as_markdown, as_text
 from support.fixtures import fixture
+from support.forked import run_python
 from support.projects import opened
 
 LOADS = "import os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ['X']\n"
@@ -61,8 +61,9 @@ print(json.dumps([{"flask run": run(f, True), "gunicorn": run(f, False)} for f i
 
 
 def really(*folders: Path) -> list[dict[str, str | None]]:
-    command = [sys.executable, "-c", ORACLE, *map(str, folders)]
-    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    ran = run_python("-c", ORACLE, *map(str, folders), cwd=folders[0], env=os.environ)
+    ran.check_returncode()
+    return json.loads(ran.stdout)
 
 
 @pytest.fixture(scope="module")

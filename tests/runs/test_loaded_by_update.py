@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ import pytest
 from configvars.checks import run_checks
 from configvars.features.drift import drift
 from configvars.features.explain import explain
+from support.forked import run_python
 from support.projects import Opened, opened
 
 HEAD = "import os\nfrom dotenv import dotenv_values\n"
@@ -41,8 +40,7 @@ def by_gunicorn(it: Opened) -> tuple[str, str]:
 
 
 def really(root: Path, **environment: str) -> bool:
-    run = subprocess.run([sys.executable, "app.py"], cwd=root, env=environment, capture_output=True)
-    return run.returncode == 0
+    return run_python("app.py", cwd=root, env=environment).returncode == 0
 
 
 @pytest.mark.parametrize("how", OTHERS)

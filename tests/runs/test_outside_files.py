@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from configvars.features.explain import explain
 from configvars.features.explain_text import as_text
 from configvars.features.hover import hover
 from configvars.workspace import Workspace
+from support.forked import run_python
 from support.projects import Opened, opened
 
 APP = "-- .env --\nA=1\n-- app.py --\nimport os\n{}\nX = os.environ['<CURSOR>TOKEN']\n"
@@ -95,9 +95,8 @@ def states(it: Opened) -> dict[str, str]:
 def set_by_flask(folder: Path) -> bool:
     """Whether the `flask` command really sets TOKEN if it starts in a folder."""
     code = "import os; from flask.cli import load_dotenv; load_dotenv(); print('TOKEN' in os.environ)"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True
-    )
+    done = run_python("-c", code, cwd=folder, env=os.environ)
+    done.check_returncode()
     return done.stdout.strip() == "True"
 
 

@@ -21,14 +21,23 @@ from pathlib import Path
 from types import ModuleType
 from typing import IO, Any, NoReturn
 
-# What programs of the tests import; nothing of configvars.
+_PROGRAM = Path(__file__).parents[2] / "server"
+# What most programs of the tests import; nothing of configvars.
 _PREPARED = ("asyncio", "dataclasses", "dotenv", "flask.cli")
 
 
 def run_python(
-    *arguments: str, cwd: Path, env: Mapping[str, str], stdin: str = ""
+    *arguments: str,
+    cwd: Path,
+    env: Mapping[str, str],
+    stdin: str = "",
+    stdout: Path | None = None,
+    prepared: tuple[str, ...] = _PREPARED,
 ) -> subprocess.CompletedProcess[str]:
-    """Run `python FILE`, `python -P FILE`, `python -m MODULE` or `python -c CODE`, with further arguments."""
+    """Run `python FILE`, `python -P FILE`, `python -m MODULE` or `python -c CODE`, with further arguments.
+
+    The modules `prepared` are already imported. What is written to a file `stdout` is not returned.
+    """
     if not hasattr(os, "fork"):
         command = [sys.executable, "-B", *arguments]
         return subprocess.run(
@@ -37,13 +46,14 @@ def run_python(
     with tempfile.TemporaryDirectory() as folder:
         given, out, err = (Path(folder, name) for name in ("in", "out", "err"))
         given.write_text(stdin, "utf-8")
-        streams = [str(path) for path in (given, out, err)]
+        streams = [str(path) for path in (given, stdout or out, err)]
         order = {"arguments": arguments, "cwd": str(cwd), "env": dict(env), "streams": streams}
-        server = _server()
+        server = _server(prepared)
         server.stdin.write(f"{json.dumps(order)}\n")
         server.stdin.flush()
         status = int(server.stdout.readline())
-        return subprocess.CompletedProcess(arguments, status, out.read_text("utf-8"), err.read_text("utf-8"))
+        said = "" if stdout else out.read_text("utf-8")
+        return subprocess.CompletedProcess(arguments, status, said, err.read_text("utf-8"))
 
 
 class _Server(subprocess.Popen[str]):
@@ -54,9 +64,10 @@ class _Server(subprocess.Popen[str]):
 
 
 @cache
-def _server() -> _Server:
-    command = [sys.executable, "-P", "-B", __file__]
-    server = _Server(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+def _server(prepared: tuple[str, ...]) -> _Server:
+    command = [sys.executable, "-P", "-B", __file__, *prepared]
+    environ = {**os.environ, "PYTHONPATH": str(_PROGRAM)}
+    server = _Server(command, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
     atexit.register(_end, server)
     return server
 
@@ -86,6 +97,8 @@ def _become(order: Mapping[str, Any]) -> None:
     os.chdir(order["cwd"])
     os.environ.clear()
     os.environ.update(order["env"])
+    if "configvars" not in sys.modules:
+        sys.path.remove(str(_PROGRAM))
     first, *rest = order["arguments"]
     sys.argv = [first, *rest]
     if paths := os.environ.get("PYTHONPATH"):
@@ -126,7 +139,7 @@ def _end_at_once(order: Mapping[str, Any]) -> NoReturn:
 
 
 if __name__ == "__main__":
-    for _name in _PREPARED:
+    for _name in sys.argv[1:]:
         importlib.import_module(_name)
     gc.collect()
     gc.freeze()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import yaml
@@ -12,6 +12,7 @@ import yaml
 from configvars.limits import Hits, counted_in
 from configvars.syntax.yaml import Yaml, parse_yaml, parsing_yaml
 from configvars.text import Span
+from support.forked import run_python
 from support.growth import calls_of, grows_too_fast
 
 
@@ -66,7 +67,9 @@ def test_no_document(text: str) -> None:
 def test_no_depth_ends_the_process(code: str) -> None:
     limit = "import resource\nresource.setrlimit(resource.RLIMIT_CPU, (10, 10))\n"
     program = f"{limit}from configvars.syntax.yaml import parse_yaml\nparse_yaml({code})\n"
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+    prepared = ("resource", "configvars.syntax.yaml")
+    ran = run_python("-c", program, cwd=Path.cwd(), env=os.environ, prepared=prepared)
+    assert ran.returncode == 0
 
 
 @pytest.mark.parametrize("text", ["&a [*a, *a]", "a: &a {b: *a, c: *a, *a : *a}", "&a [&b [*a, *b], *b]"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from configvars.workspace.python_bytes import refused_by_python
+from support.forked import run_python
 
 FILES = {
     "ASCII": b"x = 1\n",
@@ -27,6 +29,10 @@ FILES = {
 }
 
 
+def imported(folder: Path) -> bool:
+    return run_python("-c", "import app", cwd=folder, env=os.environ).returncode == 0
+
+
 def accepted(folder: Path, *arguments: str) -> bool:
     ran = subprocess.run([sys.executable, "-B", *arguments], cwd=folder, capture_output=True, timeout=20)
     return ran.returncode == 0
@@ -37,7 +43,7 @@ def test_as_python(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "app.py").write_bytes(data)
     refused = refused_by_python("app.py", data)
     assert (refused is None) == accepted(tmp_path, "app.py")
-    assert (refused is None or refused.is_importable) == accepted(tmp_path, "-c", "import app")
+    assert (refused is None or refused.is_importable) == imported(tmp_path)
 
 
 def test_the_line_is_named() -> None:

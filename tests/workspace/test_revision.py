@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +16,7 @@ from dulwich.repo import Repo
 from configvars.limits import PYTHON_SIZE
 from configvars.workspace.revision import NoRevision, committed, files_at
 from support.fixtures import fixture
+from support.forked import run_python
 from support.git import git
 
 FILES = """\
@@ -38,7 +38,6 @@ BARE
 canary
 """
 
-SERVER = Path(__file__).parents[2] / "server"
 KILLED = """
 import os, signal, sys
 from configvars.workspace.revision import files_at
@@ -91,8 +90,9 @@ def test_what_a_killed_process_left_is_removed(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     temporary = tmp_path_factory.mktemp("temporary")
-    environ = {**os.environ, "PYTHONPATH": str(SERVER), "TMPDIR": str(temporary)}
-    ended = subprocess.run([sys.executable, "-c", KILLED, str(folder)], env=environ, check=False)
+    environ = {**os.environ, "TMPDIR": str(temporary)}
+    argv, prepared = ("-c", KILLED, str(folder)), ("configvars.workspace.revision",)
+    ended = run_python(*argv, cwd=folder, env=environ, prepared=prepared)
     assert ended.returncode == -signal.SIGKILL
     assert [path.parent.parent for path in temporary.rglob("app.py")] == list(temporary.iterdir())
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from support.in_parts import TESTS, is_left_out, part_of
+from support.in_parts import TESTS, is_fit, is_left_out, part_of
 
 FILES = sorted(TESTS.rglob("test_*.py"))
 
@@ -31,6 +31,17 @@ def test_parts_have_about_the_same_size() -> None:
 def test_what_is_no_test_belongs_to_every_part() -> None:
     others = (TESTS / "conftest.py", TESTS / "cli", TESTS / "support" / "git.py")
     assert not any(is_left_out(path, "1/2") or is_left_out(path, "2/2") for path in others)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such file systems")
+def test_where_tests_have_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not is_fit(tmp_path / "missing")
+    assert not is_fit(tmp_path, needed=2**60)
+    assert is_fit(tmp_path, needed=1)
+    status = os.statvfs(tmp_path)
+    no_programs = os.statvfs_result((*status[:8], status.f_flag | os.ST_NOEXEC, status[9]))
+    monkeypatch.setattr(os, "statvfs", lambda path: no_programs)
+    assert not is_fit(tmp_path, needed=1)
 
 
 @pytest.mark.slow

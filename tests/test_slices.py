@@ -151,7 +151,7 @@ def test_a_long_file_that_another_one_imports_is_parsed_in_slices(
     assert at_once == []
 
 
-IMPORTS = "".join(f"from a{number} import b{number}\n" for number in range(20_000))
+IMPORTS = "".join(f"from a{number} import b{number}\n" for number in range(10_000))
 
 
 def test_whether_thousands_of_imports_lead_to_variables_is_found_out_in_slices(

@@ -172,6 +172,6 @@ def _scheme(value: str) -> str | None:
 
 def _looks_random(value: str) -> bool:
     """Long, without blanks, and with a high entropy for each character: keys and tokens, not words."""
-    if len(value) < _RANDOM_MIN_LENGTH or any(c.isspace() for c in value) or _URL.match(value):
+    if len(value) < _RANDOM_MIN_LENGTH or any(map(str.isspace, value)) or _URL.match(value):
         return False
-    return bits(value) >= _RANDOM_MIN_BITS and any(c.isdigit() for c in value)
+    return bits(value) >= _RANDOM_MIN_BITS and any(map(str.isdigit, value))

@@ -67,7 +67,7 @@ def test_the_data_is_loaded_only_for_names_without_another_explanation(
     (tmp_path / ".env").write_text(env)
     (tmp_path / "app.py").write_text("import os\nos.environ['A']\n")
     code = f"{UNREAD}print(libraries._data.cache_info().currsize)"
-    prepared = ("configvars.cli.main", "configvars.catalog.libraries")
+    prepared = ("configvars.cli.main", "configvars.checks")
     ran = run_python("-c", code, cwd=tmp_path, env=os.environ, prepared=prepared)
     assert ran.stdout.splitlines()[-1] == str(loaded)
 

@@ -130,7 +130,7 @@ def test_a_closed_pipe_is_not_an_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [["rule"], ["rule", "--output-format", "json"]])
 def test_a_full_disk_is_reported(tmp_path: Path, arguments: list[str]) -> None:
     command = ("-m", "configvars", *arguments)
-    prepared = ("configvars.cli.main",)
+    prepared = ("configvars.cli.main", "configvars.checks")
     ran = run_python(*command, cwd=tmp_path, env=os.environ, stdout=Path("/dev/full"), prepared=prepared)
     assert ran.returncode == 2
     assert ran.stderr == "configvars: The output could not be written: the disk is full.\n"

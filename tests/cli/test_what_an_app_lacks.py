@@ -16,9 +16,10 @@ from configvars.checks import run_checks
 from configvars.cli.judging import judged
 from support.fake_heroku import fake_heroku
 from support.fixtures import fixture
+from support.forked import run_python
 from support.git import git
 from support.projects import opened
-from support.terminals import in_terminal, piped
+from support.terminals import in_terminal
 
 CODE = """\
 -- app.py --
@@ -33,6 +34,7 @@ TEMPLATE = "-- .env.example --\nSECRET_KEY=\nSTRIPE=\n"
 OPTIONAL = '-- app.json --\n{"env": {"SECRET_KEY": {"required": false}, "STRIPE": "x"}}\n'
 REQUIRED = '-- app.json --\n{"env": {"SECRET_KEY": {"required": true}, "STRIPE": {"value": "x"}}}\n'
 QUICK = (("partial", True), ("full", False))  # each command takes a third of a second
+PREPARED = ("configvars.cli.main", "configvars.checks")
 APPS = {"empty": set[str](), "partial": {"SECRET_KEY"}, "full": READ}
 
 # An env file, and whether it sets variables on Heroku: only if git tracks it and code loads it.
@@ -100,10 +102,13 @@ def test_the_command(tmp_path: Path, app: str, terminal: bool) -> None:
     opened(tmp_path / "shop", CODE + TEMPLATE + REQUIRED)
     git(tmp_path / "shop", "init", "-q")
     git(tmp_path / "shop", "add", ".")
-    command = [sys.executable, "-m", "configvars", "check", "--app", app]
+    command = ["-m", "configvars", "check", "--app", app]
     environ = {**os.environ, **heroku.env, "PYTHONPATH": str(SERVER), "CI": "" if terminal else "true"}
-    shown = in_terminal if terminal else piped
-    status, out = shown(command, tmp_path / "shop", environ)
+    if terminal:
+        status, out = in_terminal([sys.executable, *command], tmp_path / "shop", environ)
+    else:
+        ran = run_python(*command, cwd=tmp_path / "shop", env=environ, prepared=PREPARED)
+        status, out = ran.returncode, ran.stdout
     asking = f"Asking Heroku about {app}…"
     assert (f"{asking}\r{' ' * len(asking)}\r" in out) == terminal
     assert status == (0 if app == "full" else 1)

@@ -17,13 +17,13 @@ from configvars.workspace import Workspace
 from support.growth import calls_of
 from support.lsp_in_process import client_of_thread
 
-# Each is some 25 KB.
+# Each is some 20 KB.
 LONG = {
     "constants": "".join(f'A{number} = "x"\n' for number in range(2200)),
     "a table": f"TABLE = [{'(1, 2), ' * 3_200}]\n",
     "functions": "".join(f"def f{number}(): return g()\n" for number in range(1000)),
-    "calls": "f(a)\n" * 5_000,
-    "lines with errors": "a b c d\n" * 3_200,
+    "calls": "f(a)\n" * 3_600,
+    "lines with errors": "a b c d\n" * 2_200,
 }
 
 

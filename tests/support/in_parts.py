@@ -2,6 +2,9 @@
 
 This takes less processor time than pytest-xdist, which collects all tests in each process and sends messages
 about each test. The arguments are those of pytest; `WORKERS` is the number of processes (default: 2).
+
+Unless `TMPDIR` is set, the files of tests are in memory where that is possible, and are removed at the end:
+to create a folder with two files takes 0.03 ms there, and up to 1 ms on a disk.
 """
 
 from __future__ import annotations
@@ -9,14 +12,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 TESTS = Path(__file__).parents[1]
 _UNUSED = ["-pno:anyio", "-pno:xdist"]  # both cost time in each test
 _EXAMPLES = "250"  # of each property; `make test` tries four times as many
+_MEMORY = Path("/dev/shm")
+_NEEDED = 2 * 1024**3  # bytes in memory; the quick tests write less than half of it
 _NO_TESTS = 5  # pytest's exit status if a part has none of the tests that are asked for
 
 
@@ -39,16 +46,38 @@ def is_left_out(file: Path, part: str) -> bool:
     return part_of(int(parts)).get(file, int(number)) != int(number)
 
 
+def is_fit(folder: Path, needed: int = _NEEDED) -> bool:
+    """Whether tests can have their files in a folder: they also execute scripts there."""
+    if not hasattr(os, "statvfs") or not os.access(folder, os.W_OK):
+        return False
+    status = os.statvfs(folder)
+    return status.f_bavail * status.f_frsize >= needed and not status.f_flag & os.ST_NOEXEC
+
+
+@contextmanager
+def _in_memory() -> Iterator[dict[str, str]]:
+    """Variables with which programs have their temporary files in memory; none where that is not possible."""
+    if "TMPDIR" in os.environ or not is_fit(_MEMORY):
+        yield {}
+        return
+    with TemporaryDirectory(prefix="tests-", dir=_MEMORY, ignore_cleanup_errors=True) as folder:
+        yield {"TMPDIR": folder}
+
+
 def main(arguments: Iterable[str]) -> int:
     """Run all parts; returns the exit status of the first that failed, or 0."""
-    arguments = list(arguments)
+    with _in_memory() as variables:
+        return _run_parts(list(arguments), variables)
+
+
+def _run_parts(arguments: list[str], variables: dict[str, str]) -> int:
     workers = int(os.environ.get("WORKERS") or 2)
     is_whole = not any(Path(argument.partition("::")[0]).exists() for argument in arguments)
     parts = workers if is_whole else 1
 
     def run(number: int) -> int:
         part = [f"--part={number}/{parts}"] if parts > 1 else []
-        environ = {"CONFIGVARS_EXAMPLES": _EXAMPLES, **os.environ}
+        environ = {"CONFIGVARS_EXAMPLES": _EXAMPLES, **os.environ, **variables}
         command = [sys.executable, "-m", "pytest", *_UNUSED, *part, *arguments]
         ran = subprocess.run(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environ, check=False

@@ -7,13 +7,6 @@ import subprocess
 from pathlib import Path
 
 
-def piped(command: list[str], folder: Path, environ: dict[str, str]) -> tuple[int, str]:
-    ran = subprocess.run(
-        command, cwd=folder, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30
-    )
-    return ran.returncode, ran.stdout
-
-
 def in_terminal(
     command: list[str], folder: Path, environ: dict[str, str], typed: str = ""
 ) -> tuple[int, str]:

@@ -129,7 +129,7 @@ def test_a_node_of_a_long_text_has_its_own_text() -> None:
 
 def test_a_long_text_is_parsed_in_steps_and_others_between_them() -> None:
     """The generators share one buffer for the text, but the trees are the same when they take turns."""
-    texts = [f"def f{n}(a): return [a, {{'k': f'{{a}}'}}, (\n" * 1500 for n in range(3)]
+    texts = [f"def f{n}(a): return [a, {{'k': f'{{a}}'}}, (\n" * 700 for n in range(3)]
     alone = [str(parse(text).root.child_count) + parse(text).root.type for text in texts]
     steps = [parsing(text) for text in texts]
     left, found, count = list(range(len(texts))), {}, 0

@@ -9,11 +9,12 @@ import pytest
 from configvars import slices
 from configvars.model import FileEdit, TextEdit, Variable
 from configvars.settings import Settings
-from configvars.slices import result
+from configvars.slices import finish, result
 from configvars.text import Span
 from configvars.workspace import Workspace, WriteRefused
 from configvars.workspace.reading import read_bytes
 from support.fixtures import fixture
+from support.growth import calls_of
 from support.projects import opened
 from support.rights import folder_of_ordinary_user, ordinary_user
 
@@ -532,3 +533,12 @@ def test_other_settings_count_for_files_that_have_not_changed(tmp_path, settings
         for _ in workspace.load():
             pass
         assert known(workspace) == known(load(tmp_path, chosen)) == names
+
+
+def test_that_there_is_no_file_is_found_out_at_once(tmp_path):
+    """Dozens of names are looked for in each folder."""
+    workspace = Workspace(str(tmp_path))
+    finish(workspace.load())
+    path = str(tmp_path / "shop" / "requirements.txt")
+    assert workspace.text_of(path) is None
+    assert calls_of(lambda: workspace.text_of(path)) < 20

@@ -51,12 +51,10 @@ def style_for(stream: TextIO, environ: Mapping[str, str]) -> Style:
 
 def width(text: str) -> int:
     """The number of terminal cells of a printable text."""
-    return sum(_cells(char) for char in text)
+    return len(text) if text.isascii() else sum(map(_cells, text))
 
 
 def _cells(char: str) -> int:
-    if char.isascii():
-        return 1
     if unicodedata.combining(char):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -200,7 +200,7 @@ class Workspace:
 
     def text_on_disk(self, path: str) -> str | None:
         """The current text of a file on disk, open or not; None if it cannot be read."""
-        if self.partial or not inside(path, self.root):
+        if self.partial or not inside(path, self.root) or not os.path.lexists(path):
             return None
         if is_current(path, self._stamps) and (known := self._analysis.text(path)) is not None:
             return known

@@ -74,12 +74,15 @@ def _patterns() -> tuple[KnownVariable, ...]:
     return tuple(entry for entry in entries() if "*" in entry.name)
 
 
-def entries() -> Iterator[KnownVariable]:
-    """Yield every entry of the catalogue, patterns included."""
-    yield from _table("options.toml", "option")
-    yield from _table("system.toml", None)
-    yield from _table("addons.toml", "addon")
-    yield from _table("heroku.toml", None)
+@cache
+def entries() -> tuple[KnownVariable, ...]:
+    """Every entry of the catalogue, patterns included."""
+    return (
+        *_table("options.toml", "option"),
+        *_table("system.toml", None),
+        *_table("addons.toml", "addon"),
+        *_table("heroku.toml", None),
+    )
 
 
 def _table(file: str, kind: Kind | None) -> Iterator[KnownVariable]:

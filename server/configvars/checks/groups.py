@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from configvars.settings import Settings
@@ -119,7 +120,8 @@ def is_selected(check: str, settings: Settings) -> bool:
     return is_wanted and not _is_in(check, settings.ignore)
 
 
-def _is_in(check: str, names: Iterable[str]) -> bool:
+@lru_cache(2048)  # many checks, and again for each change in an editor
+def _is_in(check: str, names: tuple[str, ...]) -> bool:
     return any(
         name == EVERY or check in GROUPS.get(name, ()) or (name == USUAL and check not in OFF_BY_DEFAULT)
         for name in names

@@ -61,6 +61,7 @@ def _in_memory() -> Iterator[dict[str, str]]:
         yield {}
         return
     with TemporaryDirectory(prefix="tests-", dir=_MEMORY, ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)  # some tests work as another user in folders below
         yield {"TMPDIR": folder}
 
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from itertools import takewhile
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configvars.text import LineIndex, Position, Span, line_at
+from configvars.text import LineIndex, Position, Span, common_ends, line_at
 
 TEXTS = st.lists(st.sampled_from(["a", "é", "\r", "\n", "\r\n", "\x0b", "\x0c", "\u2028"])).map("".join)
 
@@ -43,3 +45,14 @@ def test_offsets_and_positions_outside_the_text() -> None:
     assert (index.position(-1), index.position(9)) == (Position(0, 0), Position(1, 1))
     assert (index.offset(-1, 5), index.offset(0, 9), index.offset(7, 0)) == (0, 2, 4)
     assert LineIndex("").line_span(0) == Span(0, 0)
+
+
+@given(st.text("ab", max_size=6), st.text("ab", max_size=6))
+def test_what_two_texts_share_at_their_ends(one: str, other: str) -> None:
+    start, end = common_ends(one, other)
+    assert start == shared(one, other)
+    assert end == shared(one[start:][::-1], other[start:][::-1])
+
+
+def shared(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -150,6 +150,12 @@ def test_all_files_that_change(tmp_path):
     }
 
 
+def test_a_variable_with_a_default_is_declared_too(tmp_path):
+    code = f"{APP}app.config['DEB<CURSOR>UG'] = True\n-- .env.example --\nA=\n"
+    changed = apply(actions(tmp_path, code)["Let the environment override DEBUG"])
+    assert changed[".env.example"] == "A=\nDEBUG=\n"
+
+
 def test_the_default_stays_in_the_code(tmp_path):
     found = actions(tmp_path, f"{APP}app.config['DEB<CURSOR>UG'] = True\n")
     changed = apply(found["Let the environment override DEBUG"])

@@ -26,6 +26,10 @@ TOOL = ("tool", "configvars")
             '[tool.configvars]\nchecks = {other = "off"}\r\n',
             '[tool.configvars]\nchecks = { bare-name = "off",other = "off"}\r\n',
         ),
+        (
+            "[tool.other]\nchecks = {}\n[tool.configvars]\nchecks = {}\n",
+            '[tool.other]\nchecks = {}\n[tool.configvars]\nchecks = { bare-name = "off" }\n',
+        ),
         ("[tool.configvars]\nchecks = {}\n", '[tool.configvars]\nchecks = { bare-name = "off" }\n'),
         (
             '[tool.configvars.checks]\nbare-name = "warning" # for now\n',

@@ -26,6 +26,7 @@ def said(pattern: str, path: str, *, folder: bool = False, ignore_case: bool = F
         (".env\t", ".env"),
         ("[", "["),
         ("[!.]env", ".env"),
+        (r"[\^.]env", "aenv"),
         ("\\", "\\"),
         ("/", ".env"),
         ("!", ".env"),
@@ -39,6 +40,9 @@ def test_patterns_that_do_not_match(pattern: str, path: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "path"),
     [
+        (r"[\^.]env", ".env"),
+        (r"[\\.]env", "\\env"),
+        (r"[a\]]env", "]env"),
         (".env", ".env"),
         (".env", "deep/down/.env"),
         ("/.env", ".env"),

@@ -23,7 +23,7 @@ def gaps(text: str) -> list[str]:
 
 
 def _is_gap(binding: Binding) -> bool:
-    return binding.key is not None and binding.value is not None and binding.value.facts().is_empty
+    return binding.value is not None and binding.value.facts().is_empty
 
 
 def _place(binding: Binding) -> int | None:

@@ -72,8 +72,11 @@ SETTINGS_FILES = Source(
             ("starts shop", "starts pytest with a"),
         ),
         Example(
-            '[tool.pytest.ini_options]\nenv = ["DATABASE_URL=sqlite://"]\n',
-            ("mentions DATABASE_URL", "starts pytest with DATABASE_URL"),
+            '[tool.pytest.ini_options]\nenv = ["DATABASE_URL=sqlite://", "D:A=1", "R:B=1", "R:D:C=1", "X:E=1"]\n',
+            (
+                *(f"mentions {name}" for name in ("A", "B", "C", "D", "DATABASE_URL", "E", "R", "X")),
+                "starts pytest with DATABASE_URL A B C",
+            ),
         ),
         Example(
             '[tool.poe]\nenvfile = "all.env"\n[tool.poe.tasks.serve]\ncmd = "flask --app shop run"\ncwd = "web"\n'

@@ -74,6 +74,7 @@ def test_the_apps_of_a_pipeline_are_in_the_order_of_its_stages() -> None:
 def test_the_stage() -> None:
     assert answers.read_stage(b'{"pipeline_coupling": {"stage": "production"}}') == "production"
     assert answers.read_stage(b'{"pipeline_coupling": null}') is None
+    assert answers.read_stage(b'{"pipeline_coupling": {"stage": 3}}') is None
     assert answers.read_stage(b"[]") is None
 
 

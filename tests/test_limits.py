@@ -11,7 +11,7 @@ import pytest
 from configvars import limits
 from configvars.checks import run_checks
 from configvars.flask.apps import limits_met
-from configvars.limits import Limit, said
+from configvars.limits import ENV_FILES, GIFTS, Hits, Limit, said
 from support.projects import opened
 from support.python_facts import analyze, rendered
 
@@ -119,3 +119,12 @@ def test_the_message_about_limits() -> None:
     assert said((("nesting", 2), ("text", 1))) == (
         "exceeds limits of the analysis, so parts of it were not analysed: nesting (2), text (1)."
     )
+
+
+@pytest.mark.beyond_limits
+def test_hits_are_added_up() -> None:
+    hits = Hits()
+    hits.count(GIFTS, 3)
+    hits.count(GIFTS)
+    hits.count(ENV_FILES)
+    assert hits.counts == ((ENV_FILES.name, 1), (GIFTS.name, 4))

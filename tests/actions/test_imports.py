@@ -36,6 +36,11 @@ def test_a_name_that_means_something_else_is_not_imported(text: str) -> None:
     assert add_imports(text, ["import os"]) is None
 
 
+def test_an_import_from_a_module_of_the_package_is_another_one() -> None:
+    assert add_imports("from .env import get\n", ["from env import get"]) is None
+    assert add_imports("from env import get\n", ["from env import get"]) is not None
+
+
 @pytest.mark.parametrize(("text", "after"), ADDED)
 def test_an_import_is_added_before_the_others(text: str, after: str | None) -> None:
     edit = add_imports(text, ["import os"])

@@ -218,6 +218,11 @@ def test_rename(before: str, after: str) -> None:
     assert apply_edits(before, rename(before, "A", "NEW")) == after
 
 
+def test_rename_uses_of_a_name_that_another_file_sets() -> None:
+    before = "A=${OLD}\nNEW=2\n"
+    assert apply_edits(before, rename(before, "OLD", "NEW")) == "A=${NEW}\nNEW=2\n"
+
+
 def test_rename_refuses_a_name_that_the_file_sets() -> None:
     with pytest.raises(ValueError, match="already has"):
         rename("A=1\nB=2\n", "A", "B")

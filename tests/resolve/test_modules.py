@@ -18,6 +18,11 @@ def modules() -> Modules:
     return found
 
 
+def test_a_package_hides_a_module_of_its_name(modules: Modules) -> None:
+    modules.add(f"{ROOT}/shop.py")
+    assert modules.find(f"{ROOT}/app.py", "shop") == ((f"{ROOT}/shop/__init__.py", ()),)
+
+
 @pytest.mark.parametrize(
     ("importer", "dotted", "expected"),
     [

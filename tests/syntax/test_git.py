@@ -86,6 +86,13 @@ def test_every_ignore_file_has_git_s_precedence(
     assert ignored_by_git(root, home, "app/.env") is ignored
 
 
+@pytest.mark.parametrize(("other", "ignored"), [({}, True), ({"GIT_CONFIG_NOSYSTEM": "1"}, False)])
+def test_another_system_configuration(root: Path, home: Path, other: dict[str, str], ignored: bool) -> None:
+    write(root, {"../home/system": "[core]\nexcludesFile = ~/mine", "../home/mine": ".env"})
+    environ = {**environment(home), "GIT_CONFIG_SYSTEM": str(home / "system"), **other}
+    assert GitState(read, environ).ignored(str(root / ".env")) is ignored
+
+
 GLOBS = st.text("ab.*?[]!^-\\/ #\u017c", min_size=1, max_size=8)
 PATHS = (
     st.lists(st.text("ab.\u017c -", min_size=1, max_size=3), min_size=1, max_size=3)

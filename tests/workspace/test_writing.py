@@ -298,3 +298,19 @@ def test_a_user_can_write_their_own_files() -> None:
             create(str(folder / ".env"), str(folder), OLD)
             replace(str(folder / ".env"), str(folder), OLD, NEW)
         assert (folder / ".env").read_text() == NEW
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_text_that_the_disk_does_not_take_is_refused(tmp_path) -> None:
+    import resource
+
+    (tmp_path / ".env").write_text(OLD)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3, hard))
+    try:
+        with pytest.raises(WriteRefused):
+            replace(str(tmp_path / ".env"), str(tmp_path), OLD, NEW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (tmp_path / ".env").read_text() == OLD
+    assert staging(tmp_path) == []

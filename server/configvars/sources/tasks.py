@@ -85,6 +85,7 @@ TASKS = Source(
     analyze=_analyze,
     examples=(
         Example('{"tasks": [{"label": "Build", "type": "npm", "script": "build"}]}', note="starts no Python"),
+        Example('{"tasks": [{"label": "Two", "command": ["flask", "run"]}]}', note="no command line"),
         Example(
             '{"tasks": {"build": {"env": {"A": "1"}}}}', ("mentions A",), note="the file of another tool"
         ),

@@ -55,6 +55,7 @@ def test_the_environment_contains_only_allowed_variables() -> None:
     network = {"HTTPS_PROXY": "p", "https_proxy": "p", "NO_PROXY": "n", "SSL_CERT_FILE": "/c"}
     heroku = {"HEROKU_API_KEY": "k", "HEROKU_HOST": "h", "HEROKU_GIT_HOST": "g", "HEROKU_HEADERS": "{}"}
     allowed = {
+        "MISE_DATA_DIR": "/m",
         **user,
         **network,
         **heroku,
@@ -64,6 +65,7 @@ def test_the_environment_contains_only_allowed_variables() -> None:
     }
     loud = ["HEROKU_DEBUG", "HEROKU_DEBUG_HEADERS", "DEBUG", "NODE_OPTIONS", "DISABLE_TELEMETRY"]
     foreign = ["GIT_DIR", "GIT_CONFIG_GLOBAL", "SECRET_KEY", "LD_PRELOAD", "PYTHONPATH", "HEROKU_APP", "ENV"]
+    foreign += ["MISE_GITHUB_TOKEN", "ASDF_TOKEN"]
     refused = dict.fromkeys([*loud, *foreign], "no")
     child = command.child_environment({**allowed, **refused, "PATH": "/usr/bin:."}, [], "shop")
     assert {name: child.pop(name) for name in allowed} == allowed

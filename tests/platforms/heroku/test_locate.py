@@ -73,6 +73,11 @@ def test_the_first_program_outside_the_workspace_is_used(root: Path, real: str, 
     assert find_cli("", path, [str(root)]) == real
 
 
+def test_a_path_with_capital_letters(root: Path, tmp_path: Path) -> None:
+    program = plant(tmp_path / "Programs")
+    assert find_cli("", str(tmp_path / "Programs"), [str(root)]) == program
+
+
 def test_a_link_to_a_program_in_the_workspace_is_not_used(root: Path, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin/heroku").symlink_to(root / "heroku")

@@ -63,7 +63,7 @@ def _substituted(value: str, values: dict[str, str]) -> tuple[str, frozenset[str
     for found, end in _references(value):
         parts.append(value[cursor : found.start()])
         cursor = end
-        if value[max(found.start() - 1, 0)] == "\\" and found.start():
+        if value[max(found.start() - 1, 0)] == "\\":
             parts.append(value[found.start() : end])
         elif found[1] is None or found[2]:
             return value.replace("\\$", "$"), frozenset()

@@ -157,7 +157,7 @@ SHAPES: dict[str, tuple[int, Shape]] = {
         ),
     ),
     "settings classes with three bases each": (
-        15,
+        24,
         lambda n: (
             "from pydantic_settings import BaseSettings\nclass A0(BaseSettings): x: int\nB0 = C0 = A0\n"
             + lines(

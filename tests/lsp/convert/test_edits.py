@@ -70,3 +70,18 @@ def test_a_client_that_cannot_create_files_gets_only_text() -> None:
 
 def test_no_partial_edit_if_a_file_no_longer_exists() -> None:
     assert edited(ABLE, *CHANGES, closed=None) is None
+
+
+def test_a_line_after_the_last_one_is_inserted_at_the_end_of_the_last() -> None:
+    def added(text: str, new: str, *more: TextEdit) -> list[str]:
+        end = TextEdit(Span(len(text), len(text)), new)
+        change = FileEdit(CLOSED, (*more, end))
+        return places(edited(ABLE, change, closed=text)["documentChanges"][0]["edits"])
+
+    assert added("A=1\n", "B=\n") == ["0:3-0:3 \nB="]
+    assert added("A=1\r\n", "B=\r\n") == ["0:3-0:3 \r\nB="]
+    assert added("A=1\n\n", "B=\n") == ["1:0-1:0 \nB="]
+    assert added("A=1", "\nB=\n") == ["0:3-0:3 \nB=\n"]
+    assert added("", "B=\n") == ["0:0-0:0 B=\n"]
+    assert added("A=1\n", "B=") == ["1:0-1:0 B="]
+    assert added("A=1\n", "B=\n", TextEdit(Span(0, 4), "")) == ["0:0-1:0 ", "1:0-1:0 B=\n"]

@@ -11,6 +11,7 @@ from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.view import Page, View
 from configvars.model import FileEdit, TextEdit
 from configvars.project import Project
+from configvars.text import Span
 
 _START = t.Range(t.Position(0, 0), t.Position(0, 0))
 
@@ -68,4 +69,20 @@ def document_edits(
 
 
 def _text_edits(edits: Iterable[TextEdit], positions: Positions) -> list[t.TextEdit]:
-    return [t.TextEdit(positions.range(edit.span), edit.text) for edit in edits]
+    found = list(edits)
+    if len(found) == 1:
+        found = [_before_last_break(found[0], positions.text)]
+    return [t.TextEdit(positions.range(edit.span), edit.text) for edit in found]
+
+
+def _before_last_break(edit: TextEdit, text: str) -> TextEdit:
+    """A line after the last one, as an insertion at the end of the last line, which leads to the same text.
+
+    yegappan/lsp cannot insert anything after the last line.
+    """
+    end = next((each for each in ("\r\n", "\n", "\r") if text.endswith(each)), "")
+    is_last = edit.span.start == edit.span.end == len(text) > 0
+    if not is_last or not end or not edit.text.endswith(end):
+        return edit
+    place = len(text) - len(end)
+    return TextEdit(Span(place, place), f"{end}{edit.text.removesuffix(end)}")

@@ -123,6 +123,19 @@ def test_a_deploy_does_not_pass_if_imported_code_was_not_read(run: Run, tree: Ca
     assert run(api, *DEPLOY).status == 0
 
 
+def test_a_deploy_does_not_pass_if_a_push_leaves_imported_code_behind(
+    run: Run, tree: Callable[[str], Path]
+) -> None:
+    api = tree(COMMON + API.replace('need(KEY + "_2")\n', ""))
+    assert run(api, *DEPLOY).status == 0
+    git(api, "init", "-q")
+    ran = run(api, *DEPLOY)
+    assert ran.status == 2
+    assert f"app/shared is a symbolic link to {api.parent}/common, which a push does not deploy" in ran.err
+    (api / "main.py").write_text("import os\n")
+    assert run(api, *DEPLOY).status == 0
+
+
 INSIDE = """\
 -- api/code/pkg/__init__.py --
 -- api/code/pkg/conf.py --

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from configvars.checks.unreadable_file import refused_when_deployed
 from configvars.model import FileFacts
 from configvars.project import Project
+from configvars.workspace.git import git_state
+from configvars.workspace.reading import inside
 
 SLUGIGNORE = ".slugignore"
 FILES = ("Procfile", "app.json", "heroku.yml", SLUGIGNORE)
@@ -24,6 +26,9 @@ def unreadable(project: Project, facts: Iterable[FileFacts], python: Iterable[st
     for folder, why in sorted(project.unlisted.items()):
         if _is_imported(project, folder, python):
             yield f"{project.relative(folder)} {why}"
+    for link, target in sorted(project.linked_folders.items()):
+        if not _is_in_repository(project, target) and _is_imported(project, link, python):
+            yield f"{project.relative(link)} is a symbolic link to {target}, which a push does not deploy"
     file = os.path.join(project.root, SLUGIGNORE)
     unread = project.unread_on_disk(file)
     if unread is not None and not unread.missing:
@@ -31,6 +36,12 @@ def unreadable(project: Project, facts: Iterable[FileFacts], python: Iterable[st
     for path in python:
         if refused := refused_when_deployed(project, path):
             yield f"{project.relative(path)} {refused.why}, which Python refuses"
+
+
+def _is_in_repository(project: Project, target: str) -> bool:
+    """Whether a folder is in the repository of the project; True without a repository."""
+    repository = git_state().repository(os.path.join(project.root, "Procfile"))
+    return repository is None or inside(target, os.path.realpath(repository.root))
 
 
 def _is_imported(project: Project, folder: str, python: Iterable[str]) -> bool:

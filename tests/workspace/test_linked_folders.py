@@ -82,10 +82,12 @@ def test_libraries_are_not_read(tmp_path: Path, place: str) -> None:
     assert not it.unread
 
 
-def test_a_link_to_another_worktree_is_not_entered(tmp_path: Path) -> None:
-    worktree = "-- w/.git --\ngitdir: ../main/.git/worktrees/w\n-- w/b.py --\n"
-    it = Walked(tmp_path, f"{worktree}-- ws/a.py --\n-- ws/x -> ../w --\n")
+@pytest.mark.parametrize("pointer", ["gitdir: ../main/.git/worktrees/w\n", ""])
+def test_another_checkout_is_not_listed(tmp_path: Path, pointer: str) -> None:
+    git = f"-- w/.git --\n{pointer}" if pointer else "-- w/.git/HEAD --\nref: refs/heads/main\n"
+    it = Walked(tmp_path, f"{git}-- w/b.py --\n-- ws/a.py --\n-- ws/x -> ../w --\n")
     assert it.files == ["a.py"]
+    assert it.unread == ["x which is a repository of its own"]
 
 
 def test_links_that_lead_back_end(tmp_path: Path) -> None:

@@ -131,4 +131,6 @@ class LinkedFolders:
             return "which contains this folder"
         if holds_projects(real) or inside(os.path.expanduser("~"), real):
             return "which is not a folder of a project"
+        if os.path.lexists(os.path.join(real, ".git")):
+            return "which is a repository of its own"
         return ""

@@ -103,7 +103,7 @@ def parameter(evaluator: Evaluator, binding: Binding) -> Value:
     if inner.type == "list_splat_pattern":
         return Parameter(word, evaluator.home(node))
     annotated = of_annotation(evaluator, source)
-    if annotated is not None:
+    if annotated is not None and not (isinstance(annotated, External) and _has_prefixes(evaluator)):
         return annotated
     from configvars.names import objects
 
@@ -111,6 +111,11 @@ def parameter(evaluator: Evaluator, binding: Binding) -> Value:
         return handed
     value = None if default is None else evaluator.value(default)
     return Parameter(word, evaluator.home(node), value)
+
+
+def _has_prefixes(evaluator: Evaluator) -> bool:
+    """Whether the file gives a reader a prefix, so that only a call shows which names a parameter reads."""
+    return any(any(True for _ in evaluator.tree.words(word)) for word in _PREFIXES)
 
 
 def of_annotation(evaluator: Evaluator, source: Node) -> Value | None:
@@ -192,6 +197,7 @@ def return_values(node: Node) -> list[Node]:
     return found
 
 
+_PREFIXES = ("prefix", "env_prefix", "prefixed")
 # Statements whose blocks belong to the scope around them.
 HOLDERS = frozenset(
     {

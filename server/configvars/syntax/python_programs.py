@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -217,12 +218,8 @@ def _env_files(words: list[str], *short: str) -> tuple[str, ...]:
 
 def _in_container(name: str, words: list[str]) -> Program | None:
     """The program of an image, if the command sets variables for it: `docker run --env-file web.env shop`."""
-    pairs = zip(words, [*words[1:], ""], strict=True)
-    files = tuple(
-        value if option == "--env-file" else option.partition("=")[2]
-        for option, value in pairs
-        if option == "--env-file" or option.startswith("--env-file=")
-    )
+    split = [part for word in words for part in re.split("(?<=^--env-file)=", word)]
+    files = tuple(value for option, value in pairwise(split) if option == "--env-file")
     given = tuple(_set_by_options(words))
     return Program(name, given=given, env_files=files) if files or given else None
 

@@ -190,7 +190,10 @@ def test_a_class_may_ignore_empty_values() -> None:
         "class S(BaseSettings):\n    model_config = SettingsConfigDict(env_ignore_empty=True)\n    a: int\n"
     )
     inheriting = "class B(BaseSettings): pass\nclass S(B):\n    a: int\n"
-    assert flows(start + ignoring) == flows(start + inheriting) == ["A | type pydantic.int tested"]
+    assert flows(start + ignoring) == ["A | type pydantic.int tested | type pydantic.not empty"]
+    assert flows(start + ignoring.replace("int", "str")) == ["A | type pydantic.not empty"]
+    assert flows(start + ignoring.replace("int", "int = 1")) == ["A | type pydantic.int tested"]
+    assert flows(start + inheriting) == ["A | type pydantic.int tested"]
 
 
 def test_reads_that_are_passed_on() -> None:

@@ -127,11 +127,12 @@ value.""",
     ),
     examples=(
         Example(
-            f"-- .env --\nA=\nB=\nC=\nD=\n{_PYD}    model_config = {{'env_file': '.env', 'env_ignore_empty': True}}\n"
-            "    a: str\n    b: int\n    c: int = 1\n    d: str = ''\n",
+            f"-- .env --\nA=\nB=\nC=\nD=\nE=x\n{_PYD}    model_config = {{'env_file': '.env', 'env_ignore_empty': True}}\n"
+            "    a: str\n    b: int\n    c: int = 1\n    d: str = ''\n    e: Literal['y', 'z']\n",
             (
                 ".env:1:1 warning A is empty here, which counts as not set (env_ignore_empty): app.py:4 raises ValidationError",
                 ".env:2:1 warning B is empty here, which counts as not set (env_ignore_empty): app.py:5 raises ValidationError",
+                ".env:5:1 warning E has a value that the Literal at app.py:8 does not contain: this raises ValidationError",
             ),
             note="an empty value counts as not set",
         ),

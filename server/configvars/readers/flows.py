@@ -61,7 +61,7 @@ class Flows:
             span = self._evaluator.tree.span(node)
             content = ValueUse("type", NOT_EMPTY, span, caught=caught)
             typed = ValueUse("type", converter, span, caught=caught, tested=True)
-            return Flow(None, (content,) if converter in (OTHER, TEXT) else (content, typed))
+            return Flow(None, (content,) if converter in (OTHER, TEXT) else (typed, content))
         default = None if use.default is None else default_of(use.default.value)
         is_known = use.idiom == "environ.Env" or is_required_text(self._evaluator, use)
         if converter == OTHER and not is_known:

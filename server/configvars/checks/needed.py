@@ -41,7 +41,7 @@ class _Reason(Struct, frozen=True):
 
     absent: str
     empty: str = ""
-    key: str = ""  # a key of Flask; whether anything needs it is another question
+    key: str = ""  # a key of Flask that is not needed until the app uses the session
 
 
 def needed_all_the_same(facts: FileFacts, project: Project) -> Mapping[Span, str]:
@@ -163,7 +163,7 @@ def _of_keys(facts: FileFacts, project: Project) -> Iterator[tuple[Span, _Reason
         for read in keys.reads_in(value):
             if _is_all(read.span, value) and not NONE_BEHIND.match(text, read.span.end):
                 absent, empty = f"without it Flask's {name} is None", f"Flask's {name} is empty, too"
-                yield read.span, _Reason(absent, empty, key=name)
+                yield read.span, _Reason(absent, empty, key=name if name == "SECRET_KEY" else "")
 
 
 def _uses(project: Project, key: str) -> bool:

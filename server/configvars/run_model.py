@@ -28,7 +28,8 @@ class Start(Struct, frozen=True):
     `label` is its name in messages: `gunicorn shop:app`, or `Compose service web` if the command is not
     known. `module` (dotted) or `file` (relative to `folder`) is where the program starts, `call` is the
     function that it calls, `main` is true if it runs as `__main__`. `env_files` are loaded before it; their
-    paths are relative to `folder`, which is relative to the file's own folder.
+    paths are relative to `folder`, which is relative to the file's own folder. `of_others`: it is a
+    well-known server such as postgres, and no program of the project.
     """
 
     label: str
@@ -41,6 +42,7 @@ class Start(Struct, frozen=True):
     folder: str = ""
     given: tuple[PresetVariable, ...] = ()
     env_files: tuple[str, ...] = ()
+    of_others: bool = False
 
 
 class EnvFileUse(Struct, frozen=True):

@@ -13,6 +13,16 @@ SAME_PROGRAM = Example(
 )
 OTHER_PROGRAMS = (
     Example(
+        "-- .env --\nA=1\n-- db.env --\nDB_PASSWORD=1\n-- compose.yaml --\nservices:\n  db:\n    image: postgres:16\n"
+        "    env_file: db.env\n    environment:\n      DB_NAME: shop\n-- app.py --\nimport os\n"
+        "os.environ['DB_PASSWORD']\nos.environ['DB_NAME']\n",
+        (
+            "app.py:2:13 warning DB_PASSWORD is missing from .env; this code fails without it (set in db.env, which nothing loads here) [fix: Add DB_PASSWORD to .env]",
+            "app.py:3:13 warning DB_NAME is missing from .env; this code fails without it [fix: Add DB_NAME to .env]",
+        ),
+        note="set for a database only",
+    ),
+    Example(
         f"-- .env --\nA=1\n-- app.py --\n{_LOADS}os.environ['KEY']\n"
         f"-- scraper/.env --\nKEY=1\n-- scraper/main.py --\n{_LOADS}os.environ['KEY']\n",
         (

@@ -161,9 +161,13 @@ def loaded_for_any_program(project: Project) -> Iterator[tuple[NamedStart, str]]
 
 
 def _starts_here(project: Project, *, in_tests: bool) -> Iterator[NamedStart]:
-    """The starts on this machine; those of a CI workflow or a test runner only `in_tests`."""
+    """The starts of the project's programs on this machine.
+
+    Those of a CI workflow or a test runner count only `in_tests`.
+    """
     elsewhere = {"platform", "build"} if in_tests else {"platform", "build", "ci", "tests"}
-    return (named for named in named_starts(project) if named.start.by not in elsewhere)
+    starts = (named for named in named_starts(project) if not named.start.of_others)
+    return (named for named in starts if named.start.by not in elsewhere)
 
 
 def _folder(path: str, start: Start) -> str:

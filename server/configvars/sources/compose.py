@@ -76,7 +76,8 @@ def _of_first(chain: tuple[Yaml, ...], key: str) -> Yaml | None:
 
 
 def _starts(name: Yaml, chain: tuple[Yaml, ...]) -> Iterator[Start]:
-    given = () if _is_of_others(chain) else chain
+    of_others = _is_of_others(chain)
+    given = () if of_others else chain
     gifts = gifts_within(gift for service in given for gift in presets_in(service.get("environment")))
     files = tuple(file for service in reversed(chain) for file in _env_files(service.get("env_file")))
     commands = [_of_first(chain, "entrypoint"), _of_first(chain, "command")]
@@ -86,7 +87,7 @@ def _starts(name: Yaml, chain: tuple[Yaml, ...]) -> Iterator[Start]:
         Start(label_of("Compose service", name.text), name.span, "compose", given=gifts)
     ]
     for start in found:
-        yield replace(start, env_files=(*files, *start.env_files))
+        yield replace(start, env_files=(*files, *start.env_files), of_others=of_others)
 
 
 def _is_of_others(chain: tuple[Yaml, ...]) -> bool:

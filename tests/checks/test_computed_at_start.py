@@ -21,6 +21,14 @@ _HELPER = (
 
 # Programs that start without the variable.
 SILENT = {
+    "a path with a default": (
+        f'{_OWN}from pathlib import Path\nB = Path(__file__).parent / (A or "x") / "y"\n'
+    ),
+    "nothing to unpack": f"{_OWN}print(*(A or ()), **(A or {{}}))\nB = [*(A or []), {{**(A or {{}})}}]\n",
+    "a URL without a port": (
+        '-- config.py --\nimport os\nA = os.getenv("A")\n-- app.py --\nfrom config import A\nimport sqlalchemy\n'
+        'sqlalchemy.engine.make_url(f"postgresql://{A}:{A}@{A}/{A}")\n'
+    ),
     "numbers behind a test": f'{_TEXT}B = [int(x) for x in A.split(",") if x]\n',
     "numbers behind a test of digits": f'{_TEXT}B = [int(x) for x in A.split(",") if x.strip().isdigit()]\n',
     "numbers with a default": f'{_READ}B = list(map(int, os.getenv("A", "1,2").split(",")))\n',
@@ -96,6 +104,18 @@ SILENT = {
 
 # Programs that fail without it.
 FOUND = {
+    "a path in a folder": f"{_OWN}from pathlib import Path\nB = Path(__file__).resolve().parent / 'x' / A\n",
+    "a path of two parts": f'{_OWN}from pathlib import Path\nB = Path("x", A)\n',
+    "unpacked arguments": f"{_OWN}print(*A)\n",
+    "unpacked options": f"{_OWN}dict(**A)\n",
+    "unpacked items": f"{_OWN}B = [*A]\n",
+    "unpacked keys": f"{_OWN}B = {{**A}}\n",
+    "keys of a comprehension": f"{_OWN}B = {{x: 1 for x in A}}\n",
+    "a right side": f"{_OWN}B = 'x'\nC = B + A\n",
+    "a URL without a scheme": f'{_OWN}import urllib.request\nurllib.request.Request(f"{{A}}/x")\n',
+    "a port": (
+        f'{_OWN}import sqlalchemy\nsqlalchemy.make_url(f"postgresql://{{A}}:{{A}}@{{A}}:{{A}}/{{A}}")\n'
+    ),
     "numbers": f'{_READ}B = [int(x) for x in os.getenv("A", "").split(",")]\n',
     "numbers of a variable": f'{_TEXT}ids = A.split(",")\nB = [int(x) for x in ids]\n',
     "numbers in a set": f'{_TEXT}B = {{int(x) for x in A.split(",")}}\n',

@@ -107,7 +107,7 @@ class Calls:
                 named_ones[words(each.child_by_field_name("name"), scope.module)] = value
             elif each.type in ("list_splat", "dictionary_splat"):
                 is_clear = False
-                forget(self._expressions.value(scope, next(iter(named(each)), None)))
+                forget(self._expressions.unpacked(scope, each))
             else:
                 positional.append(self._expressions.value(scope, each))
         return positional, named_ones, is_clear

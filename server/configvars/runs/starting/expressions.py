@@ -201,10 +201,19 @@ class Expressions:
     # ---- displays
 
     def _items(self, scope: Scope, node: Node) -> Value:
-        values = tuple(self.value(scope, each) for each in named(node))
+        values = tuple(
+            self.unpacked(scope, each) if each.type == "list_splat" else self.value(scope, each)
+            for each in named(node)
+        )
         is_known = not any(each.type == "list_splat" for each in named(node))
         kind = KINDS.get(node.type, tuple)
         return Value(known=Items(values, kind=kind)) if is_known else UNKNOWN
+
+    def unpacked(self, scope: Scope, node: Node) -> Value:
+        """The value that `*values` or `**values` unpacks, which must not be None."""
+        value = self._inner(scope, node)
+        self.machine.fail(scope.module, node, self.machine.none_without(value), kind=TypeError)
+        return value
 
     def bind(self, scope: Scope, target: Node | None, value: Value) -> None:
         """Bind the names of a target to a value or its items."""
@@ -256,6 +265,8 @@ class Expressions:
         sign = words(node.child_by_field_name("operator"), scope.module)
         if sign == "-" and isinstance(left.known, Items) and is_environ(right):
             return self.lacking(scope, node, left.known)
+        if sign == "/" and _is_path(left):
+            return left
         function = pure_operator(sign)
         exact = None if function is None else self.machine.computed(scope.module, node, function, left, right)
         texts = text_of(left), text_of(right)
@@ -274,5 +285,10 @@ class Expressions:
         sign = words(node.child_by_field_name("operator"), scope.module).removesuffix("=")
         if sign in _ARITHMETIC or sign == "%":
             self.machine.fail(scope.module, node, self.machine.none_without(left), kind=TypeError)
-        if sign in _ON_RIGHT and (left.absent or text_of(left) is not None):
-            self.machine.fail(scope.module, node, right.absent, kind=TypeError)
+        if sign in _ON_RIGHT and (left.absent or text_of(left) is not None or _is_path(left)):
+            self.machine.fail(scope.module, node, self.machine.none_without(right), kind=TypeError)
+
+
+def _is_path(value: Value) -> bool:
+    """Whether a value is made of a path: `Path(__file__).parent`."""
+    return isinstance(value.known, External) and value.known.path.startswith("pathlib.Path()")

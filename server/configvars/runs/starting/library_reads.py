@@ -1,7 +1,7 @@
 """What python-decouple, environs, django-environ and Starlette return for variables that are not set.
 
 Without a cast, all of them return the default as it is. python-decouple casts it as well, also None, and so
-does Starlette, except None. Tried with python-decouple 3.8, environs 14, django-environ 0.12 and Starlette 1.
+does Starlette, except None. Tried with python-decouple 3.8, environs 15, django-environ 0.14 and Starlette 1.
 """
 
 from __future__ import annotations

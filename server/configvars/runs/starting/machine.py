@@ -165,7 +165,7 @@ class Machine:
     def empty_without(self, value: Value) -> Reads:
         """The variables to blame if a value must not be an empty string."""
         found = self.content(value)
-        return first_of(found[1]) if found is not None and found[0] == [""] else NO_READS
+        return first_of(found[1]) if found is not None and found[0] in ([""], [b""]) else NO_READS
 
     def computed(
         self, module: Module, node: Node, function: Callable[..., object], *values: Value, **named: Value

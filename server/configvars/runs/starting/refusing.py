@@ -9,7 +9,9 @@ from configvars.catalog.refusals import Refusal, refusals
 from configvars.readers.absence import BREAKING
 from configvars.runs.starting.local_servers import finds_no_server
 from configvars.runs.starting.machine import Machine
+from configvars.runs.starting.regions import lacks_region
 from configvars.runs.starting.values import NO_READS, Items, Module, Reads, Value, argument
+from configvars.runs.starting.written_urls import refused_url
 from configvars.syntax.python import Node
 
 
@@ -30,6 +32,8 @@ def refused(
         value = argument(positional, named_ones, each.name, each.position)
         if value is not None:
             machine.fail(module, node, _without(machine, each, value))
+    lacks_region(machine, module, node, path, positional, named_ones)
+    refused_url(machine, module, node, path, positional, named_ones)
     finds_no_server(machine, module, node, path, positional, named_ones)
 
 

@@ -16,6 +16,8 @@ def table_of(expressions: Expressions, scope: Scope, node: Node) -> Value:
     """A dict that is written out."""
     table = Table()
     for pair in named(node):
+        if pair.type == "dictionary_splat":
+            expressions.unpacked(scope, pair)
         key = text_of(expressions.value(scope, pair.child_by_field_name("key")))
         value = expressions.value(scope, pair.child_by_field_name("value"))
         if pair.type != "pair" or key is None:
@@ -30,6 +32,7 @@ def comprehended(expressions: Expressions, scope: Scope, node: Node) -> Value:
     table = Table()
     clauses = [each for each in named(node) if each.type == "for_in_clause"]
     source = expressions.value(scope, clauses[0].child_by_field_name("right")) if clauses else UNKNOWN
+    expressions.machine.fail(scope.module, node, expressions.machine.none_without(source), kind=TypeError)
     pair = node.child_by_field_name("body")
     exact = valid(source, expressions.machine.unset)
     items = source.known if exact is None else exact.known

@@ -26,7 +26,8 @@ SILENT = {
     ),
     "nothing to unpack": f"{_OWN}print(*(A or ()), **(A or {{}}))\nB = [*(A or []), {{**(A or {{}})}}]\n",
     "a URL without a port": (
-        '-- config.py --\nimport os\nA = os.getenv("A")\n-- app.py --\nfrom config import A\nimport sqlalchemy\n'
+        '-- config.py --\nimport os\nA = os.getenv("A")\n-- app.py --\nfrom config import A\n'
+        "import sqlalchemy\n"
         'sqlalchemy.engine.make_url(f"postgresql://{A}:{A}@{A}/{A}")\n'
     ),
     "numbers behind a test": f'{_TEXT}B = [int(x) for x in A.split(",") if x]\n',

@@ -63,3 +63,18 @@ def test_command_that_does_not_start_the_file(tmp_path: Path, command: str, file
 def test_command_that_starts_the_file(tmp_path: Path, command: str, file: str) -> None:
     more = "-- x.py --\n-- shop/__init__.py --\n-- bin/start --\n#!/bin/sh\ncd .. && exec gunicorn app:app\n"
     assert is_reported(tmp_path, project(command, file, more))
+
+
+_STOPS = "import streamlit as st\nif not {name}:\n    st.error('A?')\n    st.stop()\n{name}.split()\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"import os\nA = os.getenv('A')\n{_STOPS.format(name='A')}",
+        f"import config\n{_STOPS.format(name='config.A')}",
+    ],
+)
+def test_script_of_streamlit_that_stops(tmp_path: Path, code: str) -> None:
+    files = f"-- Procfile --\nweb: streamlit run app.py\n-- config.py --\n{_CONFIG}-- app.py --\n{code}"
+    assert not is_reported(tmp_path, files)

@@ -10,7 +10,7 @@ from configvars.names.values import External, Nothing, Parameter, Value
 from configvars.syntax.python import Node, is_too_deep, named
 from configvars.syntax.python_chains import operands, sign_of
 
-_EXITS = frozenset({"sys.exit", "os._exit", "builtins.exit", "builtins.quit", "os.abort"})
+_EXITS = frozenset({"sys.exit", "os._exit", "builtins.exit", "builtins.quit", "os.abort", "streamlit.stop"})
 _IN_TESTS = frozenset(
     {
         "not_operator",
@@ -127,8 +127,10 @@ def _lacks_default(evaluator: Evaluator, statement: Node) -> bool:
 
 
 def ends_well(call: Node) -> bool:
-    """Whether a call that ends the program reports success: `sys.exit(0)`."""
-    given = call.child_by_field_name("arguments")
+    """Whether a call that ends the program reports success: `sys.exit(0)`, or `st.stop()` of Streamlit."""
+    given, function = call.child_by_field_name("arguments"), call.child_by_field_name("function")
+    if function is not None and (function.text or b"").endswith(b".stop"):
+        return True
     return given is not None and [each.text for each in given.named_children] == [b"0"]
 
 

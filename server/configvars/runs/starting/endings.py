@@ -7,7 +7,7 @@ from msgspec import Struct
 from configvars.runs.starting.values import Value
 from configvars.text import Place
 
-EXITS = frozenset({"sys.exit", "builtins.exit", "builtins.quit", "os._exit", "os.abort"})
+EXITS = frozenset({"sys.exit", "builtins.exit", "builtins.quit", "os._exit", "os.abort", "streamlit.stop"})
 
 
 class LeftError(Exception):

@@ -22,6 +22,8 @@ from configvars.runs.starting.values import (
 from configvars.syntax.python import Node, named
 
 _EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
+# They end a script of Streamlit, which shows what the script has shown so far.
+_STOPS = frozenset({"st.stop", "streamlit.stop"})
 _INNER = frozenset({"function_definition", "class_definition", "lambda"})
 _LOOPS = frozenset({"for_statement", "while_statement"})
 _SIMPLE = frozenset({"expression_statement", "import_statement", "import_from_statement", "pass_statement"})
@@ -75,6 +77,8 @@ def _leaves(scope: Scope, part: Node, *, in_loop: bool) -> bool:
         if node.type in ("break_statement", "continue_statement") and not inside:
             return True
         if _is_exit(scope, node) and _is_success(scope, node):
+            return True
+        if node.type == "call" and words(node.child_by_field_name("function"), scope.module) in _STOPS:
             return True
         if node.type not in _INNER:
             inside = inside or node.type in _LOOPS

@@ -93,6 +93,13 @@ def test_another_system_configuration(root: Path, home: Path, other: dict[str, s
     assert GitState(read, environ).ignored(str(root / ".env")) is ignored
 
 
+def test_a_split_index(root: Path, home: Path) -> None:
+    write(root, {".env": "", "new.env": ""})
+    git(root, home, "add", "-f", ".env")
+    git(root, home, "update-index", "--split-index")
+    assert [state(home).tracked(str(root / name)) for name in (".env", "new.env")] == [True, False]
+
+
 GLOBS = st.text("ab.*?[]!^-\\/ #\u017c", min_size=1, max_size=8)
 PATHS = (
     st.lists(st.text("ab.\u017c -", min_size=1, max_size=3), min_size=1, max_size=3)

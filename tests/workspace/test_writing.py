@@ -314,3 +314,10 @@ def test_a_text_that_the_disk_does_not_take_is_refused(tmp_path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert (tmp_path / ".env").read_text() == OLD
     assert staging(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", [".env", "prod.env", ".env.local"])
+def test_the_same_ignore_rules_apply_to_the_temporary_folder(tmp_path: Path, name: str) -> None:
+    with staged(str(tmp_path / name)) as temporary:
+        folder = Path(temporary).parent.name
+    assert (folder.startswith(name), folder.endswith(f".{name.rpartition('.')[2]}")) == (True, True)

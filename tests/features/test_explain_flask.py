@@ -137,3 +137,15 @@ def test_each_app_has_its_own_template(tmp_path):
         "Flask app at a.py:2  set by a.py:3 (a number)",
         "Flask app at b.py:2  set by b.py:3 (a string in the code)",
     ]
+
+
+def test_where_an_extension_reads_the_key(tmp_path):
+    text = (
+        "-- app.py --\nfrom flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\n"
+        "app = Flask(__name__)\n"
+        'app.config["SQLALCHEMY_DATABASE_URI"] = "x"\n\ndb = SQLAlchemy(app)\n'
+    )
+    assert told(tmp_path, "SQLALCHEMY_DATABASE_URI", text) == [
+        "Flask app at app.py:3  set by app.py:4 (a string in the code); flask_sqlalchemy reads it once, "
+        "at app.py:6"
+    ]

@@ -55,3 +55,15 @@ def test_no_line_of_a_private_key_is_a_name(shape: str, path: str) -> None:
         told = [problem for problem in facts.problems if problem.check == "syntax-error"]
         assert len(told) <= 1, text
         assert not any(line in problem.message for problem in facts.problems for line in key)
+
+
+@pytest.mark.parametrize(
+    ("below", "what"),
+    [("A=1\n", "reads each of the next lines separately"), ('A="1"\n', "everything up to the next quote")],
+)
+def test_what_a_key_without_its_closing_quote_does(below: str, what: str) -> None:
+    key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----\n"
+    (problem,) = analyze("/app/.env", f'K="{key}{below}').problems
+    assert problem.message == (
+        f"The key that starts here has no closing quote: python-dotenv ignores this line and {what}"
+    )

@@ -6,7 +6,7 @@ import pytest
 
 from configvars.features.explain import explain
 from configvars.features.explain_text import sentence
-from configvars.runs.named import set_before
+from configvars.runs.named import loaded_for_any_program, set_before
 from support.projects import opened
 
 SHOP = """\
@@ -115,3 +115,23 @@ def test_gunicorn_sets_the_variables_of_its_configuration(tmp_path):
     assert told["gunicorn"] == "set by gunicorn.conf.py:3; neither it nor the code loads an env file"
     assert told["gunicorn shop:app (Dockerfile)"] == "set by gunicorn.conf.py:3"
     assert told["heroku local"] == "set by .env:1 (a number, short)"
+
+
+COMMAND = "dotenv -f x.env run pytest"
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (f"-- .github/workflows/a.yml --\njobs:\n  a:\n    steps:\n    - run: {COMMAND}\n", []),
+        (f"-- .gitlab-ci.yml --\na:\n  script: {COMMAND}\n", []),
+        ("-- Makefile --\na:\n\tdotenv -f x.env run flask run\n", []),
+        (f"-- Makefile --\na:\n\t{COMMAND}\n", ["x.env"]),
+        ('-- pyproject.toml --\n[tool.poe.tasks.t]\ncmd = "pytest"\nenvfile = "x.env"\n', ["x.env"]),
+    ],
+    ids=["GitHub", "GitLab", "a known program", "make", "a task"],
+)
+def test_files_that_are_loaded_here_for_unknown_programs(tmp_path, files, found):
+    code = "-- x.env --\nA=1\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+    it = opened(tmp_path, files + code)
+    assert [it.project.relative(path) for _, path in loaded_for_any_program(it.project)] == found

@@ -104,6 +104,13 @@ def test_nothing_is_started_in_an_untrusted_folder(
     assert heroku.calls == []
 
 
+def test_without_trust_no_folder_is_refreshed(client: LspClient, project: Path, heroku: FakeHeroku) -> None:
+    client.initialize(project, status=True)
+    outcome = client.command("configvars.refresh", {})
+    assert (outcome["ok"], "trust" in outcome["message"]) == (False, True)
+    assert heroku.calls == []
+
+
 def test_an_app_that_was_not_chosen_is_not_contacted(
     client: LspClient, project: Path, heroku: FakeHeroku
 ) -> None:

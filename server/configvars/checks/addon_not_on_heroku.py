@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from configvars.catalog import variables_of_addon
 from configvars.checks.base import Check
 from configvars.checks.heroku_commands import to_create
+from configvars.checks.subjects import Subject
 from configvars.checks.wording import heroku_apps
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.platforms.base import AppSnapshot
@@ -53,6 +54,7 @@ the name that the add-on would use.""",
 Heroku provisions the add-ons in `app.json` only when it creates an app. If the entry was added later, you
 have to provision the add-on yourself.""",
     run=_run,
+    about=Subject.OTHER,
     silent=(
         Example(_NAMED, note="no app is chosen"),
         Example(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.deployed import Deployed
+from configvars.checks.subjects import Subject
 from configvars.checks.wording import heroku_apps, joined
 from configvars.model import Access, Example, FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
@@ -65,6 +66,7 @@ that an add-on owns, and variables that the platform, the code or a deployed fil
 What you tested on staging is then not what runs in production: a feature is off or a default is used, and
 no error shows it.""",
     run=_run,
+    about=Subject.READS,
     silent=(
         Example(f"-- heroku:shop --\n{_READ}", note="only one app is chosen"),
         Example(

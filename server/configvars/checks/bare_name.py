@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.fixes import MOST_FIXES, first_broken, replace_text, value_given
+from configvars.checks.subjects import Subject
 from configvars.index import LocatedDefinition
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
@@ -64,6 +65,7 @@ even removes the value that `.flaskenv` sets. Other tools differ: `heroku local`
 empty value. A line that is not an upper-case name may be a password or part of the value above it, so its
 text is not shown.""",
     run=_run,
+    about=Subject.ENV_FILE | Subject.PROBLEMS,
     silent=(
         Example("-- .env --\nA=\nB=''\n# C\n", note="empty values"),
         Example("-- .env.example --\nA\n", note="a template"),

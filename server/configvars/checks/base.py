@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from configvars.checks.subjects import ANYTHING, Subject
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 
@@ -25,7 +26,7 @@ class Check(Struct, frozen=True):
     `silent` contains examples without findings, `examples` those with findings, which are rendered as
     ``path:line:column VARIABLE`` (1-based). `run` yields the findings in one file, with the severity
     `severity` unless the check chooses another one, and None where the caller may do other work; the caller
-    applies settings and suppressions.
+    applies settings and suppressions. It finds nothing in a file without any of the subjects `about`.
     `of_all_files`: a finding depends on the fact that no other file of the folder sets or reads something.
     """
 
@@ -38,3 +39,4 @@ class Check(Struct, frozen=True):
     silent: tuple[Example, ...]
     examples: tuple[Example, ...]
     of_all_files: bool = False
+    about: Subject = ANYTHING

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
+from configvars.checks.subjects import Subject
 from configvars.flask.apps import effective_apps
 from configvars.flask.effective import EffectiveApp, Giving
 from configvars.flask.servers import many_processes
@@ -17,15 +18,20 @@ _SIGNING = ("SECRET_KEY", "JWT_SECRET_KEY", "WTF_CSRF_SECRET_KEY", "SECURITY_PAS
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if facts.kind != "python" or is_auxiliary(project, facts):
+    made = project.remembered("keys made anew", lambda: _all_made_anew(project))
+    made = [(app, giving) for app, giving in made if giving.path == facts.path]
+    if facts.kind != "python" or not made or is_auxiliary(project, facts):
         return
     # The name of a field that a settings class also takes from the environment: the value is its default.
     seen = {each.span for each in facts.references if each.variable.scope == "env"}
-    for app in effective_apps(project):
-        for giving in _made_anew(app):
-            if giving.path == facts.path and giving.span not in seen:
-                seen.add(giving.span)
-                yield _finding(project, app, giving)
+    for app, giving in made:
+        if giving.span not in seen:
+            seen.add(giving.span)
+            yield _finding(project, app, giving)
+
+
+def _all_made_anew(project: Project) -> list[tuple[EffectiveApp, Giving]]:
+    return [(app, giving) for app in effective_apps(project) for giving in _made_anew(app)]
 
 
 def _made_anew(app: EffectiveApp) -> Iterator[Giving]:
@@ -65,6 +71,7 @@ Every worker and every dyno has a different key. A user who logged in through on
 the next request reaches another, and form submissions fail at random. Every restart (on Heroku at least
 once a day) ends all sessions. Generate the key once and store it in an environment variable.""",
     run=_run,
+    about=Subject.PYTHON,
     silent=(
         Example(
             "-- config.py --\nimport secrets\nfrom pydantic_settings import BaseSettings\n"

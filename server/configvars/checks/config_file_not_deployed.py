@@ -8,6 +8,7 @@ from configvars.checks.base import Check
 from configvars.checks.conditions import is_about_tests
 from configvars.checks.flask_project import deploys_to_heroku, loaded_file, steps_of
 from configvars.checks.modules_not_deployed import modules_not_deployed
+from configvars.checks.subjects import Subject
 from configvars.flask_model import ConfigFlow, ConfigStep
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
@@ -59,6 +60,7 @@ exist.""",
 A file that is not in the repository is missing on every machine that is deployed from it: the app stops at
 this line, or starts without these keys. Config vars are available wherever the app runs.""",
     run=_run,
+    about=Subject.STEPS | Subject.OTHER,
     silent=(
         Example(f"{_APP}app.config.from_pyfile('secret.cfg')\n-- secret.cfg --\nA = 1\n", note="not ignored"),
         Example(f"{_IGNORED}{_APP}app.config.from_pyfile('shop.cfg')\n"),

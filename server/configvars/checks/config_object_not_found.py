@@ -9,6 +9,7 @@ from configvars.checks.base import Check
 from configvars.checks.config_files_elsewhere import astray_in_code, astray_in_env_file
 from configvars.checks.flask_project import steps_of
 from configvars.checks.import_strings import Lack, lack_of
+from configvars.checks.subjects import Subject
 from configvars.checks.tried_callers import may_be_handled
 from configvars.flask_model import ConfigStep
 from configvars.model import Example, FileFacts, Finding, Place, Severity, Variable
@@ -128,6 +129,7 @@ modules with a star import or `__getattr__`.""",
 Flask imports the string when the line runs. If the import fails, it raises `ImportStringError`, usually while the
 app starts. There is no automatic fix, because either the string or the class may have the wrong name.""",
     run=_run,
+    about=Subject.ENV_FILE | Subject.STEPS,
     silent=(
         Example(f"-- config.py --\nclass Prod:\n    pass\n{_PROD}", note="a class without keys"),
         Example(f"-- config.py --\nfrom base import *\n{_PROD}", note="a star import"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.main_env_file import is_main_env_file
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
@@ -60,6 +61,7 @@ env file.""",
 `heroku config:set` then fails for all of them at once. The largest values are usually certificates and
 service account keys: keep these in object storage or in a secrets manager.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example("-- .env --\nA=1\n"),
         Example(f"-- .env --\nA={'x' * (LIMIT - 1)}\n", note="exactly the limit"),

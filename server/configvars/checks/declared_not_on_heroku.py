@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from configvars.catalog import never_missing
 from configvars.checks.base import Check
 from configvars.checks.heroku_commands import advice, plans
+from configvars.checks.subjects import Subject
 from configvars.checks.wording import heroku_apps
 from configvars.model import Example, FileFacts, Finding, Need, Severity, Variable
 from configvars.project import Project
@@ -72,6 +73,7 @@ code reads the variable and works without it.""",
 Heroku reads `app.json` only when it creates an app. If the entry was added later, the variable is missing
 until somebody sets it.""",
     run=_run,
+    about=Subject.OTHER,
     silent=(
         Example(_REQUIRED, note="no app is chosen"),
         Example(f"-- heroku:shop --\nA=1\n{_REQUIRED}"),

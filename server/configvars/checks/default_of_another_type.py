@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from configvars.checks.base import Check
 from configvars.checks.reached import flask_keys
+from configvars.checks.subjects import Subject
 from configvars.checks.text_config_value import takes_no_text
 from configvars.flow_model import Flow, Kind, ValueUse
 from configvars.model import Access, Example, FileFacts, Finding, Severity
@@ -93,6 +94,7 @@ another. Use a string as the default and convert the result: `int(os.getenv("RET
 `os.getenv("HOSTS", "").split(",")`. There is no automatic fix, because the right place for the conversion
 depends on the surrounding code.""",
     run=_run,
+    about=Subject.READS,
     silent=(
         Example(f'{_OS}int(os.environ.get("PORT", 5000))\n', note="both are converted"),
         Example(f'{_OS}f(os.environ.get("PORT", 5000))\n', note="f is not known"),

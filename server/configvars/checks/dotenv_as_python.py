@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.flask_project import steps_of
+from configvars.checks.subjects import Subject
 from configvars.flask.files import loaded_env_file
 from configvars.model import Example, FileFacts, Finding, Place, Severity
 from configvars.project import Project
@@ -43,6 +44,7 @@ DOTENV_AS_PYTHON = Check(
 Load the file with python-dotenv and read the values from the environment: `load_dotenv()`, then
 `app.config.from_prefixed_env()` or `os.environ["SECRET_KEY"]`.""",
     run=_run,
+    about=Subject.STEPS,
     silent=(
         Example(f"-- .env --\nA=1\n-- shop.cfg --\nA = 1\n{_APP}app.config.from_pyfile('shop.cfg')\n"),
         Example(f"{_APP}app.config.from_pyfile('.env', silent=True)\n", note="the file does not exist"),

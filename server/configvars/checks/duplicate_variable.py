@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from configvars.checks.base import Check
+from configvars.checks.subjects import Subject
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Place, Severity, TextEdit
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -91,6 +92,7 @@ mentions the name, and git does not ignore the file.""",
 Changing the first line has no effect, and nothing explains why. A name alone (`FOO`) after `FOO=bar`
 removes the value again.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example("-- .env --\nA=1\nB=2\na=3\n# A=4\n", note="names differ in case"),
         Example("-- .env --\nA=1\n-- .env.test --\nA=2\n", note="different files"),

@@ -14,6 +14,7 @@ from configvars.checks.env_values import wrong_lines
 from configvars.checks.judge_truth import is_tested_for_truth
 from configvars.checks.needed import needed_not_empty
 from configvars.checks.reached import Lines, Reached
+from configvars.checks.subjects import Subject
 from configvars.flask.needs import needed_reads
 from configvars.model import Example, FileFacts, Finding, Need, Severity
 from configvars.project import Project
@@ -114,6 +115,7 @@ Not reported: templates, tests, and code that tests the string (`if os.environ["
 request goes to an empty host. Pull the value from Heroku, fill it in, or delete the line, so that the code reports
 that the variable is missing.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example(
             "-- .env --\nTEST_DATABASE_URL=\n-- app.py --\nimport os\nfrom flask import Flask\n"

@@ -8,6 +8,7 @@ from functools import cache
 
 from configvars.checks.base import Check
 from configvars.checks.flask_project import KeysOf, deploys_to_heroku
+from configvars.checks.subjects import Subject
 from configvars.index import LocatedDefinition
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.patterns import lazy_pattern
@@ -111,6 +112,7 @@ A dyno starts with the files of the build. Whatever the app writes is lost when 
 happens at least once a day, after every release and after every config var change. Two dynos also do not
 see each other's files. Use Heroku Postgres, Redis and object storage.""",
     run=_run,
+    about=Subject.SETS,
     silent=(
         Example(
             f"{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///shop.db'\n",

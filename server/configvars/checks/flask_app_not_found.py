@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.factory_arguments import uncallable_factory
+from configvars.checks.subjects import Subject
 from configvars.checks.wording import heroku_apps
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.patterns import lazy_pattern
@@ -141,6 +142,7 @@ may be an installed package, so this is only information, and nothing is reporte
 The release phase fails with `Could not locate a Flask application`, and the deploy fails with it. Set
 FLASK_APP on the app (`heroku config:set FLASK_APP=shop`), or write `flask --app shop db upgrade`.""",
     run=_run,
+    about=Subject.ENV_FILE | Subject.OTHER,
     silent=(
         Example(f"{_RELEASE}-- app.py --\n", note="flask finds app.py"),
         Example(f"{_RELEASE}-- app/__init__.py --\n", note="flask finds a package"),

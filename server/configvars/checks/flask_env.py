@@ -58,8 +58,8 @@ def reads(facts: FileFacts) -> Iterator[tuple[Reference, bool]]:
             yield one, one.need is Need.REQUIRED and one.idiom != "app.config.get"
 
 
-def attributes(facts: FileFacts, text: str) -> Iterator[Span]:
-    """The uses of `app.env` in a file that uses a Flask app."""
-    if any(flow.makes for flow in facts.flask.flows) or "current_app" in text:
+def attributes(text: str, *, makes_app: bool) -> Iterator[Span]:
+    """The uses of `app.env` in a file that creates a Flask app or uses the current one."""
+    if makes_app or "current_app" in text:
         for found in _ATTRIBUTE.finditer(text):
             yield Span(*found.span("name"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.subjects import Subject
 from configvars.model import Definition, EnvFileUse, Example, FileFacts, Finding, Place, Severity
 from configvars.project import Project
 from configvars.pydantic_model import SettingsClass
@@ -93,6 +94,7 @@ The program stops at startup: `ValidationError: Extra inputs are not permitted`.
 for Docker Compose or another program is added to a shared `.env`. Set `extra="ignore"` in the class's
 configuration, or move such names to a separate file.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example(
             f"-- .env --\nHOST=x\nEMPTY=\nNAKED\n{_CLASS}    model_config = {{'env_file': '.env'}}\n    host: str\nS()\n"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.checks.flask_project import KeysOf, feeds_a_key, keys_with_values
 from configvars.checks.secret_names import names_secret
+from configvars.checks.subjects import Subject
 from configvars.flask_model import ConfigObject
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.patterns import lazy_pattern
@@ -33,18 +34,23 @@ _NOT_PRODUCTION = lazy_pattern(r"test|dev|local|^CI", re.IGNORECASE)
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    text = project.text_of(facts.path) if facts.kind == "python" else None
-    if text is None or is_test(project, facts.path) or _is_shown(project, facts.path):
+    if facts.kind != "python" or is_test(project, facts.path) or _is_shown(project, facts.path):
         return
     reported: list[Span] = []
-    for name, span, value in _values(facts, project):
+    values = list(_values(facts, project))
+    text = (project.text_of(facts.path) or "") if values else ""
+    for name, span, value in values:
         if _is_secret(name, value.of(text)):
             reported.append(value)
             yield _finding(facts, name, span)
-    for span, what in project.code.kept_of(facts.path, "secrets", text, lambda: list(_literals(text))):
+    for span, what in project.code.kept_of(facts.path, "secrets", None, lambda: _secrets(facts, project)):
         if not any(value.start <= span.start and span.end <= value.end for value in reported):
             message = f"The code contains {what}: everybody who can read the repository has it"
             yield Finding(NAME, Severity.WARNING, message, facts.path, span)
+
+
+def _secrets(facts: FileFacts, project: Project) -> list[tuple[Span, str]]:
+    return list(_literals(project.text_of(facts.path) or ""))
 
 
 def _literals(text: str) -> Iterator[tuple[Span, str]]:
@@ -153,6 +159,7 @@ are reported only for live keys and for the password of a database on another ma
 Everybody who has a copy of the repository, now or in the past, can sign sessions or log in. Revoke the
 secret and read a new one from the environment; the action “Move to the environment” does the second part.""",
     run=_run,
+    about=Subject.PYTHON,
     silent=(
         Example(
             f"-- shop/settings/base.py --\nimport os\nINSTALLED_APPS = []\nSECRET_KEY = '{_RANDOM}'\nos.getenv('A')\n-- shop/settings/prod.py --\n"

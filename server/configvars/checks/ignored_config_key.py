@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from configvars.catalog.flask_keys import flask_key
 from configvars.checks.base import Check
 from configvars.checks.flask_project import steps_of
+from configvars.checks.subjects import Subject
 from configvars.flask.files import ignored_in_file
 from configvars.flask_model import ConfigFeed, ConfigKey, ConfigObject
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Place, Severity, TextEdit, Variable
@@ -133,6 +134,7 @@ Reported as well: a property of a class that is loaded as it is, without an inst
 silently drop the others. `from_object(Config)` takes the attributes of the class, so a property is stored
 as a property object; `from_object(Config())` stores its value.""",
     run=_run,
+    about=Subject.OBJECTS | Subject.STEPS,
     silent=(
         Example(
             f"{_APP}class C:\n    A = 1\n    basedir = '/'\napp.config.from_object(C)\n", note="a helper"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -69,6 +70,7 @@ the same name.""",
 program stops with a ValidationError, or uses the default although the variable is set. In version 2, write
 `Field(validation_alias="NAME")`.""",
     run=_run,
+    about=Subject.SETTINGS,
     silent=(
         Example(f"{_CLASS}    a: str = Field(validation_alias='DB_URL')\n"),
         Example(f"{_CLASS}    a: str = Field(env='A')\n", note="the field reads this name anyway"),

@@ -123,6 +123,14 @@ def _is_imported(project: Project, name: str) -> bool:
 
 def _may_come(project: Project, folder: str, name: str) -> bool:
     """Whether a module may appear in a folder: git ignores it, or a template says how to write it."""
+    version = project.code.others, project.code.layout
+    known = project.code.kept("modules that may come", version, dict[tuple[str, str], bool])
+    if (folder, name) not in known:
+        known[folder, name] = _is_ignored_or_written_as_template(project, folder, name)
+    return known[folder, name]
+
+
+def _is_ignored_or_written_as_template(project: Project, folder: str, name: str) -> bool:
     if any(project.ignored_by_git(path) for path in _places(folder, name)):
         return True
     templates = (pattern.format(name, ending) for pattern in _TEMPLATES for ending in _ENDINGS)

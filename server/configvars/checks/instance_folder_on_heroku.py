@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.flask_project import deploys_to_heroku, loaded_file, steps_of
+from configvars.checks.subjects import Subject
 from configvars.flask_model import ConfigFlow, ConfigStep
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
@@ -73,6 +74,7 @@ An instance folder holds files that are not in the repository, but Heroku builds
 repository. A file that you add by hand is gone after the next restart, at the latest after a day. Use
 config vars instead: the action “Move instance config to the environment” does it.""",
     run=_run,
+    about=Subject.FLOWS,
     silent=(
         Example(f"{_RELATIVE}app.config.from_pyfile('config.py')\n", note="not a Heroku project"),
         Example(f"{_HEROKU}{_APP}app = Flask(__name__)\napp.config.from_pyfile('settings.cfg')\n"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from configvars.catalog import lookup
 from configvars.checks.base import Check
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.sources.dotenv import KIND
@@ -60,6 +61,7 @@ python-dotenv accepts almost any name, so a name that works here may be impossib
 in a shell. A name in double quotes keeps the quotes as part of the name. Text that does not look like a
 name may be part of a value, so it is not shown.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example("-- .env --\nA=1\n_B2=1\nc=1\n", note="unusual but valid"),
         Example("-- .env --\nHEROKU_APP_NAME=x\nHEROKU_API_KEY=\n", note="names that Heroku or its CLI use"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.checks.fixes import replace_text
 from configvars.checks.groups import NAMES
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.project import Project
 from configvars.settings import Settings
@@ -56,6 +57,7 @@ exits with 2, whatever else it finds.""",
 A setting that is not understood has no effect: findings that you meant to turn off are still reported, and
 checks that you meant to turn on do not run.""",
     run=_run,
+    about=Subject.OTHER,
     silent=(
         Example('-- pyproject.toml --\n[tool.configvars]\ngiven = ["AWS_*"]\n'),
         Example('-- pyproject.toml --\n[tool.configvars.checks]\nbare-name = "off"\n'),

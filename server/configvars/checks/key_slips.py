@@ -19,9 +19,15 @@ class Slips:
     def __init__(self, keys: Iterable[str], *, plural: bool = False) -> None:
         self._ends = _by_ends(keys)
         self._plural = plural
+        self._known: dict[str, str | None] = {}
 
     def meant(self, written: str) -> str | None:
         """The key that is meant; None unless there is exactly one candidate."""
+        if written not in self._known:
+            self._known[written] = self._find(written)
+        return self._known[written]
+
+    def _find(self, written: str) -> str | None:
         found = [self._ends.get(end, ()) for end in _ends(written)]
         if sum(map(len, found)) > SIMILAR_NAMES.most:
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.subjects import Subject
 from configvars.flask.late import late_keys
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.pinned import is_older
@@ -57,6 +58,7 @@ Keys that an extension reads on every request, as Flask-JWT-Extended does, are n
     why="""\
 The line looks as if it worked, but the app runs with the previous value or with none.""",
     run=_run,
+    about=Subject.PYTHON,
     silent=(
         Example(f"{_DB}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite://'\nSQLAlchemy(app)\n"),
         Example(

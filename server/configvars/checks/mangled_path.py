@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.fixes import MOST_FIXES
+from configvars.checks.subjects import Subject
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -63,6 +64,7 @@ and in single quotes, backslashes stay as they are.""",
     why="""\
 The program looks for a file with a line break or a tab in its name and does not find it.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example("-- .env --\nA=C:\\new\nB='C:\\new'\n", note="no quotes, or single quotes"),
         Example(

@@ -9,6 +9,7 @@ from configvars.checks.base import Check
 from configvars.checks.missing import Missing, has_reads
 from configvars.checks.needed import needed_all_the_same
 from configvars.checks.reported_once import is_reported_before
+from configvars.checks.subjects import Subject
 from configvars.checks.switches import is_for_tests
 from configvars.flask.needs import NONE_BEHIND
 from configvars.index import LocatedReference
@@ -56,6 +57,7 @@ reports nothing; `undeclared-variable` then reports what the template lacks.""",
     why="""\
 Often this is intended: the feature is off on this machine. It is worth a look if the feature should be on.""",
     run=_run,
+    about=Subject.READS,
     silent=(
         Example(
             '-- .env --\nA=\n-- app.py --\nimport os\nif os.getenv("A"): pass\n', note="set to an empty value"

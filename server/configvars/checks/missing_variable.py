@@ -23,6 +23,7 @@ from configvars.checks.missing_in_service import (
 )
 from configvars.checks.needed import FLASK_KEYS, TESTED_TOGETHER, needed_all_the_same
 from configvars.checks.not_listed import once
+from configvars.checks.subjects import Subject
 from configvars.checks.turned_off import TURNED_OFF, class_for_production, lower, or_turned_off
 from configvars.checks.wording import without
 from configvars.flask.needs import needed_reads
@@ -115,6 +116,7 @@ a Procfile if git tracks the env file, that loads no env file although another p
 The program stops with a `KeyError` or a `TypeError` at this line: at startup if you are lucky, otherwise at
 the first request that reaches it.""",
     run=_run,
+    about=Subject.READS,
     silent=(
         *TESTED_TOGETHER,
         *GIVEN_ALL_THE_SAME,

@@ -11,6 +11,7 @@ from configvars.checks.base import Check
 from configvars.checks.flask_project import steps_of
 from configvars.checks.key_slips import Slips
 from configvars.checks.prefixes import flask_prefixes
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.pinned import is_older
 from configvars.project import Project
@@ -160,6 +161,7 @@ In an env file, a variable from which `from_prefixed_env` makes such a key.""",
     why="""\
 Flask does not report keys that nothing reads: `SESSION_COOKIE_SECRUE = True` leaves the cookie insecure.""",
     run=_run,
+    about=Subject.ENV_FILE | Subject.READS | Subject.SETS | Subject.STEPS,
     silent=(
         Example(f"{_APP}app.config['SHOP_NAME'] = 'x'\n", note="the project defines the key"),
         Example(

@@ -9,6 +9,7 @@ from configvars.checks.base import Check
 from configvars.checks.missing import at
 from configvars.checks.name_slips import meant_by
 from configvars.checks.prefixes import flask_prefixes
+from configvars.checks.subjects import Subject
 from configvars.checks.unused_names import slips_in
 from configvars.index import LocatedReference
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Need, Severity, TextEdit
@@ -75,6 +76,7 @@ If the code works without the variable, this is information. The names that the 
     why="""\
 The env file sets the value, but under a name that the code does not read.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example(
             "-- .env --\nDB_PORT=1\n-- app.py --\nimport os\nos.environ['DB_HOST']\n", note="a different word"

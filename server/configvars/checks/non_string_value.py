@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from configvars.checks.base import Check
+from configvars.checks.subjects import Subject
 from configvars.model import Access, Example, FileEdit, FileFacts, Finding, Fix, Reference, Severity, TextEdit
 from configvars.project import Project
 from configvars.runs.givers import is_test
@@ -126,6 +127,7 @@ The values of `os.environ` are strings. Anything else raises `TypeError: str exp
 `setdefault` raises only if the variable is not set, so the error appears on another machine. To remove a
 variable, use `os.environ.pop("NAME", None)` instead of `None`.""",
     run=_run,
+    about=Subject.READS,
     silent=(
         Example(
             f"{_OS}os.environ['A'] = '5'\nos.environ['B'] = str(5)\nos.environ['C'] = f'{{5}}'\nos.environ['D'] = x\n"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.env_secrets import called, private_file
+from configvars.checks.subjects import Subject
 from configvars.model import Command, Example, FileFacts, Finding, Fix, Severity
 from configvars.project import Project
 from configvars.text import Span
@@ -39,6 +40,7 @@ configvars reads git's files and does not run git.""",
     why="""\
 `git add .` would add it. A secret that was pushed once must be considered public and has to be replaced.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example("-- .env --\nA=1\n", note="not in a git repository"),
         Example(

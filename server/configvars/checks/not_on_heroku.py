@@ -33,6 +33,11 @@ _COMMANDS = frozenset({"procfile", "shell", "makefile"})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    if project.apps:
+        yield from _on_apps(facts, project)
+
+
+def _on_apps(facts: FileFacts, project: Project) -> Iterator[Finding]:
     deployed, conditions = Deployed(project, facts.path), Conditions(lambda: project.tree_of(facts.path))
     for each in _lacks(facts, project, deployed):
         condition = conditions.at(each.reference.span)
@@ -46,9 +51,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             message = does_not_run(each.reference, each.off, condition, each.because)
             yield _under_condition(facts.path, each.reference, each.off, message)
     yield from by_labs(NAME, facts, deployed, project)
-    if project.deploying and project.apps:
+    if project.deploying:
         yield from dropped_words(NAME, facts, deployed, project)
-    if project.deploying and project.apps and facts.kind == "python":
+    if project.deploying and facts.kind == "python":
         for found in by_attributes(NAME, facts, deployed, project):
             yield _if_loaded(found, project)
         for found in by_refusals(NAME, facts, deployed, project):

@@ -10,6 +10,7 @@ from configvars.catalog import lookup
 from configvars.checks import fixes
 from configvars.checks.base import Check
 from configvars.checks.main_env_file import is_main_env_file, is_one_unread
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
@@ -55,6 +56,7 @@ common tools read (`WEB_CONCURRENCY`, `DATABASE_URL`), and names in the `given` 
 Either the code behaves differently here than in production because it lacks them, or nobody needs them any
 more and you can unset them. "Pull" writes them to the env file, with exactly the values from Heroku.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example("-- heroku:shop --\nA=1\n-- .env --\nA=2\n", note="a different value"),
         Example("-- heroku:shop --\nA=1\n-- app.py --\n", note="no env file"),

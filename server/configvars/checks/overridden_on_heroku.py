@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.flask_project import deploys_to_heroku
+from configvars.checks.subjects import Subject
 from configvars.checks.tracked_by_git import INDEX_OF_ENV
 from configvars.model import EnvFileUse, Example, FileFacts, Finding, Severity
 from configvars.project import Project
@@ -61,6 +62,7 @@ tracking it.""",
 The config vars of the app are in the environment when the program starts. A file that is loaded over them
 replaces them with the values in the repository, so `heroku config:set` has no effect.""",
     run=_run,
+    about=Subject.ENV_LOADS,
     silent=(
         Example(
             f"{_REPOSITORY}-- .env --\nKEY=1\n-- Procfile --\nweb: gunicorn app\n-- app.py --\nfrom environs import Env\n"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from configvars.checks.base import Check
+from configvars.checks.subjects import Subject
 from configvars.flask.apps import effective_apps
 from configvars.flask.effective import EffectiveApp, Giving
 from configvars.flask.story import variables_of
@@ -20,10 +22,16 @@ _LITERALS = {"text", "bytes", "number", "bool", "none", "list", "dict", "duratio
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != "python" or is_test(project, facts.path):
         return
+    for app, giving in project.remembered("literals", lambda: _by_file(project)).get(facts.path, ()):
+        yield from _overwrites(project, app, giving)
+
+
+def _by_file(project: Project) -> Mapping[str, list[tuple[EffectiveApp, Giving]]]:
+    found: defaultdict[str, list[tuple[EffectiveApp, Giving]]] = defaultdict(list)
     for app in effective_apps(project):
         for giving in _literals(app):
-            if giving.path == facts.path:
-                yield from _overwrites(project, app, giving)
+            found[giving.path].append((app, giving))
+    return found
 
 
 def _literals(app: EffectiveApp) -> Iterator[Giving]:
@@ -87,6 +95,7 @@ key to a literal. The other order is the usual one: first the defaults, then the
     why="""\
 Setting the variable has no effect, here or on Heroku.""",
     run=_run,
+    about=Subject.PYTHON,
     silent=(
         Example(
             f"-- .env --\nFLASK_PAGES=3\n{_APP}app.config['PAGES'] = 5\napp.config.from_prefixed_env()\n",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.env_secrets import is_encrypted, secrets
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
@@ -38,6 +39,7 @@ reported.""",
     why="""\
 An encrypted env file is meant to be committed. A value that is not encrypted is published with it.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example("-- .env --\nAPI_TOKEN=h4-rTz8!w\n", note="nothing is encrypted"),
         Example(f"-- .env --\n{_ENCRYPTED}DEBUG=1\nAPI_TOKEN=\nDOTENV_PUBLIC_KEY=02a1f3c8d2e4b5a697\n"),

@@ -8,6 +8,7 @@ from functools import cache
 from configvars.checks.base import Check
 from configvars.checks.fixes import replace_text
 from configvars.checks.flows import UnchangedUse, unchanged_uses
+from configvars.checks.subjects import Subject
 from configvars.model import Definition, Example, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.patterns import lazy_pattern
 from configvars.pinned import is_older
@@ -140,6 +141,7 @@ SQLAlchemy 1.4 removed this name: `NoSuchModuleError: Can't load plugin: sqlalch
 cannot change the value on Heroku, so the code has to: `url.replace("postgres://", "postgresql://", 1)`.
 From SQLAlchemy 2.1 on, `postgresql://` means psycopg 3; for psycopg2, write `postgresql+psycopg2://`.""",
     run=_run,
+    about=Subject.ENV_FILE | Subject.READS,
     silent=(
         Example(f"{_APP}{_CONFIG}", note="not known to be a Postgres URL"),
         Example(f"-- .env --\nDATABASE_URL=postgresql://h/d\n{_APP}{_CONFIG}"),

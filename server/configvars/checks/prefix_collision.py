@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.prefixes import flask_prefixes
+from configvars.checks.subjects import Subject
 from configvars.model import Definition, Example, FileFacts, Finding, Place, Severity
 from configvars.project import Project
 
@@ -63,6 +64,7 @@ with this prefix. It is not reported if the first value is a JSON object.""",
 `from_prefixed_env` treats `MAIL__PORT` as the item `PORT` of `MAIL`, and a string has no items: the app
 stops with `TypeError: 'str' object does not support item assignment`.""",
     run=_run,
+    about=Subject.SETS,
     silent=(
         Example("-- .env --\nFLASK_A=1\nFLASK_A__B=2\n", note="no code loads them"),
         Example(f"-- .env --\nFLASK_A__B=1\nFLASK_A__C=2\n{_APP}app.config.from_prefixed_env()\n"),

@@ -21,13 +21,18 @@ _START = lazy_pattern(r"""(?<![\w'"])[fF]?["'](\w+)""")
 
 def flask_prefixes(project: Project) -> tuple[str, ...]:
     """The prefixes that `app.config.from_prefixed_env` reads in this project, such as `FLASK_`; sorted."""
-    return tuple(sorted({f"{step.prefix}_" for step in _steps(project)}))
+
+    def find() -> tuple[str, ...]:
+        return tuple(sorted({f"{step.prefix}_" for step in _steps(project)}))
+
+    return project.remembered("prefixes of Flask", find)
 
 
 def json_prefixes(project: Project) -> tuple[str, ...]:
     """Those of them whose values are only ever parsed as JSON: no call is given `loads`."""
-    others = {f"{step.prefix}_" for step in _steps(project) if step.own_loads}
-    return tuple(prefix for prefix in flask_prefixes(project) if prefix not in others)
+    prefixes = flask_prefixes(project)
+    others = {f"{step.prefix}_" for step in _steps(project) if step.own_loads} if prefixes else ()
+    return tuple(prefix for prefix in prefixes if prefix not in others)
 
 
 def is_key_of_its_own(project: Project, path: str, read: Reference) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from configvars.checks.app_run import has_python_dotenv, is_run_by_flask
 from configvars.checks.base import Check
 from configvars.checks.independent_loads import EXAMPLES, SILENT, is_independent
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
 from configvars.runs.follow import APP_RUN
@@ -172,6 +173,7 @@ belongs at the top of the file that starts the app, above the imports of the app
 gunicorn, celery or plain `python`, the same code stops with a `KeyError` although the variable is in
 `.env`.""",
     run=_run,
+    about=Subject.READS,
     silent=(
         *SILENT,
         Example(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from configvars import shell_quoting
 from configvars.checks.base import Check
 from configvars.checks.env_secrets import holds_secret, is_private
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.text import Span
@@ -38,6 +39,7 @@ new files (644, 664) are not reported. Windows has no such modes, so nothing is 
 Any program of any user on this machine can read the secrets or replace them. configvars creates env files
 with mode 600, and it never changes the mode of an existing file.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example("-- .env --\nDEBUG=1\nSECRET_KEY=\n", note="no value looks like a secret"),
         Example("-- .env.example as mode-666 --\nSECRET_KEY=h4-rTz8!w\n", note="a template"),

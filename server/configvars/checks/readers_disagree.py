@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from configvars.checks.base import Check
 from configvars.checks.env_readers import other_readers
 from configvars.checks.fixes import MOST_FIXES, first_broken, value_given
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Place, Severity, TextEdit, Variable
 from configvars.project import Project
 from configvars.runs.env_readers import PYTHON_DOTENV, program_readers
@@ -97,6 +98,7 @@ An app that works under `flask run` gets other settings, or stops with an error,
 the debugger. A value without line breaks, quotes, backslashes, `${`, `#` and surrounding spaces is read the
 same by all of them.""",
     run=_run,
+    about=Subject.PROBLEMS,
     silent=(
         Example(
             f"{_PROCFILE}{_VSCODE}-- .env --\nA=1\nB = two words\nC='x'\nD=\"x # y\"\n# E\n\n",

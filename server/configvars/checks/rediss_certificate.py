@@ -9,6 +9,7 @@ from configvars.catalog.services import set_by_addon
 from configvars.checks.base import Check
 from configvars.checks.fixes import replace_text
 from configvars.checks.flows import UnchangedUse, unchanged_uses
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.pinned import is_older
 from configvars.platforms.base import AppSnapshot
@@ -118,6 +119,7 @@ The connection is still encrypted, but the client does not verify the server's i
 supports within its own network. Do not use it for a server elsewhere, whose certificate can be verified:
 set it only for Heroku's URL.""",
     run=_run,
+    about=Subject.READS,
     silent=(
         Example(f"{_APP}{_READ}", note="not known to be Heroku's"),
         Example(f"-- heroku:shop --\nREDIS_URL=redis://h:1 @rediscloud\n{_APP}{_READ}"),

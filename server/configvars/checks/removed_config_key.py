@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from configvars.catalog.flask_keys import RemovedKey, removed_keys
 from configvars.checks import flask_env
 from configvars.checks.base import Check
+from configvars.checks.subjects import Subject
 from configvars.flask.apps import effective_apps
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.patterns import lazy_pattern
 from configvars.pinned import is_older
 from configvars.project import Project
 from configvars.runs.givers import is_test
+from configvars.text import Span
 
 NAME = "removed-config-key"
 # `app.config["KEY"]` before `=`, which the fix replaces with an attribute.
@@ -41,8 +43,7 @@ def _of_env(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if not (facts.kind in ("dotenv", "python") or facts.starts) or not effective_apps(project):
         return
     given, reads = list(flask_env.given(facts)), list(flask_env.reads(facts))
-    text = project.text_of(facts.path) or "" if facts.flask.flows else ""
-    attributes = list(flask_env.attributes(facts, text)) if ".env" in text else []
+    attributes = _attributes(facts, project) if facts.flask.flows else []
     if (
         not (given or reads or attributes)
         or not flask_env.is_current(project, facts.path)
@@ -66,6 +67,17 @@ def _changes_nothing(facts: FileFacts, project: Project, definition: Definition,
     """Whether the key has the value that Flask behaves as if it had today."""
     text = project.text_of(facts.path) or ""
     return bool(key.now) and definition.value_span is not None and definition.value_span.of(text) == key.now
+
+
+def _attributes(facts: FileFacts, project: Project) -> list[Span]:
+    """The uses of `app.env`, found once for each text."""
+    makes = any(flow.makes for flow in facts.flask.flows)
+
+    def find() -> list[Span]:
+        text = project.text_of(facts.path) or ""
+        return list(flask_env.attributes(text, makes_app=makes)) if ".env" in text else []
+
+    return project.code.kept_of(facts.path, "app.env", makes, find)
 
 
 def _is_own(project: Project, path: str, definition: Definition) -> bool:
@@ -118,6 +130,7 @@ older Flask.""",
 Reading `app.config["ENV"]` or `app.env` is an error. Setting the other keys has no effect: JSON is sorted
 again, or the app runs in another environment than you expect.""",
     run=_run,
+    about=Subject.ENV_FILE | Subject.OTHER | Subject.READS | Subject.SETS | Subject.FLOWS,
     silent=(
         Example(
             "-- app.py --\nfrom flask import Flask\nclass Config:\n    def __init__(self):\n        self.ENV = 'shop'\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.subjects import Subject
 from configvars.flask.needs import Lack, is_empty, lacks
 from configvars.model import Example, FileFacts, Finding, Place, Severity, Variable
 from configvars.pinned import is_older
@@ -77,6 +78,7 @@ not need the key: Flask-Session stores the session elsewhere, `WTF_CSRF_ENABLED`
 The app starts and fails at the first request that uses the feature: "The session is unavailable because no
 secret key was set".""",
     run=_run,
+    about=Subject.PYTHON,
     silent=(
         Example(f"{_APP}app.secret_key = ''\napp.secret_key = 'x'\n{_USE}", note="overwritten"),
         Example(f"{_APP}app.secret_key = 'x'\n{_USE}"),

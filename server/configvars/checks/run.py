@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 
 from msgspec.structs import replace
 
@@ -12,6 +11,7 @@ from configvars.checks.base import Check
 from configvars.checks.certain import with_safe_fixes
 from configvars.checks.groups import is_selected
 from configvars.checks.merge import one_per_place
+from configvars.checks.subjects import subjects_of
 from configvars.model import FileFacts, Finding
 from configvars.project import Project
 from configvars.text import LineIndex
@@ -37,16 +37,11 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
         return
     shown = project.relative(path)
     with failures.contained(f"checking {shown}"):
-        ignored, selected = _ignored(path, project), _selected(project)
-        wanted = (
-            check
-            for check in checks
-            if check.name not in ignored
-            and selected(check.name)
-            and not (project.partial and check.of_all_files)
-        )
+        ignored = _ignored(path, project)
         is_silenced = _silencer(facts, project)
-        for check in wanted:
+        for check in _wanted(tuple(checks), facts, project):
+            if check.name in ignored:
+                continue
             for finding in _of_check(check, facts, project, shown):
                 found = finding and with_safe_fixes(finding, project)
                 yield None if found is None or is_silenced(found) else found
@@ -58,11 +53,20 @@ def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(one_per_place(found), key=lambda finding: (finding.span, finding.check)))
 
 
-def _selected(project: Project) -> Callable[[str], bool]:
-    """Whether the settings select a check, by its name; found out once for all files."""
-    return project.remembered(
-        "selected checks", lambda: cache(lambda check: is_selected(check, project.settings))
-    )
+def _wanted(checks: tuple[Check, ...], facts: FileFacts, project: Project) -> tuple[Check, ...]:
+    """The checks that the settings select and that may find something in a file."""
+    version = checks, project.settings, project.partial
+    known = project.code.kept("checks by subjects", version, dict[int, tuple[Check, ...]])
+    subjects = subjects_of(facts)
+    if subjects not in known:
+        known[subjects] = tuple(
+            check
+            for check in checks
+            if check.about & subjects
+            and is_selected(check.name, project.settings)
+            and not (project.partial and check.of_all_files)
+        )
+    return known[subjects]
 
 
 def _ignored(path: str, project: Project) -> frozenset[str]:

@@ -18,6 +18,7 @@ from configvars.checks.judge_truth import (
     is_tested_for_truth,
 )
 from configvars.checks.reached import flask_keys, keys_given
+from configvars.checks.subjects import Subject
 from configvars.checks.switches import looks_like_switch
 from configvars.flow_model import Flow
 from configvars.model import (
@@ -125,6 +126,7 @@ Every string except the empty one is true, including `"False"` and `"0"`, so the
 with words instead: `os.getenv("DEBUG", "").lower() in ("true", "1", "yes")`. The fix in an env file leaves
 the value empty.""",
     run=_run,
+    about=Subject.ENV_FILE | Subject.READS,
     silent=(
         Example('import os\nbool(os.getenv("SENTRY_DSN"))\n', note="a test for whether it is set"),
         Example('import os\nos.getenv("DEBUG") == "1"\nint(os.getenv("DEBUG", "0"))\n'),

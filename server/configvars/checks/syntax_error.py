@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.fixes import MOST_FIXES
+from configvars.checks.subjects import Subject
 from configvars.edits.quote import close_quote, quote
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Problem, Severity
 from configvars.patterns import lazy_pattern
@@ -87,6 +88,7 @@ quote that is never closed, is read line by line, so the rest of a private key t
 does not show such names: everything up to the line with END, or without one up to the next `NAME=` in upper
 case, is treated as part of the key.""",
     run=_run,
+    about=Subject.PROBLEMS,
     silent=(
         Example(
             "-- .env --\n# A B\nexport A = 'it''s'#\n".replace("''", "\\'"), note="spaces and export are fine"

@@ -9,6 +9,7 @@ from configvars.checks.base import Check
 from configvars.checks.env_values import wrong_values
 from configvars.checks.judge_prefixed import wrong_lines
 from configvars.checks.reached import flask_keys, keys_given
+from configvars.checks.subjects import Subject
 from configvars.flow_model import Flow
 from configvars.model import (
     Access,
@@ -98,6 +99,7 @@ with a body fails with a TypeError. Convert the string: `int(os.environ["MAX_CON
 `timedelta(seconds=int(…))`, `os.environ.get("MAIL_USE_TLS", "").lower() in ("true", "1", "yes")`. A fix is
 offered for numbers, if the variable cannot be None at this place.""",
     run=_run,
+    about=Subject.ENV_FILE | Subject.READS,
     silent=(
         Example(
             "-- .env --\nFLASK_SECRET_KEY=1234\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"

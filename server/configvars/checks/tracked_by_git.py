@@ -14,6 +14,7 @@ from configvars.checks.env_secrets import (
     private_file,
     secrets,
 )
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.text import Span
@@ -67,6 +68,7 @@ that is already tracked. configvars reads git's index and does not run git.""",
 Everybody who can read the repository, now or later, can read the secrets. Remove the file with `git rm
 --cached`, add it to `.gitignore`, and replace the secrets: they remain in the history.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example("-- .env --\nA=1\n", note="not in a git repository"),
         Example(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.env_values import wrong_values
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 
@@ -46,6 +47,7 @@ because the default is used only if the variable is not set. In django-environ, 
 and `\\$` allow a value that starts with `$`. There is no automatic fix, because only you know the intended
 value.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example(
             "-- .env --\nA=postgres://h/x\nB=postgresql+asyncpg://h/x\nC=HTTPS://h\nD=mysql://h/x\nE=mysql://h/x\nF=h\nG=\n"

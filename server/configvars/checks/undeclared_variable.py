@@ -15,6 +15,7 @@ from configvars.checks.either_of import others_of
 from configvars.checks.missing import has_reads
 from configvars.checks.prefixes import is_key_of_its_own
 from configvars.checks.reported_once import is_reported_before
+from configvars.checks.subjects import Subject
 from configvars.checks.switches import is_for_tests
 from configvars.checks.wording import joined
 from configvars.flask.needs import NONE_BEHIND
@@ -177,6 +178,7 @@ read; it is a hint if the code works without the variable. Well-known variables 
 Whoever sets up the app next, a colleague or Heroku's "Deploy" button, fills in the variables that these
 files list, and discovers the others when something fails.""",
     run=_run,
+    about=Subject.READS,
     silent=(
         Example('import os\nos.environ["A"]\n', note="no template"),
         Example(

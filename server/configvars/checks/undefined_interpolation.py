@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from configvars.catalog import never_missing
 from configvars.checks.base import Check
 from configvars.checks.main_env_file import is_one_unread
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_template, used_file
@@ -89,6 +90,7 @@ it.""",
 Part of the value is silently missing. Often the line that sets the variable is just too far down:
 python-dotenv sees only the lines above. To keep a literal `${`, write `${:-$}{`.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example(
             "-- .env --\nA=${NOPE}\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv(interpolate=False)\n",

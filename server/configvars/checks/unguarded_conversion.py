@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Need, Severity
 from configvars.project import Project
 from configvars.runs.givers import set_by_code
@@ -43,6 +44,7 @@ variable.""",
 If the variable is not set, the program stops with `int() argument must be a string … not 'NoneType'`, which
 does not say which variable is missing.""",
     run=_run,
+    about=Subject.READS,
     silent=(
         Example('import os\nint(os.getenv("A", "5"))\n', note="a default"),
         Example('import os\nint(os.environ["A"])\n', note="a KeyError names the variable"),

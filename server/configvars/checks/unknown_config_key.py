@@ -10,6 +10,7 @@ from configvars.checks.base import Check
 from configvars.checks.flask_project import occurrences
 from configvars.checks.key_slips import Slips
 from configvars.checks.misspelt_config_key import key_owners
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.project import Project
 from configvars.runs.givers import is_test
@@ -72,6 +73,7 @@ misspelt keys of Flask and of the extensions in use.""",
     why="""\
 Flask does not report keys that nothing reads.""",
     run=_run,
+    about=Subject.READS | Subject.SETS,
     silent=(
         Example(f"{_APP}app.config['SHOP_NAME'] = 'x'\n", note="the project defines the key"),
         Example(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.settings_without_file import UnusedLines, unused_lines
+from configvars.checks.subjects import Subject
 from configvars.model import Definition, Example, FileFacts, Finding, Need, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
@@ -85,6 +86,7 @@ fix, because configvars does not know whether the file should be loaded, and by 
 `load_dotenv()` loads `.env` and no other file: python-dotenv does not know `.env.local` or
 `.env.production`. The program runs without the variable, or with the value from another file.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example(
             f"-- prod.env --\nKEY=1\n-- Makefile --\nrun:\n\tdocker run --env-file prod.env shop\n{_APP}",

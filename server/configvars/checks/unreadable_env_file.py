@@ -11,14 +11,8 @@ from configvars.checks.byte_order_mark import hidden_by_mark
 from configvars.checks.flask_cli import misread_by_flask
 from configvars.checks.in_doubt import names_it_may_give
 from configvars.checks.misread import misread, uses_of
-from configvars.model import (
-    Definition,
-    Example,
-    FileFacts,
-    Finding,
-    Severity,
-    Unread,
-)
+from configvars.checks.subjects import Subject
+from configvars.model import Definition, Example, FileFacts, Finding, Severity, Unread
 from configvars.project import Project
 from configvars.resolve.env_files import is_template, nearest
 from configvars.runs.env_readers import DECOUPLE, own_dialect
@@ -168,6 +162,7 @@ to you.""",
 Without this check, "nothing found" could mean that nothing was read. `>` in PowerShell writes UTF-16, while
 python-dotenv, Flask and Heroku expect UTF-8.""",
     run=_run,
+    about=Subject.ENV_FILE,
     silent=(
         Example(
             "-- .env as utf-8-sig --\nA=1\n-- requirements.txt --\npython-dotenv==1.2.3\n-- app.py --\n"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.jinja_uses import JinjaUse, jinja_uses
+from configvars.checks.subjects import Subject
 from configvars.flask.apps import apps_of, effective_apps
 from configvars.flask.unset import elsewhere, is_set_nowhere
 from configvars.flask_model import ConfigAttribute
@@ -123,6 +124,7 @@ missing key renders as nothing, which is information, unless the template does s
 The line raises `KeyError` when it runs, which may be in a view that no test covers. Often the key is in a
 class that is no longer loaded, or its name is misspelt.""",
     run=_run,
+    about=Subject.READS | Subject.ATTRIBUTES | Subject.OTHER,
     silent=(
         Example(f"{_APP}app.config['SECRET_KEY'], app.config['DEBUG']\n", note="keys that Flask sets"),
         Example(f"{_APP}app.config['A'] = 1\napp.config['A']\n"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from operator import itemgetter
 
 from configvars.catalog import lookup
 from configvars.catalog.libraries import LibraryRead, readers_of
 from configvars.checks.library_use import LibraryUse
-from configvars.checks.missing import Missing, is_read_by_nobody
+from configvars.checks.missing import Missing, has_reads, is_read_by_nobody
 from configvars.checks.prefixes import taken
 from configvars.index import LocatedReference
 from configvars.model import Definition, FileFacts, Need, Variable
@@ -105,7 +106,8 @@ def slips_in(facts: FileFacts, project: Project) -> Mapping[str, LocatedReferenc
 def _slips(project: Project) -> dict[str, dict[str, LocatedReference]]:
     """The misspelt names by env file."""
     found: dict[str, dict[str, LocatedReference]] = {}
-    for path, each in sorted(project.index.files.items()):
+    reading = ((path, each) for path, each in project.index.files.items() if has_reads(each))
+    for path, each in sorted(reading, key=itemgetter(0)):
         missing = Missing(each, project)
         for read in (read for need in (Need.REQUIRED, Need.OPTIONAL) for read in missing.reads(need)):
             similar = missing.similar(read.variable.name) if missing.by.files else None

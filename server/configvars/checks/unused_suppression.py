@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from configvars.checks.base import Check
 from configvars.checks.groups import is_selected
+from configvars.checks.subjects import Subject
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -64,6 +65,7 @@ def unused_suppression(others: tuple[Check, ...]) -> Check:
         what=_WHAT,
         why=_WHY,
         run=run,
+        about=Subject.SUPPRESSIONS,
         silent=_SILENT,
         examples=_EXAMPLES,
     )

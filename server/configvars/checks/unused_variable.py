@@ -10,6 +10,7 @@ from configvars.catalog.libraries import LibraryRead, is_of_library
 from configvars.checks.base import Check
 from configvars.checks.forbidden_variable import rejected
 from configvars.checks.prefixes import flask_prefixes
+from configvars.checks.subjects import Subject
 from configvars.checks.unused_names import slips_in, unused_names
 from configvars.flask.files import env_files_run_as_python
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
@@ -108,6 +109,7 @@ names are not known, this is only a hint.""",
     why="""\
 A secret that nothing reads is kept for no reason; or the code spells the name differently.""",
     run=_run,
+    about=Subject.SETS,
     silent=(
         Example(
             "-- .env --\nSHOP_TITLE=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\nfrom shop import options\n"

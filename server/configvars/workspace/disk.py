@@ -30,6 +30,7 @@ class Disk:
         self._root = root
         self._encodings: dict[str, tuple[str, ...]] = {}
         self._behind_links: dict[str, bool] = {}
+        self._targets: dict[str, str | None] = {}
         self._of_python: dict[str, tuple[Stamp, RefusedByPython | None]] = {}
         self._foreign: dict[str, tuple[Stamp, Unread | None]] = {}
 
@@ -112,6 +113,11 @@ class Disk:
 
         None if no link is on the way from the folder to the file.
         """
+        if path not in self._targets:
+            self._targets[path] = self._target(path)
+        return self._targets[path]
+
+    def _target(self, path: str) -> str | None:
         folder = os.path.dirname(path)
         if folder not in self._behind_links:
             self._behind_links[folder] = self._elsewhere(folder) is not None
@@ -126,8 +132,9 @@ class Disk:
         return target if target and os.path.normcase(target) != os.path.normcase(path) else None
 
     def forget_links(self) -> None:
-        """Clear the cache about folders that are links, which may have changed."""
+        """Clear the cache about links, which may have changed."""
         self._behind_links.clear()
+        self._targets.clear()
 
     def links(self, paths: Collection[str]) -> dict[str, str]:
         """The links among some paths, by their targets, without those whose targets are among the paths."""

@@ -149,6 +149,7 @@ class Workspace:
             self.disk.forget_links()
             self._mentioned.forget()
             self._sorting.checkouts.forget()
+            self._code.others += 1
 
     def is_stale(self, path: str) -> bool:
         """Whether a file on disk differs from the one that was read; False for an open document."""
@@ -237,8 +238,7 @@ class Workspace:
         if is_current(path, self._stamps):
             return
         self._code.changed(path)
-        kind = self._sorting.kind(path)
-        if kind is None:
+        if (kind := self._sorting.kind(path)) is None:
             self._forget(path)
         elif path in self._open:
             yield from self._take_open(path, kind, self._open[path])

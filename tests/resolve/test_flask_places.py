@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from configvars.flask_model import ConfigFlow, ConfigStep, FlaskFacts
+from configvars.flask_model import ConfigFlow, ConfigStep
 from configvars.limits import PREFIXES
 from configvars.resolve.flask_places import is_template, prefixes, prefixes_of, pyfile_templates, pyfiles
 from configvars.text import Mark, Span
@@ -81,15 +81,14 @@ def test_the_templates_of_files_that_are_loaded(
 
 
 def test_the_prefixes_of_a_folder() -> None:
-    def facts(*names: str | None) -> FlaskFacts:
-        return FlaskFacts(
-            flows=(flow(*(ConfigStep("from_prefixed_env", AT, prefix=name) for name in names)),)
-        )
+    def steps(path: str, *names: str | None) -> list[tuple[str, ConfigFlow, ConfigStep]]:
+        made = [ConfigStep("from_prefixed_env", AT, prefix=name) for name in names]
+        return [(path, flow(*made), step) for step in made]
 
-    files = {"/ws/b.py": facts("B", "A", None), "/ws/a.py": facts("A")}
-    assert prefixes(files) == (("/ws/a.py", "A"), ("/ws/b.py", "A"), ("/ws/b.py", "B"))
+    found = prefixes([*steps("/ws/b.py", "B", "A", None), *steps("/ws/a.py", "A")])
+    assert found == (("/ws/a.py", "A"), ("/ws/b.py", "A"), ("/ws/b.py", "B"))
     many = [f"{number:04}" for number in range(PREFIXES.most + 1)]
-    assert [name for _, name in prefixes({"/ws/a.py": facts(*reversed(many))})] == many[:-1]
+    assert [name for _, name in prefixes(steps("/ws/a.py", *reversed(many)))] == many[:-1]
 
 
 KNOWN = (("/ws/app.py", "ROOT"), ("/ws/shop/a.py", "A"), ("/ws/shop/b.py", "B"), ("/ws/shop/deep/c.py", "C"))

@@ -47,8 +47,9 @@ class LinkedFlask:
         is_known = moves == self._moves and homes_in(before.values()) == homes_in(changed.values())
         self._moves = moves
         self._note_places(changed)
-        kept = self._kept(changed.keys()) if is_known else {}
-        old, self.links = self.links, link_flask(facts, self._find, self._place_of, kept)
+        # The places of marks may have moved.
+        known = self.links.without(changed.keys() | self._with_marks) if is_known else NO_LINKS
+        old, self.links = self.links, link_flask(facts, self._find, self._place_of, known)
         return None if self.links.concern_all(old) else self.links.differing(old)
 
     def _note_places(self, changed: Iterable[str]) -> None:
@@ -61,8 +62,3 @@ class LinkedFlask:
                 self._elsewhere[path] = elsewhere
             if any(isinstance(place, Mark) for place in places):
                 self._with_marks.add(path)
-
-    def _kept(self, changed: Set[str]) -> dict[str, FlaskFacts]:
-        """The linked facts of the files that get the same links as before; places of marks may have moved."""
-        redone = changed | self._with_marks
-        return {path: linked for path, linked in self.links.facts.items() if path not in redone}

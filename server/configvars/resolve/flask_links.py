@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,10 +24,11 @@ from configvars.flask_model import (
 )
 from configvars.model import Access, Definition, FileFacts, Need, Reference, Variable
 from configvars.patterns import lazy_pattern
-from configvars.readers.flask_flow import definition, definitions_of
+from configvars.readers.flask_flow import definition
+from configvars.resolve.flask_events import Events, events_in, steps_in
 from configvars.resolve.flask_lent import lent_reads
 from configvars.resolve.flask_places import is_template, prefixes, prefixes_of
-from configvars.resolve.flask_reached import events_of, reached
+from configvars.resolve.flask_reached import reached
 from configvars.text import Mark, Place, Span
 
 Find = Callable[[str, str], Iterable[tuple[str | None, tuple[str, ...]]]]
@@ -42,7 +43,7 @@ class FlaskLinks(Struct, frozen=True):
     """What linking adds: facts with dotted names resolved to homes, and definitions, each by file.
 
     `prefixes` are those of `from_prefixed_env`, each with the file of the call; `defined` are the keys that
-    code sets. `references` are reads in functions that get the configuration.
+    code sets. `references` are reads in functions that get the configuration. `events` are those that matter.
     """
 
     facts: Mapping[str, FlaskFacts]
@@ -50,6 +51,13 @@ class FlaskLinks(Struct, frozen=True):
     prefixes: tuple[tuple[str, str], ...]
     defined: frozenset[str]
     references: Mapping[str, tuple[Reference, ...]] = field(default_factory=dict)
+    events: Events = field(default_factory=dict)
+
+    def without(self, changed: Set[str]) -> FlaskLinks:
+        """What these links know about single files, without some of them."""
+        facts = {path: facts for path, facts in self.facts.items() if path not in changed}
+        events = {path: events for path, events in self.events.items() if path not in changed}
+        return replace(NO_LINKS, facts=facts, events=events)
 
     def concern_all(self, other: FlaskLinks) -> bool:
         """Whether any file that uses a key may get other links from these links than from `other`."""
@@ -113,36 +121,36 @@ def link_flask(
     files: Mapping[str, FlaskFacts],
     find: Find,
     place_of: PlaceOf,
-    kept: Mapping[str, FlaskFacts] = NO_LINKS.facts,
+    known: FlaskLinks = NO_LINKS,
 ) -> FlaskLinks:
     """Link the Flask facts of a folder's files.
 
-    `find` returns the files that a dotted name means in a file; `place_of` the place of a mark. `kept` are
-    linked facts that are known already.
+    `find` returns the files that a dotted name means in a file; `place_of` the place of a mark. `known` are
+    the links of some files that are known already.
     """
     homes = homes_in(files.values())
     linked = {
-        path: kept[path] if path in kept else _linked(path, facts, homes, find, place_of)
+        path: known.facts[path] if path in known.facts else _linked(path, facts, homes, find, place_of)
         for path, facts in files.items()
     }
+    events = {path: known.events.get(path) or events_in(path, facts) for path, facts in linked.items()}
     objects = {one.home: one for facts in linked.values() for one in facts.objects}
     found: defaultdict[str, dict[Span, Definition]] = defaultdict(dict)
-    feeds = [*_fed(linked, objects), *_guessed(linked, objects)]
-    for home, kind in reached(feeds, linked, objects).items():
+    feeds = [*_fed(events, objects), *_guessed(events, objects)]
+    for home, kind in reached(feeds, linked, events, objects).items():
         for key in objects[home].keys:
             one = definition(key, kind)
             found[home.path][key.span] = replace(one, declaration=True) if is_template(home.path) else one
     for key in (key for feed in feeds for key in feed.keys if key.name.isupper()):
         found[key.path][key.span] = definition(key)
-    own = [one for path, facts in linked.items() for one in definitions_of(path, facts)]
+    given = {one.variable.name for those in found.values() for one in those.values()}
     return FlaskLinks(
         linked,
-        {path: tuple(given.values()) for path, given in found.items()},
-        prefixes(linked),
-        frozenset(
-            one.variable.name for one in (*own, *(d for given in found.values() for d in given.values()))
-        ),
+        {path: tuple(those.values()) for path, those in found.items()},
+        prefixes(steps_in(events)),
+        frozenset(given.union(*(those.names for those in events.values()))),
         lent_reads(linked, place_of),
+        events,
     )
 
 
@@ -199,14 +207,10 @@ def _placed(keys: tuple[ConfigKey, ...], place_of: PlaceOf) -> tuple[ConfigKey, 
     return tuple(replace(key, place=place) for key, place in places if place is not None)
 
 
-def _fed(files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]) -> list[ConfigFeed]:
+def _fed(events: Events, objects: Mapping[Mark, ConfigObject]) -> list[ConfigFeed]:
     """The feeds of all steps, including what calls pass for the parameters that steps use."""
-    steps = [
-        event
-        for _, _, event in events_of(files)
-        if isinstance(event, ConfigStep) and event.method in _OBJECTS
-    ]
-    calls = [event for _, _, event in events_of(files) if isinstance(event, ConfigCall)]
+    steps = [step for _, _, step in steps_in(events) if step.method in _OBJECTS]
+    calls = [call for those in events.values() for call in those.calls]
     givers: defaultdict[tuple[Mark, str], list[ConfigFeed]] = defaultdict(list)
     for call in calls:
         for name, given in call.given:
@@ -237,10 +241,10 @@ def taken_by(step: ConfigStep, objects: Mapping[Mark, ConfigObject]) -> ConfigFe
     )
 
 
-def _guessed(files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]) -> Iterator[ConfigFeed]:
+def _guessed(events: Events, objects: Mapping[Mark, ConfigObject]) -> Iterator[ConfigFeed]:
     """Objects named like a configuration, if only the environment or a caller decides what is loaded."""
-    for _, _, event in events_of(files):
-        if isinstance(event, ConfigStep) and event.method == "from_object" and not event.feed.classes:
+    for _, _, step in steps_in(events):
+        if step.method == "from_object" and not step.feed.classes:
             yield ConfigFeed(classes=tuple(_alike(objects)))
             return
 

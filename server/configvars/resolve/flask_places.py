@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
-from configvars.flask_model import ConfigFlow, ConfigStep, FlaskFacts
+from configvars.flask_model import ConfigFlow, ConfigStep
 from configvars.limits import PREFIXES
 from configvars.patterns import lazy_pattern
 
@@ -55,15 +55,9 @@ def pyfile_templates(
         yield from own or (templates if is_open else ())
 
 
-def prefixes(files: Mapping[str, FlaskFacts]) -> tuple[tuple[str, str], ...]:
+def prefixes(steps: Iterable[tuple[str, ConfigFlow, ConfigStep]]) -> tuple[tuple[str, str], ...]:
     """The prefixes of `from_prefixed_env` with the files of the calls, up to the limit."""
-    found = {
-        (path, event.prefix)
-        for path, facts in files.items()
-        for flow in facts.flows
-        for event in flow.events
-        if isinstance(event, ConfigStep) and event.prefix is not None
-    }
+    found = {(path, step.prefix) for path, _, step in steps if step.prefix is not None}
     known = frozenset(sorted({prefix for _, prefix in found})[: PREFIXES.most])
     return tuple(sorted((path, prefix) for path, prefix in found if prefix in known))
 

@@ -6,37 +6,35 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from configvars.flask_model import ConfigEvent, ConfigFeed, ConfigFlow, ConfigObject, ConfigStep, FlaskFacts
+from configvars.flask_model import ConfigFeed, ConfigObject, FlaskFacts
 from configvars.readers.flask_flow import KIND
+from configvars.resolve.flask_events import Events, steps_in
 from configvars.resolve.flask_places import pyfile_templates, pyfiles
 from configvars.text import Mark
 
 PYFILE = "flask-pyfile"
 
 
-def events_of(files: Mapping[str, FlaskFacts]) -> Iterator[tuple[str, ConfigFlow, ConfigEvent]]:
-    """The events of all files, each with its file and flow."""
-    for path, facts in files.items():
-        for flow in facts.flows:
-            for event in flow.events:
-                yield path, flow, event
-
-
 def reached(
-    feeds: Iterable[ConfigFeed], files: Mapping[str, FlaskFacts], objects: Mapping[Mark, ConfigObject]
+    feeds: Iterable[ConfigFeed],
+    files: Mapping[str, FlaskFacts],
+    events: Events,
+    objects: Mapping[Mark, ConfigObject],
 ) -> dict[Mark, str]:
     """The homes that are loaded, with the kind of their definitions; also base classes and subclasses."""
     found = {home: KIND for feed in feeds for home in feed.classes if home in objects}
-    for path, flow, event in events_of(files):
-        if isinstance(event, ConfigStep) and event.method == "from_pyfile" and event.file:
-            for file in pyfiles(path, flow, event.file):
+    for path, flow, step in steps_in(events):
+        if step.method == "from_pyfile" and step.file:
+            for file in pyfiles(path, flow, step.file):
                 home = Mark(file)
                 if home in objects:
                     found.setdefault(home, PYFILE)
                     break
-    steps = ((path, flow, event) for path, flow, event in events_of(files) if isinstance(event, ConfigStep))
     modules = {home.path for home, one in objects.items() if not one.name}
-    for home in (*_in_instance_folders(files, objects), *map(Mark, pyfile_templates(steps, modules))):
+    for home in (
+        *_in_instance_folders(files, objects),
+        *map(Mark, pyfile_templates(steps_in(events), modules)),
+    ):
         found.setdefault(home, PYFILE)
     derived = _derived(objects)
     waiting = list(found)

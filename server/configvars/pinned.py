@@ -7,7 +7,7 @@ import re
 
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
-from configvars.requirements import FILES, LOCKS, requirements_of
+from configvars.requirements import FILES, LOCKS, Requirements, requirements_of
 
 _VERSION = r"(\d+(?:\.\d+)*)"
 _LOCKED = (
@@ -25,11 +25,11 @@ def is_older(project: Project, package: str, version: tuple[int, ...], path: str
     """
     near = path or os.path.join(project.root, "app.py")
     question = f"{package} older than {version} in {os.path.dirname(near)}"
-    return project.remembered(question, lambda: _is_older(project, package, version, near))
-
-
-def _is_older(project: Project, package: str, version: tuple[int, ...], near: str) -> bool:
     requirements = requirements_of(project)
+    return requirements.once(question, lambda: _is_older(requirements, package, version, near))
+
+
+def _is_older(requirements: Requirements, package: str, version: tuple[int, ...], near: str) -> bool:
     locked = re.compile(_LOCKED.format(name=re.escape(package), version=_VERSION), re.IGNORECASE)
     for text in requirements.nearest(near, LOCKS):
         if found := locked.search(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from configvars.limits import REQUIREMENTS
@@ -28,19 +28,23 @@ _WORD = lazy_pattern(r"[\w.-]++(?!\s*:\s*//)", re.ASCII)
 
 def requirements_of(project: Project) -> Requirements:
     """The requirements of a project; they are read again when a file other than Python has changed."""
-    python = (path for path, facts in project.index.files.items() if facts.kind == "python")
-    folders = frozenset({project.root, *map(os.path.dirname, python)})
-    version = (project.code.others, folders)
-    return project.code.kept("requirements", version, lambda: Requirements(project, folders))
+
+    def find() -> Requirements:
+        python = (path for path, facts in project.index.files.items() if facts.kind == "python")
+        folders = frozenset({project.root, *map(os.path.dirname, python)})
+        version = (project.code.others, folders)
+        return project.code.kept("requirements", version, lambda: Requirements(project, folders))
+
+    return project.remembered("requirements now", find)
 
 
 def imports_any(project: Project, modules: Iterable[str]) -> bool:
     """Whether a Python file of the project imports one of these modules (top-level names)."""
     wanted = frozenset(modules)
-    return not wanted.isdisjoint(_imported(project))
+    return not wanted.isdisjoint(imported_modules(project))
 
 
-def _imported(project: Project) -> frozenset[str]:
+def imported_modules(project: Project) -> frozenset[str]:
     """The top-level names of all modules that Python files import."""
     files = project.index.files.items()
 
@@ -58,6 +62,7 @@ class Requirements:
         self._project = project
         self._folders = folders
         self._texts: dict[str, str] = {}
+        self._answers: dict[str, bool] = {}
 
     def nearest(self, path: str, names: tuple[str, ...]) -> Iterator[str]:
         """The texts of the files with these names, from the folder of `path` upwards to the root."""
@@ -67,6 +72,12 @@ class Requirements:
             if folder == self._project.root or folder == os.path.dirname(folder):
                 return
             folder = os.path.dirname(folder)
+
+    def once(self, question: str, find: Callable[[], bool]) -> bool:
+        """The answer to a question that these files alone decide, found once until one of them changes."""
+        if question not in self._answers:
+            self._answers[question] = find()
+        return self._answers[question]
 
     def asks_for(self, package: str) -> bool:
         """Whether some requirements file of the project names a package."""

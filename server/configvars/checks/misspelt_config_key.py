@@ -15,7 +15,7 @@ from configvars.checks.subjects import Subject
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.pinned import is_older
 from configvars.project import Project
-from configvars.requirements import imports_any, requirements_of
+from configvars.requirements import imported_modules, imports_any, requirements_of
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.givers import is_test
 from configvars.text import Span
@@ -28,9 +28,12 @@ _KEEPING_CASE = frozenset({"[]=", "|=", "setdefault", "update"})
 
 def key_owners(project: Project) -> frozenset[str]:
     """Flask, and the extensions with known keys that the project requires or imports."""
-    return project.remembered(
-        "key owners", lambda: frozenset({_FLASK, *filter(_is_used_in(project), _owners())})
-    )
+    version = requirements_of(project), imported_modules(project)
+
+    def find() -> frozenset[str]:
+        return frozenset({_FLASK, *filter(_is_used_in(project), _owners())})
+
+    return project.code.kept("key owners", version, find)
 
 
 def _owners() -> set[str]:

@@ -58,10 +58,14 @@ class NamedStart(Struct, frozen=True):
         return self.start.label.split(" ")[0] == "flask"
 
 
-def named_starts(project: Project) -> Iterator[NamedStart]:
+def named_starts(project: Project) -> tuple[NamedStart, ...]:
     """All start commands in the files of the folder, ordered by path."""
-    for path, facts in sorted(project.index.files.items()):
-        yield from (named_start(project, path, start) for start in facts.starts)
+
+    def find() -> tuple[NamedStart, ...]:
+        starting = sorted((path, facts.starts) for path, facts in project.index.files.items() if facts.starts)
+        return tuple(named_start(project, path, start) for path, starts in starting for start in starts)
+
+    return project.remembered("named starts", find)
 
 
 def named_start(project: Project, path: str, start: Start) -> NamedStart:

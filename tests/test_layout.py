@@ -39,6 +39,16 @@ THEMES = {
             "values_oracle",
             "writes_that_count",
         ),
+        *(
+            "flask_keys_on_apps",
+            "known_starts",
+            "library_reads_at_start",
+            "linked_env_files_and_git",
+            "local_servers_at_start",
+            "scripts_at_start",
+            "services_at_start",
+            "tries_at_start",
+        ),
     },
     "cli": {
         *(
@@ -50,6 +60,7 @@ THEMES = {
             "deploy_is_never_weaker",
             "deploy_options",
             "diff_and_explain",
+            "linked_folders",
         ),
         *("formats/formats", "growth", "mistakes", "no_permission", "unread_code", "what_an_app_lacks"),
         "schemas",
@@ -85,7 +96,7 @@ THEMES = {
     "runs": {"unread_givers"},
     "sources": {"growth", "pasted_keys", "registry"},
     "syntax": {"dotenv_parity", "git_repositories"},
-    "workspace": {"drift", "events", "faults", "long_files", "moves", "text_of"},
+    "workspace": {"drift", "events", "faults", "link_events", "long_files", "moves", "text_of"},
 }
 
 

@@ -43,6 +43,7 @@ OTHERS = {
     "when something counts as similar, long, random or a heading": """
         cli/targets.py _SIMILAR
         catalog/libraries.py _FAMILY
+        checks/flask_app_not_found.py _MOST_BEFORE
         checks/key_slips.py _LONG _MIN_LENGTH
         checks/missing.py _START
         checks/name_slips.py _LONG _SHORT
@@ -50,7 +51,9 @@ OTHERS = {
         edits/places.py _MOST_WORDS
         features/expression_end.py _MOST
         features/candidates.py _FAR
+        lsp/sections.py _MOST_PARTS
         readers/flask_escapes.py _MAX_WORD
+        runs/named.py _DEPTH
         secret.py _LOOKED_AT _RANDOM_MIN_BITS _RANDOM_MIN_LENGTH
         secret_shapes.py _MIN_BITS _MIN_BITS_WITH_BLANKS _MIN_LENGTH _MIN_PASSWORD
         sources/env_lines.py _HEADING_WORDS

@@ -112,7 +112,7 @@ NESTED_FIELDS = Limit(
 )
 LINEAGE = Limit(
     "lineage",
-    70,
+    64,
     "Base classes of a class: views of large frameworks have some 15, settings made of many parts some 60.",
 )
 PARAMETERS = Limit(

@@ -46,7 +46,7 @@ def test_a_file_that_exists_may_set_the_variable(tmp_path: Path, load: str) -> N
     assert "may be set by ../.env (outside of the workspace)" in said
     assert "not set" not in said
     differences = as_diff(drift(it.project), Style(colour=False))
-    assert differences.endswith("TOKEN may be set by ../.env.\n")
+    assert differences.endswith("TOKEN may be set by ../.env (outside of the workspace).\n")
     shown = hover(it.project, *it.cursor)
     assert shown is not None
     assert "canary" not in said + differences + shown.markdown
@@ -81,7 +81,7 @@ def test_a_worktree_without_its_own_file_has_the_one_above(tmp_path: Path, load:
     said = as_text(explain(it.project, "TOKEN"), it.project)
     assert "may be set by ../../../.env (outside of the workspace)" in said
     differences = as_diff(drift(it.project), Style(colour=False))
-    assert differences.endswith("TOKEN may be set by ../../../.env.\n")
+    assert differences.endswith("TOKEN may be set by ../../../.env (outside of the workspace).\n")
     assert "canary" not in said + differences
 
 
@@ -131,7 +131,9 @@ def test_flask_finds_the_file_above_for_each_name(tmp_path: Path, inside: str, a
     assert set_by_flask(Path(it.workspace.root))
     assert missing(it) == []
     assert states(it)["flask run"] == "unknown"
-    assert f"TOKEN may be set by ../{above}.\n" in as_diff(drift(it.project), Style(colour=False))
+    assert f"TOKEN may be set by ../{above} (outside of the workspace).\n" in as_diff(
+        drift(it.project), Style(colour=False)
+    )
 
 
 def test_env_has_precedence_over_a_flaskenv_above(tmp_path: Path) -> None:

@@ -233,7 +233,7 @@ def test_a_bare_name_decides_nothing_over_a_file_that_cannot_be_read(tmp_path):
         "load_dotenv('a.env')\nload_dotenv('b.env', override=True)\nos.environ['X']\n"
     )
     for line, state in (("X\n", "unknown"), ("X=1\n", "set")):
-        it = opened(tmp_path / state, f"{code}-- b.env --\n{line}-- a.env as utf-16 --\nX=1\n")
+        it = opened(tmp_path / state, f"{code}-- b.env --\n{line}-- a.env as pipe --\n")
         outcomes = {each.runtime: each for each in explain(it.project, "X").outcomes}
         assert outcomes["gunicorn"].state == state
 

@@ -112,7 +112,7 @@ _BY_VARIABLE = f"{_CONFIG}{_APP}import os\napp.config.from_object(os.environ['AP
 CONFIG_OBJECT_NOT_FOUND = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A string that `from_object` loads names a class or module that does not exist, or a path leads to no file.",
+    summary="A string for `from_object` names no existing class or module, or a path leads to no file.",
     what="""\
 `app.config.from_object("config.Prod")`, where the module `config` has no name `Prod`, where a package has no such
 module, or where no module `config` exists. The same for a line of an env file, if its variable is passed to

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.django_base_settings import FOR_DEVELOPMENT, NOT_PRODUCTION, REPLACED, is_replaced
 from configvars.checks.flask_project import KeysOf, feeds_a_key, keys_with_values
 from configvars.checks.secret_names import names_secret
 from configvars.checks.subjects import Subject
@@ -26,11 +25,9 @@ _BEFORE = lazy_pattern(
     r"[\w.]*(?:environ\.get|getenv)\(\s*['\"]\w+['\"]\s*(?:,\s*(?:default\s*=\s*)?|\)\s*or[\s\\]+)"
 )
 _DJANGO = frozenset({"INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "TEMPLATES"})
-_ASSIGNED = lazy_pattern(r"^\s*SECRET_KEY\s*(?::[^=\n]+)?=[^=]", re.MULTILINE)
 _ADDRESS = lazy_pattern(r"(^|_)(URL|URI|DSN|DATABASE)$")
 _LITERAL = lazy_pattern(r"(?P<quote>['\"])(?P<text>[^'\"\\\n]{16,400})(?P=quote)")
 _EXAMPLES = frozenset({"demo", "doc", "docs", "example", "examples", "sample", "samples"})
-_NOT_PRODUCTION = lazy_pattern(r"test|dev|local|^CI", re.IGNORECASE)
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -83,21 +80,10 @@ def _values(facts: FileFacts, project: Project) -> Iterator[tuple[str, Span, Spa
         for key in one.keys:
             if key.value is None or key.path != facts.path or key.span in seen:
                 continue
-            if is_django and key.name == "SECRET_KEY" and _is_replaced(facts.path, project):
+            if is_django and key.name == "SECRET_KEY" and is_replaced(facts.path, project):
                 continue
             if is_django or (names_secret(key.name) and feeds_a_key(key.name, facts.path, project)):
                 yield key.name, key.span, key.value
-
-
-def _is_replaced(path: str, project: Project) -> bool:
-    """Whether settings for production, in a module next to these, start with all of these and set another key."""
-    folder, module = os.path.split(path.removesuffix(".py"))
-    begins = re.compile(rf"^from [\w.]*\b{re.escape(module)} import \*", re.MULTILINE)
-    others = (each for each in project.code.paths() if os.path.dirname(each) == folder and each != path)
-    texts = (
-        project.text_of(each) or "" for each in others if not _NOT_PRODUCTION.search(os.path.basename(each))
-    )
-    return any(begins.search(text) and _ASSIGNED.search(text) for text in texts)
 
 
 def _is_comment(text: str, at: int) -> bool:
@@ -116,7 +102,7 @@ def _is_live(value: Span, facts: FileFacts, project: Project) -> bool:
 
 
 def _is_for_this_machine(around: ConfigObject | None) -> bool:
-    return around is not None and _NOT_PRODUCTION.search(around.name) is not None
+    return around is not None and NOT_PRODUCTION.search(around.name) is not None
 
 
 def _is_secret(name: str, value: str) -> bool:
@@ -161,11 +147,7 @@ secret and read a new one from the environment; the action “Move to the enviro
     run=_run,
     about=Subject.PYTHON,
     silent=(
-        Example(
-            f"-- shop/settings/base.py --\nimport os\nINSTALLED_APPS = []\nSECRET_KEY = '{_RANDOM}'\nos.getenv('A')\n-- shop/settings/prod.py --\n"
-            "from .base import *\nwith open('key') as file:\n    SECRET_KEY = file.read()\n",
-            note="Django's settings for production set another one",
-        ),
+        REPLACED,
         Example(
             f"{_APP}class DevelopmentConfig:\n    SQLALCHEMY_DATABASE_URI = 'postgresql://shop:h4-rTz8!w@localhost/shop'\n"
             "app.config.from_object(DevelopmentConfig)\n",
@@ -292,13 +274,6 @@ secret and read a new one from the environment; the action “Move to the enviro
             ("app.py:3:19 warning The code contains a key: everybody who can read the repository has it",),
             note="a key in a well-known format",
         ),
-        Example(
-            f"-- shop/settings/base.py --\nimport os\nINSTALLED_APPS = []\nSECRET_KEY = '{_RANDOM}'\nos.getenv('A')\n-- shop/settings/dev.py --\n"
-            "from .base import *\nSECRET_KEY = 'dev'\n",
-            (
-                "shop/settings/base.py:3:1 warning The value of SECRET_KEY is hard-coded: everybody who can read the repository has it",
-            ),
-            note="only Django's settings for development set another one",
-        ),
+        FOR_DEVELOPMENT,
     ),
 )

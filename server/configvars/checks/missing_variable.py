@@ -91,27 +91,25 @@ MISSING_VARIABLE = Check(
     severity=Severity.WARNING,
     summary="The code needs a variable that is not set on this machine.",
     what="""\
-A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`), or whose value is needed
-further on (Flask's `SECRET_KEY` and `SQLALCHEMY_DATABASE_URI`, a part of a URL, the key that signs a
-token), and no env file for this code sets the variable. These files are the nearest `.env` and `.flaskenv`,
-the files that the code of the same program loads, and those of the `env-files` setting. Not reported: variables that
-the operating system or the code itself sets, and those of the `given` setting. Variables that Heroku sets
-(`PORT`) are not reported if a Procfile, a Dockerfile, the settings of another service, a workflow that deploys or a
-chosen app shows that the project is deployed, or if a YAML file such as a Kubernetes manifest names the variable.
-This is information where another variable or a flag decides whether the read happens (`if USE_S3:`, `if not
-settings.DEBUG:`), in scripts, tools, examples and vendored code, in a class for production if the project has one for
-development, in functions if the env file has the variable commented out, and in modules of a `settings` package
-that nothing in the project names; it is a hint in tests, which often set the variable themselves. It is
-also information in a project that has no env file at all (`.flaskenv` does not count, since it is shared;
-nor do `.env.test` and files that only set `COMPOSE_…` variables); there, the finding is placed at the first read, an
-action creates the file, scripts and examples are hints, and tests are not reported. In such a project `configvars check` compares with the template, with
-`app.json` and with the apps named by `--app` instead, reports each variable once, and accepts what the add-ons and buildpacks of
-`app.json` or `heroku.yml` and `setup.config` of `heroku.yml` set.
-A variable that an env file sets may still be missing in a container: the check names the Compose service whose
-program reads it at startup, if neither the service nor the image sets it, no Compose file mentions it and the
-code loads no env file that has it; and the `RUN` command of a Dockerfile that reads it while the image is
-built, if the Dockerfile does not mention it. It also names a program of a Makefile or shell script (information), or of
-a Procfile if git tracks the env file, that loads no env file although another program of the project does.""",
+A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`), or whose value is needed further on
+(Flask's `SECRET_KEY` and `SQLALCHEMY_DATABASE_URI`, a part of a URL, the key that signs a token), and no env file for
+this code sets the variable. These files are the nearest `.env` and `.flaskenv`, the files that the code of the same
+program loads, and those of the `env-files` setting. Not reported: variables that the operating system or the code
+itself sets, and those of the `given` setting. Variables that Heroku sets (`PORT`) are not reported if a Procfile, a
+Dockerfile, the settings of another service, a workflow that deploys or a chosen app shows that the project is deployed, or if a YAML file such as a Kubernetes manifest names the variable.
+This is information where another variable or a flag decides whether the read happens (`if USE_S3:`, `if not settings.DEBUG:`), in
+scripts, tools, examples and vendored code, in a class for production if the project has one for development, in functions if the
+env file has the variable commented out, and in modules of a `settings` package that nothing in the project names; it is a hint in
+tests, which often set the variable themselves. It is also information in a project that has no env file at all (`.flaskenv` does
+not count, since it is shared; nor do `.env.test` and files that only set `COMPOSE_…` variables); there, the finding is placed at
+the first read, an action creates the file, scripts and examples are hints, and tests are not reported. In such a project
+`configvars check` compares with the template, with `app.json` and with the apps named by `--app` instead, reports each variable
+once, and accepts what the add-ons and buildpacks of `app.json` or `heroku.yml` and `setup.config` of `heroku.yml` set.
+A variable that an env file sets may still be missing in a container: the check names the Compose service whose program reads it at
+startup, if neither the service nor the image sets it, no Compose file mentions it and the code loads no env file that has it; and
+the `RUN` command of a Dockerfile that reads it while the image is built, if the Dockerfile does not mention it. It also names a
+program of a Makefile or shell script (information), or of a Procfile if git tracks the env file, that loads no env file although
+another program of the project does.""",
     why="""\
 The program stops with a `KeyError` or a `TypeError` at this line: at startup if you are lucky, otherwise at
 the first request that reaches it.""",

@@ -152,17 +152,15 @@ READ_BEFORE_LOAD = Check(
     severity=Severity.INFORMATION,
     summary="The code reads a variable before it loads the env file that sets it.",
     what="""\
-A read that fails without its variable and that runs while modules are imported, where `load_dotenv()` (or
-another call that loads an env file) runs later: below the import that leads to the read, or in a function
-that is called after it; or in `app.run()`, which loads `.env` and `.flaskenv` when the modules have long been
-imported. configvars follows imports and calls in the order in which Python runs them,
-starting from the file that starts the app: `wsgi.py`, `app.py`, `main.py`, `manage.py` and so on.
-This is a warning if a file of the project (a Dockerfile, a Compose file, a Makefile) starts a program in
-which the read fails; otherwise it is information. Where a file starts the app in a server, the check also
-reports env files that only the main block (`if __name__ == "__main__":`) loads. A Procfile makes it information,
-because config vars set the variable on Heroku, or a warning if git tracks the env file. Not reported: reads inside
-a branch, reads in tests, code whose order is not known, and for a Procfile and a main block variables that
-`app.json`, a template or a chosen app lists.
+A read that fails without its variable and that runs while modules are imported, where `load_dotenv()` (or another call that loads
+an env file) runs later: below the import that leads to the read, or in a function that is called after it; or in `app.run()`, which
+loads `.env` and `.flaskenv` when the modules have long been imported. configvars follows imports and calls in the order in which
+Python runs them, starting from the file that starts the app: `wsgi.py`, `app.py`, `main.py`, `manage.py` and so on. This is a
+warning if a file of the project (a Dockerfile, a Compose file, a Makefile) starts a program in which the read fails; otherwise it
+is information. Where a file starts the app in a server, the check also reports env files that only the main block (`if __name__ ==
+"__main__":`) loads. A Procfile makes it information, because config vars set the variable on Heroku, or a warning if git tracks the
+env file. Not reported: reads inside a branch, reads in tests, code whose order is not known, and for a Procfile and a main block
+variables that `app.json`, a template or a chosen app lists.
 A read with a default or of `os.getenv("X")` does not fail there, but it never gets what the file sets: this is information.
 environs loads env files only for its own reads since version 15, unless the requirements name an older one: reads
 by other means, such as `os.environ["X"]` after `env.read_env()`, are reported as information.

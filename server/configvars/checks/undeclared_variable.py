@@ -168,12 +168,11 @@ UNDECLARED_VARIABLE = Check(
     severity=Severity.INFORMATION,
     summary="The code reads a variable that the template or app.json does not list.",
     what="""\
-There is a template (`.env.example` or similar) or an `app.json`, and it lacks a variable that the code
-reads without a default and without spelling out `None`; of several templates in a folder, and of several
-variables of which one is enough (`os.getenv("A") or os.getenv("B")`), one is enough. Scripts, tools, tests and vendored code are ignored. A template should list all
-such variables, `app.json` only those that the app cannot run without. The finding is placed at the first
-read; it is a hint if the code works without the variable. Well-known variables of platforms and add-ons, and those for tests (`TESTING`,
-`TEST_…`), need not be listed.""",
+There is a template (`.env.example` or similar) or an `app.json`, and it lacks a variable that the code reads without a default and
+without spelling out `None`; of several templates in a folder, and of several variables of which one is enough (`os.getenv("A") or
+os.getenv("B")`), one is enough. Scripts, tools, tests and vendored code are ignored. A template should list all such variables,
+`app.json` only those that the app cannot run without. The finding is placed at the first read; it is a hint if the code works
+without the variable. Well-known variables of platforms and add-ons, and those for tests (`TESTING`, `TEST_…`), need not be listed.""",
     why="""\
 Whoever sets up the app next, a colleague or Heroku's "Deploy" button, fills in the variables that these
 files list, and discovers the others when something fails.""",
@@ -269,7 +268,7 @@ files list, and discovers the others when something fails.""",
         Example(
             f"-- .env.example --\nA=\n{_APP}app.config.from_prefixed_env()\nprint(app.config.get('MATOMO_ID'))\n",
             (
-                "app.py:4:23 information FLASK_MATOMO_ID is read here but not listed in .env.example [fix: Add FLASK_MATOMO_ID to .env.example]",
+                "app.py:4:23 hint FLASK_MATOMO_ID is read here but not listed in .env.example [fix: Add FLASK_MATOMO_ID to .env.example]",
             ),
         ),
         Example(

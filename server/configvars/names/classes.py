@@ -215,13 +215,15 @@ def _order(evaluator: Evaluator, cls: Class) -> list[Value]:
     """Depth first; a class that occurs several times is placed last, after its subclasses."""
     waiting: list[Value] = [cls]
     met: list[Value] = []
+    followed = 0
     while waiting:
         value = waiting.pop()
-        if len(met) > LINEAGE.most:
+        if followed > LINEAGE.most:
             evaluator.tree.hits.count(LINEAGE)
             break
         met.append(value)
         if isinstance(value, Class):
+            followed += 1
             above = [choice for base in bases(evaluator, value) for choice in alternatives(base)]
             waiting.extend(reversed(above))
     return list(dict.fromkeys(reversed(met)))[::-1]

@@ -208,6 +208,10 @@ the location of the file may be wrong. A task loads an env file if its command d
             note="another folder in the image",
         ),
         Example(
+            f"-- .env --\nA=1\n-- backend/start.sh --\npython /app/src/app.py\n{_SETTINGS.replace('src/', 'backend/src/')}",
+            note="a script of an image",
+        ),
+        Example(
             "-- .env --\nB=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv('conf/.env')\n"
             "os.environ['A']\n",
             note="the other file sets other variables",

@@ -50,7 +50,10 @@ class NamedStart(Struct, frozen=True):
     @property
     def working_folder(self) -> str | None:
         """The working directory of the program on this machine; None if it runs elsewhere or is not known."""
-        return self.folder if self.start.by in _ON_THIS_MACHINE else None
+        is_elsewhere = self.start.by not in _ON_THIS_MACHINE or (
+            self.start.by == "shell" and os.path.isabs(self.start.file)
+        )
+        return None if is_elsewhere else self.folder
 
     @property
     def is_flask(self) -> bool:

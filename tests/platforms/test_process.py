@@ -104,7 +104,12 @@ def test_a_child_with_too_much_output_is_ended(marker: str) -> None:
     assert with_in_environment(marker) == []
 
 
-GRANDCHILD = "import os, subprocess; subprocess.Popen(['sleep', '300'], start_new_session=True); "
+# It says that it runs, because /proc knows the environment of a process only some time after its start. Its
+# stderr is the pipe that it holds.
+GRANDCHILD = (
+    "import os, subprocess as s; os.mkfifo('never'); it = ['sh', '-c', 'echo; read it < never']; "
+    "s.Popen(it, stdout=s.PIPE, start_new_session=True).stdout.readline(); "
+)
 
 
 @pytest.mark.parametrize("before", ["", GRANDCHILD], ids=["alone", "a grandchild holds the pipe"])

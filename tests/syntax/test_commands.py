@@ -83,6 +83,8 @@ def shown(program: Program) -> str:
         ("sh -c 'A=1 python app.py'", "python app.py, with A"),
         ("env A=1 python app.py", "python app.py, with A"),
         ("dotenv run -- python app.py", "python app.py, after .env"),
+        ("dotenvx run -- python app.py", "python app.py, after .env"),
+        ("dotenvx run -f .env.production -- gunicorn app:app", "gunicorn app:app, after .env.production"),
         ("honcho run python app.py", "python app.py, after .env"),
         ("honcho -e x.env run python app.py", "python app.py, after x.env"),
         ("honcho start", ""),

@@ -39,10 +39,19 @@ def _attributes(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     every = [one for other in project.index.files.values() for one in other.flask.attributes]
     given = {one.name for one in every if one.sets}
-    has_own = any(other.flask.own_class for other in project.index.files.values())
+    has_own = any(other.flask.own_class for other in project.index.files.values()) or _has_dynaconf(project)
     for one in facts.flask.attributes:
         if not one.sets and one.name not in given and not has_own:
             yield _attribute(facts, one)
+
+
+def _has_dynaconf(project: Project) -> bool:
+    """Whether `FlaskDynaconf` replaces `app.config` with an object whose keys are attributes, too."""
+
+    def find() -> bool:
+        return any("FlaskDynaconf" in (project.text_of(path) or "") for path in project.code.paths())
+
+    return project.remembered("uses FlaskDynaconf", find)
 
 
 def _attribute(facts: FileFacts, one: ConfigAttribute) -> Finding:
@@ -128,6 +137,10 @@ class that is no longer loaded, or its name is misspelt.""",
     silent=(
         Example(f"{_APP}app.config['SECRET_KEY'], app.config['DEBUG']\n", note="keys that Flask sets"),
         Example(f"{_APP}app.config['A'] = 1\napp.config['A']\n"),
+        Example(
+            f"{_APP}from dynaconf import FlaskDynaconf\nFlaskDynaconf(app)\nprint(app.config.TITLE)\n",
+            note="keys of dynaconf are attributes, too",
+        ),
         Example(
             "-- shop/__init__.py --\nfrom flask import Flask\nclass Base:\n    A = 1\nclass Config(Base):\n    B = 1\n"
             "def create_app():\n    app = Flask(__name__)\n    app.config.from_object('shop.Config')\n"

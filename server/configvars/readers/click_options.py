@@ -33,9 +33,15 @@ def _read(site: Site) -> Iterator[Fact]:
         need = Need.DEFAULTED
     for name in site.items(names) if names is not None else ():
         yield Use(name, f"{site.path} envvar", need=need)
-    if site.path in _OPTIONS:
+    if site.path in _OPTIONS and _has_own_variable(site):
         for name in option_variables(site):
             yield Use(name, f"{site.path} auto_envvar_prefix", need=need)
+
+
+def _has_own_variable(site: Site) -> bool:
+    """Whether click derives a variable for an option; that of `version_option` would only print the version."""
+    allowed = site.argument(None, "allow_from_autoenv")
+    return site.path != "click.version_option" and (allowed is None or allowed.value != Known("False"))
 
 
 def _main(site: Site) -> Iterator[Fact]:
@@ -62,6 +68,10 @@ CLICK = Reader(
     silent=(
         Example("import click\n@click.option('--name')\ndef f(name): ...\n"),
         Example("def option(envvar): ...\noption(envvar='X')\n"),
+        Example(
+            "import click\n@click.group(context_settings={'auto_envvar_prefix': 'APP'})\n@click.version_option('1.2.3')\n"
+            "@click.option('--a', allow_from_autoenv=False)\ndef cli(a): ...\n"
+        ),
     ),
     examples=(
         Example(

@@ -28,6 +28,7 @@ _WRAPPERS: dict[str, frozenset[str]] = {
     "time": frozenset(),
     "sudo": frozenset({"-u"}),
     "dotenv": frozenset({"-f", "--file", "-e"}),
+    "dotenvx": frozenset({"-f", "--env-file", "-fk", "--env-keys-file"}),
     "uv": frozenset({"--env-file", "--with", "-p", "--python", "--extra", "--group"}),
     "poetry": frozenset(),
     "pdm": frozenset(),
@@ -77,7 +78,7 @@ _UP_TO_DASHES = frozenset(
 _DURATION = lazy_pattern(r"\d+(?:\.\d+)?[smhd]?")
 _OF_HATCH = lazy_pattern(r"[\w.-]+:(?=\w)")
 # Those of them that load `.env` if no other file is named.
-_LOADS = frozenset({"dotenv", "honcho", "pipenv"})
+_LOADS = frozenset({"dotenv", "dotenvx", "honcho", "pipenv"})
 _RUNS = frozenset({"run", "run-program", "--"})
 _ENV_FILE = frozenset({"--env-file", "--env", "-e", "-f", "--file"})
 _ALLEXPORT = lazy_pattern(r"\bset\s+-(?:[a-z]*a[a-z]*|o\s+allexport)\b")

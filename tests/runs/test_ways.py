@@ -317,3 +317,15 @@ def test_what_a_server_gets_without_load_dotenv(tmp_path, text, state, by, maybe
     assert (found.state, told(tmp_path, found)) == (state, by)
     assert [Path(path).name for path in found.maybe] == maybe
     assert really(tmp_path, "app.py") in ("env", "ini")
+
+
+def test_the_configuration_of_gunicorn_loads_first(tmp_path):
+    text = (
+        "-- .env --\nX=1\n-- Makefile --\nrun:\n\tgunicorn app:app\n"
+        "-- app.py --\nimport os\nos.environ['X']\nfrom dotenv import load_dotenv\nload_dotenv()\n"
+        "-- {} --\nfrom dotenv import load_dotenv\nload_dotenv()\n"
+    )
+    for name, expected in (("conf.py", "unset"), ("gunicorn.conf.py", "set")):
+        it = opened(tmp_path / expected, text.format(name))
+        states = {each.runtime: each.state for each in explain(it.project, "X").outcomes}
+        assert (states["gunicorn"], states["gunicorn app:app (Makefile)"]) == (expected, expected)

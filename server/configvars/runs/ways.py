@@ -16,7 +16,7 @@ from configvars.runs.entries import Started, Starts
 from configvars.runs.env_readers import PYTHON_DOTENV, dialect_of
 from configvars.runs.flask_files import FlaskFiles, flask_files, uses_flask
 from configvars.runs.follow import APP_RUN, Entry
-from configvars.runs.loads import Load, Read, first_of, loaders_near, loads_around
+from configvars.runs.loads import Load, Read, first_of, load_of, loaders_near, loads_around
 from configvars.runs.named import NamedStart, env_files_of
 from configvars.runs.seen_by import overrides
 
@@ -90,7 +90,7 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
         beside = nearest(".env", os.path.dirname(path), files, root)
         steps = (Step((beside,), dialect=PYTHON_DOTENV),) if beside else ()
         yield Run("load_dotenv()", steps, note="no code calls it", entry=program.entry)
-    by_server = _run(project, "gunicorn", served, reads)
+    by_server = _run(project, "gunicorn", served, reads, *_by_config(project, home))
     if not (by_server.steps or by_server.late or by_server.in_main or by_server.perhaps or by_server.unseen):
         note = "neither it nor the code loads an env file"
         by_server = Run("gunicorn", (), note=note, entry=served.entry)
@@ -113,10 +113,25 @@ def _named_runs(
     for named, started in starts.named(path):
         before = [Step((file,)) for file in env_files_of(project, named)]
         own = [by_flask] if named.is_flask else []
+        if named.start.label.startswith("gunicorn"):
+            own += _by_config(project, named.folder)
         label = f"{named.start.label} ({project.relative(named.path)})"
         run = _run(project, label, started, reads, *before, *own, by_flask=flask, cwd=named.working_folder)
         config = starts.gunicorn(named.folder) if named.start.label.startswith("gunicorn") else None
         yield replace(run, named=named, config=config, note=_NOTES.get(named.start.by, ""))
+
+
+def _by_config(project: Project, folder: str) -> list[Step]:
+    """The files that the configuration of gunicorn loads, which runs before it imports the app."""
+    facts = project.index.files.get(path := os.path.join(folder, "gunicorn.conf.py"))
+    uses = sorted(facts.env_files, key=lambda use: use.span) if facts is not None else []
+    loads = [load_of(project, path, use, folder) for use in uses if not use.only_for]
+    return [_of_load(project, load) for load in loads]
+
+
+def _of_load(project: Project, load: Load) -> Step:
+    override = overrides(project, load.loader, load.use)
+    return Step(load.paths, override, load=load, outside=load.outside, dialect=_dialect(load))
 
 
 def _by_flask(flask: FlaskFiles) -> Step:
@@ -140,17 +155,7 @@ def _run(
 ) -> Run:
     trace = started.trace
     loads = loads_around(project, trace, reads, started.others, by_flask, cwd)
-    by_code = (
-        Step(
-            load.paths,
-            overrides(project, load.loader, load.use),
-            load=load,
-            outside=load.outside,
-            dialect=_dialect(load),
-        )
-        for load in loads.before
-        if not load.use.only_for
-    )
+    by_code = (_of_load(project, load) for load in loads.before if not load.use.only_for)
     first = first_of(trace, reads)
     at = None if first is None else trace.position(*first)
     certain = at is not None and trace.events[at].certain

@@ -11,12 +11,17 @@ from support.projects import opened
 
 APP = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n-- other.py --\n"
 COMMANDS = {
-    "python app.py": (False, True),
-    "gunicorn app:app": (True, True),
-    "uwsgi --module app:app": (True, True),
-    "waitress-serve app:app": (True, True),
-    "flask --app app run": (True, True),
     "gunicorn other:app": (False, False),
+    "python app.py": (False, False),
+    "waitress-serve app:app": (True, False),
+    "flask --app app run": (True, False),
+    "gunicorn -w 1 app:app": (True, False),
+    "gunicorn app:app --workers=1": (True, False),
+    "gunicorn --preload app:app": (True, False),
+    "gunicorn app:app": (True, True),
+    "gunicorn -w 12 app:app": (True, True),
+    "gunicorn -w 1.5 app:app": (True, True),
+    "uwsgi --module app:app": (True, True),
 }
 SERVICE = "-- compose.yml --\nservices:\n  web:\n    command: {}\n"
 

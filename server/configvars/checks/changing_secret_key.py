@@ -63,9 +63,9 @@ CHANGING_SECRET_KEY = Check(
     what="""\
 `SECRET_KEY`, `JWT_SECRET_KEY`, `WTF_CSRF_SECRET_KEY` or `SECURITY_PASSWORD_SALT` is always set to a random
 value (`os.urandom`, `secrets.token_hex`, `uuid4`, `Fernet.generate_key`), and nothing else in the app's
-configuration can replace it. This is a warning if a Procfile or a script that starts gunicorn, uWSGI or a
-similar server shows that several processes serve the app; otherwise it is information. A random value that
-is only the fallback for an environment variable is not reported.""",
+configuration can replace it. This is a warning if a file of the project starts gunicorn, uWSGI or a similar
+server, which may have several processes (not with `-w 1` or `--preload`); otherwise it is information. A random
+value that is only the fallback for an environment variable is not reported.""",
     why="""\
 Every worker and every dyno has a different key. A user who logged in through one process is logged out when
 the next request reaches another, and form submissions fail at random. Every restart (on Heroku at least

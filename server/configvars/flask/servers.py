@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.entries import Starts
 from configvars.runs.named import NamedStart
 
 _MANY = frozenset({"gunicorn", "uwsgi", "hypercorn", "uvicorn", "granian"})
+_ONE = lazy_pattern(r"\s(?:-w[ =]?1|--workers[ =]1)(?![\w.])|\s--preload(?![\w-])")
 _IMPORTING = _MANY | {"flask", "waitress-serve", "mod_wsgi-express", "daphne"}
 
 
@@ -22,10 +24,15 @@ def importing_server(project: Project, path: str) -> str | None:
 
 
 def many_processes(project: Project, path: str) -> str | None:
-    """The file that shows that several processes may serve the app in `path`: workers of a server, dynos."""
+    """The file that shows that several processes may serve the app in `path`: workers of a server."""
     starts = _starts(project, path)
-    found = (named for named in starts if _program(named) in _MANY or named.start.by == "procfile")
+    found = (named for named in starts if _program(named) in _MANY and not _is_one(project, named))
     return next((named.path for named in found), None)
+
+
+def _is_one(project: Project, named: NamedStart) -> bool:
+    """Whether a command starts one worker, or imports the app once, before it makes its workers."""
+    return _ONE.search(named.start.span.of(project.text_of(named.path) or "")) is not None
 
 
 def _program(named: NamedStart) -> str:

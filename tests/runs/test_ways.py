@@ -329,3 +329,23 @@ def test_the_configuration_of_gunicorn_loads_first(tmp_path):
         it = opened(tmp_path / expected, text.format(name))
         states = {each.runtime: each.state for each in explain(it.project, "X").outcomes}
         assert (states["gunicorn"], states["gunicorn app:app (Makefile)"]) == (expected, expected)
+
+
+IMAGE = "-- .env --\nX=1\n-- Dockerfile --\nCMD gunicorn app:app\n-- app.py --\nimport os\nos.environ['X']\n"
+
+
+@pytest.mark.parametrize(
+    ("service", "state"),
+    [
+        ("image: postgres\n    env_file: .env", "unset"),
+        ("command: python other.py\n    env_file: .env\n-- other.py --\n", "unset"),
+        ("build: .", "unset"),
+        ("build: .\n    env_file: .env", "set"),
+        ("build: .\n    command: gunicorn app:app\n    env_file: .env", "set"),
+        ("build: .\n    environment: {X: 1}", "set"),
+    ],
+)
+def test_a_service_of_compose_starts_the_image(tmp_path, service, state):
+    it = opened(tmp_path, f"{IMAGE}-- compose.yaml --\nservices:\n  web:\n    {service}\n")
+    states = {each.runtime: each.state for each in explain(it.project, "X").outcomes}
+    assert states["gunicorn app:app (Dockerfile)"] == state

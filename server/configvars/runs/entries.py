@@ -73,6 +73,15 @@ class Starts:
         file = os.path.join(folder, "gunicorn.conf.py")
         return next((each for each in self._named if each.path == file), None)
 
+    def services(self, image: NamedStart) -> Iterator[NamedStart]:
+        """The Compose services that may start the image of a Dockerfile, with the same or no command."""
+        folder = os.path.dirname(image.path)
+        for each in self._named:
+            is_near = folder == each.folder or folder.startswith(each.folder.rstrip(os.sep) + os.sep)
+            is_service = each.start.by == "compose" and not each.start.of_others
+            if is_service and is_near and each.entry in (None, image.entry):
+                yield each
+
     def reach(self, path: str) -> Reach:
         """The files that a file may import, directly or indirectly."""
         return self.reach_of(Entry(path))

@@ -96,7 +96,7 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
         by_server = Run("gunicorn", (), note=note, entry=served.entry)
     yield replace(by_server, config=starts.gunicorn(home))
     yield _run(project, "heroku local", served, reads, local)
-    yield from _named_runs(project, path, reads, starts, flask)
+    yield from _named_runs(project, name, path, reads, starts, flask)
 
 
 def named_runs(project: Project, name: str, path: str) -> Iterator[Run]:
@@ -107,17 +107,20 @@ def named_runs(project: Project, name: str, path: str) -> Iterator[Run]:
 
 
 def _named_runs(
-    project: Project, path: str, reads: list[Read], starts: Starts, flask: FlaskFiles
+    project: Project, name: str, path: str, reads: list[Read], starts: Starts, flask: FlaskFiles
 ) -> Iterator[Run]:
     by_flask = _by_flask(flask)
     for named, started in starts.named(path):
-        before = [Step((file,)) for file in env_files_of(project, named)]
+        services = list(starts.services(named)) if named.start.by == "docker" else []
+        before = [Step((file,)) for each in (*services, named) for file in env_files_of(project, each)]
         own = [by_flask] if named.is_flask else []
         if named.start.label.startswith("gunicorn"):
             own += _by_config(project, named.folder)
         label = f"{named.start.label} ({project.relative(named.path)})"
         run = _run(project, label, started, reads, *before, *own, by_flask=flask, cwd=named.working_folder)
         config = starts.gunicorn(named.folder) if named.start.label.startswith("gunicorn") else None
+        given = (each for each in services if any(gift.name == name for gift in each.start.given))
+        config = next(given, config)
         yield replace(run, named=named, config=config, note=_NOTES.get(named.start.by, ""))
 
 

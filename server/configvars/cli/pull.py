@@ -26,6 +26,7 @@ from configvars.cli.linked_target import without_links
 from configvars.cli.opening import open_folder, say, settings_of
 from configvars.cli.parser import did_you_mean
 from configvars.cli.places import relative
+from configvars.cli.pull_folders import without_others
 from configvars.cli.pull_names import absent_names, checked_names, missing_names, reads_environment
 from configvars.cli.targets import current_folder, folder, project_root
 from configvars.cli.writing import write
@@ -96,6 +97,9 @@ def run(args: argparse.Namespace) -> int:
         names = named or (
             sorted(snapshot.variables) if args.all else missing_names(code, snapshot, asked, text)
         )
+        if args.into is None and not args.all:
+            names, said = without_others(code, names, path, app, cwd)
+            say([said] if said else [])
         if not args.names and not args.all:
             say(sentences(unread_code(replace(code, seen_from=cwd))))
         absent = [] if named else absent_names(code, snapshot, asked, text)

@@ -44,8 +44,11 @@ def is_key_of_its_own(project: Project, path: str, read: Reference) -> bool:
 
 def _is_of_tests(project: Project, name: str) -> bool:
     """Whether only tests call `from_prefixed_env` with the prefix of a variable."""
-    calling = [path for path, step in _calls(project) if name.startswith(f"{step.prefix}_")]
-    return all(is_test(project, path) for path in calling)
+
+    def find() -> tuple[str, ...]:
+        return tuple({f"{step.prefix}_" for path, step in _calls(project) if not is_test(project, path)})
+
+    return not name.startswith(project.remembered("prefixes outside of tests", find))
 
 
 def _steps(project: Project) -> Iterator[ConfigStep]:

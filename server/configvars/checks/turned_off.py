@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -17,6 +18,7 @@ from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.text import Span, line_at
 
+_COMMENTED = lazy_pattern(r"^[ \t]*#[ \t]*(?:export[ \t]+)?([\w.]+)[ \t]*=", re.MULTILINE)
 _PRODUCTION = lazy_pattern(r"prod|heroku|live|staging|deploy", re.IGNORECASE)
 _LOCAL = lazy_pattern(r"dev|local|debug", re.IGNORECASE)
 
@@ -54,12 +56,20 @@ def _has_local_class(project: Project) -> bool:
 
 def _commented_out(name: str, files: Iterable[str], project: Project) -> str:
     """The place of `# NAME=` in one of these env files, such as `.env:3`; empty if there is none."""
-    line = re.compile(rf"^[ \t]*#[ \t]*(?:export[ \t]+)?{re.escape(name)}[ \t]*=", re.MULTILINE)
     for path in files:
-        text = project.text_of(path) or ""
-        if found := line.search(text):
-            return f"{project.relative(path)}:{line_at(text, found.start()) + 1}"
+        lines = project.remembered(f"comments of {path}", partial(_commented, project, path))
+        if name in lines:
+            return f"{project.relative(path)}:{lines[name] + 1}"
     return ""
+
+
+def _commented(project: Project, path: str) -> dict[str, int]:
+    """The first line (0-based) in which an env file has an assignment to each name commented out."""
+    text = project.text_of(path) or ""
+    found: dict[str, int] = {}
+    for one in _COMMENTED.finditer(text):
+        found.setdefault(one[1], line_at(text, one.start()))
+    return found
 
 
 def _is_in_function(project: Project, facts: FileFacts, span: Span) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.git import git
-from support.started import found_on_app, severities
+from support.started import found_on_app, severities, starts
 
 _APP = "-- app.py --\nimport os\nfrom flask import Flask, session\napp = Flask(__name__)\n"
 _KEY = "app.config['SECRET_KEY'] = os.getenv('A')\n"
@@ -45,6 +45,33 @@ ROWS = {
 @pytest.mark.parametrize(("files", "expected"), ROWS.values(), ids=ROWS)
 def test_key(tmp_path: Path, files: str, expected: set[str]) -> None:
     assert severities(tmp_path, files) == expected
+
+
+# Reads that raise without A, although no code uses the key, and what the app sets with each.
+_FLASK = "-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
+RAISING = {
+    "a key": f"{_FLASK}app.config['SECRET_KEY'] = os.environ['A']\n",
+    "an attribute": f"{_FLASK}app.secret_key = os.environ['A']\n",
+    "from_mapping": f"{_FLASK}app.config.from_mapping(SECRET_KEY=os.environ['A'])\n",
+    "update": f"{_FLASK}app.config.update(SECRET_KEY=os.environ['A'])\n",
+    "a class": f"{_FLASK}class Config:\n    SECRET_KEY = os.environ['A']\napp.config.from_object(Config)\n",
+    "a factory": (
+        "-- app.py --\nimport os\nfrom flask import Flask\ndef create_app():\n    app = Flask(__name__)\n"
+        "    app.config['SECRET_KEY'] = os.environ['A']\n    return app\napp = create_app()\n"
+    ),
+    "decouple": f"{_FLASK}from decouple import config\napp.config['SECRET_KEY'] = config('A')\n",
+    "environs": f"{_FLASK}from environs import Env\napp.config['SECRET_KEY'] = Env().str('A')\n",
+    "bytes": f"{_FLASK}app.secret_key = os.getenv('A').encode()\n",
+    "bytes of a class": (
+        f"{_FLASK}class Config:\n    SECRET_KEY = os.getenv('A').encode()\napp.config.from_object(Config)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("files", RAISING.values(), ids=RAISING)
+def test_a_read_that_raises_is_an_error_whatever_it_sets(tmp_path: Path, files: str) -> None:
+    assert severities(tmp_path, files) == {"error"}
+    assert not starts(tmp_path)
 
 
 def test_a_key_that_nothing_uses_is_not_said_to_fail(tmp_path: Path) -> None:

@@ -65,7 +65,9 @@ def _by_reasons(facts: FileFacts, project: Project) -> Mapping[Span, str]:
 def only_a_key(facts: FileFacts, project: Project, reference: Reference) -> str:
     """The reason for a read that only sets a key of Flask, as a clause; empty if it is known that code needs it."""
     reason = _reasons(facts, project).get(reference.span)
-    if reason is None or not reason.key or is_needed(project, facts.path, reason.key):
+    if reference.need is Need.REQUIRED or reason is None or not reason.key:
+        return ""
+    if is_needed(project, facts.path, reason.key):
         return ""
     return "" if fails_at(project, facts.path, reference) else reason.absent
 

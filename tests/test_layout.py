@@ -48,6 +48,7 @@ THEMES = {
             "scripts_at_start",
             "services_at_start",
             "tries_at_start",
+            "web_apps_at_start",
         ),
     },
     "cli": {

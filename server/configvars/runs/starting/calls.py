@@ -49,6 +49,7 @@ from configvars.runs.starting.values import (
     forget,
     text_of,
 )
+from configvars.runs.starting.web_apps import web_app
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ class Calls:
         body = function.node.child_by_field_name("body")
         scope = Scope(function.scope.module, {}, function.scope)
         is_unknown = body is None or function.kind == "unknown" or yields(scope, body)
-        if is_unknown or not self._bound(scope, function, positional, named_ones):
+        if is_unknown or not self.bound(scope, function, positional, named_ones):
             return self.unknown(UNKNOWN, positional, named_ones)
         if function.node.type == "lambda":
             return self._expressions.value(scope, body)
@@ -168,7 +169,7 @@ class Calls:
             case _:
                 return UNKNOWN
 
-    def _bound(
+    def bound(
         self, scope: Scope, function: Function, positional: list[Value], named_ones: Mapping[str, Value]
     ) -> bool:
         """Bind the parameters; false if the call does not fit."""
@@ -227,10 +228,9 @@ class Calls:
                 if not isinstance(each.known, FlaskApp):  # an extension only sets its defaults
                     forget(each)
             return UNKNOWN if has_engine else external(f"{path}()")
-        database = service_url(self.machine, scope.module, node, path, positional, named_ones)
-        if database is not None:
-            return database
-        found = result_of(path, positional, named_ones)
+        found = service_url(self.machine, scope.module, node, path, positional, named_ones)
+        found = found or result_of(path, positional, named_ones)
+        found = found or web_app(self, scope, node, path, positional, named_ones)
         if found is not None and isinstance(found.known, FlaskApp) and not self.machine.muted:
             self.machine.apps.append(found.known)
         if found is not None:

@@ -40,6 +40,7 @@ from configvars.text import Place
 
 if TYPE_CHECKING:
     from configvars.runs.starting.statements import Statements
+    from configvars.runs.starting.web_apps import WebApp
 
 # Code that can bind names which its statements do not show.
 _HIDDEN = lazy_pattern(r"\bglobals\(|\blocals\(|\bvars\(|\bexec\(|\bsetattr\(|sys\.modules|def __getattr__")
@@ -56,6 +57,7 @@ class Machine:
         self.muted = 0
         self.calls: list[tuple[Module, Node]] = []
         self.apps: list[FlaskApp] = []
+        self.web_apps: list[WebApp] = []
         self.handlers: list[Handlers] = []
         self.clients: list[tuple[Read, str, Use]] = []
         self.has_server = False

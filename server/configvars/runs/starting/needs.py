@@ -31,6 +31,7 @@ from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.soft_reads import is_soft
 from configvars.runs.starting.statements import Statements
 from configvars.runs.starting.values import UNKNOWN, Function, Read
+from configvars.runs.starting.web_apps import serve
 from configvars.text import Span
 
 _SETTINGS = lazy_pattern(rf"(?:\b{SETTINGS}=|--settings[= ])[\"']?([\w.]+)")
@@ -161,10 +162,11 @@ class Program(Struct, frozen=True):
             for package in entry.packages:
                 machine.module(statements, package)
             module = machine.module(statements, entry.path, main=entry.main)
-            started = module.names.get(entry.then, UNKNOWN).known if module and entry.then else None
-            if isinstance(started, Function):
-                given = started.defaults if self.is_plain else {}
-                calls.run(Function(started.node, started.scope, given, started.kind), [], {})
+            app = module.names.get(entry.then, UNKNOWN) if module and entry.then else UNKNOWN
+            if isinstance(made := app.known, Function):
+                given = made.defaults if self.is_plain else {}
+                app = calls.run(Function(made.node, made.scope, given, made.kind), [], {})
+            serve(calls, self.commands, app)
             if module is not None:
                 machine.django(statements, module)  # Celery's workers load them last
                 used_by_commands(machine, module, self.commands)

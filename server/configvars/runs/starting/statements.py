@@ -28,6 +28,7 @@ from configvars.runs.starting.values import (
     constant,
     is_assumed,
 )
+from configvars.runs.starting.web_apps import decorated as add_handler
 from configvars.syntax.python import Node, named
 
 _NOTHING = frozenset({"pass_statement", "global_statement", "nonlocal_statement", "future_import_statement"})
@@ -127,6 +128,7 @@ class Statements:
             scope.names[name] = class_of(self, scope, inner, decorated)
         else:
             scope.names[name] = function_of_def(self.expressions, scope, inner, decorated)
+            add_handler(self.expressions.calls, scope, statement, scope.names[name])
 
     # ---- branches
 

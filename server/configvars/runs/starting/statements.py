@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from configvars.limits import ITEMS
 from configvars.runs.starting import unknown_code
 from configvars.runs.starting.assigning import assign
 from configvars.runs.starting.definitions import class_of, function_of_def
 from configvars.runs.starting.endings import LeftError, ReturnedError
-from configvars.runs.starting.exact import valid, valid_by
+from configvars.runs.starting.exact import valid_by
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.handlers import may_raise
 from configvars.runs.starting.importing import run_import
+from configvars.runs.starting.loops import run_for, run_while
 from configvars.runs.starting.machine import Machine, path_of, words
 from configvars.runs.starting.pure import pure_operator
 from configvars.runs.starting.skipped import skip
@@ -21,11 +21,8 @@ from configvars.runs.starting.values import (
     NO_READS,
     NONE,
     UNKNOWN,
-    Items,
     Scope,
-    Table,
     Value,
-    constant,
     is_assumed,
 )
 from configvars.runs.starting.web_apps import decorated as add_handler
@@ -45,7 +42,8 @@ class Statements:
         self._rules: Mapping[str, Callable[[Scope, Node], None]] = {
             "expression_statement": self._expressions,
             "if_statement": self._if,
-            "for_statement": self._for,
+            "for_statement": lambda scope, node: run_for(self, scope, node),
+            "while_statement": lambda scope, node: run_while(self, scope, node),
             "with_statement": self._with,
             "try_statement": lambda scope, node: run_try(self, scope, node),
             "import_statement": lambda scope, node: run_import(self, scope, node),
@@ -214,33 +212,6 @@ class Statements:
             leaves = leaves or unknown_code.may_leave(scope, part)
         if leaves:
             raise LeftError
-
-    def _for(self, scope: Scope, statement: Node) -> None:
-        right = statement.child_by_field_name("right")
-        source = self.expressions.value(scope, right)
-        self.machine.fail(scope.module, statement, self.machine.none_without(source), kind=TypeError)
-        body = statement.child_by_field_name("body")
-        exact = valid(source, self.machine.unset)
-        known = source.known if exact is None else exact.known
-        items = known.values if isinstance(known, Items) and not known.open else None
-        if isinstance(known, Table) and not known.open:
-            items = tuple(map(constant, known.items))
-        if (
-            items is None
-            or len(items) > ITEMS.most
-            or statement.child_by_field_name("alternative") is not None
-        ):
-            self.pass_over(scope, [statement])
-            return
-        for item in items:
-            self.expressions.bind(scope, statement.child_by_field_name("left"), item)
-            try:
-                self.run(scope, body)
-            except LeftError:
-                unknown_code.forget_changed(self.expressions, scope, statement)
-                if unknown_code.may_return(scope, statement):
-                    raise
-                return
 
     def _with(self, scope: Scope, statement: Node) -> None:
         if unknown_code.suppresses(scope, statement):

@@ -33,6 +33,7 @@ THEMES = {
             "computed_at_start",
             "flask_at_start",
             "databases_at_start",
+            "enumerations_at_start",
             "django_at_start",
             "needed_at_start",
             "unknown_conditions",

@@ -70,7 +70,7 @@ def class_of(statements: Statements, scope: Scope, node: Node, decorators: list[
     fields = (
         tuple(_fields(body, scope)) if plain else next((base.fields for base in bases if base.fields), None)
     )
-    return Value(known=Class(inner.names, tuple(bases), fields, is_open, outside))
+    return Value(known=Class(inner.names, tuple(bases), fields, is_open, outside, node, scope))
 
 
 def _fields(body: Node | None, scope: Scope) -> list[str]:

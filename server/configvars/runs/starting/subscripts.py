@@ -6,12 +6,14 @@ import operator
 from typing import TYPE_CHECKING
 
 from configvars.runs.parsed_code import stored_names
+from configvars.runs.starting.enumerations import looked_up_by_name
 from configvars.runs.starting.exact import depending, valid
 from configvars.runs.starting.machine import words
 from configvars.runs.starting.refused_by_libraries import refused_by_library
 from configvars.runs.starting.values import (
     NONE,
     UNKNOWN,
+    Class,
     Constant,
     External,
     Items,
@@ -38,6 +40,9 @@ def item_of(expressions: Expressions, scope: Scope, node: Node) -> Value:
             return expressions.machine.required(scope.module, node, word)
         case External(path), _:
             refused_by_library(expressions.machine, scope.module, node, f"{path}[]", [key], {})
+            return UNKNOWN
+        case Class() as one, _:
+            looked_up_by_name(expressions, scope, node, one, key)
             return UNKNOWN
         case Table() as table, Constant(str(word)):
             return table.items.get(word, UNKNOWN)

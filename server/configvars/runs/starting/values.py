@@ -146,7 +146,7 @@ class Class(Struct):
     """A class of the folder; `open` if a decorator, metaclass or base class may change it.
 
     `fields` are the annotated names of a dataclass, None for other classes. `outside` is the path of the
-    class of a library on which an open class is based.
+    class of a library on which an open class is based. `statement` defines it, in the scope `around` it.
     """
 
     names: dict[str, Value]
@@ -154,6 +154,8 @@ class Class(Struct):
     fields: tuple[str, ...] | None = None
     open: bool = False
     outside: str = ""
+    statement: Node | None = None
+    around: Scope | None = None
 
     def has(self, name: str) -> bool:
         """Whether the code of the class or of its bases in the folder sets an attribute."""

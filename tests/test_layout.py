@@ -34,6 +34,7 @@ THEMES = {
             "flask_at_start",
             "databases_at_start",
             "enumerations_at_start",
+            "pydantic_at_start",
             "django_at_start",
             "needed_at_start",
             "unknown_conditions",

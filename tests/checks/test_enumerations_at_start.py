@@ -40,7 +40,8 @@ SILENT = {
     ),
     "__new__": (
         f"{_PLAIN}class M(Enum):\n    X = 1\n    def __new__(cls, value):\n"
-        '        one = object.__new__(cls)\n        one._value_ = None\n        return one\nB = M(os.getenv("A"))\n'
+        "        one = object.__new__(cls)\n        one._value_ = None\n        return one\n"
+        'B = M(os.getenv("A"))\n'
     ),
     "a member in a condition": (
         f'{_PLAIN}class M(Enum):\n    X = "x"\n    if os.sep:\n        PROD = "prod"\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from configvars.runs.starting.enumerations import looked_up_by_value
+from configvars.runs.starting.pydantic_objects import made_by_pydantic
 from configvars.runs.starting.values import UNKNOWN, Class, Function, Object, Scope, Value
 from configvars.syntax.python import Node
 
@@ -17,6 +18,8 @@ def instance_of(
 ) -> Value:
     """An instance of a class of the folder."""
     if one.open or one.find("__new__") is not None:
+        if (made := made_by_pydantic(calls, scope, node, one, positional, named_ones)) is not None:
+            return made
         looked_up_by_value(calls.statements.expressions, scope, node, one, positional)
         calls.unknown(UNKNOWN, positional, named_ones)
         return Value(known=Object(one, open=True)) if one.outside else UNKNOWN

@@ -1,0 +1,168 @@
+"""Objects of pydantic that a program makes while it starts: the values of their fields, and what it refuses.
+
+The fields of settings classes have their defaults if their variables are not set. Tried with pydantic 2.14
+and pydantic-settings 2.16, which validates defaults, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from configvars.model import DynamicReference, Need, Reference, Variable
+from configvars.patterns import lazy_pattern
+from configvars.project import Project
+from configvars.readers.pydantic_paths import IDIOM
+from configvars.runs.starting.machine import Machine
+from configvars.runs.starting.pydantic_fields import (
+    NUMBERS,
+    SCALARS,
+    TEXTS,
+    URLS,
+    Field,
+    Shape,
+    Validator,
+    shape_of,
+)
+from configvars.runs.starting.values import (
+    UNKNOWN,
+    Class,
+    Function,
+    Object,
+    Read,
+    Scope,
+    Value,
+)
+from configvars.syntax.python import Node, named
+
+if TYPE_CHECKING:
+    from configvars.runs.starting.calls import Calls
+
+_ASSIGNED = lazy_pattern(
+    r"\b(?!self\b)\w+\.[ \t]*([A-Za-z_]\w*)[ \t]*=(?!=)|\bsetattr\([^,()]+,\s*[\"'](\w+)[\"']"
+)
+
+
+def made_by_pydantic(
+    calls: Calls,
+    scope: Scope,
+    node: Node,
+    one: Class,
+    positional: list[Value],
+    named_ones: Mapping[str, Value],
+) -> Value | None:
+    """An object of a class of pydantic of which all fields and validators are known; None for others."""
+    shape = shape_of(calls.statements.expressions, one)
+    if shape is None or positional or (shape.is_settings and named_ones):
+        return None
+    made = Object(one, open=True)
+    making = _Making(calls, scope, node, shape, made)
+    for name, field in shape.fields.items():
+        value = making.value_of(name, field, named_ones)
+        if value is not None and name not in _assigned(calls.machine.project):
+            made.names[name] = value
+    for validator in shape.validators.values():
+        if not validator.names:
+            making.run(validator, [Value(known=made)])
+    return Value(known=made)
+
+
+class _Making(Struct, frozen=True):
+    """The creation of an object at a node."""
+
+    calls: Calls
+    scope: Scope
+    node: Node
+    shape: Shape
+    made: Object
+
+    def value_of(self, name: str, field: Field, given: Mapping[str, Value]) -> Value | None:
+        """The value of a field; None if it is not known. Notes what pydantic refuses."""
+        if self.shape.is_settings:
+            value = _unset(self.calls.machine, self.shape, field)
+            return None if value is None else self._validated(name, field, value)
+        if name not in given:
+            return field.default
+        return None if field.has_alias else self._validated(name, field, given[name])
+
+    def _validated(self, name: str, field: Field, value: Value) -> Value | None:
+        running = [each for each in self.shape.validators.values() if not each.names.isdisjoint({name, "*"})]
+        if len(running) > 1 or any(each.mode not in ("after", "before") for each in running):
+            return None
+        if not running:
+            return self._checked(field, value)
+        if running[0].mode == "after":
+            value = self._checked(field, value) or UNKNOWN
+        if self.calls.machine.content(value) is None:
+            return None
+        result = self.run(running[0], [Value(known=self.made.of), value])
+        return self._checked(field, result) if running[0].mode == "before" else result
+
+    def _checked(self, field: Field, value: Value) -> Value | None:
+        """A value that a field accepts and does not change; otherwise None."""
+        machine = self.calls.machine
+        if not field.nullable and field.kind and not self.shape.may_be_none(field):
+            machine.fail(self.scope.module, self.node, machine.none_without(value), kind=ValueError)
+        if field.kind in NUMBERS | URLS:
+            machine.fail(self.scope.module, self.node, machine.empty_without(value), kind=ValueError)
+        found = machine.content(value)
+        content = found[0][0] if found is not None else value
+        is_same = content is None and (field.nullable or self.shape.may_be_none(field))
+        is_same = is_same or (isinstance(content, str) and field.kind in TEXTS)
+        return value if is_same or field.kind == f"builtins.{type(content).__name__}" else None
+
+    def run(self, validator: Validator, given: list[Value]) -> Value:
+        """Run a validator, which may get further information as its last argument."""
+        parameters = validator.node.child_by_field_name("parameters")
+        count = len(named(parameters)) if parameters is not None else 0
+        if validator.of.around is None:
+            return UNKNOWN
+        given = [*given, *[UNKNOWN] * (count - len(given))]
+        function = Function(validator.node, validator.of.around)
+        return self.calls.entered(self.scope, self.node, function, given[:count], {})
+
+
+def _unset(machine: Machine, shape: Shape, field: Field) -> Value | None:
+    """The value of a field of settings if its variable is certainly not set; None if that is not known."""
+    if field.default is None or field.of.around is None:
+        return None
+    if "env_nested_delimiter" in shape.text and field.kind not in SCALARS:
+        return None
+    module = field.of.around.module
+    span = module.tree.span(field.statement)
+    facts = machine.project.index.files.get(module.path)
+    found_here: list[Reference | DynamicReference] = []
+    if facts is not None:
+        found_here += [*facts.references, *facts.dynamic]
+    reads = [each for each in found_here if each.idiom == IDIOM and span.start <= each.span.start < span.end]
+    read = reads[0] if len(reads) == 1 else None
+    if not isinstance(read, Reference) or read.need is Need.REQUIRED or read.variable.scope != "env":
+        return None
+    names = (read.variable.name, read.variable.name.lower())
+    if not all(machine.environment.is_unset(module.path, read.span, name) for name in names):
+        return None
+    if "env_file" in shape.text and any(_may_be_in_file(machine.project, name) for name in names):
+        return None
+    found = Read(module.path, read.span, read.variable.name)
+    return machine.environment.read(module.path, read.span, read.variable.name, found, field.default)
+
+
+def _may_be_in_file(project: Project, name: str) -> bool:
+    """Whether an env file that is deployed may set a variable."""
+    return any(
+        project.tracked_by_git(found.path) is not False
+        for found in project.index.definitions(Variable("env", name))
+        if not found.definition.declaration
+    )
+
+
+def _assigned(project: Project) -> frozenset[str]:
+    """The attributes that any code sets, except those of `self`."""
+
+    def find() -> frozenset[str]:
+        texts = (project.text_of(path) or "" for path in project.index.files if path.endswith(".py"))
+        return frozenset(found[1] or found[2] for text in texts for found in _ASSIGNED.finditer(text))
+
+    return project.remembered("attributes set outside", find)

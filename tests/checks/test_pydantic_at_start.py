@@ -1,0 +1,159 @@
+"""`check --deploy`: settings and models of pydantic whose variables are not set.
+
+Each program is also really started without its variable.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.started import is_reported, starts
+
+_APP = (
+    "-- app.py --\nimport os\nfrom functools import lru_cache\nfrom typing import Optional\n"
+    "from pydantic import BaseModel, Field, HttpUrl, SecretStr, ValidationError\n"
+    "from pydantic import field_validator, model_validator\n"
+    "from pydantic_settings import BaseSettings, SettingsConfigDict\n"
+)
+_S = f"{_APP}class S(BaseSettings):\n"
+_NONE = f"{_S}    a: str | None = None\n"
+_EMPTY = f'{_S}    a: str = ""\n'
+_CHECKED = "    @model_validator(mode='after')\n    def check(self):\n"
+_FIELD = "    @field_validator('a')\n    @classmethod\n    def check(cls, value):\n"
+
+# Programs that start without the variable.
+SILENT = {
+    "None": f"{_NONE}B = S().a\n",
+    "a default that fits": f'{_S}    a: str = "1"\nB = int(S().a)\n',
+    "a number": f"{_S}    a: int = 5432\nB = S().a + 1\n",
+    "tested": f"{_NONE}s = S()\nif s.a:\n    B = s.a.lower()\n",
+    "an alternative": f'{_NONE}B = (S().a or "x").lower()\n',
+    "given": f'{_NONE}B = S(a="x").a.lower()\n',
+    "options of the call": f'{_NONE}import tempfile\nB = S(_env_file="x").a\n',
+    "assigned elsewhere": (
+        f'{_NONE}s = S()\ndef f(one):\n    one.a = "x"\nlist(map(f, [s]))\nB = s.a.lower()\n'
+    ),
+    "replaced": f'{_NONE}s = S()\ns.a = "x"\nB = s.a.lower()\n',
+    "caught": f"{_EMPTY}{_FIELD}        if not value:\n            raise ValueError\n        return value\n"
+    "try:\n    s = S()\nexcept ValidationError:\n    s = None\n",
+    "a validator that sets a default": (
+        f'{_EMPTY}{_FIELD}        return value or "x:y"\nB = S().a.split(":")[1]\n'
+    ),
+    "a validator that sets another field": (
+        f'{_NONE}{_CHECKED}        self.a = "x"\n        return self\nB = S().a.lower()\n'
+    ),
+    "a validator before": (
+        f"{_NONE}    @model_validator(mode='before')\n    @classmethod\n    def check(cls, values):\n"
+        '        return {**values, "a": "x"}\nB = S().a.lower()\n'
+    ),
+    "a validator around": (
+        f"{_NONE}    @field_validator('a', mode='wrap')\n    @classmethod\n"
+        '    def check(cls, value, handler):\n        return "x"\nB = S().a.lower()\n'
+    ),
+    "a validator of its type": (
+        f"{_APP}from typing import Annotated\nfrom pydantic import BeforeValidator\n"
+        "class S(BaseSettings):\n    a: Annotated[str, BeforeValidator(lambda v: v or 'x')] = None\n"
+        "B = S().a.lower()\n"
+    ),
+    "defaults that are not validated": (
+        f"{_S}    model_config = SettingsConfigDict(validate_default=False)\n    a: str = None\nB = S()\n"
+    ),
+    "another source": (
+        f"{_S}    a: str | None = None\n    @classmethod\n"
+        "    def settings_customise_sources(cls, settings_cls, **_):\n"
+        '        return (lambda: {"a": "x"},)\nB = S().a.lower()\n'
+    ),
+    "in __init__": (
+        f"{_NONE}    def __init__(self, **given):\n        super().__init__(a='x')\nB = S().a.lower()\n"
+    ),
+    "a file that is deployed": (
+        "-- defaults.env --\nA=x\n"
+        f"{_S}    model_config = SettingsConfigDict(env_file='defaults.env')\n    a: str | None = None\n"
+        "B = S().a.lower()\n"
+    ),
+    "other names": (f"{_S}    a: str | None = Field(None, validation_alias='PATH')\nB = S().a.lower()\n"),
+    "a prefix": (
+        f"{_S}    model_config = SettingsConfigDict(env_prefix='PA')\n    th: str | None = None\n"
+        "B = S().th.lower()\n"
+    ),
+    "a default of a subclass": f'{_NONE}class T(S):\n    a: str = "x"\nB = T().a.lower()\n',
+    "a validator that accepts it": (
+        f"{_EMPTY}{_CHECKED}        if self.a and len(self.a) < 3:\n            raise ValueError\n"
+        "        return self\nB = S()\n"
+    ),
+    "a validator of a subclass": (
+        f"{_EMPTY}{_CHECKED}        if not self.a:\n            raise ValueError\n        return self\n"
+        "class T(S):\n    def check(self):\n        return self\nB = T()\n"
+    ),
+    "a model that accepts None": (
+        f"{_APP}class M(BaseModel):\n    a: Optional[str]\nB = M(a=os.getenv('A'))\n"
+    ),
+    "a model with another name": (
+        f"{_APP}class M(BaseModel):\n    a: str = Field('x', alias='b')\nB = M(a=os.getenv('A'))\n"
+    ),
+    "defaults of a model": f"{_APP}class M(BaseModel):\n    a: str = os.getenv('A')\nB = M()\n",
+    "a validator of a model": (
+        f"{_APP}class M(BaseModel):\n    a: str\n    @field_validator('a', mode='before')\n    @classmethod\n"
+        "    def check(cls, value):\n        return value or 'x'\nB = M(a=os.getenv('A'))\n"
+    ),
+}
+
+# Programs that fail without it.
+FOUND = {
+    "None": f"{_NONE}B = S().a.lower()\n",
+    "Optional": f"{_S}    a: Optional[str] = None\nB = S().a + '/v1'\n",
+    "Field": f"{_S}    a: str | None = Field(default=None, description='x')\nB = S().a + '/v1'\n",
+    "an empty string": f"{_EMPTY}s = S()\nB = s.a.split(':')[1]\n",
+    "a function": (f"{_NONE}@lru_cache\ndef get_settings():\n    return S()\nB = get_settings().a.lower()\n"),
+    "a function that returns it": (
+        f"{_NONE}@lru_cache()\ndef get_settings() -> S:\n    return S()\n"
+        "settings = get_settings()\nif not settings.a:\n    raise RuntimeError('no A')\n"
+    ),
+    "of another module": (
+        f"{_NONE.replace('app.py', 'config.py')}settings = S()\n"
+        "-- app.py --\nfrom config import settings\nB = settings.a.lower()\n"
+    ),
+    "inherited": f"{_NONE}class T(S):\n    b: int = 1\nB = T().a.lower()\n",
+    "a validator": (
+        f"{_EMPTY}{_CHECKED}        if not self.a:\n            raise ValueError('no A')\n"
+        "        return self\nB = S()\n"
+    ),
+    "a validator of a field": (
+        f"{_EMPTY}{_FIELD}        if not value:\n            raise ValueError('no A')\n"
+        "        return value\nB = S()\n"
+    ),
+    "a validator before": (
+        f"{_EMPTY}    @field_validator('a', mode='before')\n    @classmethod\n"
+        "    def check(cls, value, info):\n        assert value, 'no A'\n        return value\nB = S()\n"
+    ),
+    "model_post_init": (
+        f"{_NONE}    def model_post_init(self, context):\n        if self.a is None:\n"
+        "            raise ValueError('no A')\nB = S()\n"
+    ),
+    "a variable as the default": f"{_S}    a: str = os.getenv('A')\nB = S()\n",
+    "a secret": f"{_S}    a: SecretStr = os.getenv('A')\nB = S()\n",
+    "None for a string": f"{_S}    a: str = None\nB = S()\n",
+    "an empty number": f"{_S}    a: int = os.getenv('A', '')\nB = S()\n",
+    "an empty URL": f"{_S}    a: HttpUrl = ''\nB = S()\n",
+    "a model": f"{_APP}class M(BaseModel):\n    a: str\nB = M(a=os.getenv('A'))\n",
+    "an empty number of a model": f"{_APP}class M(BaseModel):\n    a: int\nB = M(a=os.getenv('A', ''))\n",
+    "a validator of a model": (
+        f"{_APP}class M(BaseModel):\n    a: str\n{_FIELD}        if not value:\n"
+        "            raise ValueError\n        return value\nB = M(a=os.getenv('A', ''))\n"
+    ),
+    "an engine": (f"{_NONE}from sqlalchemy import create_engine\nengine = create_engine(S().a)\n"),
+}
+
+
+@pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
+def test_program_that_starts_without_its_variable(tmp_path: Path, files: str) -> None:
+    assert not is_reported(tmp_path, files)
+    assert starts(tmp_path)
+
+
+@pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
+def test_program_that_fails_while_it_starts(tmp_path: Path, files: str) -> None:
+    assert is_reported(tmp_path, files)
+    assert not starts(tmp_path)

@@ -15,6 +15,10 @@ _STORES = (
     "class Local:\n    pass\nclass S3:\n    def __init__(self):\n        self.bucket = os.environ['BUCKET']\n"
 )
 _STORAGE = f"-- storage.py --\nimport os\n{_STORES}"
+_SETTINGS = (
+    "-- app.py --\nimport os\nfrom pydantic_settings import BaseSettings\n"
+    "class S(BaseSettings):\n    bucket: str\n"
+)
 _APP = f"-- app.py --\nimport os\n{_STORES}"
 
 # Programs that start without BUCKET.
@@ -45,6 +49,14 @@ SILENT = {
         "-- app.py --\nimport os\ndef remote():\n    return os.environ['BUCKET']\n"
         "s = remote() if os.getenv('USE_S3') else 'x'\n"
     ),
+    "settings": f"{_SETTINGS}if os.getenv('USE_S3'):\n    s = S()\n",
+    "settings in a function": (
+        f"{_SETTINGS}def f():\n    return S().bucket\nif os.getenv('USE_S3'):\n    f()\n"
+    ),
+    "settings of another module": (
+        f"{_SETTINGS.replace('app.py', 'config.py')}-- app.py --\nimport os\nfrom config import S\n"
+        "def f(settings: S) -> S:\n    return settings\ns = f(S()) if os.getenv('USE_S3') else None\n"
+    ),
     "type, and a test of the class": (
         f"{_APP}def get() -> S3 | Local:\n    return S3() if os.getenv('USE_S3') else Local()\n"
         "assert not isinstance(get(), S3)\n"
@@ -54,6 +66,17 @@ SILENT = {
 # Programs that fail without it.
 FOUND = {
     "the branch that runs": f"{_APP}s = Local() if os.getenv('USE_S3') else S3()\n",
+    "settings that something else makes, too": (
+        f"{_SETTINGS}def f():\n    return S()\nif os.getenv('USE_S3'):\n    f()\ns = S()\n"
+    ),
+    "settings in other settings": (
+        f"{_SETTINGS}class T(BaseSettings):\n    s: S\nif os.getenv('USE_S3'):\n    S()\nT(s={{}})\n"
+    ),
+    "settings of a subclass": f"{_SETTINGS}class T(S):\n    pass\nif os.getenv('USE_S3'):\n    S()\nT()\n",
+    "settings in the main block": (
+        "-- Procfile --\nworker: python app.py\n"
+        f"{_SETTINGS}def main():\n    S()\nif __name__ in ('__main__', 'app'):\n    main()\n"
+    ),
     "called elsewhere": (
         f"{_STORAGE}def get():\n    return S3() if os.getenv('USE_S3') else Local()\n"
         "-- app.py --\nimport storage\ns = storage.get()\nt = storage.S3()\n"

@@ -14,6 +14,7 @@ from configvars.model import Reference, Variable
 from configvars.patterns import lazy_pattern
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
+from configvars.readers.pydantic_paths import IDIOM
 from configvars.runs.branches import Branches
 from configvars.runs.dyno_environment import is_set_on_dynos
 from configvars.runs.entered import Entered
@@ -69,7 +70,8 @@ class AppStates:
         """
         if self._project.index.files[self._path].kind != "python":
             return True
-        return Entered(self._project, self._branches_of(app, reference)).at(self._path, reference.span)
+        entered = Entered(self._project, self._branches_of(app, reference))
+        return entered.at(self._path, reference.span, of_settings=reference.idiom == IDIOM)
 
     def _branches_of(self, app: AppSnapshot, reference: Reference) -> Branches:
         if app.app not in self._branches:

@@ -40,18 +40,21 @@ class Entered:
         self._project = project
         self._branches = branches
 
-    def at(self, path: str, span: Span, depth: int = _DEPTH) -> bool | None:
+    def at(self, path: str, span: Span, depth: int = _DEPTH, *, of_settings: bool = False) -> bool | None:
         """Whether the app comes to the function around a place; False if it certainly does not.
 
         True also if nothing is known about that; None if a value that is not known chooses among several.
+        `of_settings`: the place is a field of a settings class, which is read when an object is made.
         """
         code = self._branches.code(path)
         node = code.tree.root.descendant_for_byte_range(code.tree.byte(span.start), code.tree.byte(span.end))
-        owner = _owner(code, node)
+        owner = _owner(code, node, of_settings=of_settings)
         if owner is None or not depth:
             return True
         name = code.source(owner.child_by_field_name("name"))
         if name in _FACTORIES or self._is_named_elsewhere(path, name):
+            return True
+        if of_settings and self._is_typed(name):
             return True
         found = list(self._mentions(name, code, owner, depth))
         return _any(found) if found else True
@@ -70,6 +73,13 @@ class Entered:
                 is_inside = path == home.path and owner.start_byte <= leaf.start_byte < owner.end_byte
                 if not is_inside and _is_use(code, leaf):
                     yield self._leads(code, leaf, depth)
+
+    def _is_typed(self, name: str) -> bool:
+        """Whether code may make a settings object by its type: a field of another one, or `Depends`."""
+        types = re.compile(
+            rf"\bDepends\b.*\b{re.escape(name)}\b|^\s+\w+\s*:[^=#(]*\b{re.escape(name)}\b", re.MULTILINE
+        )
+        return any(name in text and types.search(text) for _, text in self._texts())
 
     def _is_named_elsewhere(self, path: str, name: str) -> bool:
         """Whether a command or a file of the packaging may name a function or class."""
@@ -123,13 +133,13 @@ class Entered:
                     yield where, _key(whole) if whole is not None else None
 
 
-def _owner(code: Code, node: Node | None) -> Node | None:
-    """The outermost function or class around a place in a function.
+def _owner(code: Code, node: Node | None, *, of_settings: bool) -> Node | None:
+    """The outermost function or class around a place in a function, or around a field of settings.
 
     None if the place runs with the module, or if a decorator may register it.
     """
     owner: Node | None = None
-    in_function = False
+    in_function = of_settings
     while node is not None:
         if node.type in FUNCTIONS and node.type != "lambda":
             in_function = True

@@ -13,7 +13,7 @@ from configvars.checks import run_checks
 from configvars.cli.judging import checked, judged, summary
 from configvars.cli.targets import Target
 from support.projects import opened
-from support.started import is_reported, starts
+from support.started import found_on_app, is_reported, severities, starts
 
 _CONFIG = '-- config.py --\nimport os\nA = os.getenv("A")\n'
 _CLASS = '-- config.py --\nimport os\nclass Config:\n    A = os.getenv("A")\n'
@@ -26,6 +26,8 @@ _OWN = '-- app.py --\nimport os\nA = os.getenv("A")\n'
 
 # Programs that start without the variable.
 SILENT = {
+    "a part of a web address": f'{_OWN}B = f"https://{{A}}/x"\n',
+    "the same, in a list": "-- app.py --\nimport os\nB = [f\"https://{os.environ.get('A')}\"]\n",
     "only passed on": f"{_CONFIG}-- app.py --\nfrom config import A\nprint(A)\n",
     "tested first": f'{_CONFIG}-- app.py --\nfrom config import A\nif A:\n    print(A + "/x")\n',
     "and": f'{_CONFIG}-- app.py --\nimport config\nB = config.A and config.A.split(",")\n',
@@ -248,6 +250,7 @@ SILENT = {
 
 # Programs that fail without it.
 FOUND = {
+    "a part of a web address, and more": f'{_OWN}B = f"https://{{A}}/x"\nC = A.lower()\n',
     "imported": f'{_CONFIG}-- app.py --\nfrom config import A\nB = A + "/x"\n',
     "attribute of a module": f"{_CONFIG}-- app.py --\nimport config\nB = int(config.A)\n",
     "attribute of a class": f'{_CLASS}-- app.py --\nfrom config import Config\nB = Config.A.split(",")\n',
@@ -493,3 +496,9 @@ _MONGO = "import os\nfrom flask import Flask\napp = Flask('x')\napp.config['MONG
 def test_client(tmp_path: Path, variables: str, code: str, expected: bool) -> None:
     files = f"{_CONFIG}-- app.py --\nimport config\n{code}"
     assert is_reported(tmp_path, f"{variables}-- Procfile --\nweb: gunicorn app:app\n{files}") is expected
+
+
+def test_a_web_address_with_none_is_a_warning(tmp_path: Path) -> None:
+    assert severities(tmp_path, SILENT["a part of a web address"]) == {"warning"}
+    found = found_on_app(tmp_path, SILENT["a part of a web address"])
+    assert any("without it the URL contains the word None" in each.message for each in found)

@@ -31,6 +31,7 @@ _NO_DJANGO = "without it Django does not start"
 _WORDS = ("://", "jwt.")
 _JWT = frozenset({"jwt.encode", "jwt.decode"})
 
+_WEB = lazy_pattern(r"\b(?:https?|wss?)://")
 # The code before a read that is the default of another read.
 _AS_DEFAULT = lazy_pattern(r"\w\(\s*['\"]\w+['\"]\s*,\s*(?:default\s*=\s*)?\Z")
 _BEFORE = 120
@@ -42,6 +43,7 @@ class _Reason(Struct, frozen=True):
     absent: str
     empty: str = ""
     key: str = ""  # a key of Flask that is not needed until the app uses the session
+    is_of_web: bool = False  # nothing fails until the app uses the address
 
 
 def needed_all_the_same(facts: FileFacts, project: Project) -> Mapping[Span, str]:
@@ -70,6 +72,14 @@ def only_a_key(facts: FileFacts, project: Project, reference: Reference) -> str:
     if is_needed(project, facts.path, reason.key):
         return ""
     return "" if fails_at(project, facts.path, reference) else reason.absent
+
+
+def only_in_a_url(facts: FileFacts, project: Project, reference: Reference) -> str:
+    """The reason for a read that only becomes a part of a web address, as a clause; empty for others."""
+    reason = _reasons(facts, project).get(reference.span)
+    if reason is None or not reason.is_of_web or fails_at(project, facts.path, reference):
+        return ""
+    return reason.absent
 
 
 def needed_at_start_on(facts: FileFacts, project: Project) -> Mapping[str, frozenset[tuple[str, Span]]]:
@@ -249,7 +259,8 @@ def _why(handed: UnchangedUse, text: str) -> _Reason | None:
     if handed.within is not None and "://" in handed.within.of(text):
         if _AS_DEFAULT.search(text, max(0, handed.within.start - _BEFORE), handed.within.start):
             return None  # the default of a variable that contains the URL itself
-        return _Reason("without it the URL contains the word None")
+        is_of_web = _WEB.search(handed.within.of(text)) is not None
+        return _Reason("without it the URL contains the word None", is_of_web=is_of_web)
     if handed.function in _JWT and (handed.key == "key" or (not handed.key and handed.position == 1)):
         return _Reason("without it there is no key to sign with", "there is no key to sign with")
     return None

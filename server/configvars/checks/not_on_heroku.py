@@ -15,7 +15,13 @@ from configvars.checks.dropped_words import dropped_words
 from configvars.checks.dyno_metadata import WITH_LABS, WITHOUT_LABS, by_labs
 from configvars.checks.findings_on_apps import by_attributes, by_refusals, by_start
 from configvars.checks.heroku_commands import advice, plans
-from configvars.checks.needed import fails_at, needed_at_start_on, needed_on_every_app, only_a_key
+from configvars.checks.needed import (
+    fails_at,
+    needed_at_start_on,
+    needed_on_every_app,
+    only_a_key,
+    only_in_a_url,
+)
 from configvars.checks.not_run import is_for_development, why_not_run
 from configvars.checks.required_options import required_options
 from configvars.checks.wording import does_not_run, heroku_apps, may_run, without
@@ -152,7 +158,8 @@ def _finding(
     unset = f"not set on {heroku_apps(lacking)}"
     at = fails_at(project, path, found)
     fails = f"the code fails there {without(name, found.instead)}{f', at {at}' if at else ''}"
-    key = only_a_key(project.index.files[path], project, found)
+    facts = project.index.files[path]
+    key = only_a_key(facts, project, found) or only_in_a_url(facts, project, found)
     message = f"{name} is {unset}; {key or fails}"
     severity = Severity.WARNING
     if project.deploying and (why := why_not_run(path, found, project)):

@@ -46,10 +46,10 @@ ROWS = {
         "warning whether the code needs it there depends on the value of B",
     ),
     "helper with several names": ("if os.path.exists('/x'):\n    need('A', 'B')\n", f"warning {_NOT_KNOWN}"),
-    "read itself": ("if len(sys.argv) > 3:\n    os.environ['A']\n", f"warning {_NOT_KNOWN}"),
+    "read itself": ("if os.path.exists('/x'):\n    os.environ['A']\n", f"warning {_NOT_KNOWN}"),
     "no condition": ("need('A', 'B')\n", f"error {_FAILS}"),
     "main block": ("if __name__ == '__main__':\n    os.environ['A']\n", f"error {_FAILS}"),
-    "in a function": ("def view():\n    if len(sys.argv) > 3:\n        os.environ['A']\n", f"error {_FAILS}"),
+    "in a function": ("def view():\n    if os.path.exists('/x'):\n        os.environ['A']\n", f"error {_FAILS}"),
 }
 
 

@@ -13,6 +13,7 @@ from configvars.runs.effort import Effort, Key
 from configvars.runs.flask_flags import is_off
 from configvars.runs.imported_names import class_meant, exporter, function_meant, target
 from configvars.runs.known_values import Known, State, Text, Unset, Value, compared, converted, method, truth
+from configvars.runs.own_command import of_command
 from configvars.runs.parsed_code import (
     Code,
     added,
@@ -117,7 +118,8 @@ class Expressions:
             case "boolean_operator":
                 return self._joined(code, node, local)
             case "comparison_operator":
-                found = self._compared(code, node, local)
+                said = of_command(self._project, code, node)
+                found = self._compared(code, node, local) if said is None else said
             case "binary_operator" if code.source(node.child_by_field_name("operator")) == "+":
                 return added(
                     *(self.value(code, node.child_by_field_name(s), local) for s in ("left", "right"))

@@ -13,7 +13,7 @@ from support.started import is_reported, starts
 
 _APP = (
     "-- app.py --\nimport os\nfrom functools import lru_cache\nfrom typing import Optional\n"
-    "from pydantic import BaseModel, Field, HttpUrl, SecretStr, ValidationError\n"
+    "from pydantic import BaseModel, Field, computed_field, HttpUrl, SecretStr, ValidationError\n"
     "from pydantic import field_validator, model_validator\n"
     "from pydantic_settings import BaseSettings, SettingsConfigDict\n"
 )
@@ -25,6 +25,28 @@ _FIELD = "    @field_validator('a')\n    @classmethod\n    def check(cls, value)
 
 # Programs that start without the variable.
 SILENT = {
+    "settings in settings with other names": (
+        f"{_NONE}class T(BaseSettings):\n    model_config = SettingsConfigDict(env_nested_delimiter='__')\n"
+        "    s: S = S()\nos.environ['S__A'] = 'x'\nB = T().s.a.lower()\n"
+    ),
+    "a property": (
+        f"{_NONE}    @property\n    def url(self):\n        return self.a.lower() if self.a else ''\n"
+        "B = S().url\n"
+    ),
+    "a property of a required field": (
+        f"{_S}    path: str\n    a: str | None = None\n    @property\n    def url(self):\n"
+        "        return self.path.lower()\nB = S().url\n"
+    ),
+    "a method of pydantic": f"{_NONE}B = S().model_copy(update={{'a': 'x'}}).a.lower()\n",
+    "a private attribute": (
+        f"{_NONE}    _b: str | None = None\n    def model_post_init(self, context):\n        self._b = 'x'\n"
+        "B = S()._b.lower()\n"
+    ),
+    "a validated field that is not known": (
+        f"{_NONE}    @field_validator('a', mode='wrap')\n    @classmethod\n"
+        "    def check(cls, value, handler):\n        return 'x'\n"
+        "    def url(self):\n        return self.a.lower()\nB = S().url()\n"
+    ),
     "None": f"{_NONE}B = S().a\n",
     "a default that fits": f'{_S}    a: str = "1"\nB = int(S().a)\n',
     "a number": f"{_S}    a: int = 5432\nB = S().a + 1\n",
@@ -102,6 +124,17 @@ SILENT = {
 
 # Programs that fail without it.
 FOUND = {
+    "settings in settings": f"{_NONE}class T(BaseSettings):\n    s: S = S()\nB = T().s.a.lower()\n",
+    "a property": f"{_NONE}    @property\n    def url(self):\n        return 'x:' + self.a\nB = S().url\n",
+    "a computed field": (
+        f"{_NONE}    @computed_field\n    @property\n    def url(self) -> str:\n"
+        "        return self.a.lower()\nB = S().url\n"
+    ),
+    "a method": f"{_NONE}    def url(self):\n        return self.a.lower()\nB = S().url()\n",
+    "an inherited method": (
+        f"{_NONE}    def url(self):\n        return self.a.lower()\nclass T(S):\n    b: int = 1\n"
+        "B = T().url()\n"
+    ),
     "None": f"{_NONE}B = S().a.lower()\n",
     "Optional": f"{_S}    a: Optional[str] = None\nB = S().a + '/v1'\n",
     "Field": f"{_S}    a: str | None = Field(default=None, description='x')\nB = S().a + '/v1'\n",

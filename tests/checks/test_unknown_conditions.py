@@ -49,7 +49,10 @@ ROWS = {
     "read itself": ("if os.path.exists('/x'):\n    os.environ['A']\n", f"warning {_NOT_KNOWN}"),
     "no condition": ("need('A', 'B')\n", f"error {_FAILS}"),
     "main block": ("if __name__ == '__main__':\n    os.environ['A']\n", f"error {_FAILS}"),
-    "in a function": ("def view():\n    if os.path.exists('/x'):\n        os.environ['A']\n", f"error {_FAILS}"),
+    "in a function": (
+        "def view():\n    if os.path.exists('/x'):\n        os.environ['A']\n",
+        f"error {_FAILS}",
+    ),
 }
 
 

@@ -23,6 +23,7 @@ _KINDS = {
     "lru_cache": "",
     "functools.lru_cache": "",
 }
+_OF_PROPERTIES = frozenset({"computed_field", "pydantic.computed_field"})  # a property stays one
 _PLAIN_BASES = frozenset({"builtins.object", "abc.ABC"})
 _DATACLASSES = frozenset({"dataclass", "dataclasses.dataclass"})
 _DYNAMIC = ("__getattr__", "__getattribute__", "__setattr__", "__init_subclass__")
@@ -37,7 +38,8 @@ def function_of_def(expressions: Expressions, scope: Scope, node: Node, decorato
         if value is not None:
             name = words(each.child_by_field_name("name"), scope.module)
             defaults[name] = expressions.value(scope, value)
-    kinds = [_KINDS.get(each.partition("(")[0], "unknown") for each in decorators]
+    names = [each.partition("(")[0] for each in decorators]
+    kinds = [_KINDS.get(each, "unknown") for each in names if each not in _OF_PROPERTIES]
     kind = kinds[0] if kinds else ""
     is_async = node.children[0].type == "async"
     if len(kinds) > 1 or (is_async and kinds):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.model import DynamicReference, Need, Reference, Variable
 from configvars.patterns import lazy_pattern
@@ -57,16 +58,21 @@ def made_by_pydantic(
     shape = shape_of(calls.statements.expressions, one)
     if shape is None or positional or (shape.is_settings and named_ones):
         return None
-    made = Object(one, open=True)
+    made = Object(_closed(one))
     making = _Making(calls, scope, node, shape, made)
     for name, field in shape.fields.items():
         value = making.value_of(name, field, named_ones)
-        if value is not None and name not in _assigned(calls.machine.project):
-            made.names[name] = value
+        is_known = value is not None and name not in _assigned(calls.machine.project)
+        made.names[name] = value if is_known and value is not None else UNKNOWN
     for validator in shape.validators.values():
         if not validator.names:
             making.run(validator, [Value(known=made)])
     return Value(known=made)
+
+
+def _closed(one: Class) -> Class:
+    """A class without pydantic, which only adds what the fields of the object show."""
+    return replace(one, bases=tuple(map(_closed, one.bases)), open=False)
 
 
 class _Making(Struct, frozen=True):
@@ -111,6 +117,7 @@ class _Making(Struct, frozen=True):
         content = found[0][0] if found is not None else value
         is_same = content is None and (field.nullable or self.shape.may_be_none(field))
         is_same = is_same or (isinstance(content, str) and field.kind in TEXTS)
+        is_same = is_same or isinstance(value.known, Object)
         return value if is_same or field.kind == f"builtins.{type(content).__name__}" else None
 
     def run(self, validator: Validator, given: list[Value]) -> Value:
@@ -145,6 +152,8 @@ def _unset(machine: Machine, shape: Shape, field: Field) -> Value | None:
         return None
     if "env_file" in shape.text and any(_may_be_in_file(machine.project, name) for name in names):
         return None
+    if isinstance(field.default.known, Object):
+        return field.default
     found = Read(module.path, read.span, read.variable.name)
     return machine.environment.read(module.path, read.span, read.variable.name, found, field.default)
 

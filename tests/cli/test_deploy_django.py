@@ -147,6 +147,52 @@ def test_an_env_file_that_is_deployed_may_name_the_settings(run: Run, tree: Tree
     assert told == "error BASE CART, warning PRODUCTION STAGING, information BILL LOCAL SHIP"
 
 
+CELERY = """\
+-- shop/celery_app.py --
+import os
+from celery import Celery
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.local")
+tasks = Celery("shop")
+"""
+VALUE = '{"env": {"DJANGO_SETTINGS_MODULE": {"value": "shop.settings.%s"}}}'
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        (f"{CELERY}-- app.json --\n{VALUE % 'production'}\n", "error BASE CART PRODUCTION, warning STAGING"),
+        (
+            "-- bin/post_compile --\npython manage.py compress\n",
+            "error BASE CART, warning PRODUCTION STAGING",
+        ),
+        (
+            '-- app.json --\n{"scripts": {"postdeploy": "python manage.py migrate"}}\n',
+            "error BASE CART, warning PRODUCTION STAGING",
+        ),
+        (
+            f'-- app.json --\n{{"environments": {{"test": {VALUE % "local"}}}}}\n',
+            "error BASE CART, warning PRODUCTION STAGING",
+        ),
+    ],
+    ids=["value", "build hook", "postdeploy", "test run"],
+)
+def test_a_default_of_the_code_is_not_certain_if_the_app_names_the_settings(
+    run: Run, tree: Tree, files: str, told: str
+) -> None:
+    package = SHOP.replace(
+        "-- shop/__init__.py --\n", "-- shop/__init__.py --\nfrom .celery_app import tasks\n"
+    )
+    shop = package if CELERY in files else SHOP
+    folder = tree(f"-- Procfile --\n{WEB}release: python manage.py migrate\n{WSGI}{shop}{files}")
+    assert found(run, folder, "named") == f"{told}, information BILL LOCAL SHIP"
+
+
+def test_what_a_build_hook_needs_with_settings_that_it_names(run: Run, tree: Tree) -> None:
+    hook = "-- bin/post_compile --\npython manage.py compress --settings=shop.settings.local\n"
+    told = "error BASE CART LOCAL, warning PRODUCTION STAGING, information BILL SHIP"
+    assert found(run, tree(f"-- Procfile --\n{WEB}{WSGI}{SHOP}{hook}"), "named") == told
+
+
 def test_settings_that_the_code_forces(run: Run, tree: Tree) -> None:
     wsgi = WSGI.replace('.setdefault("DJANGO_SETTINGS_MODULE", ', '["DJANGO_SETTINGS_MODULE"] = (')
     wsgi = wsgi.replace("= (", "= ").replace('production")', 'production"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable
 
@@ -109,22 +110,35 @@ def unrun(workspace: Workspace, root: str) -> Unrun:
         return Unrun()
     python = python_files(workspace)
     others = [workspace.text_of(os.path.join(root, name)) or "" for name in _RUN_BY_HEROKU]
+    others[0] = _without_test_variables(others[0])
     named = _named_in(others, python, root)
     try:
         loaded = loaded_by(
             workspace, root, python, [(each.name, each.command) for each in parse_procfile(procfile)]
         )
-        more = Reached(root, python, workspace.text_of, workspace.project().folder_links).from_(
-            sorted(named), "\n".join(others)
+        more = _reached(workspace, root, python).from_(
+            sorted(named), "\n".join(others), has_settings=_has_settings(workspace, root)
         )
     except (NotKnown, LoadsByName):
         tools = frozenset(path for path in python if os.path.basename(path) in _OF_TOOLS)
         return Unrun(tools - _named_in([procfile, *others], tools, root))
+    surely = (loaded.files - loaded.by_settings) | (more.files - more.by_settings)
     return Unrun(
         python - loaded.files - more.files,
         python - named - loaded.programs - more.programs,
-        loaded.by_settings - more.files,
+        (loaded.by_settings | more.by_settings) - surely,
     )
+
+
+def _without_test_variables(manifest: str) -> str:
+    """An `app.json` without the variables of Heroku CI's test runs, which no app has."""
+    try:
+        found = json.loads(manifest)
+    except (ValueError, RecursionError):
+        return manifest
+    environments = found.get("environments") if isinstance(found, dict) else None
+    test = environments.get("test") if isinstance(environments, dict) else None
+    return json.dumps(found) if isinstance(test, dict) and test.pop("env", None) else manifest
 
 
 def _is_one_of_several(workspace: Workspace, root: str) -> bool:

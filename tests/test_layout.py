@@ -47,6 +47,7 @@ THEMES = {
             "library_reads_at_start",
             "linked_env_files_and_git",
             "local_servers_at_start",
+            "migrations_at_start",
             "scripts_at_start",
             "services_at_start",
             "tries_at_start",

@@ -14,6 +14,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.bare_names import bare_in
 from configvars.runs.follow import Entry
+from configvars.runs.migrations import alembic_file
 from configvars.syntax.python_imports import Import
 from configvars.syntax.python_programs import USUAL_FILES
 
@@ -190,6 +191,8 @@ def _entry(project: Project, path: str, start: Start) -> Entry | None:
         return Entry(file, start.main, start.call) if project.code.has(file) else None
     if start.module:
         return _of_module(project, os.path.join(folder, "__start__.py"), start)
+    if start.label == "alembic":
+        return alembic_file(project, folder, start.span.of(project.text_of(path) or ""))
     if start.label in USUAL_FILES:
         found = (os.path.join(folder, name) for name in USUAL_FILES[start.label])
         return next((Entry(file) for file in found if project.code.has(file)), None)

@@ -66,7 +66,9 @@ _BY_POSITION: Mapping[str, frozenset[str]] = {
     "sanic": frozenset(),
     "taskiq": frozenset({"scheduler", "worker"}),
 }
-_BARE = frozenset({"alembic", "django-admin", "pytest", "reflex"})
+_BARE = frozenset({"django-admin", "pytest", "reflex"})
+# The commands of Alembic that load `env.py`.
+MIGRATING = frozenset({"check", "current", "downgrade", "ensure_version", "stamp", "upgrade"})
 _IMPORTED = lazy_pattern(r"(?:^|;)\s*(?:from\s+(?P<origin>[\w.]+)\s+import|import\s+(?P<module>[\w.]+))")
 
 
@@ -126,7 +128,7 @@ def program_of(words: list[str]) -> Program | None:
         return _target(name.removesuffix(".py"), next(iter(plain), ""))
     if name in ("docker", "podman") and "run" in rest[:2]:
         return _in_container(f"{name} run", rest)
-    if name in _BARE:
+    if name in _BARE or (name == "alembic" and not MIGRATING.isdisjoint(rest) and "--sql" not in rest):
         return Program(name)
     return _file("", words[0]) if words[0].endswith(".py") else None
 

@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 _HIDDEN = lazy_pattern(r"\bglobals\(|\blocals\(|\bvars\(|\bexec\(|\bsetattr\(|sys\.modules|def __getattr__")
 _SHARED = lazy_pattern(r"^[ \t]*(?:global|nonlocal)[ \t]+([\w, \t]+)", re.MULTILINE)
 
+# The folder of migrations often has the name of Alembic, whose command imports itself first.
+_MIGRATIONS = "alembic."
+
 
 class Machine:
     """The state of one program that starts. `leading` are the files that are followed."""
@@ -225,7 +228,8 @@ class Machine:
         found = self.project.code.module(module.path, name)
         if found is None:
             bare = name.lstrip(".")
-            return external(bare) if bare == name and not self.project.code.is_ours(name) else UNKNOWN
+            is_ours = self.project.code.is_ours(name) and not name.startswith(_MIGRATIONS)
+            return external(bare) if bare == name and not is_ours else UNKNOWN
         path, rest = found
         target = self.modules.get(path)
         if target is None:

@@ -17,6 +17,7 @@ from configvars.runs.entries import Starts
 from configvars.runs.follow import Entry
 from configvars.runs.heroku_processes import processes_of
 from configvars.runs.known_values import Unset
+from configvars.runs.migrations import flask_migration
 from configvars.runs.named import NamedStart
 from configvars.runs.needed_at_start import Started
 from configvars.runs.starting.calls import Calls
@@ -49,7 +50,7 @@ def started(project: Project, state: State) -> Started:
     for path in homes.values():
         processes = processes_of(project, path)
         starting = [each for process in processes for each in process.starts if each.entry]
-        starting += list(_configurations(project, starting))
+        starting += [*_configurations(project, starting), *_migrations(project, starting)]
         named = {each.entry: each for each in starting if each.entry}
         for entry, start in named.items():
             reach = starts.reach_of(entry)
@@ -96,6 +97,14 @@ def _configurations(project: Project, starting: Sequence[NamedStart]) -> Iterato
     """The starts of the code that configures gunicorn."""
     for start in starting:
         entry = gunicorn_file(project, start, _command(project, start))
+        if entry is not None:
+            yield replace(start, entry=entry)
+
+
+def _migrations(project: Project, starting: Sequence[NamedStart]) -> Iterator[NamedStart]:
+    """The starts of the migrations that the `flask` command runs."""
+    for start in starting:
+        entry = flask_migration(project, start.folder, _command(project, start)) if start.is_flask else None
         if entry is not None:
             yield replace(start, entry=entry)
 

@@ -21,6 +21,7 @@ _FLASK = (
     f"{_APP}from flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\napp = Flask('x')\n"
     f"app.config['SQLALCHEMY_DATABASE_URI'] = {_URL}\ndb = SQLAlchemy(app)\n"
 )
+_POOL = f"{_APP}from psycopg2.pool import SimpleConnectionPool\n"
 _SETTINGS = (
     "-- manage.py --\nimport os, sys\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n"
     "from django.core.management import execute_from_command_line\nexecute_from_command_line(sys.argv)\n"
@@ -65,6 +66,20 @@ SILENT = {
     "a database elsewhere": (
         f"{_MIGRATE}DATABASES = {{'default': dj_database_url.config('A', default='sqlite:///x')}}\n"
     ),
+    "a pool that connects later": f"{_POOL}SimpleConnectionPool(0, 5, os.getenv('A'))\n",
+    "a pool of a size that is not known": f"{_POOL}SimpleConnectionPool(f(), 5, os.getenv('A'))\n",
+    "a pool with a server": (
+        f"{_APP}from psycopg2.pool import ThreadedConnectionPool\n"
+        "ThreadedConnectionPool(1, 5, host=os.getenv('A') or 'db.example')\n"
+    ),
+    "a host that nothing uses": f"{_APP}import redis\nr = redis.Redis(host=os.getenv('A'))\n",
+    "a socket": f"{_APP}import redis\nredis.Redis(host=os.getenv('A'), unix_socket_path='/x').ping()\n",
+    "arguments with a server": (
+        f"{_APP}import psycopg2\nC = {{'user': os.getenv('A'), 'host': 'x'}}\npsycopg2.connect(**C)\n"
+    ),
+    "arguments that code changes": (
+        f"{_APP}import psycopg2\nC = {{'host': os.getenv('A')}}\nload(C)\npsycopg2.connect(**C)\n"
+    ),
 }
 
 # Programs that start, but whose client finds no server.
@@ -98,6 +113,20 @@ FOUND = {
     "a database without a name": (
         f"{_APP}from pymongo import MongoClient\nMongoClient(os.getenv('A')).get_default_database()\n"
     ),
+    "a pool": f"{_APP}import psycopg2.pool\npsycopg2.pool.SimpleConnectionPool(1, 5, os.getenv('A'))\n",
+    "a pool with names": (
+        f"{_APP}from psycopg2.pool import ThreadedConnectionPool as Pool\n"
+        "Pool(minconn=1, maxconn=5, dsn=os.getenv('A'))\n"
+    ),
+    "a pool on the dyno": f"{_APP}from psycopg2 import pool\npool.SimpleConnectionPool(1, 5, {_URL})\n",
+    "arguments in a dict": (
+        f"{_APP}import psycopg2\nC = {{'host': os.getenv('A'), 'user': f()}}\npsycopg2.connect(**C)\n"
+    ),
+    "arguments in a dict and others": (
+        f"{_APP}import psycopg2\nC = {{'dsn': os.getenv('A')}}\npsycopg2.connect(**C, connect_timeout=3)\n"
+    ),
+    "a host of a cache": f"{_APP}import redis\nredis.Redis(host=os.getenv('A'), port=6379).ping()\n",
+    "an empty host of a cache": f"{_APP}import redis\nr = redis.Redis(os.getenv('A', ''))\nr.get('x')\n",
     "a worker's broker": f"{_WORKER}{_CELERY}app = Celery('x', broker={_REDIS})\n",
     "a worker without a broker": f"{_WORKER}{_CELERY}app = Celery('x', broker=os.getenv('A'))\n",
     "migrate": (

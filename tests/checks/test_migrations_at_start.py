@@ -1,4 +1,7 @@
-"""`check --deploy`: what fails in `env.py`, which Alembic runs before it migrates (tried with Alembic 1.20)."""
+"""`check --deploy`: what fails in `env.py`, which Alembic runs before it migrates.
+
+Tried with Alembic 1.20 and Flask-Migrate 4.1.
+"""
 
 from __future__ import annotations
 

@@ -48,6 +48,7 @@ from configvars.runs.starting.values import (
     external,
     forget,
     text_of,
+    unpacked_items,
 )
 from configvars.runs.starting.web_apps import web_app
 from configvars.syntax.python import Node, named
@@ -99,16 +100,14 @@ class Calls:
 
     def _arguments(self, scope: Scope, given: Node | None) -> tuple[list[Value], dict[str, Value], bool]:
         """The positional arguments, those with names, and whether none is unpacked."""
-        positional: list[Value] = []
-        named_ones: dict[str, Value] = {}
-        is_clear = True
+        positional, named_ones, is_clear = list[Value](), dict[str, Value](), True
         for each in named(given) if given is not None else ():
             if each.type == "keyword_argument":
                 value = self._expressions.value(scope, each.child_by_field_name("value"))
                 named_ones[words(each.child_by_field_name("name"), scope.module)] = value
             elif each.type in ("list_splat", "dictionary_splat"):
-                is_clear = False
-                forget(self._expressions.unpacked(scope, each))
+                named_ones.update(items := unpacked_items(self._expressions.unpacked(scope, each)))
+                is_clear = is_clear and bool(items)
             else:
                 positional.append(self._expressions.value(scope, each))
         return positional, named_ones, is_clear

@@ -37,6 +37,8 @@ _CONNECTING: Mapping[str, tuple[str, int | None]] = {
     "asyncpg.connect": ("dsn", 0),
     "psycopg.connect": ("conninfo", 0),
     "psycopg2.connect": ("dsn", 0),
+    "psycopg2.pool.SimpleConnectionPool": ("dsn", 2),
+    "psycopg2.pool.ThreadedConnectionPool": ("dsn", 2),
     "pymysql.connect": ("host", None),
 }
 _LOCAL = r"(?:localhost|127\.0\.0\.1|\[::1\])"
@@ -51,6 +53,9 @@ _METHODS = lazy_pattern(
 )
 _CREATES = lazy_pattern(r"(?:.*\.)?metadata\.(?:create_all|reflect)")
 _MONGO = "pymongo.MongoClient"
+# Clients that are made without a server, and fail when they connect.
+_OF_HOST = frozenset({_MONGO, "redis.Redis", "redis.StrictRedis"})
+_INSTEAD = frozenset({"connection_pool", "unix_socket_path"})
 _DEFAULT_DATABASE = frozenset({f"{_MONGO}().get_database", f"{_MONGO}().get_default_database"})
 _ADDRESS = "SQLALCHEMY_DATABASE_URI"
 _WORKER = lazy_pattern(r"\bcelery\b.*\s(?:worker|beat)\b")
@@ -98,8 +103,8 @@ def made(
         machine.clients += [(read, path, Use(place, later=True, local=True)) for read in lacking]
     if path == "celery.Celery":
         machine.clients += [(read, path, Use(place)) for read in machine.none_without(value)]
-    if path == _MONGO:
-        return machine.none_without(value) | machine.empty_without(value)
+    if path in _OF_HOST and _INSTEAD.isdisjoint(named_ones):
+        return lacking | machine.none_without(value) | machine.empty_without(value)
     return lacking
 
 

@@ -1,7 +1,7 @@
 """Clients of services that read their API key from a variable if the call passes none: `OpenAI()`.
 
 Only clients that raise an exception without a key. Source: the client classes of openai 2, groq 1, together
-3, langchain-openai 1, slack-bolt 1.30.
+3, langchain-openai 1, slack-bolt 1.30, spotipy 2.26.
 """
 
 from __future__ import annotations
@@ -37,6 +37,20 @@ _LANGCHAIN = _client("OPENAI_API_KEY", "api_key", "openai_api_key", "client", "a
 _GROQ = _client("GROQ_API_KEY", "api_key")
 _TOGETHER = _client("TOGETHER_API_KEY", "api_key")
 
+_SPOTIFY = (
+    _client("SPOTIPY_CLIENT_ID", "client_id"),
+    _client("SPOTIPY_CLIENT_SECRET", "client_secret", positional=2),
+    _client("SPOTIPY_REDIRECT_URI", "redirect_uri", positional=3),
+)
+
+
+def _spotify(site: Site) -> Iterator[Fact]:
+    """The credentials of an app; only users who log in are redirected."""
+    handlers = _SPOTIFY if site.path.endswith("OAuth") else _SPOTIFY[:2]
+    for handle in handlers:
+        yield from handle(site)
+
+
 _SLACK_TOKEN = _client(
     "SLACK_BOT_TOKEN",
     *("token", "client", "authorize", "oauth_settings", "oauth_flow", "installation_store"),
@@ -54,8 +68,13 @@ def _slack(site: Site) -> Iterator[Fact]:
 
 CLIENTS = Reader(
     name="clients",
-    triggers=(b"OpenAI(", b"OpenAIEmbeddings(", b"Groq(", b"Together(", b"slack_bolt"),
+    triggers=(b"OpenAI(", b"OpenAIEmbeddings(", b"Groq(", b"Together(", b"slack_bolt", b"spotipy"),
     calls={
+        **{
+            f"spotipy.{module}{name}": _spotify
+            for module in ("", "oauth2.")
+            for name in ("SpotifyClientCredentials", "SpotifyOAuth")
+        },
         **{f"slack_bolt.{name}": _slack for name in ("App", "app.App", "async_app.AsyncApp")},
         **{f"slack_bolt.adapter.socket_mode.{name}": _SLACK_SOCKET for name in _SOCKETS},
         **{f"openai.{name}": _OPENAI for name in ("OpenAI", "AsyncOpenAI")},
@@ -68,6 +87,10 @@ CLIENTS = Reader(
         Example("from openai import OpenAI\nOpenAI(api_key=load())\n", note="a key is passed"),
         Example("from openai import OpenAI\nOpenAI(**options)\n", note="a key may be passed"),
         Example("import groq\ngroq.Groq(api_key='x')\n"),
+        Example("import spotipy\nspotipy.SpotifyClientCredentials('x', 'y')\n"),
+        Example(
+            "from spotipy.oauth2 import SpotifyOAuth\nSpotifyOAuth('x', client_secret=f(), redirect_uri='y')\n"
+        ),
         Example("from slack_bolt import App\nApp(token='x', signing_secret='y')\n"),
         Example(
             "from slack_bolt import App\nfrom slack_bolt.adapter.socket_mode import SocketModeHandler as S\n"
@@ -75,6 +98,16 @@ CLIENTS = Reader(
         ),
     ),
     examples=(
+        Example(
+            "from spotipy.oauth2 import SpotifyClientCredentials, SpotifyOAuth\nSpotifyClientCredentials()\n"
+            "SpotifyOAuth(client_id='x', scope='y')\n",
+            (
+                "2:1 SPOTIPY_CLIENT_ID read required",
+                "2:1 SPOTIPY_CLIENT_SECRET read required",
+                "3:1 SPOTIPY_CLIENT_SECRET read required",
+                "3:1 SPOTIPY_REDIRECT_URI read required",
+            ),
+        ),
         Example(
             "from openai import OpenAI\nclient = OpenAI(timeout=3)\n", ("2:10 OPENAI_API_KEY read required",)
         ),

@@ -46,8 +46,14 @@ def _flask_error(path: str, project: Project) -> ReadAs | None:
 
 def _is_of_flask(path: str, project: Project) -> bool:
     """Whether an env file is the nearest one of code that imports Flask, with python-dotenv in use."""
-    uses_dotenv = requirements_of(project).asks_for("python-dotenv") or imports_any(project, ("dotenv",))
-    return uses_dotenv and path in project.remembered("files of the flask command", lambda: _loaded(project))
+    return uses_dotenv(project) and path in project.remembered(
+        "files of the flask command", lambda: _loaded(project)
+    )
+
+
+def uses_dotenv(project: Project) -> bool:
+    """Whether python-dotenv, with which the `flask` command loads env files, is in use."""
+    return requirements_of(project).asks_for("python-dotenv") or imports_any(project, ("dotenv",))
 
 
 def _loaded(project: Project) -> frozenset[str]:

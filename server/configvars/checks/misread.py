@@ -25,7 +25,7 @@ def misread(path: str, project: Project, unread: Unread | None) -> Iterator[tupl
     for loader, use, encoding in uses:
         outcome = outcomes[encoding]
         if outcome is not None and loader not in well:
-            found.append(_told(outcome, unread, use, at(project, loader, use.span)))
+            found.append(told(outcome, unread, use, at(project, loader, use.span)))
     yield from sorted(found, key=lambda each: each[0].rank)
 
 
@@ -33,8 +33,14 @@ def _is_well(outcome: ReadAs | None) -> bool:
     return outcome is not None and not outcome.error and not outcome.wrong and not outcome.has_nuls
 
 
-def _told(outcome: ReadAs, unread: Unread | None, use: EnvFileUse, place: str) -> tuple[Severity, str]:
-    error = outcome.error or ("ValueError" if outcome.has_nuls and not use.only_for else "")
+def error_of(outcome: ReadAs, use: EnvFileUse) -> str:
+    """The exception that reading the file raises; empty if it raises none."""
+    return outcome.error or ("ValueError" if outcome.has_nuls and not use.only_for else "")
+
+
+def told(outcome: ReadAs, unread: Unread | None, use: EnvFileUse, place: str) -> tuple[Severity, str]:
+    """How grave it is that `place` reads the file in another encoding, and a sentence without its subject."""
+    error = error_of(outcome, use)
     severity = Severity.ERROR if error or outcome.wrong != "values" else Severity.WARNING
     wrong = "its names" if outcome.wrong == "names" else "some of its values"
     if (use.encoding or "").lower() in UTF8:

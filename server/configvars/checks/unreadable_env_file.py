@@ -150,6 +150,7 @@ reads the file in that encoding. If the file is in another one, such as UTF-8, t
 the same module also reads the file in its own encoding; it is a warning if only values differ.
 A `.env` or `.flaskenv` of a Flask project that uses python-dotenv is always an error: the `flask` command and
 `app.run()` load these files as UTF-8, whatever the code does.
+`check --deploy` reports only a file that git tracks and that a process of the Procfile loads and cannot decode.
 A template that cannot be read is a warning: the code cannot be compared with it.
 A file in UTF-8 with a byte order mark, as Windows editors write it, is reported where a library of this
 project reads the mark as part of the first name: python-decouple, django-environ, Starlette, dynaconf, and

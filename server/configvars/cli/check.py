@@ -31,6 +31,7 @@ from configvars.cli.heroku import ask
 from configvars.cli.judging import Checked, Unrun, checked, judged, limited, remarks, unread_judges
 from configvars.cli.loaded import unrun
 from configvars.cli.masked_diff import masked_diff
+from configvars.cli.misread_when_deployed import misread_when_deployed
 from configvars.cli.names import paths_among_names, with_selection
 from configvars.cli.not_followed import not_followed
 from configvars.cli.opening import Opener, say
@@ -91,6 +92,7 @@ class Run(Struct):
         told = (
             *self._of_change(workspace, folder, findings),
             *not_parsed(self.args, workspace, project, folder),
+            *(misread_when_deployed(workspace, project) if self.args.deploy else ()),
         )
         self.found += self.diagnostics(workspace, told)
         self.done.append(checked(workspace, project, folder))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct, field
 
@@ -120,17 +120,27 @@ def _compare_with_index(workspace: Workspace, on_disk: Sequence[str], found: Pus
 def _leave_out(workspace: Workspace, on_disk: Sequence[str], found: Pushed) -> None:
     """Leave out what Heroku removes from the slug."""
     file = os.path.join(workspace.root, SLUGIGNORE)
-    text = found.texts.get(file, workspace.text_on_disk(file) or "")
+    is_left_out = _slug_ignore(found.texts.get(file, workspace.text_on_disk(file) or ""))
+    for path in on_disk:
+        if is_left_out(relative(path, workspace.root)):
+            found.texts[path] = ""
+            found.absent.add(path)
+
+
+def slug_leaves_out(workspace: Workspace, path: str) -> bool:
+    """Whether the `.slugignore` on disk keeps a file from being deployed."""
+    text = workspace.text_on_disk(os.path.join(workspace.root, SLUGIGNORE))
+    return _slug_ignore(text or "")(relative(path, workspace.root))
+
+
+def _slug_ignore(text: str) -> Callable[[str], bool]:
+    """A function that tells whether Heroku removes a path from the slug, given the text of `.slugignore`."""
     if not text.strip():
-        return
+        return lambda below: False
     from pathspec import GitIgnoreSpec  # slow to import, and few projects have this file
 
     spec = GitIgnoreSpec.from_lines(line for line in text.splitlines() if not line.startswith("!"))
-    for path in on_disk:
-        below = relative(path, workspace.root)
-        if below not in _USED_BEFORE and spec.match_file(below):
-            found.texts[path] = ""
-            found.absent.add(path)
+    return lambda below: below not in _USED_BEFORE and spec.match_file(below)
 
 
 def _counts(path: str) -> bool:

@@ -54,7 +54,8 @@ class Project(Struct, frozen=True):
     folders whose files are not known, with the reasons, in words that can follow the path. `linked_folders`:
     the real paths of the folders elsewhere that links lead to and that were read, by the link; `folder_links`
     the paths by which the files of other linked folders are known. `open_links`: the open links, by the files
-    of the folder that they lead to.
+    of the folder that they lead to. `imported` are the files of submodules and clones inside the folder that
+    its code imports, each with the folder of its checkout: they count, but nothing is changed there.
     `mentioned` looks names up in all code and configuration: True for a whole string in Python or a word in
     another language, False for only a name in Python. It reads files, so it is called only before something
     is reported.
@@ -91,6 +92,7 @@ class Project(Struct, frozen=True):
     linked_folders: Mapping[str, str] = field(default_factory=dict)
     folder_links: FolderLinks = NO_LINKS
     open_links: Mapping[str, str] = field(default_factory=dict)
+    imported: Mapping[str, str] = field(default_factory=dict)
     limits_met: tuple[tuple[str, int], ...] = ()
     mentioned: Callable[[frozenset[str]], Mapping[str, bool]] = field(default=lambda names: {})
 

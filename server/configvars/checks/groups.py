@@ -90,6 +90,9 @@ DEPLOY = ("not-on-heroku", "declared-not-on-heroku", "addon-not-on-heroku", "app
 ON_APPS = tuple(name for name in GROUPS["heroku"] if name not in (*DEPLOY, "only-on-heroku"))
 """The checks about what fails or is lost on Heroku; `check --deploy` runs them as the settings say."""
 
+OF_IMPORTED = frozenset({"missing-variable", "missing-optional-variable", *DEPLOY})
+"""The checks of code that the project imports from a submodule: whether the variables that it reads are set."""
+
 OFF_BY_DEFAULT = frozenset({"unknown-config-key"})
 """The checks that run only if they are selected or have a severity in the settings: often wrong."""
 

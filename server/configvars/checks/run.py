@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from configvars import failures
 from configvars.checks.base import Check
 from configvars.checks.certain import with_safe_fixes
-from configvars.checks.groups import is_selected
+from configvars.checks.groups import OF_IMPORTED, is_selected
 from configvars.checks.merge import one_per_place
 from configvars.checks.subjects import subjects_of
 from configvars.model import FileFacts, Finding
@@ -33,14 +33,14 @@ def findings(checks: Iterable[Check], project: Project, path: str) -> Iterator[F
     None marks the end of each check, and other places where the caller may do that.
     """
     facts = project.index.files.get(path)
-    if facts is None or project.own(path) != path:
+    if facts is None or project.own(path) != path or (path in project.imported and facts.kind != "python"):
         return
     shown = project.relative(path)
     with failures.contained(f"checking {shown}"):
-        ignored = _ignored(path, project)
+        ignored, is_imported = _ignored(path, project), path in project.imported
         is_silenced = _silencer(facts, project)
         for check in _wanted(tuple(checks), facts, project):
-            if check.name in ignored:
+            if check.name in ignored or (is_imported and check.name not in OF_IMPORTED):
                 continue
             for finding in _of_check(check, facts, project, shown):
                 found = finding and with_safe_fixes(finding, project)

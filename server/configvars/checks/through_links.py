@@ -52,6 +52,9 @@ def refusal(path: str, project: Project) -> str:
     A link out of the folder is never followed. A link inside it may be open in the editor with another text
     than its target has: positions in one are not positions in the other.
     """
+    if path in project.imported:
+        checkout = project.relative(project.imported[path])
+        return f"{project.relative(path)} belongs to another repository, {checkout}, and configvars does not write there."
     target = project.link_target(path)
     if target is not None and not target.startswith(os.path.join(project.root, "")):
         return (

@@ -93,11 +93,11 @@ def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
     """What a run checks in a folder."""
     facts = [each for path, each in sorted(project.index.files.items()) if folder.wants(path)]
     seen = {path for path in workspace.known() if folder.wants(path) and path.endswith(PYTHON)}
-    python = seen | {each.path for each in facts if each.kind == "python"}
+    python = own(seen | {each.path for each in facts if each.kind == "python"}, workspace, project)
     reading = [each for each in facts if _names_read(each)]
     judges = [givers(project, each.path) for each in reading]
     return Checked(
-        files=len(python | {each.path for each in facts}),
+        files=len(python | own({each.path for each in facts}, workspace, project)),
         python=len(python),
         variables=len(
             {*_of_deploy(project, facts), *(name for each in reading for name in _names_read(each))}
@@ -111,6 +111,11 @@ def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
         unread=tuple(unreadable(project, facts, python)),
         links=(*_links(_with_judges(project, facts), project), *_linked_folders(folder, project)),
     )
+
+
+def own(paths: set[str], workspace: Workspace, project: Project) -> set[str]:
+    """The files that belong to the program, without those of submodules that it does not import."""
+    return {path for path in paths if path in project.imported or not workspace.is_of_other_checkout(path)}
 
 
 def unread_judges(project: Project, facts: Sequence[FileFacts]) -> list[FileFacts]:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 
 from configvars.cli.django_files import SETTINGS
-from configvars.cli.judging import PYTHON, Unrun
+from configvars.cli.judging import PYTHON, Unrun, own
 from configvars.cli.processes import FLASK_APP, OPTIONAL, NotKnown, entries, mentioned
 from configvars.cli.reached import Loaded, LoadsByName, Reached
 from configvars.patterns import lazy_pattern
@@ -25,11 +25,12 @@ _NAMED = lazy_pattern(r"(?:\./)?([\w./-]+\.py)\b|-m\s+([\w.]+)|\b(\w+(?:\.\w+)+)
 
 
 def python_files(workspace: Workspace) -> frozenset[str]:
-    """All Python files of a folder."""
-    facts = workspace.project().index.files
+    """All Python files of a folder, except those of submodules and clones that it does not import."""
+    project = workspace.project()
+    facts = project.index.files
     in_index = {path for path, each in facts.items() if each.kind == "python"}
     seen = workspace.known(opened=True)
-    return frozenset(in_index | {path for path in seen if path.endswith(PYTHON)})
+    return frozenset(own(in_index | {path for path in seen if path.endswith(PYTHON)}, workspace, project))
 
 
 def loaded_by(

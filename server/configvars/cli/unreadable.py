@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from configvars.checks.unreadable_file import refused_when_deployed
 from configvars.model import FileFacts
 from configvars.project import Project
-from configvars.workspace.git import git_state
+from configvars.syntax.git_config import parse_git_config
+from configvars.workspace.git import git_state, read_git_file
 from configvars.workspace.reading import inside
 
 SLUGIGNORE = ".slugignore"
@@ -23,12 +24,7 @@ def unreadable(project: Project, facts: Iterable[FileFacts], python: Iterable[st
         if each.skipped and (each.kind == "python" or os.path.basename(each.path) in FILES):
             yield f"{project.relative(each.path)} {each.skipped}"
     python = sorted(python)
-    for folder, why in sorted(project.unlisted.items()):
-        if _is_imported(project, folder, python):
-            yield f"{project.relative(folder)} {why}"
-    for link, target in sorted(project.linked_folders.items()):
-        if not _is_in_repository(project, target) and _is_imported(project, link, python):
-            yield f"{project.relative(link)} is a symbolic link to {target}, which a push does not deploy"
+    yield from _folders(project, python)
     file = os.path.join(project.root, SLUGIGNORE)
     unread = project.unread_on_disk(file)
     if unread is not None and not unread.missing:
@@ -36,6 +32,35 @@ def unreadable(project: Project, facts: Iterable[FileFacts], python: Iterable[st
     for path in python:
         if refused := refused_when_deployed(project, path):
             yield f"{project.relative(path)} {refused.why}, which Python refuses"
+
+
+def _folders(project: Project, python: Iterable[str]) -> Iterator[str]:
+    """The folders that a push leaves behind, or of which nothing is known, and that the code may import."""
+    for folder, why in sorted(project.unlisted.items()):
+        if _is_imported(project, folder, python):
+            yield f"{project.relative(folder)} {why}"
+    for link, target in sorted(project.linked_folders.items()):
+        if not _is_in_repository(project, target) and _is_imported(project, link, python):
+            yield f"{project.relative(link)} is a symbolic link to {target}, which a push does not deploy"
+    for checkout in sorted(set(project.imported.values())):
+        if not _is_published(checkout):
+            yield f"{project.relative(checkout)} is a git repository of its own, which a push does not deploy"
+
+
+def _is_published(checkout: str) -> bool:
+    """Whether the repository around a checkout has it as a submodule; True if that is not known."""
+    state = git_state()
+    repository = state.repository(checkout)
+    if repository is None or state.tracked(checkout) is None:
+        return True
+    try:
+        data = read_git_file(os.path.join(repository.root, ".gitmodules")) or b""
+    except OSError:
+        return True
+    below = os.path.relpath(os.path.realpath(checkout), os.path.realpath(repository.root))
+    settings = parse_git_config(data.decode(errors="replace")).settings
+    paths = {each.value.rstrip("/") for each in settings if (each.section, each.key) == ("submodule", "path")}
+    return bool(state.tracked(checkout)) and below.replace(os.sep, "/") in paths
 
 
 def _is_in_repository(project: Project, target: str) -> bool:

@@ -22,6 +22,7 @@ from configvars.syntax.notebook import notebook_of
 from configvars.syntax.python import PythonTree
 from configvars.text import Mark, Place
 from configvars.workspace.kinds import Kind
+from configvars.workspace.python_bytes import SOURCE_ENDINGS
 
 # An empty env file or app.json counts; a Procfile or workflow shows where an app is; a check reads settings
 # files.
@@ -102,6 +103,8 @@ class Analysis:
                 self._texts[path] = text
                 self._linker.update(path, text, notebook)
             return
+        if path.endswith(SOURCE_ENDINGS):  # code of another checkout, which can be imported
+            self._linker.know(path)
         facts = yield from _analysing(kind.source, path, text)
         if self._under_way.get(path) is text:
             del self._under_way[path]

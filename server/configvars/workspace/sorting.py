@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
+from configvars.model import FileFacts
 from configvars.settings import Settings
 from configvars.workspace.checkouts import Checkouts
 from configvars.workspace.disk import Disk
 from configvars.workspace.git import Git
+from configvars.workspace.imported import Imported
 from configvars.workspace.kinds import DOTENV, MENTIONS, Kind, by_name, paths_of
 from configvars.workspace.linked_folders import LinkedFolders
-from configvars.workspace.named import is_listed
+from configvars.workspace.named import is_listed, listed_paths, loaded_paths
 from configvars.workspace.reading import inside
 from configvars.workspace.walk import Folder, Listing, excluder, listed, pruned, walk
 
@@ -37,6 +39,7 @@ class Sorting:
         self.called_python: set[str] = set()
         self.denied: set[str] = set()
         self.checkouts = Checkouts(root, git.tracks_below)
+        self.imported = Imported(root, self._submodule_of)
         self._root = root
         self._disk = disk
         self.linked = self._seen = self._linked()
@@ -79,6 +82,16 @@ class Sorting:
         """Whether a file is in a worktree, submodule or clone inside the folder."""
         return self.checkouts.of(os.path.dirname(path)) is not None
 
+    def _submodule_of(self, path: str) -> str | None:
+        other = self.checkouts.of(os.path.dirname(path))
+        return other[0] if other is not None and other[1] == "submodule" else None
+
+    def take_loaded(self, files: Mapping[str, FileFacts]) -> frozenset[str]:
+        """Note the env files that code and the settings name; returns those of which this has changed."""
+        listed_here = listed_paths(self._settings.env_files, self._root)
+        before, self.loaded = self.loaded, frozenset((*loaded_paths(files, self._root), *listed_here))
+        return before ^ self.loaded
+
     def is_complete(self) -> bool:
         """Whether the last walk listed every folder that may contain code."""
         return not self.denied and not self.linked.unread and not self.linked.is_cut
@@ -115,7 +128,8 @@ class Sorting:
     def kind(self, path: str) -> Kind | None:
         """The kind of a file; None if a walk would not reach it, or if nothing reads it.
 
-        Files of a submodule or clone, which is a project of its own, count only for the names they mention.
+        Files of a submodule or clone, which is a project of its own, count only for the names they mention,
+        unless the code of the folder imports them.
         """
         if not inside(path, self._root) or pruned(self._root, path) or self._excluded(path, False):
             return None
@@ -123,6 +137,8 @@ class Sorting:
         if other is None:
             return self.kind_by_name(path)
         kind = self.kind_by_name(path) if other[1] == "submodule" else None
+        if kind is not None and (path in self.imported.files or path in self.loaded):
+            return kind
         return MENTIONS if kind is not None and (kind.is_python or kind.name in _MENTIONING) else None
 
     def kind_by_name(self, path: str) -> Kind | None:

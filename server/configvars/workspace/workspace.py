@@ -18,7 +18,6 @@ from configvars.workspace.disk import Disk
 from configvars.workspace.git import Git
 from configvars.workspace.kinds import Kind, is_python, paths_of
 from configvars.workspace.mentioned import Mentioned
-from configvars.workspace.named import listed_paths, loaded_paths
 from configvars.workspace.reading import Stamp, Unread, current_stamp, inside, is_current
 from configvars.workspace.settling import settled
 from configvars.workspace.sorting import Sorting
@@ -189,6 +188,7 @@ class Workspace:
             place=self._analysis.place,
             code=self._code,
             limits_met=self._walked.counts,
+            imported=self._sorting.imported.files,
         )
 
     def findings(self, path: str) -> tuple[Finding, ...]:
@@ -249,12 +249,11 @@ class Workspace:
 
     def _take_closed(self, path: str, kind: Kind, data: bytes, stamp: Stamp) -> Iterator[None]:
         self._stamps[path] = stamp
-        if not (yield from self._analysis.wanting(path, kind, data)):
-            return
-        if isinstance(file := self.disk.decode(path, kind, data, stamp), Unread):
-            self._leave(path, kind, file)
-        else:
-            yield from self._analysis.take(path, kind, file.text)
+        if (yield from self._analysis.wanting(path, kind, data)):
+            if isinstance(file := self.disk.decode(path, kind, data, stamp), Unread):
+                self._leave(path, kind, file)
+            else:
+                yield from self._analysis.take(path, kind, file.text)
 
     def _take_open(self, path: str, kind: Kind, text: str) -> Iterator[None]:
         """Treat open text like a file, so that both lead to the same facts."""
@@ -282,11 +281,12 @@ class Workspace:
 
     def _link(self) -> Iterator[None]:
         """Update what depends on several files: Python names, and the env files that are named."""
+        files = self._analysis.index.files
+        changed = yield from self._sorting.imported.changed(self._code, files, self._forget)
+        yield from self._read_too(changed)
         yield from self._analysis.linking()
-        listed = listed_paths(self.settings.env_files, self.root)
-        loaded = frozenset((*loaded_paths(self._analysis.index.files, self.root), *listed))
-        other, self._sorting.loaded = loaded ^ self._sorting.loaded, loaded
-        yield from self._read_too(sorted(other | self.disk.take_encodings(self._analysis.index.files)))
+        other = self._sorting.take_loaded(files)
+        yield from self._read_too(sorted(other | self.disk.take_encodings(files)))
 
     def _read_too(self, paths: Iterable[str]) -> Iterator[None]:
         """Read files again, and files that were not read before because of the limit."""

@@ -100,6 +100,24 @@ def test_every_command_accepts_the_folders_that_the_server_sends(project: Path) 
                 client.command(f"configvars.{name}", {"folder": folder, **more})
 
 
+def test_what_a_submodule_needs_is_shown_if_the_project_imports_it(project: Path) -> None:
+    lib = project.parent / "lib"
+    fixture("-- __init__.py --\nimport os\nos.environ['SUB']\n").write(lib)
+    for folder in (lib, project):
+        git(folder, "init", "-q")
+        git(folder, "add", ".")
+        git(folder, "commit", "-q", "-m", "first")
+    git(project, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(lib), "src/shop/lib")
+    (project / "src/shop/app.py").write_text("import os, lib\nos.environ['LOCAL']\n")
+    with client_of_thread() as client:
+        client.initialize(project, trusted=True)
+        inner = uri_of(str(project / "src/shop/lib/__init__.py"))
+        assert told(client.diagnostics(inner, bool)) == ["missing-variable SUB"]
+        app = client.open(project / "src/shop/app.py")
+        client.change(app, "import os\nos.environ['LOCAL']\n", 2)
+        assert told(client.diagnostics(inner, lambda found: not found)) == []
+
+
 def test_a_file_of_a_submodule_or_worktree_has_its_own_project(project: Path) -> None:
     git(project, "init", "-q")
     git(project, "add", ".")

@@ -227,6 +227,10 @@ class Folders:
                 return max(own, key=lambda folder: len(folder.root))
         return None
 
+    def importing(self, path: str) -> Folder | None:
+        """The first folder whose code imports a file of a submodule or clone inside it."""
+        return next((folder for folder in self if path in folder.workspace.project().imported), None)
+
     def path_of(self, uri: str) -> str | None:
         """The path of a URI in the form that its folder uses; see `own_path`."""
         path = path_of(uri)

@@ -74,8 +74,12 @@ class Publisher:
     def findings_in(self, folder: Folder) -> Iterator[Finding]:
         """The last findings in a folder's files."""
         for path, findings in self._findings.items():
-            if self._server.folders.of(path) is folder:
+            if self._owner(path) is folder:
                 yield from findings
+
+    def _owner(self, path: str) -> Folder | None:
+        """The folder that reports a file: its own, otherwise one whose code imports it from a submodule."""
+        return self._server.folders.of(path) or self._server.folders.importing(path)
 
     async def diagnostics(self, path: str) -> list[tuple[Page, list[t.Diagnostic]]]:
         """The current findings of a file, by the client's documents for this file.
@@ -83,7 +87,7 @@ class Publisher:
         Nothing until its folder has been read, because until then it is not known what is missing.
         """
         server = self._server
-        folder = server.folders.of(path)
+        folder = self._owner(path)
         if folder is None or not folder.loaded:
             self._findings.pop(path, None)
             return []

@@ -108,7 +108,8 @@ THEMES = {
     "runs": {"unread_givers"},
     "sources": {"growth", "pasted_keys", "registry"},
     "syntax": {"dotenv_parity", "git_repositories"},
-    "workspace": {"drift", "events", "faults", "link_events", "long_files", "moves", "text_of"},
+    "workspace": {"drift", "events", "faults", "link_events", "long_files", "moves"}
+    | {"open_and_excluded", "text_of"},
 }
 
 

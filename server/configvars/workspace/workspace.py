@@ -66,7 +66,7 @@ class Workspace:
 
     def _read_all(self) -> Iterator[None]:
         self.look_again()
-        gone, python, self._walked = self.known(), list[str](), Hits()
+        gone, python, self._walked = self.known(opened=True), list[str](), Hits()
         for folder in counted(self._sorting.walk(), self._walked):
             if folder.has_staging:
                 staging.sweep(folder.path)

@@ -79,6 +79,7 @@ class Reference(Struct, frozen=True):
     is how its file uses the string. `needs_write`: it is guarded only because its file sets the variable
     before, and would be required otherwise. `files`: only these env files can set what is read. `exact`: the
     settings class distinguishes case, as most readers do, but not those of settings classes.
+    `empty_fails`: the code raises or exits because the value is empty.
     """
 
     variable: Variable
@@ -94,6 +95,7 @@ class Reference(Struct, frozen=True):
     needs_write: bool = False
     files: tuple[EnvFileUse, ...] = ()
     exact: bool = False
+    empty_fails: bool = False
 
     @property
     def passed_to(self) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache
 
 from msgspec.structs import replace
 
 from configvars.checks import fixes
+from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.env_values import wrong_lines
@@ -15,9 +16,11 @@ from configvars.checks.judge_truth import is_tested_for_truth
 from configvars.checks.needed import needed_not_empty
 from configvars.checks.reached import Lines, Reached
 from configvars.checks.subjects import Subject
+from configvars.checks.turned_off import class_for_production, lower
 from configvars.flask.needs import needed_reads
 from configvars.model import Example, FileFacts, Finding, Need, Severity
 from configvars.project import Project
+from configvars.runs.givers import given_elsewhere
 from configvars.text import Span
 
 NAME = "empty-variable"
@@ -31,11 +34,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
         yield None
         if (
             reached is not None
-            and _gets_nothing(reached)
-            and (
-                (_is_required(reached) and not _is_switched(reached, conditions(reached.path)))
-                or _why(reached, project)
-            )
+            and reached.facts
+            and all(value.is_empty for value in reached.facts)
+            and _is_wrong(reached, conditions(reached.path), project)
         ):
             empty.setdefault(reached.definition.span, []).append(reached)
     spoken_of = (yield from wrong_lines(facts, project)) if empty else frozenset[Span]()
@@ -44,8 +45,15 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
             yield _finding(reads, lines, facts.path, project)
 
 
-def _is_required(reached: Reached) -> bool:
-    return reached.reference.need is Need.REQUIRED
+def _is_wrong(reached: Reached, conditions: Conditions, project: Project) -> bool:
+    """Whether the code needs a value here, so that it fails or continues with an empty string."""
+    read = reached.reference
+    if read.empty_fails:
+        return not _is_switched(reached, conditions) and not given_elsewhere(project, read.variable.name)
+    if not _gets_nothing(reached):
+        return False
+    is_required = read.need is Need.REQUIRED and not _is_switched(reached, conditions)
+    return is_required or _why(reached, project) is not None
 
 
 def _is_switched(reached: Reached, conditions: Conditions) -> bool:
@@ -55,9 +63,9 @@ def _is_switched(reached: Reached, conditions: Conditions) -> bool:
 
 
 def _gets_nothing(reached: Reached) -> bool:
-    """Whether a read gets an empty string without testing for it or having a default."""
+    """Whether a read of an empty value neither tests it nor replaces it with a default."""
     flow = reached.reference.flow
-    if flow is None or not reached.facts or not all(value.is_empty for value in reached.facts):
+    if flow is None:
         return False
     has_other = flow.default is not None and (flow.default.by_or or reached.reference.need is Need.DEFAULTED)
     is_asked = (
@@ -72,16 +80,27 @@ def _gets_nothing(reached: Reached) -> bool:
 
 
 def _finding(reads: list[Reached], lines: Lines, path: str, project: Project) -> Finding:
-    variable = reads[0].definition.variable
-    why = next(filter(None, map(partial(_why, project=project), reads)), None)
-    place = lines.place(reads[0].path, reads[0].reference)
+    variable, span = reads[0].definition.variable, reads[0].definition.span
+    told = [(*_told(read, project), read) for read in reads]
+    severity, why, read = min(told, key=lambda one: one[0].rank)
+    place = lines.place(read.path, read.reference)
     message = f"{variable.name} is empty; {place} reads an empty string"
     if why:
         message = f"{variable.name} is empty; {why} ({place})"
-    severity = Severity.WARNING if why else Severity.INFORMATION
-    span = reads[0].definition.span
     offered = tuple(replace(fix, preferred=True) for fix in fixes.pull(project, [variable.name], path))
     return Finding(NAME, severity, message, path, span, variable, offered)
+
+
+def _told(reached: Reached, project: Project) -> tuple[Severity, str]:
+    """The severity for one read, and what fails without a value as a clause; no clause if nothing does."""
+    if why := _why(reached, project):
+        return Severity.WARNING, why
+    if not reached.reference.empty_fails:
+        return Severity.INFORMATION, ""
+    facts = project.index.files[reached.path]
+    severity = Severity.INFORMATION if is_auxiliary(project, facts) else Severity.WARNING
+    of_class = class_for_production(facts, project, reached.reference)
+    return lower(severity, of_class), f"this code fails without a value{of_class}"
 
 
 def _why(reached: Reached, project: Project) -> str | None:
@@ -105,11 +124,13 @@ EMPTY_VARIABLE = Check(
     what="""\
 A line `NAME=` in an env file, and code that needs the variable: it reads it without a default, and does not test whether
 the string is empty. The program does not fail at the read, because the variable is set; it continues with an empty string.
-The severity is warning where something is known to fail with an empty string, such as Flask's sessions without a
-`SECRET_KEY`.
+The severity is warning where something is known to fail with an empty string: the code tests the string and then raises,
+exits or asserts (`if not key: raise …`), or Flask's sessions have no `SECRET_KEY`. In scripts, tools, examples and vendored
+code, and in a class for production if the project has one for development, a failing test is information.
 
-Not reported: templates, tests, and code that tests the string (`if os.environ["A"]:`), compares it, or falls back to something else
-(`os.environ["A"] or "x"`). For an empty string that cannot be converted, as in `int("")`, see `unconvertible-value`.""",
+Not reported: templates, tests, and code that tests the string (`if os.environ["A"]:`) or compares it and continues, tests
+only for `None` (`if key is None: raise …`), or falls back to something else (`os.environ["A"] or "x"`); and code under a flag
+that may be off. For an empty string that cannot be converted, as in `int("")`, see `unconvertible-value`.""",
     why="""\
 "Add NAME to .env" and a copied template leave `NAME=`. If nobody fills it in, mail is sent with an empty password or a
 request goes to an empty host. Pull the value from Heroku, fill it in, or delete the line, so that the code reports
@@ -132,6 +153,31 @@ that the variable is missing.""",
             f'-- .env --\nA=\nB=\nC=\n{_APP}a = os.environ["A"].lower() in ("1", "true")\n'
             'b = os.environ["B"]\nif b != "": pass\nc = len(os.environ["C"])\n',
             note="compared, or counted",
+        ),
+        Example(
+            f'-- .env --\nA=\n{_APP}a = os.environ.get("A")\nif a is None: raise RuntimeError\nif a: print(a)\n'
+            'b = os.environ.get("A")\nif b is not None: raise RuntimeError\n',
+            note="tested for None only, or refused when it is set",
+        ),
+        Example(
+            f"-- .env --\nA=\nB=1\nUSE=1\n-- settings.py --\nUSE_S3 = False\n{_APP}import settings\n"
+            'if settings.USE_S3:\n    a = os.environ.get("A")\n    if not a: raise RuntimeError\n'
+            'if os.environ.get("USE"):\n    b = os.environ.get("A", "x")\n    if not b: raise RuntimeError\n'
+            'if not os.environ.get("A") and not os.environ.get("B"): raise RuntimeError\n',
+            note="under a flag or another variable, or one of two is enough",
+        ),
+        Example(
+            f'-- .env --\nA=\n{_APP}def of(name):\n    return os.environ[name] or "x"\n'
+            "def filled(name):\n    value = os.environ.get(name)\n    if not value:\n        value = 'x'\n    return value\n"
+            "def perhaps(name, required):\n    value = os.environ.get(name)\n"
+            "    if required and not value: raise RuntimeError\n    return value\n"
+            'a, b, c = of("A"), filled("A"), perhaps("A", False)\nif not a or not b: raise RuntimeError\n',
+            note="wrappers that replace an empty string, or that the caller tells to accept it",
+        ),
+        Example(
+            f'-- .env --\nA=\n{_APP}def read():\n    try:\n        a = os.environ.get("A")\n'
+            "        if not a: raise ValueError\n        return a\n    except ValueError:\n        return 'x'\n",
+            note="the exception is caught",
         ),
         Example(
             f"-- .env --\nA=\n{_APP}url = f\"postgres://app:{{os.getenv('A')}}@localhost/shop\"\n",
@@ -171,6 +217,41 @@ that the variable is missing.""",
                 ".env:1:1 warning SECRET_KEY is empty; without SECRET_KEY in app.config, the session cannot be written to (RuntimeError) (app.py:4)",
             ),
             "Flask's sessions fail without it",
+        ),
+        Example(
+            f'-- .env --\nA=\n{_APP}a = os.environ.get("A")\nif not a:\n    raise RuntimeError("A is not set")\n',
+            (".env:1:1 warning A is empty; this code fails without a value (app.py:2)",),
+            "the code tests the string, and raises",
+        ),
+        Example(
+            "-- .env --\nA=\nB=\nC=\nD=\nE=\nF=\n-- app.py --\nimport os, sys\nfor name in ('A', 'G'):\n"
+            "    if not os.environ.get(name): sys.exit(name)\nassert os.environ['B']\nc = os.getenv('C') or exit(1)\n"
+            "d = os.environ['D']\nif d == '': raise RuntimeError\ne = os.getenv('E', 'x')\nif not e: raise RuntimeError\n"
+            "f = os.getenv('F')\nif not all([f, d]): raise RuntimeError\n",
+            (
+                ".env:1:1 warning A is empty; this code fails without a value (app.py:3)",
+                ".env:2:1 warning B is empty; this code fails without a value (app.py:4)",
+                ".env:3:1 warning C is empty; this code fails without a value (app.py:5)",
+                ".env:4:1 warning D is empty; this code fails without a value (app.py:6)",
+                ".env:5:1 warning E is empty; this code fails without a value (app.py:8)",
+                ".env:6:1 warning F is empty; this code fails without a value (app.py:10)",
+            ),
+            "a loop, `assert`, `or`, a comparison, a default that an empty value does not get, `all`",
+        ),
+        Example(
+            f"-- .env --\nA=\nB=\n{_APP}def need(name, required=True):\n    value = os.environ.get(name)\n"
+            "    if required and not value: raise RuntimeError(name)\n    return value\ndef get(name):\n"
+            '    return os.environ[name]\na = need("A")\nif not (b := get("B")): raise RuntimeError\n',
+            (
+                ".env:1:1 warning A is empty; this code fails without a value (app.py:8)",
+                ".env:2:1 warning B is empty; this code fails without a value (app.py:9)",
+            ),
+            "wrappers",
+        ),
+        Example(
+            "-- .env --\nA=\n-- scripts/send.py --\nimport os\nassert os.getenv('A')\n",
+            (".env:1:1 information A is empty; this code fails without a value (scripts/send.py:2)",),
+            "in a script",
         ),
         Example(
             "-- .env --\nDJANGO_KEY=\n-- shop/settings.py --\nimport os\nINSTALLED_APPS = []\n"

@@ -117,7 +117,8 @@ class Lines:
     def _of(self, definition: Definition) -> Iterator[Reached]:
         for path, reference in self._reads_of(definition.variable):
             reference = self._with_flow(reference)
-            if reference.flow is None or self._facts.path not in self._files_for(path):
+            is_followed = reference.flow is not None or reference.empty_fails
+            if not is_followed or self._facts.path not in self._files_for(path):
                 continue
             own = own_files(self._project, path, reference)
             if own and self._facts.path not in own:

@@ -95,6 +95,12 @@ def met(conditions: All, given: Given) -> bool | All:
     return frozenset(left) or True
 
 
+def left(several: Iterable[All], given: Given) -> tuple[All, ...]:
+    """The alternatives that a call meets or leaves to its own caller, without the parts that it meets."""
+    found = (met(conditions, given) for conditions in several)
+    return tuple(frozenset() if said is True else said for said in found if said is not False)
+
+
 def is_unmet(conditions: Iterable[Condition], given: Given) -> bool:
     """Whether a call certainly fails one of several conditions."""
     for one in conditions:

@@ -165,7 +165,8 @@ def asked_of(
 
 def given_of(evaluator: Evaluator, read: ParameterRead, method: Function) -> calls.Given:
     """The attributes that the conditions of a read need, of the class that `method` was taken from."""
-    asked = {one.of for all_of in read.fails_if for one in all_of} | {one.of for one in read.only_if}
+    all_if = (*read.fails_if, *read.empty_fails_if, read.only_if)
+    asked = {one.of for all_of in all_if for one in all_of}
     if method.of is None or method.is_self:
         return {}
     of = method.of

@@ -154,7 +154,8 @@ class ParameterRead(Struct, frozen=True):
     caller passes none; `passes`: the function returns the value unchanged, so that the caller's code decides
     what happens if the variable is not set. `place` is the innermost read, `through` are the calls on all
     ways to it. It happens only if each condition in `only_if` is met. If all conditions of one of `fails_if`
-    are met, the function fails without the variable. `asked` is the call of a method of `self` on the way.
+    are met, the function fails without the variable; `empty_fails_if`: if the variable is empty. `asked` is
+    the call of a method of `self` on the way. `returns_empty`: an empty string is returned as it is.
     """
 
     key: Value
@@ -168,6 +169,8 @@ class ParameterRead(Struct, frozen=True):
     only_if: tuple[Condition, ...] = ()
     fails_if: tuple[frozenset[Condition], ...] = ()
     asked: Asked | None = None
+    empty_fails_if: tuple[frozenset[Condition], ...] = ()
+    returns_empty: bool = False
 
 
 class Function(Struct, frozen=True):

@@ -33,16 +33,18 @@ from configvars.readers.presence_tests import UsesAt
 from configvars.syntax.python import Node, named
 
 
-def failing(evaluator: Evaluator, uses_at: UsesAt, function: Node, key: Value) -> tuple[All, ...]:
+def failing(
+    evaluator: Evaluator, uses_at: UsesAt, function: Node, key: Value, given: Value | None = None
+) -> tuple[All, ...]:
     """The conditions on the arguments of a function for which it fails without the variable of `key`.
 
     It fails if all parts of one condition are met. The code is followed from its first statement; if the
-    outcome is not known, the function counts as not failing.
+    outcome is not known, the function counts as not failing. `given`: the variable is set to this instead.
     """
     body = function.child_by_field_name("body")
     if body is None:
         return ()
-    runs = Runs(Absent(evaluator, uses_at, key))
+    runs = Runs(Absent(evaluator, uses_at, key, given))
     if function.type == "lambda":
         ends = [path for path, _ in runs.absent.outcomes(body, Path())]
     else:

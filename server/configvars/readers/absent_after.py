@@ -15,10 +15,13 @@ from configvars.readers.presence_tests import UsesAt
 from configvars.syntax.python import Node, PythonTree
 
 
-def fails_behind(evaluator: Evaluator, uses_at: UsesAt, node: Node, key: Value) -> frozenset[str]:
+def fails_behind(
+    evaluator: Evaluator, uses_at: UsesAt, node: Node, key: Value, given: Value | None = None
+) -> frozenset[str]:
     """How the statement of a read, and the code after it, fail if the variable is not set.
 
-    `BROKEN`: an operation on `None` raises; `EXIT`: the code itself raises, or ends the program.
+    `BROKEN`: an operation on `None` raises; `EXIT`: the code itself raises, or ends the program. `given`: the
+    variable is set to this instead.
     """
     statement = node
     while statement.parent is not None and statement.parent.type not in ("block", "module"):
@@ -27,7 +30,7 @@ def fails_behind(evaluator: Evaluator, uses_at: UsesAt, node: Node, key: Value) 
         if statement.type in OTHER_SCOPES:
             return frozenset()
         statement = statement.parent
-    runs = Runs(Absent(evaluator, uses_at, key))
+    runs = Runs(Absent(evaluator, uses_at, key, given))
     paths = runs.statements([statement], [Path()])
     following = None if statement.type == "elif_clause" else _following(evaluator.tree, statement, paths)
     for _ in range(FOLLOWING.most):

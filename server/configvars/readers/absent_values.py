@@ -33,6 +33,7 @@ from configvars.readers.absent_each import (
     quantified,
     same_items,
 )
+from configvars.readers.absent_given import read_as
 from configvars.readers.absent_paths import (
     ABSENT,
     BROKEN,
@@ -60,11 +61,12 @@ _WHOLE = frozenset(
 
 
 class Absent(Struct):
-    """Evaluates the expressions of one function for the case that the variable of `key` is not set."""
+    """Evaluates the expressions of one function if the variable of `key` is not set, or set to `given`."""
 
     evaluator: Evaluator
     uses_at: UsesAt
     key: Value
+    given: Value | None = None
     steps: int = 0
 
     def outcomes(self, node: Node | None, path: Path) -> list[Outcome]:
@@ -77,7 +79,8 @@ class Absent(Struct):
         if path.raised is not None:
             return [(path, UNKNOWN)]
         if (use := self._use_at(node)) is not None:
-            return list(self._read(node, use, path))
+            given = self.given
+            return list(self._read(node, use, path) if given is None else read_as(node, use, given, path))
         if node.type in _INNER:
             return self.outcomes(next(iter(node.named_children), None), path)
         if node.type in _WHOLE:

@@ -27,6 +27,7 @@ from configvars.pydantic_model import SettingsClass, SettingsLineage, SettingsMa
 from configvars.readers.absence import alternative
 from configvars.readers.base import CopyWrite, Fact, PatternRead, Use
 from configvars.readers.earlier_writes import EarlierWrites
+from configvars.readers.fails_empty import fails_empty
 from configvars.readers.flask_flow import definitions_of, flask_facts
 from configvars.readers.flows import Flows
 from configvars.readers.guards import Guards
@@ -130,6 +131,7 @@ class Collected:
         for node, use, keys in self._uses:
             need = self._need(node, use, self._guards) if keys.names else None
             flow = flows.of(node, use) if keys.names else None
+            fails = need not in (None, Need.GUARDED) and self._fails_empty(node, use)
             for name in keys.names:
                 variable = Variable(use.scope, name.text)
                 mine = need
@@ -157,6 +159,9 @@ class Collected:
                     needs_write,
                     use.files,
                     use.exact,
+                    fails
+                    and mine is not Need.GUARDED
+                    and (mine is Need.REQUIRED or switches.switch_of(node) is None),
                 )
                 kind = "wrapper" if use.via is not None else use.access.value
                 known = found.get((variable, name.span, kind))
@@ -186,6 +191,10 @@ class Collected:
         if use.access is not Access.READ:
             return None
         return need_of(self._evaluator, node, use, self._uses_at, guards)
+
+    def _fails_empty(self, node: Node, use: Use) -> bool:
+        is_read = use.scope == "env" and use.access is Access.READ
+        return is_read and fails_empty(self._evaluator, node, use, self._uses_at)
 
     def _settings(self) -> EarlierWrites:
         """The places where the code itself sets a variable."""

@@ -73,6 +73,8 @@ class Use(Struct, frozen=True):
     `sets`: afterwards the variable is set. `via` is the read inside a wrapper, `through` are the calls of
     other wrappers on the way to it. `of_copy`: a copy of the environment is read. If all conditions
     of one of `fails_if` are met by the caller of the function around it, the read fails if the variable is not set.
+    `empty_fails_if`: the same for a variable that is empty,
+    which a wrapper certainly returns if it `returns_empty`.
     `asked` is the call of a method of `self` on the way to it. `files`: only these env files can set what is
     read, not the environment. `exact`: see `Reference`.
     """
@@ -94,6 +96,8 @@ class Use(Struct, frozen=True):
     asked: Asked | None = None
     files: tuple[EnvFileUse, ...] = ()
     exact: bool = False
+    empty_fails_if: tuple[frozenset[Condition], ...] = ()
+    returns_empty: bool = False
 
 
 class CopyWrite(Struct, frozen=True):

@@ -16,7 +16,9 @@ from configvars.names.memory import Ask, Listed
 from configvars.names.scopes import FUNCTIONS
 from configvars.names.values import Condition, Parameter, ParameterRead, Value, alternatives
 from configvars.readers.absent import failing
+from configvars.readers.absent_given import is_returned, returns_string
 from configvars.readers.base import Use
+from configvars.readers.fails_empty import failing_empty
 from configvars.readers.keys import keys_of
 from configvars.readers.need import UsesAt, need_of, need_of_test, passes
 from configvars.syntax.python import Node
@@ -29,6 +31,7 @@ class Failures:
         self._evaluator = evaluator
         self._uses_at = uses_at
         self._known: Listed[tuple[All, ...]] = Listed()
+        self._empty: Listed[tuple[All, ...]] = Listed()
 
     def of(self, function: Node, key: Value) -> tuple[All, ...]:
         """See `failing`."""
@@ -37,9 +40,17 @@ class Failures:
             self._known, (function.id, key), lambda: failing(evaluator, uses_at, function, key), ()
         )
 
+    def of_empty(self, function: Node, key: Value) -> tuple[All, ...]:
+        """See `failing_empty`."""
+        evaluator, uses_at = self._evaluator, self._uses_at
+        return evaluator.memory.recall(
+            self._empty, (function.id, key), lambda: failing_empty(evaluator, uses_at, function, key), ()
+        )
+
     def forget(self, changed: Set[Ask]) -> None:
         """Discard what depends on answers that have changed."""
         self._known.forget(changed)
+        self._empty.forget(changed)
 
 
 def summarised(
@@ -74,6 +85,7 @@ class _Shared:
         self.switches = cache(lambda function: tuple(_switches(evaluator, node, function)))
         self.fallback = cache(lambda function, key: _fallback(evaluator, function, key))
         self.fails_if = failures.of
+        self.empty_fails_if = failures.of_empty
 
 
 def _read(
@@ -113,6 +125,8 @@ def _read(
         shared.switches(function),
         fails_if,
         use.asked,
+        shared.empty_fails_if(function, key) if use.access is Access.READ and use.scope == "env" else (),
+        is_returned(node) and returns_string(use),
     )
 
 

@@ -218,6 +218,8 @@ class Uses:
             through=read.through,
             fails_if=() if need is Need.REQUIRED else tuple(left),
             asked=receivers.asked_of(node, function, given, read, bound),
+            empty_fails_if=() if need is Need.GUARDED else conditions.left(read.empty_fails_if, bound),
+            returns_empty=read.returns_empty,
         )
 
     def _argument(self, node: Node, function: Function, own: set[str]) -> Node | None:

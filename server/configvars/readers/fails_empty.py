@@ -1,0 +1,48 @@
+"""Code that raises or exits because a variable is empty: `if not x: raise`, `if x == "": raise`.
+
+Code that fails with any other string as well (`if x is not None: raise`) does not count.
+"""
+
+from __future__ import annotations
+
+from configvars.names.conditions import All
+from configvars.names.evaluate import Evaluator
+from configvars.names.values import Value
+from configvars.readers.absent import failing
+from configvars.readers.absent_after import fails_behind
+from configvars.readers.absent_code import OTHER_SCOPES
+from configvars.readers.absent_given import EMPTY, FILLED, returns_string
+from configvars.readers.absent_paths import EXIT
+from configvars.readers.base import Use
+from configvars.readers.presence_tests import UsesAt
+from configvars.syntax.python import Node
+
+
+def fails_empty(evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt) -> bool:
+    """Whether the code raises or exits because what is read at `node` is an empty string."""
+    if frozenset() in use.empty_fails_if:
+        return not _is_tried(node)
+    if not returns_string(use) or _is_tried(node):
+        return False
+    return _exits(evaluator, node, use, uses_at, EMPTY) and not _exits(evaluator, node, use, uses_at, FILLED)
+
+
+def failing_empty(evaluator: Evaluator, uses_at: UsesAt, function: Node, key: Value) -> tuple[All, ...]:
+    """The conditions on the arguments of a function for which it fails if the variable of `key` is empty."""
+    empty = failing(evaluator, uses_at, function, key, EMPTY)
+    filled = failing(evaluator, uses_at, function, key, FILLED) if empty else ()
+    return tuple(conditions for conditions in empty if not any(other <= conditions for other in filled))
+
+
+def _is_tried(node: Node) -> bool:
+    """Whether a handler around a place may catch what is raised there."""
+    above: Node | None = node
+    while above is not None and above.type not in OTHER_SCOPES:
+        if above.type == "try_statement":
+            return True
+        above = above.parent
+    return False
+
+
+def _exits(evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt, given: Value) -> bool:
+    return EXIT in fails_behind(evaluator, uses_at, node, use.key.value, given)

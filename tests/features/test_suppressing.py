@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from configvars.checks import run_checks
+from configvars.checks.why_no_fix import WHY_NO_FIX
 from configvars.edits import apply_edits
 from configvars.features.code_actions import code_actions
+from configvars.features.pull_offers import Asking
 from configvars.features.suppressing import KIND
 from configvars.text import Span
 
@@ -104,6 +106,20 @@ def test_a_finding_without_a_fix_says_why(project):
     (why,) = [each.fix for each in found if each.kind == KIND and each.fix.command]
     assert why.title == "No fix for unconvertible-value: only you know which value was meant"
     assert why.command.name == "configvars.rule"
+
+
+@pytest.mark.parametrize(
+    ("asking", "titles"),
+    [
+        (Asking(may=True, suggested="shop"), ["Pull KEY from Heroku…"]),
+        (Asking(), [f"No fix for empty-variable: {WHY_NO_FIX['empty-variable']}"]),
+    ],
+)
+def test_a_finding_that_a_pull_fixes_does_not_say_that_there_is_no_fix(project, asking, titles):
+    it = project('-- .env --\nKEY=\n-- app.py --\nimport os\nos.environ["KEY"]\n')
+    found = code_actions(it.project, it.path(".env"), Span(0, 0), asking)
+    about = [each for each in found if any(one.check == "empty-variable" for one in each.findings)]
+    assert [each.fix.title for each in about if each.fix.command] == titles
 
 
 def test_a_line_of_a_file_of_which_other_files_reveal_more(project):

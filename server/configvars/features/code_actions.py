@@ -57,7 +57,7 @@ def acting(
     found = [each for each in everywhere if _is_at(each, span)]
     offered = _best_first([*_of_findings(found), *pull_offers(project, path, span, found, asking)])
     yield
-    silent = (yield from suppressing(project, found)) if len(found) <= _FEW else ()
+    silent = (yield from suppressing(project, found, offered)) if len(found) <= _FEW else ()
     if facts.kind != "dotenv":
         return (*offered, *silent)
     yield from project.parsing(path)

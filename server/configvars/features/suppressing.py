@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 
 from configvars.checks.why_no_fix import WHY_NO_FIX
 from configvars.edits.apply import apply_edits
@@ -22,15 +22,21 @@ _COMMENT = lazy_pattern(r"#\s*configvars:\s*ignore\[(?P<names>[^\]\r\n]*)(?=\])"
 _GLOB = lazy_pattern(r"([\\*?\[!#])")
 
 
-def suppressing(project: Project, findings: list[Finding]) -> Generator[None, None, tuple[Action, ...]]:
-    """For each check that has reported a finding: a suppressing comment, and two settings. In slices."""
+def suppressing(
+    project: Project, findings: list[Finding], offered: Collection[Action] = ()
+) -> Generator[None, None, tuple[Action, ...]]:
+    """For each check that has reported a finding: a suppressing comment, and two settings. In slices.
+
+    `offered` are the fixes of these findings.
+    """
     found: list[Action] = []
     first: dict[str, Finding] = {}
     for finding in findings:
         if finding.check not in _NOT_SILENCED:
             first.setdefault(finding.check, finding)
     for finding in findings:
-        if not finding.fixes and finding.check in WHY_NO_FIX:
+        is_fixed = any(finding in action.findings for action in offered)
+        if not is_fixed and finding.check in WHY_NO_FIX:
             title = f"No fix for {finding.check}: {WHY_NO_FIX[finding.check].replace('`', '')}"
             fix = Fix(title, command=Command("configvars.rule", {"name": finding.check}))
             found.append(Action(fix, KIND, (finding,)))

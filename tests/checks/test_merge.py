@@ -25,11 +25,17 @@ READ = "-- app.py --\nimport os\nX = int(os.getenv('A'))\n"
         ),
         "missing from the template, too": (
             "-- .env --\nB=1\n-- .env.example --\nB=\n",
-            "A is missing from .env and not listed in .env.example and converted by int() without a default;"
+            "A is missing from .env, not listed in .env.example and converted by int() without a default;"
             " this code fails without it",
         ),
+        "missing from two files, and from the template": (
+            "-- .env --\nB=1\n-- db.env --\nC=1\n-- .env.example --\nB=\nC=\n-- wsgi.py --\n"
+            "from dotenv import load_dotenv\nload_dotenv('.env')\nload_dotenv('db.env')\nimport app\n",
+            "A is missing from .env and db.env, not listed in .env.example, and converted by int()"
+            " without a default; this code fails without it",
+        ),
     }.values(),
-    ids=("set", "missing", "missing from the template, too"),
+    ids=("set", "missing", "missing from the template, too", "missing from two files"),
 )
 def test_one_finding_at_one_place(tmp_path: Path, files: str, message: str) -> None:
     it = opened(tmp_path, f"{files}{READ}")

@@ -250,7 +250,7 @@ def test_check_and_inventory_with_an_app(run: Run, tree: Tree) -> None:
         if "API_KEY is" in line
     ]
     assert found.endswith(
-        "warning not-on-heroku API_KEY is not set on Heroku app shop-staging and missing from .env"
+        "warning not-on-heroku API_KEY is not set on Heroku app shop-staging, missing from .env"
         " and not listed in .env.example; the code fails there without it"
     )
     ran = run(folder, "check", "--app", "shop-staging", "--ignore", "not-on-heroku")

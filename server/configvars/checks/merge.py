@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
+from configvars.checks.wording import joined
 from configvars.model import Finding, Severity, Variable
 from configvars.text import Span
 
@@ -82,5 +83,13 @@ def _with_clauses(message: str, others: Iterable[Finding]) -> str:
     says, semicolon, rest = message.partition("; ")
     clauses = [clause for clause in clauses if clause not in says]
     if not semicolon and clauses:
-        return f"{says}; it is also {' and '.join(clauses)}"
-    return " and ".join([says, *clauses]) + semicolon + rest
+        return f"{says}; it is also {_listed(clauses)}"
+    return _listed([says, *clauses]) + semicolon + rest
+
+
+def _listed(parts: list[str]) -> str:
+    """The parts of a sentence with commas and one `and`; a comma before it if a part has an `and` of its own."""
+    *first, last = parts
+    if first and any(" and " in part for part in parts):
+        return f"{', '.join(first)}, and {last}"
+    return joined(parts, "and")

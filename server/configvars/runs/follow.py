@@ -19,6 +19,7 @@ from configvars.limits import REEXPORTS
 from configvars.model import EnvFileUse, FileFacts, Reference
 from configvars.names.imports import dotted
 from configvars.project import Project
+from configvars.runs.when_read import bodies_that_read
 from configvars.syntax.python_order import MODULE, Order, Step, Where
 from configvars.text import Span
 
@@ -237,8 +238,7 @@ def _in_order(order: Order, facts: FileFacts | None) -> _Ordered:
     found: dict[str, list[tuple[int, Where, Step | Fact]]] = {}
     for body, steps in order.steps.items():
         found[body] = [(step.at, step.where, step) for step in steps]
-    for fact in _facts(facts) if facts is not None else ():
-        where = order.where(fact.span.start)
+    for fact, where in _facts(facts, order) if facts is not None else ():
         found.setdefault(where.body, []).append((fact.span.end, where, fact))
     return {
         body: [(where, what) for _, where, what in sorted(events, key=lambda one: one[0])]
@@ -246,9 +246,14 @@ def _in_order(order: Order, facts: FileFacts | None) -> _Ordered:
     }
 
 
-def _facts(facts: FileFacts) -> Iterator[Fact]:
-    yield from (found for found in facts.references if found.variable.scope == "env")
-    yield from facts.env_files
+def _facts(facts: FileFacts, order: Order) -> Iterator[tuple[Fact, Where]]:
+    """The facts of a file, each with the place where it happens."""
+    for found in facts.references:
+        if found.variable.scope == "env":
+            bodies = bodies_that_read(found, facts)
+            here = [order.where(found.span.start)] if bodies is None else map(Where, bodies)
+            yield from ((found, where) for where in here)
+    yield from ((use, order.where(use.span.start)) for use in facts.env_files)
 
 
 def _exhaust(bodies: Bodies) -> None:

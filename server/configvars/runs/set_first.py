@@ -23,6 +23,7 @@ from configvars.runs.named import NamedStart
 from configvars.runs.possible_settings import Gives, PossibleSettings, Setting, found_in, said, tree_of
 from configvars.runs.reach import packages_of
 from configvars.runs.taken_away import removes, taken_by_commands
+from configvars.runs.when_read import is_field
 from configvars.runs.working_folders import has_words
 from configvars.syntax.python_order import MODULE, NEVER, Order, Where
 
@@ -171,6 +172,8 @@ class SetFirst:
         if at is not None:
             return at
         body = self._order(self._path).where(reference.span.start).body
+        if is_field(reference) and self._path in trace.files:  # it is not known when the object is created
+            return trace.passed(self._path, reference.span.start)
         if self._path not in trace.files or body == MODULE:
             return len(trace.events)
         early = self._project.remembered(

@@ -20,12 +20,12 @@ CALLED: Mapping[str, tuple[str, ...]] = {
     "jwt_required": ("flask_jwt_extended.jwt_required",),
     "verify_jwt_in_request": ("flask_jwt_extended.verify_jwt_in_request",),
     "Message": ("flask_mail.Message",),
-    "login_user": ("flask_login.login_user", "flask_login.utils.login_user"),
+    "login_user": ("flask_login.login_user",),
 }
 # The words by which a file that uses a feature is found; a blueprint need not mention Flask otherwise.
 FEATURES = (b"flask_jwt_extended", b"flask_login", b"flask_mail", b"flash", b"import session", b", session")
 # Features that are base classes.
-FORMS = ("flask_wtf.FlaskForm", "flask_wtf.form.FlaskForm", "flask_wtf.Form")
+FORMS = ("flask_wtf.FlaskForm", "flask_wtf.Form")
 FORM = "flask_wtf.FlaskForm"
 # Methods of a session that fail without a secret key.
 _WRITING = frozenset({"clear", "pop", "popitem", "setdefault", "update"})
@@ -118,20 +118,29 @@ def _forms(evaluator: Evaluator) -> Iterator[FeatureUse]:
 
 def _derived_forms(evaluator: Evaluator) -> Iterator[str]:
     """The names in a file that may be form classes."""
-    for base in ("FlaskForm", "Form"):
-        for leaf in evaluator.tree.words(base):
-            holder = _whole(leaf).parent
-            statement = holder.parent if holder is not None else None
-            if holder is not None and holder.type == "argument_list" and statement is not None:
-                name = statement.child_by_field_name("name")
-                if statement.type == "class_definition" and name is not None:
-                    yield evaluator.tree.source(name)
+    known, waiting = {"FlaskForm", "Form"}, ["FlaskForm", "Form"]
+    while waiting:
+        derived = set(_subclasses(evaluator, waiting.pop())) - known
+        known |= derived
+        waiting += sorted(derived)
+        yield from sorted(derived)
     if b"Form" not in evaluator.tree.data:
         return
     words = sorted(
         word for word in evaluator.tree.vocabulary if word.endswith(b"Form") and word[:1].isupper()
     )
     yield from (word.decode("utf-8", "replace") for word in words)
+
+
+def _subclasses(evaluator: Evaluator, base: str) -> Iterator[str]:
+    """The names of the classes in a file with a base of this name."""
+    for leaf in evaluator.tree.words(base):
+        holder = _whole(leaf).parent
+        statement = holder.parent if holder is not None else None
+        if holder is not None and holder.type == "argument_list" and statement is not None:
+            name = statement.child_by_field_name("name")
+            if statement.type == "class_definition" and name is not None:
+                yield evaluator.tree.source(name)
 
 
 def _is_form(evaluator: Evaluator, value: Value) -> bool:

@@ -40,6 +40,21 @@ ALIASES: Mapping[str, str] = {
     "flask_api.FlaskAPI": "flask.Flask",
     "flask_openapi3.OpenAPI": "flask.Flask",
     "flask_script.Manager().app": APP,
+    # Modules of extensions that define what their packages offer.
+    "flask_jwt_extended.jwt_manager.JWTManager": "flask_jwt_extended.JWTManager",
+    "flask_jwt_extended.utils.create_access_token": "flask_jwt_extended.create_access_token",
+    "flask_jwt_extended.utils.create_refresh_token": "flask_jwt_extended.create_refresh_token",
+    "flask_jwt_extended.view_decorators.jwt_required": "flask_jwt_extended.jwt_required",
+    "flask_jwt_extended.view_decorators.verify_jwt_in_request": "flask_jwt_extended.verify_jwt_in_request",
+    "flask_login.login_manager.LoginManager": "flask_login.LoginManager",
+    "flask_login.utils.login_user": "flask_login.login_user",
+    "flask_sqlalchemy.extension.SQLAlchemy": "flask_sqlalchemy.SQLAlchemy",
+    "flask_wtf.CsrfProtect": "flask_wtf.CSRFProtect",
+    "flask_wtf.csrf.CSRFProtect": "flask_wtf.CSRFProtect",
+    "flask_wtf.csrf.CsrfProtect": "flask_wtf.CSRFProtect",
+    "flask_wtf.form.FlaskForm": "flask_wtf.FlaskForm",
+    "flask.globals.session": "flask.session",
+    "flask.helpers.flash": "flask.flash",
 }
 # Attributes that are recognised by name alone: extensions and tests get an app as a parameter.
 CONVENTIONS: Mapping[str, str] = {f"{name}.config": CONFIG for name in ("app", "application", "webapp")}
@@ -107,7 +122,6 @@ EXTENSIONS = (
     "flask_talisman.Talisman",
     "flask_vite.Vite",
     "flask_wtf.CSRFProtect",
-    "flask_wtf.csrf.CSRFProtect",
 )
 # Attributes of an app that set configuration keys.
 ATTRIBUTES: Mapping[str, str] = {

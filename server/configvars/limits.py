@@ -47,6 +47,7 @@ OBJECT_DEPTH = Limit(
 )
 EXPORT_DEPTH = Limit("export depth", 10, "The nesting of values in answers to other files.")
 OWNERS = Limit("owners", 8, "Names that are assigned to each other before the app is found.")
+STATEMENTS_ABOVE = Limit("statements above", 20, "Statements between `self.app = …` and `self.app.config`.")
 KEY_SOURCES = Limit("key sources", 8, "Names, operators and defaults between a Flask key and its value.")
 APP_CALLS = Limit("app calls", 12, "Functions that pass an app on, each to the next.")
 APP_EVENTS = Limit(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from configvars.catalog.flask_extensions import understood
 from configvars.flask.effective import EffectiveApp, Giving, Opening, Taking
 from configvars.flask.files import keys_of_file
+from configvars.flask.imported_app import is_of_imported
 from configvars.flask.named_files import with_named_files
 from configvars.flask_model import ConfigKey, ConfigStep, FlaskFacts
 from configvars.limits import Hits
@@ -92,6 +93,19 @@ def _is_fallback(project: Project, app: EffectiveApp) -> bool:
 
 def _is_within(path: str, folder: str) -> bool:
     return path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def apps_with(project: Project, tests: Mapping[str, FlaskFacts]) -> Iterator[tuple[str, EffectiveApp]]:
+    """The apps as each of some test files has them: with what it does to an app, without other tests."""
+    walked = flask_apps(with_named_files(project, {**_files(project), **tests}), {}) if tests else ()
+    for path in tests:
+        others = tests.keys() - {path}
+        for app in walked:
+            if app.path not in tests and app.flow.made is not None:
+                known = (event for event in app.events if event.path not in others)
+                of_test = (event for event in app.others if event.path == path)
+                imported = (event for event in of_test if is_of_imported(project, app, event))
+                yield path, _effective(project, replace(app, events=(*known, *imported), others=()), None)
 
 
 def _found(project: Project) -> Iterator[EffectiveApp]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 
 from configvars.catalog.flask_keys import flask_key
-from configvars.flask.apps import effective_apps
+from configvars.flask.apps import apps_with, effective_apps
 from configvars.flask.effective import EffectiveApp
 from configvars.flask.needs import lacks
 from configvars.flask.servers import importing_server
+from configvars.flask_model import ConfigStep, FlaskFacts
 from configvars.model import Place, Variable
 from configvars.project import Project
+from configvars.resolve.env_files import is_test_file
 
 
 class Late(Struct, frozen=True):
@@ -42,6 +45,7 @@ def _late(project: Project) -> Iterator[Late]:
         yield from _taken_before(app)
         yield from _below(project, app)
     yield from _in_main(project)
+    yield from _in_tests(project)
 
 
 def _taken_before(app: EffectiveApp) -> Iterator[Late]:
@@ -62,6 +66,26 @@ def _taken_before(app: EffectiveApp) -> Iterator[Late]:
                         taking.extension.package.replace("_", "-"),
                         taking.extension.takes_since,
                     )
+
+
+def _in_tests(project: Project) -> Iterator[Late]:
+    """Keys that a test sets on an app that the code has already initialised the extension with."""
+    taken = {
+        name for app in effective_apps(project) for taking in app.takings for name in taking.extension.takes
+    }
+    tests = {
+        path: facts.flask
+        for path, facts in project.index.files.items()
+        if taken and facts.kind == "python" and is_test_file(path, project.root) and _sets(facts.flask, taken)
+    }
+    for path, app in apps_with(project, tests):
+        yield from (late for late in _taken_before(app) if late.place.path == path)
+
+
+def _sets(facts: FlaskFacts, names: AbstractSet[str]) -> bool:
+    """Whether a file sets one of some keys of an app by a statement that names it."""
+    steps = (event for flow in facts.flows for event in flow.events if isinstance(event, ConfigStep))
+    return any(key.name in names for step in steps for key in step.feed.keys)
 
 
 def _below(project: Project, app: EffectiveApp) -> Iterator[Late]:

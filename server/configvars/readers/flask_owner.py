@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from configvars.limits import OWNERS
+from configvars.limits import OWNERS, STATEMENTS_ABOVE
 from configvars.names import classes, displays, functions
 from configvars.names.evaluate import Evaluator
 from configvars.names.flow import reaching
@@ -81,6 +81,9 @@ def owner_of(evaluator: Evaluator, node: Node | None, steps: int = 0) -> Owner:
         return SOME_APP
     if node.type == "call":
         return _made_by(evaluator, node)
+    if node.type == "attribute":
+        given = _given_above(evaluator, node)
+        return owner_of(evaluator, given, steps + 1) if given is not None else SOME_APP
     if node.type != "identifier":
         return SOME_APP
     found = bindings_of(evaluator, node)
@@ -89,6 +92,25 @@ def owner_of(evaluator: Evaluator, node: Node | None, steps: int = 0) -> Owner:
     owners = list(dict.fromkeys(_bound_to(evaluator, binding, steps) for binding in found))
     is_one_of_several = sum(owner.place is not None for owner in owners) > 1
     return SOME_APP if is_one_of_several else owners[0]
+
+
+def _given_above(evaluator: Evaluator, attribute: Node) -> Node | None:
+    """What the same block assigns to an attribute above its use: `self.app = create_app()`."""
+    word = evaluator.tree.source(attribute)
+    statement: Node | None = attribute
+    while statement is not None and statement.type != "expression_statement":
+        statement = statement.parent
+    above = statement.prev_named_sibling if statement is not None else None
+    for _ in range(STATEMENTS_ABOVE.most):
+        if above is None:
+            return None
+        first = above.named_children[0] if above.type == "expression_statement" else None
+        left = first.child_by_field_name("left") if first is not None else None
+        if first is not None and left is not None and evaluator.tree.source(left) == word:
+            return first.child_by_field_name("right") if first.type == "assignment" else None
+        above = above.prev_named_sibling
+    evaluator.tree.hits.count(STATEMENTS_ABOVE)
+    return None
 
 
 def _bound_to(evaluator: Evaluator, binding: Binding, steps: int) -> Owner:

@@ -35,6 +35,7 @@ THEMES = {
             "databases_at_start",
             "enumerations_at_start",
             "pydantic_at_start",
+            "dialects_under_flask",
             "named_before_read",
             "django_at_start",
             "needed_at_start",

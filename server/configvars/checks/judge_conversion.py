@@ -10,6 +10,7 @@ from configvars.flow_model import Default, Flow, ValueUse
 from configvars.model import Fix, Need
 from configvars.project import Project
 from configvars.readers.conversions import CALLED
+from configvars.runs.env_readers import DJANGO_ENVIRON
 from configvars.secret import Secret, ValueFacts
 
 _PYDANTIC = "pydantic-settings"
@@ -33,7 +34,7 @@ def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[
 
 def _words(reached: Reached, lines: Lines, project: Project) -> str:
     name, place = reached.definition.variable.name, lines.place(reached.path, reached.reference)
-    if _refers_to_nothing(reached, lines):
+    if _refers_to_nothing(reached, lines, project):
         named = next(
             (word for word in _read_names(project) if Secret(word) == reached.values[0][1].refers), ""
         )
@@ -60,14 +61,22 @@ def _words(reached: Reached, lines: Lines, project: Project) -> str:
     return f"{name} has a value that cannot be converted: {by}, which raises an exception"
 
 
-def _refers_to_nothing(reached: Reached, lines: Lines) -> bool:
-    """Whether the value refers to another variable that is not set, in every dialect of django-environ."""
+def _refers_to_nothing(reached: Reached, lines: Lines, project: Project) -> bool:
+    """Whether django-environ reads the value as the name of another variable, which is not set.
+
+    It does so with every value that it finds in the environment, whoever has loaded the file.
+    """
     flow = reached.reference.flow
-    if flow is None or flow.default is not None:
+    if flow is None or flow.default is not None or not reached.reference.idiom.startswith("environ."):
         return False
-    if not all(given.refers is not None and facts is None for _, given, facts in reached.values):
-        return False
-    return all(one.refers is not None and not lines.is_given(one.refers) for _, one, _ in reached.values)
+    values = [(given, facts) for dialect, given, facts in reached.values if dialect == DJANGO_ENVIRON]
+    statement = reached.definition.statement
+    if statement is None or "#" in statement.of(project.text_of(lines.path) or "#"):
+        return False  # a comment is part of the value for some of the libraries only
+    return bool(values) and all(
+        given.refers is not None and facts is None and not lines.is_given(given.refers)
+        for given, facts in values
+    )
 
 
 def _read_names(project: Project) -> Iterator[str]:

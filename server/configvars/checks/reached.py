@@ -9,6 +9,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
+from configvars.checks.app_run import may_be_loaded
 from configvars.checks.auxiliary import is_for_elsewhere
 from configvars.flow_model import Flow
 from configvars.model import Access, Definition, EnvFileUse, FileFacts, Reference, Variable
@@ -20,7 +21,6 @@ from configvars.runs.env_readers import (
     DJANGO_ENVIRON,
     PYTHON_DOTENV,
     is_read_by_django_environ,
-    is_read_by_python_dotenv,
     own_dialect,
 )
 from configvars.runs.givers import is_test, means
@@ -217,7 +217,7 @@ class Lines:
 
     @cached_property
     def _is_loaded(self) -> bool:
-        return is_read_by_python_dotenv(self._project)
+        return may_be_loaded(self._project)
 
     @cached_property
     def _by_environ(self) -> bool:

@@ -36,14 +36,18 @@ def dialect_of(use: EnvFileUse) -> str:
 def is_read_by_python_dotenv(project: Project) -> bool:
     """Whether python-dotenv may read the files, because the code uses it or the `flask` command does."""
     files = project.index.files.values()
+    return is_loaded_by_python_dotenv(project) or project.remembered(
+        "has a Flask app", lambda: any(facts.flask.flows for facts in files)
+    )
 
-    def find() -> bool:
-        return any(
-            facts.flask.flows or any(use.idiom.startswith(_LOADING) for use in facts.env_files)
-            for facts in files
-        )
 
-    return project.remembered("read by python-dotenv", find)
+def is_loaded_by_python_dotenv(project: Project) -> bool:
+    """Whether the code reads files with python-dotenv, itself or through another library."""
+    files = project.index.files.values()
+    uses = (use for facts in files for use in facts.env_files)
+    return project.remembered(
+        "read by python-dotenv", lambda: any(use.idiom.startswith(_LOADING) for use in uses)
+    )
 
 
 def is_read_by_django_environ(project: Project) -> bool:

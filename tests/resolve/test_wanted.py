@@ -49,6 +49,32 @@ def test_a_file_is_wanted_for_what_it_imports(text: str, is_wanted: bool) -> Non
     assert (asks in linker.in_question({asks}) and linker.wants(asks, text.encode())) == is_wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "is_wanted"),
+    [
+        ("from flask import session\nsession.user\n", False),
+        ("from sqlalchemy.orm import Session\ndef f(session): session['x'] = 1\n", False),
+        ("from flask import flash\n", False),
+        ("from flask_login import current_user\n", False),
+        ("from flask_mail import Mail\nfrom email import Message\n", False),
+        ("from flask import session\nsession['x'] = 1\n", True),
+        ("from flask import g, session\nsession.pop('x')\n", True),
+        ("from flask import (\n    session as s,\n)\ns['x'] = 1\n", True),
+        ("import flask\nflask.session.permanent = True\n", True),
+        ("from web import session\nsession ['x'] = 1\n", True),
+        ("from flask import flash\nflash('x')\n", True),
+        ("from flask_login import login_user\nlogin_user(user)\n", True),
+        ("from flask_jwt_extended import jwt_required\n@jwt_required()\ndef f(): ...\n", True),
+        ("import flask_mail\nflask_mail.Message('x')\n", True),
+    ],
+)
+def test_a_file_is_wanted_if_it_uses_a_feature_of_flask(text: str, is_wanted: bool) -> None:
+    linker = Linker(ROOT)
+    linker.wants(f"{ROOT}/app.py", b"from flask import Flask\napp = Flask(__name__)\n")
+    linker.learn()
+    assert linker.wants(f"{ROOT}/views.py", text.encode()) == is_wanted
+
+
 def test_a_file_without_such_words_is_not_read_again_for_them() -> None:
     linker = Linker(ROOT)
     views, other = f"{ROOT}/views.py", f"{ROOT}/other.py"

@@ -223,6 +223,17 @@ class Site(Protocol):
 Handler = Callable[[Site], Iterator[Fact]]
 
 
+class Sign(Struct, frozen=True):
+    """A word that counts only before certain code, which `before` describes as a regular expression.
+
+    The file must also contain one of the words in `beside`, if there are any.
+    """
+
+    word: bytes
+    before: str = r"\b"
+    beside: tuple[bytes, ...] = ()
+
+
 class ConditionalTriggers(Struct, frozen=True):
     """Trigger words that count only if a file of the workspace imports one of `modules`.
 
@@ -231,6 +242,7 @@ class ConditionalTriggers(Struct, frozen=True):
 
     words: tuple[bytes, ...] = ()
     modules: tuple[str, ...] = ()
+    signs: tuple[Sign, ...] = ()
 
 
 class Reader(Struct, frozen=True):
@@ -273,6 +285,7 @@ __all__ = [
     "Handler",
     "PatternRead",
     "Reader",
+    "Sign",
     "Site",
     "Use",
 ]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from configvars.model import Access, Example
 from configvars.names.values import Str, alternatives
 from configvars.readers.base import Argument, ConditionalTriggers, Fact, Handler, Reader, Site, Use
-from configvars.readers.flask_features import FEATURES
+from configvars.readers.flask_features import SIGNS
 from configvars.readers.flask_paths import (
     ALIASES,
     APP,
@@ -74,7 +74,7 @@ def _from_envvar(site: Site) -> Iterator[Fact]:
 FLASK_CONFIG = Reader(
     name="flask.config",
     triggers=(b"Flask", b"from_prefixed_env"),
-    conditional_triggers=ConditionalTriggers((b".config", b"current_app", *FEATURES), FRAMEWORKS),
+    conditional_triggers=ConditionalTriggers((b".config", b"current_app"), FRAMEWORKS, SIGNS),
     calls={
         path: handler
         for config in CONFIGS + COPIES

@@ -8,6 +8,7 @@ from configvars.flask_model import FeatureUse
 from configvars.names import classes
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import Class, External, Value, alternatives
+from configvars.readers.base import Sign
 from configvars.readers.flask_escapes import options
 from configvars.syntax.python import Node
 
@@ -22,14 +23,24 @@ CALLED: Mapping[str, tuple[str, ...]] = {
     "Message": ("flask_mail.Message",),
     "login_user": ("flask_login.login_user",),
 }
-# The words by which a file that uses a feature is found; a blueprint need not mention Flask otherwise.
-FEATURES = (b"flask_jwt_extended", b"flask_login", b"flask_mail", b"flash", b"import session", b", session")
+# Methods of a session that fail without a secret key.
+_WRITING = ("clear", "pop", "popitem", "setdefault", "update")
+_WRITTEN_ATTRIBUTES = ("permanent",)
+# Code by which a file that uses a feature is found: a blueprint need not mention Flask otherwise, and most files
+# that import the session only ask it for something.
+_USES_OF_SESSION = rf"\s+as\b|\s*\[|\s*\.\s*(?:{'|'.join((*_WRITING, *_WRITTEN_ATTRIBUTES))})\b"
+SIGNS = (
+    Sign(b"session", _USES_OF_SESSION, (b"flask", b"import session", b", session")),
+    Sign(b"flash", r"\s*\("),
+    *(
+        Sign(word.encode(), r"\s*\(", (paths[0].partition(".")[0].encode(),))
+        for word, paths in CALLED.items()
+        if word != "flash"
+    ),
+)
 # Features that are base classes.
 FORMS = ("flask_wtf.FlaskForm", "flask_wtf.Form")
 FORM = "flask_wtf.FlaskForm"
-# Methods of a session that fail without a secret key.
-_WRITING = frozenset({"clear", "pop", "popitem", "setdefault", "update"})
-_WRITTEN_ATTRIBUTES = frozenset({"permanent"})
 
 
 def feature_uses(evaluator: Evaluator) -> Iterator[FeatureUse]:

@@ -8,7 +8,8 @@ from itertools import chain
 
 from msgspec import Struct
 
-from configvars.readers.base import ConditionalTriggers
+from configvars.patterns import lazy_pattern
+from configvars.readers.base import ConditionalTriggers, Sign
 
 
 class ActiveTriggers:
@@ -61,23 +62,34 @@ class ActiveTriggers:
 
 
 class _Sought(Struct, frozen=True):
-    """The words and modules as patterns; `stems` are the beginnings of the modules' names."""
+    """What to look for as patterns; `stems` are the beginnings of the modules' names.
 
-    words: tuple[bytes, ...]
-    whole_words: re.Pattern[bytes]
+    There is a pattern for each word, because one for all of them could not skip to the first letters.
+    """
+
+    signs: tuple[tuple[Sign, re.Pattern[bytes]], ...]
     stems: tuple[bytes, ...]
     imports: re.Pattern[bytes]
 
     @classmethod
     def of(cls, triggers: ConditionalTriggers) -> _Sought:
-        words = b"|".join(re.escape(word) + rb"\b" for word in triggers.words)
         names = "|".join(re.escape(name).replace(r"\*", r"\w*") for name in triggers.modules)
         imports = re.compile(rf"\b(?:from|import)[ \t]+(?:{names})\b".encode())
         stems = tuple(f" {name.rstrip('*')}".encode() for name in triggers.modules)
-        return cls(triggers.words, re.compile(words), stems, imports)
+        signs = (*map(Sign, triggers.words), *triggers.signs)
+        return cls(tuple((sign, _pattern(sign)) for sign in signs), stems, imports)
 
     def is_in(self, data: bytes) -> bool:
-        return any(word in data for word in self.words) and bool(self.whole_words.search(data))
+        return any(
+            sign.word in data
+            and (not sign.beside or any(word in data for word in sign.beside))
+            and bool(pattern.search(data))
+            for sign, pattern in self.signs
+        )
 
     def is_imported_by(self, data: bytes) -> bool:
         return any(stem in data for stem in self.stems) and bool(self.imports.search(data))
+
+
+def _pattern(sign: Sign) -> re.Pattern[bytes]:
+    return lazy_pattern(re.escape(sign.word) + rb"(?:" + sign.before.encode() + rb")")

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
-from support.growth import grows_too_fast
+from support.growth import calls_of, grows_too_fast
 from support.python_facts import analyze
 
 pytestmark = [pytest.mark.beyond_limits, pytest.mark.slow]
@@ -267,3 +268,10 @@ def test_the_work_is_linear_in_the_text(name: str) -> None:
         assert "LAST" in {reference.variable.name for reference in facts.references}
 
     assert grows_too_fast(work, size, CALLS * len(source(shape, 4 * size))) is None
+
+
+def test_settings_classes_with_many_bases_share_what_is_known_of_a_base() -> None:
+    size, shape = SHAPES["settings classes with three bases each"]
+    work = partial(analyze, "/ws/app.py", source(shape, 2 * size))
+    work()
+    assert calls_of(work) < 30_000 * 2 * size  # 145,000 if each class asks all its bases again

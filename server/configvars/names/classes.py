@@ -53,6 +53,11 @@ def bases(evaluator: Evaluator, cls: Class) -> tuple[Value, ...]:
     """The base classes in a class statement, in order."""
     if cls.home.path != evaluator.path:
         return evaluator.elsewhere.bases(evaluator.path, cls)
+    found = evaluator.guarded(("bases", cls.home), lambda: Sequence(_bases(evaluator, cls)))
+    return found.items if isinstance(found, Sequence) else (UNKNOWN,)
+
+
+def _bases(evaluator: Evaluator, cls: Class) -> tuple[Value, ...]:
     found = [
         child
         for child in _arguments(evaluator.node(cls.home))

@@ -121,3 +121,17 @@ def keywords(tree: PythonTree, call: Node) -> dict[str, Span]:
         if written is not None:
             found.setdefault(tree.source(written), tree.span(written))
     return found
+
+
+def expression_at(tree: PythonTree, around: Node, span: Span) -> Node | None:
+    """The expression with this span in a node."""
+    waiting = [around]
+    while waiting:
+        node = waiting.pop()
+        for child in node.named_children:
+            inner = tree.span(child)
+            if inner == span and child.type not in ("argument_list", "keyword_argument"):
+                return child
+            if inner.start <= span.start and span.end <= inner.end:
+                waiting.append(child)
+    return None

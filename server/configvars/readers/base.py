@@ -33,8 +33,8 @@ How to write one (a file in this package and a line in `READERS`):
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Protocol
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Protocol, TypeVar
 
 from msgspec import Struct, field
 
@@ -51,6 +51,8 @@ from configvars.names.values import (
 )
 from configvars.readers.facts import NO_ERRORS, Argument, CallParts, CopyWrite, Fact, PatternRead, Use
 from configvars.text import Mark, Span
+
+_T = TypeVar("_T")
 
 
 class Field(Struct, frozen=True):
@@ -218,6 +220,12 @@ class Site(Protocol):
 
     def keyword(self, name: str) -> Span | None:
         """Where the name of a keyword argument of the call is written."""
+
+    def once(self, key: Hashable, find: Callable[[], _T], otherwise: _T) -> _T:
+        """The result of `find`, which depends on `key` and the file only; computed once for all its places.
+
+        `otherwise` is the answer if `find` needs its own result.
+        """
 
 
 Handler = Callable[[Site], Iterator[Fact]]

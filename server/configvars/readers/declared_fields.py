@@ -14,10 +14,21 @@ from configvars.readers.parts import argument, parts
 from configvars.syntax.python import Node
 from configvars.text import Span
 
+_Placed = tuple[tuple[Field, ...], dict[Span, Node]]
+_NONE: _Placed = ((), {})
 
-def here(evaluator: Evaluator, cls: Class, node: Node, places: dict[Span, Node]) -> tuple[Field, ...]:
-    """The fields of a class in this file; stores the nodes of their values in `places`."""
-    return tuple(_here(evaluator, cls, node, places))
+
+def here(evaluator: Evaluator, cls: Class, node: Node) -> _Placed:
+    """The fields of a class in this file, and the nodes of their values by span."""
+    found: _Placed = evaluator.memory.recall(
+        evaluator.told, ("fields", cls.home), lambda: _with_places(evaluator, cls, node), _NONE
+    )
+    return found
+
+
+def _with_places(evaluator: Evaluator, cls: Class, node: Node) -> _Placed:
+    places: dict[Span, Node] = {}
+    return tuple(_here(evaluator, cls, node, places)), places
 
 
 def _here(evaluator: Evaluator, cls: Class, node: Node, places: dict[Span, Node]) -> Iterator[Field]:

@@ -78,23 +78,18 @@ class Config(Struct):
                 return None
 
 
-def config_of(site: Site, cls: Class, known: dict[Mark, Config] | None = None) -> Config:
-    """The options of a class of the workspace: those of its base classes, last base first, and its own.
+def config_of(site: Site, cls: Class) -> Config:
+    """The options of a class of the workspace: those of its base classes, last base first, and its own."""
+    return site.once(("options", cls.home), lambda: _config_of(site, cls), Config(open=True))
 
-    `known` are the results for other classes: a class may be a base of another in several ways.
-    """
-    known = {} if known is None else known
-    if cls.home in known:
-        return known[cls.home]
-    if len(known) > LINEAGE.most:
-        beyond(LINEAGE)
-        return Config(open=True)
-    found = known[cls.home] = Config()
+
+def _config_of(site: Site, cls: Class) -> Config:
+    found = Config()
     bases = [choice for base in site.bases_of(cls) for choice in alternatives(base)]
     is_first_version = any(isinstance(base, External) and base.path in FIRST_VERSION for base in bases)
     for base in reversed(bases) if is_first_version else bases:
         if isinstance(base, Class):
-            found.add(config_of(site, base, known))
+            found.add(config_of(site, base))
         elif isinstance(base, Missing | Unknown):
             found.add(Config(open=True))
         elif isinstance(base, External) and base.path in BASES:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from configvars.limits import LINEAGE, beyond
 from configvars.names.values import Class, External, Value, alternatives
 from configvars.readers.base import Site
@@ -45,8 +43,12 @@ KEPT = (
 )
 
 
-def derives(site: Site, cls: Class, paths: Collection[str]) -> bool:
+def derives(site: Site, cls: Class, paths: tuple[str, ...]) -> bool:
     """Whether a class of the workspace derives from one of these paths."""
+    return site.once(("derives", cls.home, paths), lambda: _derives(site, cls, paths), False)
+
+
+def _derives(site: Site, cls: Class, paths: tuple[str, ...]) -> bool:
     waiting, seen = [cls], {cls.home}
     while waiting:
         bases = site.bases_of(waiting.pop())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property
+from typing import TypeVar
 
 from msgspec import Struct, field
 
@@ -29,11 +30,13 @@ from configvars.readers.parts import access_of, argument, dict_items, is_deleted
 from configvars.syntax.python import Node, named
 from configvars.text import Mark, Span
 
+_T = TypeVar("_T")
+
 
 class SiteAt(Struct, frozen=True, eq=False, dict=True):
     """A `Site` at a node of one file. `keys` are the nodes of the arguments of a call, subscript or test.
 
-    `places` maps spans to the nodes of arguments, `own_fields` holds the fields of the classes of the file.
+    `places` maps spans to the nodes of arguments.
     """
 
     evaluator: Evaluator
@@ -43,7 +46,6 @@ class SiteAt(Struct, frozen=True, eq=False, dict=True):
     keys: tuple[Node, ...] = ()
     cls: Class | None = None
     places: dict[Span, Node] = field(default_factory=dict)
-    own_fields: dict[Mark, tuple[Field, ...]] = field(default_factory=dict)
 
     @property
     def of(self) -> External | None:
@@ -149,9 +151,9 @@ class SiteAt(Struct, frozen=True, eq=False, dict=True):
         node = self.evaluator.node(cls.home)
         if node is None:
             return declared_fields.placed(self.evaluator, cls, at)
-        if cls.home not in self.own_fields:
-            self.own_fields[cls.home] = declared_fields.here(self.evaluator, cls, node, self.places)
-        return self.own_fields[cls.home]
+        found, places = declared_fields.here(self.evaluator, cls, node)
+        self.places.update(places)
+        return found
 
     def parameters(self) -> tuple[Field, ...]:
         """See `Site`."""
@@ -253,6 +255,11 @@ class SiteAt(Struct, frozen=True, eq=False, dict=True):
         """See `Site`."""
         return self._keywords.get(name)
 
+    def once(self, key: Hashable, find: Callable[[], _T], otherwise: _T) -> _T:
+        """See `Site`."""
+        found: _T = self.evaluator.memory.recall(self.evaluator.told, key, find, otherwise)
+        return found
+
     @cached_property
     def _keywords(self) -> dict[str, Span]:
         return around.keywords(self.evaluator.tree, self.node)
@@ -280,19 +287,8 @@ class SiteAt(Struct, frozen=True, eq=False, dict=True):
 
     def _node_at(self, span: Span) -> Node | None:
         """The node of an argument, found by its span."""
-        if span in self.places:
-            return self.places[span]
-        waiting = [self.node]
-        tree = self.evaluator.tree
-        while waiting:
-            node = waiting.pop()
-            for child in node.named_children:
-                inner = tree.span(child)
-                if inner == span and child.type not in ("argument_list", "keyword_argument"):
-                    return child
-                if inner.start <= span.start and span.end <= inner.end:
-                    waiting.append(child)
-        return None
+        known = self.places.get(span)
+        return known or around.expression_at(self.evaluator.tree, self.node, span)
 
 
 __all__ = ["SiteAt", "access_of", "argument", "is_deleted", "parts"]

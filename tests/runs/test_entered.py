@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from support.growth import grows_too_fast
 from support.started import found_on_app, starts
 
 _STORES = (
@@ -137,3 +138,15 @@ def test_a_factory_that_the_procfile_names_runs(tmp_path: Path) -> None:
     )
     found = found_on_app(tmp_path, files)
     assert ("not-on-heroku", "error") in {(each.check, each.severity.value) for each in found}
+
+
+def test_functions_that_call_each_other_often(tmp_path: Path) -> None:
+    def work(count: int) -> None:
+        functions = "".join(f"def f{i}():\n" + f"    f{i - 1}()\n" * count for i in range(1, 4))
+        files = (
+            "-- app.py --\nimport os\ndef f0():\n    return os.environ['BUCKET']\n"
+            f"{functions}if os.getenv('USE_S3'):\n    f3()\n"
+        )
+        assert "error" not in _severities(tmp_path / str(count), files)
+
+    assert grows_too_fast(work, 6) is None

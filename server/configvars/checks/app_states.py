@@ -38,6 +38,7 @@ class AppStates:
         self._path = path
         self._deployed = deployed
         self._branches: dict[str, Branches] = {}
+        self._entered: dict[str, Entered] = {}
         self._elsewhere: dict[str, Text | Unset | None] = {}
 
     def runs(self, app: AppSnapshot, reference: Reference) -> bool | None:
@@ -70,8 +71,9 @@ class AppStates:
         """
         if self._project.index.files[self._path].kind != "python":
             return True
-        entered = Entered(self._project, self._branches_of(app, reference))
-        return entered.at(self._path, reference.span, of_settings=reference.idiom == IDIOM)
+        if app.app not in self._entered:
+            self._entered[app.app] = Entered(self._project, self._branches_of(app, reference))
+        return self._entered[app.app].at(self._path, reference.span, of_settings=reference.idiom == IDIOM)
 
     def _branches_of(self, app: AppSnapshot, reference: Reference) -> Branches:
         if app.app not in self._branches:

@@ -39,6 +39,7 @@ class Entered:
     def __init__(self, project: Project, branches: Branches) -> None:
         self._project = project
         self._branches = branches
+        self._known: dict[tuple[str, int, int, bool], bool | None] = {}
 
     def at(self, path: str, span: Span, depth: int = _DEPTH, *, of_settings: bool = False) -> bool | None:
         """Whether the app comes to the function around a place; False if it certainly does not.
@@ -51,23 +52,51 @@ class Entered:
         owner = _owner(code, node, of_settings=of_settings)
         if owner is None or not depth:
             return True
-        name = code.source(owner.child_by_field_name("name"))
-        if name in _FACTORIES or self._is_named_elsewhere(path, name):
+        key = (path, owner.start_byte, depth, of_settings)
+        if key not in self._known:
+            self._known[key] = self._is_entered(code, owner, depth, of_settings=of_settings)
+        return self._known[key]
+
+    def _is_entered(self, home: Code, owner: Node, depth: int, *, of_settings: bool) -> bool | None:
+        name = home.source(owner.child_by_field_name("name"))
+        if name in _FACTORIES or self._is_named_elsewhere(home.path, name):
             return True
-        if of_settings and self._is_typed(name):
+        if of_settings and self._project.remembered(f"{name} as a type", lambda: self._is_typed(name)):
             return True
-        found = list(self._mentions(name, code, owner, depth))
+        is_class = owner.type == "class_definition"
+        if is_class and self._project.remembered("classes are found without their names", self._registers):
+            return True
+        uses = self._project.remembered(f"uses of {name} in code", lambda: self._uses(name))
+        if uses is None:
+            return True
+        found: set[bool | None] = set()
+        for each in self._mentions(name, uses, home, owner, depth):
+            if each:
+                return True
+            found.add(each)
         return _any(found) if found else True
 
-    def _mentions(self, name: str, home: Code, owner: Node, depth: int) -> Iterator[bool | None]:
-        """For each use of a name: whether it leads to the code."""
+    def _registers(self) -> bool:
+        """Whether some code may find classes without their names."""
+        return any(_REGISTERING.search(text) for _, text in self._texts())
+
+    def _uses(self, name: str) -> tuple[str, ...] | None:
+        """The files that contain a name; None if a string or another name leads to what it names."""
+        word = re.escape(name)
+        leading = re.compile(rf"{word}(?:(?<=[.:]{word})[\"']|(?<=\b{word})\s+as\s)")
+        found: list[str] = []
         for path, text in self._texts():
-            if owner.type == "class_definition" and _REGISTERING.search(text):
-                yield True
-            if name not in text:
-                continue
-            if re.search(rf"[.:]{re.escape(name)}[\"']|\b{re.escape(name)}\s+as\s", text):
-                yield True  # a string or another name leads to it
+            if name in text:
+                if leading.search(text):
+                    return None
+                found.append(path)
+        return tuple(found)
+
+    def _mentions(
+        self, name: str, uses: tuple[str, ...], home: Code, owner: Node, depth: int
+    ) -> Iterator[bool | None]:
+        """For each use of a name: whether it leads to the code."""
+        for path in uses:
             code = self._branches.code(path)
             for leaf in code.tree.words(name):
                 is_inside = path == home.path and owner.start_byte <= leaf.start_byte < owner.end_byte

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import TypeVar
@@ -100,6 +101,15 @@ class Project(Struct, frozen=True):
         """The result of `find`, computed once until a file, fact, setting or app's state changes."""
         version = (self.index.version, self.settings, self.apps, self.templates_stand_in, self.deploying)
         return self.code.once(question, version, find)
+
+    def contains(self, path: str, pattern: re.Pattern[str]) -> bool:
+        """Whether the text of a file matches somewhere; searched once for each text."""
+        return self.code.kept_of(
+            path,
+            f"contains {pattern.pattern}",
+            pattern.flags,
+            lambda: bool(pattern.search(self.text_of(path) or "")),
+        )
 
     def exceed(self, limit: Limit) -> None:
         """Count that a limit which concerns no single file was exceeded."""

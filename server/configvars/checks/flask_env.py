@@ -37,9 +37,7 @@ def is_own(project: Project) -> bool:
     return (
         is_set
         or next(project.index.references(own[1]), None) is not None
-        or any(
-            _SET.search(project.text_of(path) or "") for path in project.index.files if path.endswith(".py")
-        )
+        or any(project.contains(path, _SET) for path in project.index.files if path.endswith(".py"))
     )
 
 

@@ -183,7 +183,8 @@ def _uses(project: Project, key: str) -> bool:
     module = _BY_EXTENSION.get(key, "")
 
     def find() -> bool:
-        return any(module in (project.text_of(path) or "") for path in project.code.paths())
+        word = re.compile(module)
+        return any(project.contains(path, word) for path in project.code.paths())
 
     return not module or project.remembered(f"uses {module}", find)
 

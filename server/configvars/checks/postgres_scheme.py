@@ -113,7 +113,7 @@ def _is_handled(project: Project) -> bool:
     if is_older(project, "sqlalchemy", _FIRST):
         return True
     python = (path for path, facts in project.index.files.items() if facts.kind == "python")
-    return any(_MENDED.search(project.text_of(path) or "") for path in python if not is_test(project, path))
+    return any(project.contains(path, _MENDED) for path in python if not is_test(project, path))
 
 
 def _is_text(read: str) -> bool:

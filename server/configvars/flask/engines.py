@@ -24,11 +24,9 @@ def has_another_engine(project: Project) -> bool:
 
 def passes_engine(project: Project) -> bool:
     """Whether the options that the code passes to `SQLAlchemy(…)` may contain the URL of a database."""
-
-    def find() -> bool:
-        return any(_OPTION.search(project.text_of(path) or "") for path in project.code.paths())
-
-    return project.remembered("options for engines", find)
+    return project.remembered(
+        "options for engines", lambda: any(project.contains(path, _OPTION) for path in project.code.paths())
+    )
 
 
 def _is_set(project: Project, key: str) -> bool:

@@ -122,6 +122,7 @@ OTHERS = {
         project.py _SLICE
         lsp/wire.py _PIECE
         platforms/process.py _CHUNK _GRACE_SECONDS _LOOK_SECONDS
+        resolve/code.py _SLICE
         resolve/open_files.py MOST ROOM ROOM_OF_A_COMMAND _MORE
         resolve/wanted.py _FORMER _ROOM _SLICE
         runs/expressions.py _CALL

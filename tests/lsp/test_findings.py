@@ -24,6 +24,7 @@ LONG = {
     "functions": "".join(f"def f{number}(): return g()\n" for number in range(1000)),
     "calls": "f(a)\n" * 3_600,
     "lines with errors": "a b c d\n" * 2_200,
+    "imports": "".join(f"import a{number}\n" for number in range(2200)),
 }
 
 

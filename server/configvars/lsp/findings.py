@@ -38,6 +38,7 @@ def checking(project: Project, path: str) -> Generator[None, None, tuple[Finding
         yield from project.parsing(env_file)
     tree = (yield from project.code.trees.parsing(path)) if _is_long_code(project, path) else None
     for code in project.remembered("long code", lambda: _long_code(project)):
+        yield from project.code.importing(code)
         yield from project.code.ordering(code)
     yield from _looking_at_values(project, path)
     found: list[Finding] = []

@@ -17,6 +17,7 @@ from configvars.syntax.python_imports import Import, imports_in
 from configvars.syntax.python_order import NO_ORDER, Order, ordering
 
 _T = TypeVar("_T")
+_SLICE = 200  # imports
 _PYTHON = (".py", ".pyw", ".ipynb")
 _BY_NAME = lazy_pattern(
     r"""(?:import_module\(|__import__\(|from_object\(|DJANGO_SETTINGS_MODULE["']\s*,)\s*["']([\w.]+)["']""",
@@ -110,6 +111,19 @@ class Code:
             data = text.encode("utf-8", "surrogatepass")
             known = self._imports[path] = (*imports_in(data), *named)
         return known
+
+    def importing(self, path: str) -> Iterator[None]:
+        """Find the `imports` of a long file in slices."""
+        if path in self._imports or (text := self._text_of(path)) is None:
+            return
+        state = self._states.setdefault(path, object())
+        found: list[Import] = []
+        for one in imports_in(text.encode("utf-8", "surrogatepass")):
+            found.append(one)
+            if len(found) % _SLICE == 0:
+                yield
+        if self._states.get(path) is state:
+            self._imports[path] = (*found, *map(Import, _BY_NAME.findall(text)))
 
     def top_modules(self, path: str) -> frozenset[str]:
         """The top-level names of the modules that a file imports, without relative imports."""

@@ -126,16 +126,20 @@ def is_plain(function: Node) -> bool:
 
 
 def _yields(function: Node) -> bool:
-    if (text := function.text) is not None and b"yield" not in text:  # to visit all nodes takes long
-        return False
-    waiting = [function.child_by_field_name("body")]
-    while waiting:
-        node = waiting.pop()
-        if node is None or node.type in BODIES:
-            continue
-        if node.type == "yield":
+    """Whether a function is a generator; only the word is looked for, as visiting all nodes takes long."""
+    body, text = function.child_by_field_name("body"), function.text
+    at, begin = body.start_byte if body is not None else 0, function.start_byte
+    while text is not None and body is not None and (at := begin + text.find(b"yield", at - begin)) >= begin:
+        leaf = body.descendant_for_byte_range(at, at + 5)
+        if leaf is None:
+            return False
+        around: Node | None = leaf if leaf.type == "yield" else None
+        while around is not None and around.type not in BODIES:
+            around = around.parent
+        if around == function:
             return True
-        waiting += node.named_children
+        passed = around or leaf
+        at = passed.end_byte if around is not None or not leaf.child_count else at + 5
     return False
 
 

@@ -56,11 +56,10 @@ def _sources(evaluator: Evaluator, node: Node) -> Iterator[_Source]:
 def _of_call(evaluator: Evaluator, call: Node) -> Iterator[_Source]:
     path = _path(evaluator, call.child_by_field_name("function"))
     of, _, method = path.rpartition(".")
-    given = _given(call) if path else []
     if of in _ENVIRONS and method in ("update", "__ior__"):
-        for each in given:
+        for each in _given(call):
             yield from _in(evaluator, _unpacked(each))
-    elif of in _ENVIRONS and method == "setdefault" and given:
+    elif of in _ENVIRONS and method == "setdefault" and (given := _given(call)):
         yield from _looped(evaluator, call, given[0], wins=False)
     elif path == VALUES.removesuffix("()") and (right := _assigned_to_environ(evaluator, call)) is not None:
         yield from (source for source in _in(evaluator, right) if source.node == call)

@@ -229,8 +229,11 @@ def _running(tree: PythonTree) -> Iterator[Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        unread = node.child_by_field_name("consequence") if is_for_types(tree, node) else None
-        waiting += (child for child in node.children if child != unread)
+        if node.type == "if_statement" and is_for_types(tree, node):
+            unread = node.child_by_field_name("consequence")
+            waiting += (child for child in node.children if child != unread)
+        else:
+            waiting += node.children
 
 
 def dotted_name(path: str, root: str) -> str:

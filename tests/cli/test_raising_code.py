@@ -14,21 +14,6 @@ from support.projects import opened
 APP = "-- heroku:bare --\n"
 PROCFILE = "-- Procfile --\nweb: gunicorn app:app\n"
 NOT_FOUND = {
-    "fields of pydantic": """\
--- settings.py --
-from pydantic_settings import BaseSettings
-class Settings(BaseSettings):
-    PROD: bool = True
-    X: str = ""
-settings = Settings()
--- guard.py --
-from settings import settings
-if settings.PROD and not settings.X:
-    raise RuntimeError
--- app.py --
-import guard
-app = 1
-""",
     "a file that no process loads": """\
 -- settings.py --
 import os
@@ -143,6 +128,21 @@ def view():
 """,
 }
 FOUND = {
+    "fields of pydantic": """\
+-- settings.py --
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    PROD: bool = True
+    X: str = ""
+settings = Settings()
+-- guard.py --
+from settings import settings
+if settings.PROD and not settings.X:
+    raise RuntimeError
+-- app.py --
+import guard
+app = 1
+""",
     "an attribute of an instance": """\
 -- settings.py --
 import os

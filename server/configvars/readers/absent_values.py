@@ -73,7 +73,7 @@ class Absent(Struct):
         """The possible values of an expression on a path, each with the path that leads to it."""
         self.steps += 1
         if node is None or is_too_deep(node) or self.steps > WRAPPER_STEPS.most:
-            if self.steps > WRAPPER_STEPS.most:
+            if self.steps > WRAPPER_STEPS.most and self.given is None:
                 beyond(WRAPPER_STEPS)
             return [(path, UNKNOWN)]
         if path.raised is not None:

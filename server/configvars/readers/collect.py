@@ -23,6 +23,7 @@ from configvars.model import (
 )
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import UNKNOWN, Str, alternatives
+from configvars.patterns import lazy_pattern
 from configvars.pydantic_model import SettingsClass, SettingsLineage, SettingsMade
 from configvars.readers.absence import alternative
 from configvars.readers.base import CopyWrite, Fact, PatternRead, Use
@@ -43,6 +44,7 @@ from configvars.syntax.python_comments import suppressions
 from configvars.text import Mark, Place, Span
 
 _T = TypeVar("_T")
+_ENDS = lazy_pattern(r"\b(?:raise|assert|abort)\b|exit|quit")
 _ORDER = (Need.GUARDED, Need.OPTIONAL, Need.REQUIRED, Need.DEFAULTED)
 
 
@@ -193,8 +195,15 @@ class Collected:
         return need_of(self._evaluator, node, use, self._uses_at, guards)
 
     def _fails_empty(self, node: Node, use: Use) -> bool:
-        is_read = use.scope == "env" and use.access is Access.READ
-        return is_read and fails_empty(self._evaluator, node, use, self._uses_at)
+        if use.scope != "env" or use.access is not Access.READ:
+            return False
+        may_fail = self._may_end or use.via is not None
+        return may_fail and fails_empty(self._evaluator, node, use, self._uses_at)
+
+    @cached_property
+    def _may_end(self) -> bool:
+        """Whether the code raises, exits or asserts anywhere."""
+        return _ENDS.search(self._evaluator.tree.text) is not None
 
     def _settings(self) -> EarlierWrites:
         """The places where the code itself sets a variable."""

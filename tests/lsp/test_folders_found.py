@@ -131,3 +131,17 @@ def test_a_file_of_a_submodule_or_worktree_has_its_own_project(project: Path) ->
         assert told(client.diagnostics(app, bool)) == ["missing-variable ONLY_HERE"]
         main = uri_of(str(project / "src/shop/app.py"))
         assert told(client.diagnostics(main, bool)) == ["missing-variable MISSING"]
+
+
+def test_a_file_that_is_open_when_its_folder_is_removed_has_a_project(project: Path) -> None:
+    with client_of_thread() as client:
+        client.initialize(project, trusted=True)
+        app = client.open(project / "src/shop/app.py")
+        assert told(client.diagnostics(app, bool)) == ["missing-variable MISSING"]
+        folder = {"uri": uri_of(str(project)), "name": "project"}
+        client.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": [folder]}})
+        text = (project / "src/shop/app.py").read_text()
+        client.change(app, f"{text}os.environ['MORE']\n", 2)
+        found = client.diagnostics(app, lambda found: len(found) == 2)
+        assert told(found) == ["missing-variable MISSING", "missing-variable MORE"]
+        assert "LOCAL" in client.at("hover", app, 1, 14)["contents"]["value"]

@@ -105,6 +105,7 @@ def change_folders(server: Server, params: t.DidChangeWorkspaceFoldersParams) ->
         if root := path_of(new.uri):
             server.spawn(welcome(server, server.folders.add(new.uri, root)))
     for document in server.documents:
+        adopt(server, document.path)
         touch(server, document.path)
     server.publisher.wake(elsewhere=True)
 

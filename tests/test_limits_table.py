@@ -29,7 +29,7 @@ OTHERS = {
         cli/masked_diff.py _CONTEXT
         cli/parser.py _MOST
         cli/processes.py _SHOWN
-        cli/pushed.py _MOST
+        cli/places.py _MOST
         features/code_actions.py _FEW
         features/hover.py _FEW _MANY
         features/semantic_tokens.py _TOKENS

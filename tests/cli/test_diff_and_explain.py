@@ -161,6 +161,11 @@ def test_the_reason_why_a_file_above_the_project_may_set_a_variable(run: Run, tr
     said = "may be set by ../.env (outside of the workspace)"
     assert f"A {said}.\n" in run(folder, "diff").out
     assert said in run(folder, "explain", "A").out
+    ran = run(folder, "check")
+    assert f"A {said}, which is not read.\n" in ran.out
+    assert "There is no env file here" not in ran.out
+    (folder / ".env").write_text("A=1\n")
+    assert "may be set by" not in run(folder, "check").out
 
 
 def test_diff_names_a_file_that_the_code_loads_and_that_does_not_exist(run: Run, tree: Tree) -> None:

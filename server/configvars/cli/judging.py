@@ -10,16 +10,17 @@ from msgspec.structs import replace
 from configvars.checks import CHECKS
 from configvars.checks.groups import is_selected
 from configvars.checks.needed_on_apps import needed_on
-from configvars.cli.places import relative
+from configvars.cli.places import joined, relative
 from configvars.cli.raising_code import raising_code
 from configvars.cli.targets import Target
 from configvars.cli.unreadable import unreadable
+from configvars.features.drift import doubts
 from configvars.features.unread_code import unread_folder
 from configvars.flask.apps import limits_met
 from configvars.limits import said
 from configvars.model import Access, FileFacts, Severity
 from configvars.project import Project
-from configvars.runs.givers import Givers, givers
+from configvars.runs.givers import Givers, givers, with_why
 from configvars.workspace import Workspace
 
 PYTHON = (".py", ".pyw", ".ipynb")
@@ -44,7 +45,8 @@ class Checked(Struct, frozen=True):
     `skipped` says which files were not checked and why, `unread` which of the files that a deploy needs could
     not be read.
     `without_env_file`: there is no env file, so the code was compared with templates, app.json and apps.
-    `checks` is the number of checks that the settings leave on.
+    `checks` is the number of checks that the settings leave on. `outside` says which variables may be set by
+    env files outside of the folder that the code loads.
     """
 
     files: int
@@ -56,6 +58,7 @@ class Checked(Struct, frozen=True):
     skipped: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
 
 def judged(
@@ -109,6 +112,7 @@ def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
         checks=sum(_is_on(check.name, project) for check in CHECKS),
         skipped=(*_skipped([*facts, *unread_judges(project, facts)], project), *_unlisted(folder, project)),
         unread=tuple(unreadable(project, facts, python)),
+        outside=() if project.deploying else tuple(_may_be_set_outside(project, facts)),
         links=(*_links(_with_judges(project, facts), project), *_linked_folders(folder, project)),
     )
 
@@ -142,6 +146,17 @@ def _skipped(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:
 
 def _unlisted(folder: Target, project: Project) -> Iterator[str]:
     yield from (unread_folder(project, path) for path in sorted(project.unlisted) if folder.wants(path))
+
+
+def _may_be_set_outside(project: Project, facts: Sequence[FileFacts]) -> Iterator[str]:
+    """For each env file outside of the folder, which is not read, the variables that it alone may set."""
+    by_file: dict[str, list[str]] = {}
+    for name, paths in sorted(doubts(project, facts).items()):
+        for path in paths:
+            by_file.setdefault(path, []).append(name)
+    for path, names in sorted(by_file.items()):
+        if path not in project.index.files:
+            yield f"{joined(names)} may be set by {with_why(project, path)}, which is not read"
 
 
 def _links(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:
@@ -199,11 +214,14 @@ def remarks(done: Checked, folder: Target, cwd: str) -> Iterator[str]:
     """Sentences about skipped files, links, and what the code was compared with."""
     yield from (f"{each} and was not checked." for each in done.skipped)
     yield from (f"{each}." for each in done.links)
+    yield from (f"{each}." for each in done.outside)
     if not done.checks:
         yield "The settings turn off every check: nothing is reported."
     if not done.python:
         where = " and ".join("this folder" if path == cwd else relative(path, cwd) for path in folder.asked)
         yield f"There is no Python file in {where}: no code was checked."
+    elif done.without_env_file and done.outside:
+        return
     elif done.without_env_file and done.against:
         yield f"There is no env file here: the code was compared with {' and '.join(done.against)}."
     elif done.without_env_file:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from configvars.project import Project
 from configvars.syntax.python import PythonTree
 from configvars.text import LineIndex, Mark, Place, Span
+
+_MOST = 3
 
 
 class Range(Struct, frozen=True, order=True):
@@ -89,3 +92,10 @@ class Places:
         """A place in the form of the JSON contract."""
         at = self.range(place.path, place.span)
         return {"path": self.relative(place.path), "line": at.line, "column": at.column}
+
+
+def joined(names: Sequence[str]) -> str:
+    """Some names for a sentence; of many, only the first ones and the number of the others."""
+    if len(names) > _MOST:
+        return f"{', '.join(names[:_MOST])} and {len(names) - _MOST} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

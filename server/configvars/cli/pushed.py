@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from msgspec import Struct, field
 
 from configvars.cli.judging import PYTHON
-from configvars.cli.places import relative
+from configvars.cli.places import joined, relative
 from configvars.cli.report import Diagnostic
 from configvars.cli.unreadable import FILES as OF_DEPLOY
 from configvars.cli.unreadable import SLUGIGNORE
@@ -25,7 +25,6 @@ from configvars.workspace.revision import NoRevision
 # Heroku uses these before it removes what `.slugignore` lists, or not from the slug.
 _USED_BEFORE = frozenset({"Procfile", "app.json", "heroku.yml", *FILES, *LOCKS})
 _NAMED = frozenset({*_USED_BEFORE, ".profile", SLUGIGNORE})
-_MOST = 3
 
 
 class Pushed(Struct, frozen=True):
@@ -45,7 +44,7 @@ class Pushed(Struct, frozen=True):
     def remarks(self, cwd: str) -> Iterator[str]:
         """A sentence about the files that differ from the current commit."""
         if self.changed:
-            names = _joined([relative(path, cwd) for path in sorted(self.changed)])
+            names = joined([relative(path, cwd) for path in sorted(self.changed)])
             verb, differ = ("is", "differs") if len(self.changed) == 1 else ("are", "differ")
             yield (
                 f"{names} {differ} from the current commit: the committed state was checked, too."
@@ -172,9 +171,3 @@ def _decoded(workspace: Workspace, path: str, data: bytes, found: Pushed) -> str
 
 def _committed(workspace: Workspace, path: str) -> str:
     return f"{relative(path, workspace.root)} as it is committed"
-
-
-def _joined(names: Sequence[str]) -> str:
-    if len(names) > _MOST:
-        return f"{', '.join(names[:_MOST])} and {len(names) - _MOST} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -244,3 +244,14 @@ def test_a_settings_class_that_distinguishes_case(tmp_path: Path) -> None:
     assert [finding.message for finding in found] == [
         "api_key is missing from .env; this code fails without it"
     ]
+
+
+def test_no_env_file_is_offered_where_something_else_is(tmp_path: Path) -> None:
+    """`.env` is a folder, such as a virtual environment."""
+    code = "-- app.py --\nimport os\nos.environ['A']\n"
+    titles = {
+        name: [fix.title for each in run_checks(it.project, it.path("app.py")) for fix in each.fixes]
+        for name, files in (("free", code), ("folder", f"-- .env/x --\n{code}"))
+        for it in [opened(tmp_path / name, files)]
+    }
+    assert titles == {"free": ["Create .env with the names that the code reads"], "folder": []}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cli.conftest import Ran, Run
+from support.fixtures import fixture
 
 Tree = Callable[[str], Path]
 PROJECT = "-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n-- notes.txt --\n"
@@ -210,6 +212,19 @@ def test_an_invalid_settings_file_is_named(run: Run, tree: Tree) -> None:
         2,
         "configvars: app.py is not valid TOML; its settings are not used.\n",
     )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has few links")
+@pytest.mark.parametrize(
+    ("settings", "status"), [("[project]\nname = 'x'\n", 0), ("[tool.configvars]\ngiven = ['A']\n", 2)]
+)
+def test_a_settings_file_elsewhere_matters_only_if_it_has_settings(
+    run: Run, tmp_path: Path, settings: str, status: int
+) -> None:
+    fixture(f"-- pyproject.toml --\n{settings}-- p/app.py --\nprint(1)\n").write(tmp_path)
+    (tmp_path / "p/pyproject.toml").symlink_to("../pyproject.toml")
+    ran = run(tmp_path / "p", "check")
+    assert (ran.status, "its settings are not used" in ran.err) == (status, bool(status))
 
 
 def test_an_invalid_app_name_in_the_environment(

@@ -60,4 +60,5 @@ def test_a_pull_does_not_write_through_a_link(tmp_path: Path) -> None:
         )
         assert not answer["ok"]
         assert f".env is a symbolic link to {tmp_path.resolve() / 'outside.env'}" in answer["message"]
+        assert "run `configvars pull --app NAME --into " in answer["message"]
     assert (tmp_path / "outside.env").read_text() == "B=1\n"

@@ -93,9 +93,20 @@ def settings_of(root: str) -> tuple[Settings, tuple[object, ...]]:
         return Settings(), (f"{OWN_FILE} {own.why}; its settings are not used.",)
     file = read_text(os.path.join(root, PYPROJECT), root, _MAX_SIZE, python=False)
     if isinstance(file, Unread):
-        problem = () if file.missing else (f"{PYPROJECT} {file.why}; its settings are not used.",)
-        return Settings(), problem
+        is_silent = file.missing or (
+            file.kind == "outside" and not _has_settings(os.path.join(root, PYPROJECT))
+        )
+        return Settings(), () if is_silent else (f"{PYPROJECT} {file.why}; its settings are not used.",)
     return settings_from_pyproject(file.text, Settings(), NAMES)
+
+
+def _has_settings(path: str) -> bool:
+    """Whether a pyproject.toml that a link outside leads to has settings of configvars, or cannot be read."""
+    file = read_text(path, None, _MAX_SIZE, python=False)
+    if isinstance(file, Unread):
+        return True
+    settings, mistakes = settings_from_pyproject(file.text, Settings(), NAMES)
+    return bool(mistakes) or settings != Settings()
 
 
 def settings_file_of(root: str) -> str | None:

@@ -65,8 +65,8 @@ async def pull(server: Server, argument: Argument) -> Outcome:
         message = f"{link} {verb} a symbolic link to {target}, and configvars does not write through a link."
         apps = [each.app for each in folder.workspace.apps]
         asked = arguments.text(argument, "app")
-        app = asked if asked in apps else apps[0] if len(apps) == 1 else "NAME"
-        command = f"`configvars pull --app {app} --into {shell_quoting.path(target)}`"
+        name = asked if asked in apps else apps[0] if len(apps) == 1 else "NAME"
+        command = f"`configvars pull --app {name} --into {shell_quoting.path(target)}`"
         message = f"{message} To pull into that file, open its folder, or run {command} in a terminal."
         return Outcome(ok=False, message=message)
     if not server.trusted:

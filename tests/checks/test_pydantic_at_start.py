@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from support.started import is_reported, starts
+from support.started import found_on_app, is_reported, starts
 
 _APP = (
     "-- app.py --\nimport os\nfrom functools import lru_cache\nfrom typing import Optional\n"
@@ -25,6 +25,15 @@ _FIELD = "    @field_validator('a')\n    @classmethod\n    def check(cls, value)
 
 # Programs that start without the variable.
 SILENT = {
+    "set on what a cache returns": (
+        f"{_NONE}@lru_cache\ndef get():\n    return S()\nget().a = 'x'\nB = get().a.lower()\n"
+    ),
+    "the variable is set before": f"{_NONE}os.environ['A'] = 'x'\nB = S().a.lower()\n",
+    "other types": f"{_S}    a: str | int | None = None\n    b: 'str' = 'x'\nB = S().b.lower()\n",
+    "validators of all fields": (
+        f"{_EMPTY}    @field_validator('*')\n    @classmethod\n    def check(cls, value):\n"
+        "        return value or 'x:y'\nB = S().a.split(':')[1]\n"
+    ),
     "settings in settings with other names": (
         f"{_NONE}class T(BaseSettings):\n    model_config = SettingsConfigDict(env_nested_delimiter='__')\n"
         "    s: S = S()\nos.environ['S__A'] = 'x'\nB = T().s.a.lower()\n"
@@ -190,3 +199,8 @@ def test_program_that_starts_without_its_variable(tmp_path: Path, files: str) ->
 def test_program_that_fails_while_it_starts(tmp_path: Path, files: str) -> None:
     assert is_reported(tmp_path, files)
     assert not starts(tmp_path)
+
+
+def test_names_of_variables_are_compared_without_regard_to_case(tmp_path: Path) -> None:
+    found = found_on_app(tmp_path, f"{_NONE}B = S().a.lower()\n", "a=x\n")
+    assert not [each for each in found if each.check == "not-on-heroku"]

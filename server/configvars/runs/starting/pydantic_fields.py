@@ -33,7 +33,7 @@ _STRICT = SCALARS.union(
 _NULLABLE = lazy_pattern(r"(?:typing\.|t\.)?Optional\[(.+)\]|(.+)\|None|None\|(.+)")
 # Options with which fields have other values, or are not validated, and methods that may do anything.
 _OPTIONS = lazy_pattern(
-    r"\*\*|cli_|secrets_dir|validate_(?:all|by|default)|alias_generator|_parse|partial_update|str_|strict"
+    r"\*\*|cli_|customise_|secrets_dir|validate_(?:all|by|default)|alias_generator|_parse|partial_update|str_|strict"
 )
 _CUSTOM = lazy_pattern(r"__\w+__|(?:settings_)?customise_sources|model_validate\w*|model_construct|parse_\w+")
 _HARMLESS = lazy_pattern(

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from configvars.runs.starting.calls import Calls
 
 _ASSIGNED = lazy_pattern(
-    r"\b(?!self\b)\w+\.[ \t]*([A-Za-z_]\w*)[ \t]*=(?!=)|\bsetattr\([^,()]+,\s*[\"'](\w+)[\"']"
+    r"(?<!\bself)\.[ \t]*([A-Za-z_]\w*)[ \t]*=(?!=)|\bsetattr\([^,()]+,\s*[\"'](\w+)[\"']"
 )
 
 

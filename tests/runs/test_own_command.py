@@ -33,6 +33,15 @@ KEPT = {
         "'seed' in sys.argv",
         f'{_WORKER}-- app.json --\n{{"scripts": {{"postdeploy": "python worker.py seed"}}}}\n',
     ),
+    "another Procfile": _read(
+        "'seed' in sys.argv",
+        "-- Procfile --\nworker: honcho start -f Procfile.x\n-- Procfile.x --\na: python worker.py seed\n",
+    ),
+    "supervisord": _read(
+        "'seed' in sys.argv",
+        "-- Procfile --\nworker: supervisord -c supervisord.conf\n"
+        "-- supervisord.conf --\n[program:a]\ncommand=python worker.py seed\n",
+    ),
     "code sets the arguments": _read(
         "'seed' in sys.argv", f"{_WORKER}-- b.py --\nimport sys\nsys.argv[1:] = 'x'\n"
     ),

@@ -62,6 +62,12 @@ def _is_absent(project: Project, path: str, word: str, *, of: str) -> bool:
     home = home_of(path, project.index.files, project.root)
     texts = [text for _, text in shell_texts(project, path)]
     texts += [project.text_of(os.path.join(home, name)) or "" for name in _NAMING]
+    named = "\n".join(texts)  # honcho and supervisord start programs that other files list
+    texts += [
+        project.text_of(file) or ""
+        for file, facts in project.index.files.items()
+        if facts.kind != "python" and os.path.basename(file) in named
+    ]
     if not processes_of(project, path) or any(re.search(rf"\b{re.escape(word)}\b", text) for text in texts):
         return False
     if of == "modules":

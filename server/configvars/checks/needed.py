@@ -30,7 +30,6 @@ _ASSIGNED = lazy_pattern(r"^\s*SECRET_KEY\s*(?::[^=\n]+)?=[^=]", re.MULTILINE)
 _NO_DJANGO = "without it Django does not start"
 _WORDS = ("://", "jwt.")
 _JWT = frozenset({"jwt.encode", "jwt.decode"})
-
 _WEB = lazy_pattern(r"\b(?:https?|wss?)://")
 # The code before a read that is the default of another read.
 _AS_DEFAULT = lazy_pattern(r"\w\(\s*['\"]\w+['\"]\s*,\s*(?:default\s*=\s*)?\Z")
@@ -164,10 +163,8 @@ def _of_keys(facts: FileFacts, project: Project) -> Iterator[tuple[Span, _Reason
     given = [one for one in _keys_set(facts, project) if one[0] in _KEYS and _uses(project, one[0])]
     places = Counter((name, _around(keys, span)) for name, span, _ in given)
     for name, span, value in given:
-        if not keys.is_for_production(span):
-            continue
-        if places[name, _around(keys, span)] > 1:
-            continue  # `if not SECRET_KEY: SECRET_KEY = …`
+        if not keys.is_for_production(span) or places[name, _around(keys, span)] > 1:
+            continue  # one of several: `if not SECRET_KEY: SECRET_KEY = …`
         if is_unimportant(project, facts.path, name, value):
             continue
         if name == "SQLALCHEMY_DATABASE_URI" and has_another_engine(project):

@@ -63,6 +63,10 @@ class Checkouts:
         """Clear the cache, because checkouts may have been added or removed."""
         self._of.clear()
 
+    def has_submodules(self) -> bool:
+        """Whether a submodule or clone was met so far."""
+        return any(found is not None and found[1] == "submodule" for found in self._of.values())
+
     def of(self, folder: str) -> tuple[str, CheckoutKind] | None:
         """The nearest other checkout that contains a folder, and its kind.
 

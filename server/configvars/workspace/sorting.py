@@ -86,6 +86,10 @@ class Sorting:
         other = self.checkouts.of(os.path.dirname(path))
         return other[0] if other is not None and other[1] == "submodule" else None
 
+    def may_import_others(self) -> bool:
+        """Whether code of a submodule or clone may be part of the program, or was."""
+        return bool(self.imported.files) or self.checkouts.has_submodules()
+
     def take_loaded(self, files: Mapping[str, FileFacts]) -> frozenset[str]:
         """Note the env files that code and the settings name; returns those of which this has changed."""
         listed_here = listed_paths(self._settings.env_files, self._root)

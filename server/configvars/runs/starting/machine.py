@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 # Code that can bind names which its statements do not show.
 _HIDDEN = lazy_pattern(r"\bglobals\(|\blocals\(|\bvars\(|\bexec\(|\bsetattr\(|sys\.modules|def __getattr__")
 _SHARED = lazy_pattern(r"^[ \t]*(?:global|nonlocal)[ \t]+([\w, \t]+)", re.MULTILINE)
-
 # The folder of migrations often has the name of Alembic, whose command imports itself first.
 _MIGRATIONS = "alembic."
 

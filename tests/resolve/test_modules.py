@@ -68,6 +68,22 @@ def test_modules_that_python_has_already_loaded_are_not_files_of_the_project(mod
     assert modules.find(f"{ROOT}/app.py", ".os") == ((f"{ROOT}/os.py", ()),)
 
 
+@pytest.mark.parametrize("name", ["ws", "home"])
+def test_the_name_of_a_clone_is_not_that_of_a_module(name: str) -> None:
+    modules = Modules("/home/ws")
+    modules.add("/home/ws/shop/cart.py")
+    assert not modules.is_ours(name)
+    assert modules.is_ours("shop")
+    assert modules.is_ours("cart")
+
+
+def test_a_folder_that_is_a_package_is_imported_by_its_name(modules: Modules) -> None:
+    modules.add(f"{ROOT}/__init__.py")
+    assert modules.is_ours("ws")
+    modules.remove(f"{ROOT}/__init__.py")
+    assert not modules.is_ours("ws")
+
+
 def test_results_for_one_file_of_a_package_are_shared(modules: Modules) -> None:
     first = modules.find(f"{ROOT}/shop/models.py", "shop.views.cart")
     assert modules.find(f"{ROOT}/shop/views/cart.py", "shop.views.cart") is first

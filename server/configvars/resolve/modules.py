@@ -96,7 +96,8 @@ class Modules:
         _add(self._words, os.path.basename(path).removesuffix(".py"), by)
         for folder in upwards(os.path.dirname(path)):
             _add(self._folders, folder, by)
-            _add(self._words, os.path.basename(folder), by)
+            if folder.startswith(f"{self._root}{os.sep}"):  # the name of the root is that of a clone
+                _add(self._words, os.path.basename(folder), by)
         self._found.clear()
         self._starts.clear()
 
@@ -139,7 +140,8 @@ class Modules:
     def is_ours(self, dotted: str) -> bool:
         """Whether a dotted name can mean a file of the folder; most imports are of third-party modules."""
         first = dotted.partition(".")[0]
-        is_here = bool(self._words[first]) or first in self._link_names
+        is_root = first == os.path.basename(self._root) and f"{self._root}{_INIT}" in self._files
+        is_here = is_root or bool(self._words[first]) or first in self._link_names
         return not first or (first not in _LOADED_BEFORE and is_here)
 
     def _search(self, starts: tuple[str, ...], dotted: str) -> Iterator[Found]:

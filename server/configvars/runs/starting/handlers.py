@@ -79,3 +79,13 @@ def may_be_missing(project: Project, module: str) -> bool:
     return first not in sys.stdlib_module_names and not requirements_of(project).asks_for(
         first.replace("_", "-")
     )
+
+
+def is_library(project: Project, module: str) -> bool:
+    """Whether a module that an import does not find in the folder is Python's or that of a library.
+
+    A file elsewhere may have the name as well (`core/redis.py`): then the requirements decide.
+    """
+    return not module.startswith(".") and not (
+        project.code.is_ours(module) and may_be_missing(project, module)
+    )

@@ -15,7 +15,7 @@ from configvars.runs.parsed_code import assigned_attributes
 from configvars.runs.starting.endings import EndedError, LeftError, ReturnedError, Use
 from configvars.runs.starting.environment import Environment
 from configvars.runs.starting.exact import Contents, NotExactError, first_of, lifted, valid
-from configvars.runs.starting.handlers import Handlers, passes
+from configvars.runs.starting.handlers import Handlers, is_library, passes
 from configvars.runs.starting.pure import RAISED, TooLargeError, limited
 from configvars.runs.starting.soft_reads import soft_reads
 from configvars.runs.starting.values import (
@@ -226,9 +226,8 @@ class Machine:
         """The value of a dotted name that a module imports."""
         found = self.project.code.module(module.path, name)
         if found is None:
-            bare = name.lstrip(".")
-            is_ours = self.project.code.is_ours(name) and not name.startswith(_MIGRATIONS)
-            return external(bare) if bare == name and not is_ours else UNKNOWN
+            is_known = name.startswith(_MIGRATIONS) or is_library(self.project, name)
+            return external(name) if is_known else UNKNOWN
         path, rest = found
         target = self.modules.get(path)
         if target is None:

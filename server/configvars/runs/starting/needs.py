@@ -29,6 +29,7 @@ from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.flask_needs import used_later
 from configvars.runs.starting.gunicorn_files import gunicorn_file
 from configvars.runs.starting.machine import Machine
+from configvars.runs.starting.regions import may_lack_region
 from configvars.runs.starting.soft_reads import is_soft
 from configvars.runs.starting.statements import Statements
 from configvars.runs.starting.values import UNKNOWN, Function, Read
@@ -76,10 +77,12 @@ def started(project: Project, state: State) -> Started:
 
 
 def _counts(project: Project, facts: FileFacts) -> bool:
-    """Whether a file makes reads that accept that a variable is not set, or tests which variables are set."""
+    """Whether a file makes reads that accept that a variable is not set, or needs one without a read."""
     if facts.kind != "python":
         return False
-    return any(map(is_soft, facts.references)) or _tests_environment(project, facts.path)
+    if any(map(is_soft, facts.references)) or may_lack_region(project, facts.path):
+        return True
+    return _tests_environment(project, facts.path)
 
 
 def _tests_environment(project: Project, path: str) -> bool:

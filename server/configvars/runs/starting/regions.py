@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
+from configvars.patterns import lazy_pattern
+from configvars.project import Project
+from configvars.runs.givers import is_test
 from configvars.runs.starting.machine import Machine
-from configvars.runs.starting.values import Module, Value, argument, text_of
+from configvars.runs.starting.values import NO_READS, Module, Read, Reads, Value, argument, text_of
+from configvars.runs.working_folders import has_words
 from configvars.syntax.python import Node
 
 _MAKING = frozenset(
     {"boto3.client", "boto3.resource", "boto3.Session().client", "boto3.session.Session().client"}
 )
+_OF_MODULE = frozenset({"boto3.client", "boto3.resource"})
+_USES = lazy_pattern(r"\bboto3\.(?:client|resource)\(")
+_SETS_UP = lazy_pattern(r"\baws\b")
+# Scripts that may write the configuration of AWS, and variables that name another one.
+_FILES = (".profile", "Procfile", "bin/pre_compile", "bin/post_compile")
+_NAMING = ("AWS_CONFIG_FILE", "AWS_PROFILE", "AWS_DEFAULT_PROFILE")
 _OF_SESSION = "AWS_DEFAULT_REGION"
 # Services with an endpoint in each region only; S3 and IAM, among others, need no region.
 _REGIONAL = frozenset(
@@ -34,6 +45,31 @@ def lacks_region(
     if path not in _MAKING or not positional or text_of(positional[0]) not in _REGIONAL:
         return
     region = argument(positional, named_ones, "region_name", 1)
-    reads = machine.none_without(region) if region is not None else frozenset()
+    if region is None:
+        reads = _of_boto(machine, module, node, named_ones) if path in _OF_MODULE else NO_READS
+    else:
+        reads = machine.none_without(region)
     if reads and machine.is_unset(module, node, _OF_SESSION, reads):
         machine.fail(module, node, reads)
+
+
+def _of_boto(machine: Machine, module: Module, node: Node, named_ones: Mapping[str, Value]) -> Reads:
+    """The variable that boto3 reads, unless the code or a file may give it a region in another way."""
+    project, span = machine.project, module.tree.span(node)
+    files = (os.path.join(project.root, name) for name in _FILES)
+    is_elsewhere = (
+        "config" in named_ones
+        or has_words(project, "setup_default_session")
+        or any(_SETS_UP.search(project.text_of(path) or "") for path in files)
+        or project.has_file(os.path.join(project.root, ".aws", "config"))
+    )
+    if is_elsewhere or not all(machine.environment.is_unset(module.path, span, name) for name in _NAMING):
+        return NO_READS
+    read = Read(module.path, span, _OF_SESSION)
+    machine.environment.unset.add(read)
+    return frozenset({read})
+
+
+def may_lack_region(project: Project, path: str) -> bool:
+    """Whether a Python file may make a client of AWS without a region."""
+    return _USES.search(project.text_of(path) or "") is not None and not is_test(project, path)

@@ -54,8 +54,9 @@ CONFIG_FILE_NOT_DEPLOYED = Check(
 `app.config.from_pyfile` or `from_file` loads a file that `.gitignore` excludes from the repository. With
 `silent=True` this is reported only in projects that deploy to Heroku, as information, because elsewhere
 such a file is often optional on purpose. `check --deploy` also reports Python modules that a process of the
-`Procfile` certainly imports although `.gitignore` excludes them, and a settings module of Django that does not
-exist.""",
+`Procfile` certainly imports although `.gitignore` excludes them, files that it certainly opens (`open("config.json")`, `.env` with
+`raise_error_if_not_found=True`) if no command is known that writes them there, and a settings module of Django that
+does not exist.""",
     why="""\
 A file that is not in the repository is missing on every machine that is deployed from it: the app stops at
 this line, or starts without these keys. Config vars are available wherever the app runs.""",

@@ -1,10 +1,11 @@
-"""Modules that a process of the Procfile certainly imports, although they are not deployed with the repository."""
+"""What a process of the Procfile certainly imports or opens, although it is not deployed with the repository."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from configvars.checks.needed_on_apps import settings_on
+from configvars.checks.files_not_deployed import is_only_here, opened_files, opens_files
+from configvars.checks.needed_on_apps import place_of, settings_on
 from configvars.checks.wording import heroku_apps
 from configvars.model import FileFacts, Finding, Severity
 from configvars.patterns import lazy_pattern
@@ -15,6 +16,7 @@ from configvars.runs.heroku_processes import processes_of
 from configvars.runs.named import NamedStart
 from configvars.syntax.python import named
 from configvars.syntax.python_imports import imports_in
+from configvars.text import Place
 
 # Files that a build writes.
 _GENERATED = lazy_pattern(r"(?:^|[/\\])_?_?version_?_?\.py$|_pb2(?:_grpc)?\.py$|\b(?:build|generated)\b")
@@ -29,10 +31,10 @@ def modules_not_deployed(check: str, procfile: FileFacts, project: Project) -> I
             if start.entry is None or start.path != procfile.path:
                 continue
             settings = _settings(project, start.entry)
-            for path in _ignored(project, start.entry, starts, settings):
+            for path, place in _not_deployed(project, start, starts, settings):
                 if path not in seen:
                     seen.add(path)
-                    yield _finding(check, start, _is_ignored(project, path, process.name))
+                    yield _finding(check, start, _is_ignored(project, path, process.name, place))
             for dotted, apps in settings.items():
                 for why in _why_no_settings(project, start.entry, dotted, apps, process.name):
                     if dotted not in seen:
@@ -44,28 +46,50 @@ def _finding(check: str, start: NamedStart, message: str) -> Finding:
     return Finding(check, Severity.WARNING, message, start.path, start.start.span)
 
 
-def _is_ignored(project: Project, path: str, process: str) -> str:
+def _is_ignored(project: Project, path: str, process: str, place: str) -> str:
     where = project.relative(path)
-    return f"{where} is ignored by git, so it is not deployed with the repository: {process} does not start on Heroku"
+    fails = f"{process} does not start on Heroku{f', at {place}' if place else ''}"
+    return f"{where} is ignored by git, so it is not deployed with the repository: {fails}"
+
+
+def _not_deployed(
+    project: Project, start: NamedStart, starts: Starts, settings: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """The files that git ignores and that a program certainly imports or opens, with the place if it opens."""
+    if start.entry is None:
+        return
+    yield from ((path, "") for path in _ignored(project, start.entry, starts, settings))
+    reached = (start.entry.path, *starts.reach_of(start.entry).importers)
+    opening = {path for path in reached if opens_files(project, path)}
+    for path in sorted(opening & certainly_run(project, start.entry, starts, settings, opening)):
+        for opened, span in opened_files(project, path, start.folder):
+            if is_only_here(project, opened):
+                yield opened, place_of(Place(path, span), project)
 
 
 def _ignored(project: Project, entry: Entry, starts: Starts, settings: Iterable[str]) -> Iterator[str]:
     """The modules that git ignores and that a program certainly imports; `settings` are those of Django."""
-    reach = starts.reach_of(entry)
-    ignored = {path for path in reach.importers if _is_left_out(project, path)}
-    leading = reach.leading_to(ignored) if ignored else frozenset[str]()
+    ignored = {path for path in starts.reach_of(entry).importers if _is_left_out(project, path)}
+    yield from sorted(ignored & certainly_run(project, entry, starts, settings, ignored))
+
+
+def certainly_run(
+    project: Project, entry: Entry, starts: Starts, settings: Iterable[str], goals: Collection[str]
+) -> set[str]:
+    """The files that a program certainly runs when it starts, as far as they may lead to some `goals`."""
+    leading = starts.reach_of(entry).leading_to(goals) if goals else frozenset[str]()
     begin = {
         entry.path,
         *entry.packages,
         *(path for each in settings for path in _files_of(project, entry, each)),
     }
     todo, seen = list(begin), set[str]()
-    while todo and ignored:
+    while todo and goals:
         path = todo.pop()
         if path not in seen and (path in leading or path in begin):
             seen.add(path)
             todo += _certainly_imported(project, path)
-    yield from sorted(ignored & seen)
+    return seen
 
 
 def _is_left_out(project: Project, path: str) -> bool:

@@ -21,7 +21,9 @@ def _files(command: str, code: str, file: str = "alembic/env.py", more: str = _I
     return f"-- Procfile --\nrelease: {command}\n{more}{_APP}-- {file} --\n{code}"
 
 
-@pytest.mark.parametrize("command", ["alembic heads", "alembic history", "flask db heads"])
+@pytest.mark.parametrize(
+    "command", ["alembic heads", "alembic history", "alembic -n other upgrade head", "flask db heads"]
+)
 def test_command_that_does_not_run_it(tmp_path: Path, command: str) -> None:
     file = "migrations/env.py" if "flask" in command else "alembic/env.py"
     assert not is_reported(tmp_path, _files(command, _SETS, file))
@@ -54,6 +56,7 @@ def test_files_of_another_folder(tmp_path: Path, command: str) -> None:
         "alembic upgrade head",
         "python -m alembic upgrade head",
         "alembic upgrade head && gunicorn app:app",
+        "alembic upgrade head && gunicorn -n shop -c gunicorn.conf.py app:app",
         "alembic current",
         "alembic check",
         "alembic stamp head",
@@ -103,7 +106,7 @@ def test_code_that_fails(tmp_path: Path, code: str) -> None:
     [
         ("flask db upgrade", "migrations/env.py"),
         ("flask --app app db upgrade -d db", "db/env.py"),
-        ("FLASK_APP=app.py flask db upgrade && gunicorn app:app", "migrations/env.py"),
+        ("FLASK_APP=app.py flask db upgrade && gunicorn -d logs app:app", "migrations/env.py"),
     ],
 )
 def test_migrations_of_flask(tmp_path: Path, command: str, file: str) -> None:

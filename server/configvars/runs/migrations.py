@@ -13,20 +13,31 @@ from configvars.project import Project
 from configvars.runs.follow import Entry
 from configvars.syntax.python_programs import MIGRATING, USUAL_FILES
 
+_SEVERAL = lazy_pattern(r"[;&|\n]")
+_ALEMBIC = lazy_pattern(rf"\balembic\b.*\s(?:{'|'.join(sorted(MIGRATING))})\b")
 _INI = lazy_pattern(r"\s(?:-c|--config)(?:[ =]\s*)[\"']?([\w./-]+)")
+_SECTION = lazy_pattern(r"\s(?:-n|--name)\b")
 _LOCATION = lazy_pattern(r"^script_location\s*[=:]\s*(\S+)", re.MULTILINE)
-_FLASK = lazy_pattern(rf"\bdb\s+(?:\S+\s+)*?(?:{'|'.join(sorted(MIGRATING))})\b")
+_FLASK = lazy_pattern(rf"\bflask\b.*\sdb\s(?:.*\s)?(?:{'|'.join(sorted(MIGRATING))})\b")
 _FOLDER = lazy_pattern(r"\s(?:-d|--directory)(?:[ =]\s*)[\"']?([\w./-]+)")
 
 
 def alembic_file(project: Project, folder: str, command: str) -> Entry | None:
     """Where a command of Alembic starts, which runs in a folder; None if the file is not there."""
+    command = _part(_ALEMBIC, command)
+    if _SECTION.search(command):
+        return None  # another section of the file may name another folder
     named = _INI.search(command)
     ini = os.path.normpath(os.path.join(folder, named[1] if named is not None else "alembic.ini"))
     found = _LOCATION.search(project.text_of(ini) or "")
     usual = USUAL_FILES["alembic"] if named is None else ()
     written = usual if found is None else (os.path.join(_folder(found[1], ini), "env.py"),)
     return _first(project, folder, written)
+
+
+def _part(program: re.Pattern[str], command: str) -> str:
+    """The one of several commands that runs a program; empty if none does."""
+    return next(filter(program.search, _SEVERAL.split(command)), "")
 
 
 def _folder(location: str, ini: str) -> str:
@@ -37,7 +48,8 @@ def _folder(location: str, ini: str) -> str:
 
 def flask_migration(project: Project, folder: str, command: str) -> Entry | None:
     """The `env.py` that `flask db upgrade` runs after it has loaded the app; None for other commands."""
-    if not _FLASK.search(command) or "--sql" in command:
+    command = _part(_FLASK, command)
+    if not command or "--sql" in command:
         return None
     named = _FOLDER.search(command)
     return _first(project, folder, (os.path.join(named[1] if named else "migrations", "env.py"),))

@@ -49,7 +49,6 @@ THEMES = {
             "library_reads_at_start",
             "linked_env_files_and_git",
             "local_servers_at_start",
-            "files_not_deployed",
             "migrations_at_start",
             "scripts_at_start",
             "services_at_start",

@@ -36,6 +36,7 @@ THEMES = {
             "enumerations_at_start",
             "pydantic_at_start",
             "dialects_under_flask",
+            "env_files_as_keys",
             "named_before_read",
             "django_at_start",
             "needed_at_start",

@@ -304,6 +304,15 @@ def test_explain_a_variable_that_another_value_names(run: Run, tree: Tree) -> No
     assert "PASSWORD" not in run(folder, "explain", "hidden").out
 
 
+def test_explain_a_variable_that_becomes_a_key(run: Run, tree: Tree) -> None:
+    folder = tree(
+        "-- .env --\nSECRET_KEY=x\nOTHER=1\n-- app.py --\nfrom dotenv import dotenv_values\n"
+        "from flask import Flask\napp = Flask(__name__)\napp.config.update(dotenv_values('.env'))\n"
+    )
+    assert run(folder, "explain", "SECRET_KEY").out.endswith("  read at app.py:4 (dotenv_values)\n")
+    assert run(folder, "explain", "OTHER").out.endswith("No code here reads it.\n")
+
+
 def test_explain_a_variable_that_from_prefixed_env_reads(run: Run, tree: Tree) -> None:
     folder = tree(
         "-- .env --\nSHOP_A__B=1\nOTHER=1\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"

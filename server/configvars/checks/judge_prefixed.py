@@ -1,4 +1,7 @@
-"""How `app.config.from_prefixed_env` reads a line of an env file: as JSON, or else as a string."""
+"""How `app.config` gets a line of an env file.
+
+`from_prefixed_env` reads it as JSON, or else as a string; `update(dotenv_values(…))` takes strings only.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from configvars.catalog.typed_keys import raising_keys, text_keys
 from configvars.checks.judge_truth import PARSED_BY_FLASK, is_tested_for_truth
 from configvars.checks.prefixes import json_prefixes
 from configvars.checks.switches import looks_like_switch
+from configvars.flask.apps import effective_apps
+from configvars.flask.env_files_as_keys import files_taken_as_keys
 from configvars.flow_model import NO
 from configvars.model import Definition, FileFacts, Severity, Variable
 from configvars.project import Project
@@ -21,16 +26,22 @@ _BOOLS = ("bool", "bool | None")
 
 
 class Wrong(Struct, frozen=True):
-    """What is wrong with a line. `truth`: a word for false is a string, and so counts as true."""
+    """What is wrong with a line. `truth`: a word for false is a string, and so counts as true.
+
+    `as_json`: the app would get what JSON means by the value.
+    """
 
     definition: Definition
     words: str
     severity: Severity = Severity.WARNING
     truth: bool = False
+    as_json: bool = True
 
 
 def wrong_lines(facts: FileFacts, project: Project) -> Iterator[Wrong]:
-    """The lines of an env file that `from_prefixed_env` reads differently from what they mean."""
+    """The lines of an env file that become keys of an app with another value than they mean."""
+    if facts.kind == "dotenv" and facts.path in files_taken_as_keys(project):
+        yield from _taken_as_strings(facts, project)
     prefixes = json_prefixes(project) if facts.kind == "dotenv" else ()
     for definition in facts.definitions if prefixes else ():
         name = definition.variable.name
@@ -41,6 +52,22 @@ def wrong_lines(facts: FileFacts, project: Project) -> Iterator[Wrong]:
         wrong = _wrong(definition, name.removeprefix(prefix), project)
         if wrong is not None:
             yield wrong
+
+
+def _taken_as_strings(facts: FileFacts, project: Project) -> Iterator[Wrong]:
+    """The lines of a file that `dotenv_values` reads, for keys that nothing else sets."""
+    for one in facts.definitions:
+        key = one.variable.name
+        value = one.value.facts() if one.value is not None and not one.declaration else None
+        known = flask_key(key)
+        if value is None or known is None or any(key in app.givings for app in effective_apps(project)):
+            continue
+        taken = f"app.config gets {key} from dotenv_values, which returns strings"
+        raising = raising_keys().get(key)
+        if raising is not None and not raising.words and not value.is_empty:
+            yield Wrong(one, f"{taken}: {raising.happens}", as_json=False)
+        elif value.word.lower() in NO and known.type in _BOOLS:
+            yield Wrong(one, f"{taken}: this one is true", truth=True, as_json=False)
 
 
 def _wrong(definition: Definition, key: str, project: Project) -> Wrong | None:

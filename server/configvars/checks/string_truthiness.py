@@ -96,7 +96,7 @@ def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for wrong in wrong_lines(facts, project):
         one = wrong.definition
         if wrong.truth:
-            edit = one.value_span and TextEdit(one.value_span, "false")
+            edit = wrong.as_json and one.value_span and TextEdit(one.value_span, "false")
             fixes = (replace_text(facts.path, edit, "Write false in lower case"),) if edit else ()
             yield Finding(NAME, wrong.severity, wrong.words, facts.path, one.span, one.variable, fixes)
 

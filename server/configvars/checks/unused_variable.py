@@ -12,6 +12,7 @@ from configvars.checks.forbidden_variable import rejected
 from configvars.checks.prefixes import flask_prefixes
 from configvars.checks.subjects import Subject
 from configvars.checks.unused_names import slips_in, unused_names
+from configvars.flask.env_files_as_keys import is_taken_as_key
 from configvars.flask.files import env_files_run_as_python
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.project import Project
@@ -33,6 +34,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if definition.variable.name in seen:
             continue
         seen.add(definition.variable.name)
+        if is_taken_as_key(project, facts.path, definition.variable.name):
+            continue
         if slips is None:
             slips = slips_in(facts, project)
         if definition.variable.name not in slips and not is_rejected(definition):

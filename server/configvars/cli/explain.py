@@ -26,6 +26,7 @@ from configvars.features.explain_flask import readers
 from configvars.features.explain_text import as_text, sentence
 from configvars.features.unread_code import sentences, unread_code
 from configvars.features.value_words import describe
+from configvars.flask.env_files_as_keys import takers
 from configvars.model import Variable
 from configvars.printable import printable
 from configvars.project import Project
@@ -99,10 +100,12 @@ def _readers(explanation: Explanation, project: Project) -> Iterator[str]:
         other = printable(proxy.definition.variable.name)
         yield f"  django-environ reads it for {other}, whose value at {place} is its name"
     by_prefix = [] if found else list(prefix_readers(project, name))
+    taken = () if found else tuple(takers(project, name))
+    yield from (f"  read at {printable(places.at(one.path, one.span))} (dotenv_values)" for one in taken)
     for reader, what in by_prefix:
         place = project.relative(reader) if isinstance(reader, str) else places.at(*reader)
         yield f"  read {'in' if isinstance(reader, str) else 'at'} {printable(place)} ({what})"
-    if not found and not of_flask and not proxies and not by_prefix:
+    if not found and not of_flask and not proxies and not by_prefix and not taken:
         near = (
             "" if explanation.stories or is_variable(project, name) else did_you_mean(name, _names(project))
         )

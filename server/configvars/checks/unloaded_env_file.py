@@ -12,6 +12,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.givers import is_test
 from configvars.runs.loaded import is_loaded
+from configvars.runs.without_dotenv import WHY, is_only_for_flask
 from configvars.text import line_at
 
 NAME = "unloaded-env-file"
@@ -23,7 +24,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     if is_test(project, facts.path):
         return
-    if is_loaded(project, facts.path):
+    is_of_flask = is_only_for_flask(project, facts.path)
+    if is_loaded(project, facts.path) and not is_of_flask:
         yield from (_not_loaded_by(facts.path, one, project) for one in unused_lines(facts, project))
         return
     found = next(_wanted(facts, project), None)
@@ -32,7 +34,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     definition, place = found
     message = (
         f"Nothing loads {project.relative(facts.path)}, so {place} does not get "
-        f"{definition.variable.name} from it"
+        f"{definition.variable.name} from it{f': {WHY}' if is_of_flask else ''}"
     )
     yield Finding(NAME, Severity.INFORMATION, message, facts.path, definition.span, definition.variable)
 
@@ -66,6 +68,12 @@ _TWO_CLASSES = (
     "    host: str = ''\nclass S(BaseSettings, env_file='.env', extra='ignore'):\n    db: Db = Db()\n"
 )
 
+_FLASK = "-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\nos.environ['KEY']\n"
+_FROZEN = (
+    "-- requirements.txt --\nclick==8.1.8\nFlask==3.1.3\nitsdangerous==2.2.0\nJinja2==3.1.6\nMarkupSafe==3.0.2\n"
+    "Werkzeug==3.1.3\n"
+)
+
 UNLOADED_ENV_FILE = Check(
     name=NAME,
     severity=Severity.INFORMATION,
@@ -78,7 +86,8 @@ file, at the first such line.
 A pydantic settings class without `env_file` reads the environment only, even where another class, of which
 it is a field, loads the file: if nothing else loads the file, the check names the variables that the class
 does not get from it.
-Otherwise `.env` and `.flaskenv` are never reported, because `flask`, `heroku local`, Compose, pipenv and editors load
+Otherwise `.env` and `.flaskenv` are reported only if the requirements list Flask with all its packages and not
+python-dotenv, and no other tool is set up that loads them: `flask`, `heroku local`, Compose, pipenv and editors load
 them by themselves. Not reported either: a file next to a `package.json`, since JavaScript tools load
 `.env.local` and similar files, and a file whose name is loaded in another folder. There is no automatic
 fix, because configvars does not know whether the file should be loaded, and by what.""",
@@ -93,6 +102,13 @@ fix, because configvars does not know whether the file should be loaded, and by 
             note="`docker run` loads it",
         ),
         Example(f"-- .env --\nKEY=1\n{_APP}", note="loaded"),
+        Example(f"-- .env --\nKEY=1\n{_FROZEN}python-dotenv==1.2.1\n{_FLASK}", note="flask loads it"),
+        Example(f"-- .env --\nKEY=1\n-- requirements.txt --\nFlask\n{_FLASK}", note="not all packages"),
+        Example(
+            f"-- .env --\nKEY=1\n-- requirements-dev.txt --\npython-dotenv\n{_FROZEN}{_FLASK}",
+            note="installed by developers",
+        ),
+        Example(f"-- .env --\nKEY=1\n-- Procfile --\nweb: gunicorn app:app\n{_FROZEN}{_FLASK}"),
         Example(
             f"-- dev.env --\nKEY=1\n-- pyproject.toml --\n[tool.poe.tasks.web]\ncmd = 'python app.py'\nenvfile = 'dev.env'\n{_APP}",
             note="a task in pyproject.toml loads it",
@@ -133,6 +149,13 @@ fix, because configvars does not know whether the file should be loaded, and by 
         ),
     ),
     examples=(
+        Example(
+            f"-- .env --\nKEY=1\n{_FROZEN}{_FLASK}",
+            (
+                ".env:1:1 information Nothing loads .env, so app.py:4 does not get KEY from it: flask loads it only with python-dotenv, which the requirements do not list",
+            ),
+            note="python-dotenv is not installed",
+        ),
         Example(
             f"-- .env --\nA=1\n-- .env.local --\nKEY=1\n{_APP}",
             (".env.local:1:1 information Nothing loads .env.local, so app.py:4 does not get KEY from it",),

@@ -19,6 +19,7 @@ from configvars.runs.follow import APP_RUN, Entry
 from configvars.runs.loads import Load, Read, first_of, load_of, loaders_near, loads_around
 from configvars.runs.named import NamedStart, env_files_of
 from configvars.runs.seen_by import overrides
+from configvars.runs.without_dotenv import WHY, flask_loads_nothing
 
 _NO_FILES = FlaskFiles()
 _NOTES = {
@@ -79,10 +80,13 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     flask = flask_files(project, home)
     if flask.outside and not uses_flask(project):
         flask = FlaskFiles(flask.paths)
+    note = WHY if flask.paths and flask_loads_nothing(project) else ""
+    if note:
+        flask = FlaskFiles()
     given = os.path.join(home, ".env")
     local = Step((given,) if given in files else (), by_heroku=True)
 
-    yield _run(project, "flask run", served, reads, _by_flask(flask))
+    yield replace(_run(project, "flask run", served, reads, _by_flask(flask)), note=note)
     by_code = _run(project, "load_dotenv()", program, reads, by_flask=flask)
     if any(loaders_near(project, path)) or by_code.steps or by_code.late or by_code.unseen:
         yield by_code

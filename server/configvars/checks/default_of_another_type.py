@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from configvars.checks.base import Check
+from configvars.checks.env_values import wrong_values
+from configvars.checks.numbers_needed import called, needs_number
 from configvars.checks.reached import flask_keys
 from configvars.checks.subjects import Subject
 from configvars.checks.text_config_value import takes_no_text
@@ -16,14 +18,11 @@ from configvars.runs.givers import is_test
 
 NAME = "default-of-another-type"
 _TYPES: Mapping[Kind, type] = MappingProxyType({"list": list, "dict": dict, "number": int, "bool": bool})
-# These raise for a string; `*` and `%` may be intended.
-_RAISING = frozenset({"+", "-", "/", "//", "**", "&", "|", ">>", "<<"})
-_NUMBERS = frozenset(
-    {"builtins.range", "builtins.abs", "builtins.round", "time.sleep", "asyncio.sleep", "datetime.timedelta"}
-)
 
 
-def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
+    if facts.kind == "dotenv":
+        yield from wrong_values(NAME, facts, project)
     if facts.kind != "python" or is_test(project, facts.path):
         return
     keys = flask_keys(facts)
@@ -43,22 +42,16 @@ def _words(name: str, flow: Flow) -> str:
     if flow.type is not None:
         return ""
     for use in flow.uses:
-        if _needs_number(use):
+        if needs_number(use):
             is_number = default is not None and default.kind in ("number", "bool")
             when = f"if {name} is set" if is_number else "always"
-            return f"{name} is a string, not a number: {_what(use)} raises TypeError {when}"
+            return f"{name} is a string, not a number: {called(use)} raises TypeError {when}"
         if default is not None and default.kind == "list" and use.kind == "loop" and not use.through:
             return f"{name} is a string if it is set, not a list: the loop goes through its characters"
         if default is not None and not default.by_or and _needs_text(use, default.kind):
             kind, method = default.kind, next(iter((*use.through, use.what)))
             return f"The default of {name} is a {kind}, which has no {method}(): this raises if {name} is not set"
     return ""
-
-
-def _needs_number(use: ValueUse) -> bool:
-    if use.kind in ("order", "arithmetic"):
-        return use.against == ("number",) and (use.kind == "order" or use.what in _RAISING)
-    return use.kind in ("call", "argument") and use.what.partition("(")[0] in _NUMBERS and not use.caught
 
 
 def _needs_text(use: ValueUse, kind: Kind) -> bool:
@@ -68,15 +61,9 @@ def _needs_text(use: ValueUse, kind: Kind) -> bool:
     return of is not None and any(hasattr(str, name) and not hasattr(of, name) for name in methods[:1])
 
 
-def _what(use: ValueUse) -> str:
-    return (
-        f"{use.what.partition('(')[0].removeprefix('builtins.')}()"
-        if use.kind in ("call", "argument")
-        else use.what
-    )
-
-
 _OS = "import os\n"
+
+_LOADED = "-- app.py --\nimport os, time\nfrom dotenv import load_dotenv\nload_dotenv()\n"
 
 DEFAULT_OF_ANOTHER_TYPE = Check(
     name=NAME,
@@ -86,7 +73,7 @@ DEFAULT_OF_ANOTHER_TYPE = Check(
 An environment variable that is set is always a string, whatever type the default has. This check reports
 code that works with only one of the two: `os.getenv("RETRIES", 4) + 1` and `3 <= os.getenv("RETRIES", 4)`
 raise as soon as the variable is set; `os.getenv("HOSTS", []).split(",")` and `os.getenv("DEBUG",
-False).lower()` raise when it is not set. It also reports arithmetic on a variable that is never converted.
+False).lower()` raise when it is not set. It also reports arithmetic on a variable that is never converted, as a warning at the line of an env file that sets it.
 Not reported is code that converts both: `int(os.environ.get("PORT", 5000))`.""",
     why="""\
 The program works on the machine where it was written and fails with a TypeError or AttributeError on
@@ -94,8 +81,20 @@ another. Use a string as the default and convert the result: `int(os.getenv("RET
 `os.getenv("HOSTS", "").split(",")`. There is no automatic fix, because the right place for the conversion
 depends on the surrounding code.""",
     run=_run,
-    about=Subject.READS,
+    about=Subject.ENV_FILE | Subject.READS,
     silent=(
+        Example(f'-- .env --\nDELAY=1\n{_LOADED}time.sleep(float(os.environ["DELAY"]))\n', note="converted"),
+        Example(
+            f'-- .env --\nDELAY=1\n{_LOADED}try:\n    time.sleep(os.environ["DELAY"])\nexcept TypeError:\n    pass\n',
+            note="the exception is caught",
+        ),
+        Example(
+            f'-- .env --\nN=1\n{_LOADED}try:\n    os.environ["N"] + 1\nexcept TypeError:\n    pass\n',
+        ),
+        Example(
+            f'-- .env --\nN=1\n{_LOADED}n = os.environ["N"]\nn = int(n)\nn + 1\n',
+            note="the name means a number then",
+        ),
         Example(f'{_OS}int(os.environ.get("PORT", 5000))\n', note="both are converted"),
         Example(f'{_OS}f(os.environ.get("PORT", 5000))\n', note="f is not known"),
         Example(f'{_OS}os.getenv("A", "a") + "b"\n"-" * 3 + os.environ["B"]\n', note="strings"),
@@ -106,6 +105,16 @@ depends on the surrounding code.""",
         Example(f'{_OS}os.getenv("A", []).count("x")\n', note="both types have the method"),
     ),
     examples=(
+        Example(
+            f'-- .env --\nDELAY=1\nN=3\n{_LOADED}time.sleep(os.environ["DELAY"])\nos.getenv("N", 4) + 1\n',
+            (
+                ".env:1:1 warning DELAY is a string, not a number, at app.py:4: time.sleep() raises TypeError",
+                ".env:2:1 warning N is a string, not a number, at app.py:5: + raises TypeError",
+                "app.py:4:24 information DELAY is a string, not a number: time.sleep() raises TypeError always",
+                "app.py:5:12 information N is a string, not a number: + raises TypeError if N is set",
+            ),
+            note="an env file sets it",
+        ),
         Example(
             'import os\nfor host in os.getenv("HOSTS", ["*"]):\n    print(host)\n',
             (

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 
-from configvars.checks import judge_choices, judge_conversion, judge_django, judge_flask, judge_truth
+from configvars.checks import (
+    judge_choices,
+    judge_conversion,
+    judge_django,
+    judge_flask,
+    judge_number,
+    judge_truth,
+)
 from configvars.checks.reached import Lines, Reached
 from configvars.model import FileFacts, Finding, Fix, Severity
 from configvars.project import Project
@@ -18,6 +25,7 @@ _JUDGES: tuple[tuple[str, Judge], ...] = (
     ("unconvertible-value", judge_choices.judge),
     ("text-config-value", judge_flask.judge),
     ("text-config-value", judge_django.judge),
+    ("default-of-another-type", judge_number.judge),
     ("string-truthiness", judge_truth.judge),
 )
 

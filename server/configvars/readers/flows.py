@@ -272,6 +272,7 @@ class _Walk:
         kinds: tuple[Kind, ...] = (),
     ) -> ValueUse:
         fails = kind in ("call", "argument")
+        raises = fails or kind in ("order", "arithmetic")
         return ValueUse(
             kind,
             what,
@@ -279,7 +280,7 @@ class _Walk:
             through,
             words,
             kinds,
-            caught=fails and self._guards.is_caught(node, _ERRORS, raises=False),
+            caught=raises and self._guards.is_caught(node, _ERRORS, raises=False),
             tested=fails and (self._guards.is_tested(node, self._use.key.value) or is_under_test(node)),
         )
 

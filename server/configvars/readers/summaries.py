@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache
 
 from msgspec.structs import replace
@@ -23,6 +23,8 @@ from configvars.readers.keys import keys_of
 from configvars.readers.need import UsesAt, need_of, need_of_test, passes
 from configvars.syntax.python import Node
 
+_Find = Callable[[Evaluator, UsesAt, Node, Value], tuple[All, ...]]
+
 
 class Failures:
     """The conditions for which functions fail without a variable; computed once for each function and key."""
@@ -35,16 +37,18 @@ class Failures:
 
     def of(self, function: Node, key: Value) -> tuple[All, ...]:
         """See `failing`."""
-        evaluator, uses_at = self._evaluator, self._uses_at
-        return evaluator.memory.recall(
-            self._known, (function.id, key), lambda: failing(evaluator, uses_at, function, key), ()
-        )
+        return self._once(failing, self._known, function, key)
 
     def of_empty(self, function: Node, key: Value) -> tuple[All, ...]:
         """See `failing_empty`."""
+        return self._once(failing_empty, self._empty, function, key)
+
+    def _once(
+        self, find: _Find, known: Listed[tuple[All, ...]], function: Node, key: Value
+    ) -> tuple[All, ...]:
         evaluator, uses_at = self._evaluator, self._uses_at
         return evaluator.memory.recall(
-            self._empty, (function.id, key), lambda: failing_empty(evaluator, uses_at, function, key), ()
+            known, (function.id, key), lambda: find(evaluator, uses_at, function, key), ()
         )
 
     def forget(self, changed: Set[Ask]) -> None:

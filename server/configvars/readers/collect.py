@@ -23,7 +23,6 @@ from configvars.model import (
 )
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import UNKNOWN, Str, alternatives
-from configvars.patterns import lazy_pattern
 from configvars.pydantic_model import SettingsClass, SettingsLineage, SettingsMade
 from configvars.readers.absence import alternative
 from configvars.readers.base import CopyWrite, Fact, PatternRead, Use
@@ -44,7 +43,6 @@ from configvars.syntax.python_comments import suppressions
 from configvars.text import Mark, Place, Span
 
 _T = TypeVar("_T")
-_ENDS = lazy_pattern(r"\b(?:raise|assert|abort)\b|exit|quit")
 _ORDER = (Need.GUARDED, Need.OPTIONAL, Need.REQUIRED, Need.DEFAULTED)
 
 
@@ -133,7 +131,7 @@ class Collected:
         for node, use, keys in self._uses:
             need = self._need(node, use, self._guards) if keys.names else None
             flow = flows.of(node, use) if keys.names else None
-            fails = need not in (None, Need.GUARDED) and self._fails_empty(node, use)
+            fails = need not in (None, Need.GUARDED) and self._fails_empty(node, use, need, flow)
             for name in keys.names:
                 variable = Variable(use.scope, name.text)
                 mine = need
@@ -194,16 +192,12 @@ class Collected:
             return None
         return need_of(self._evaluator, node, use, self._uses_at, guards)
 
-    def _fails_empty(self, node: Node, use: Use) -> bool:
+    def _fails_empty(self, node: Node, use: Use, need: Need | None, flow: Flow | None) -> bool:
         if use.scope != "env" or use.access is not Access.READ:
             return False
-        may_fail = self._may_end or use.via is not None
+        is_tested = flow is not None and any(each.kind in ("truth", "compare") for each in flow.uses)
+        may_fail = need is Need.REQUIRED or is_tested or bool(use.empty_fails_if)
         return may_fail and fails_empty(self._evaluator, node, use, self._uses_at)
-
-    @cached_property
-    def _may_end(self) -> bool:
-        """Whether the code raises, exits or asserts anywhere."""
-        return _ENDS.search(self._evaluator.tree.text) is not None
 
     def _settings(self) -> EarlierWrites:
         """The places where the code itself sets a variable."""

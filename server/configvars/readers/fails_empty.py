@@ -5,8 +5,11 @@ Code that fails with any other string as well (`if x is not None: raise`) does n
 
 from __future__ import annotations
 
+from itertools import chain
+
 from configvars.names.conditions import All
 from configvars.names.evaluate import Evaluator
+from configvars.names.scopes import function_of
 from configvars.names.values import Value
 from configvars.readers.absent import failing
 from configvars.readers.absent_after import fails_behind
@@ -17,14 +20,24 @@ from configvars.readers.base import Use
 from configvars.readers.presence_tests import UsesAt
 from configvars.syntax.python import Node
 
+_ENDING = ("raise", "assert", "exit", "_exit", "quit", "abort", "stop")
+
 
 def fails_empty(evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt) -> bool:
     """Whether the code raises or exits because what is read at `node` is an empty string."""
-    if frozenset() in use.empty_fails_if:
-        return not _is_tried(node)
-    if not returns_string(use) or _is_tried(node):
+    start = _start(node)
+    if start is None or frozenset() in use.empty_fails_if:
+        return start is not None
+    if not returns_string(use) or not may_refuse(evaluator, function_of(node), start):
         return False
     return _exits(evaluator, node, use, uses_at, EMPTY) and not _exits(evaluator, node, use, uses_at, FILLED)
+
+
+def may_refuse(evaluator: Evaluator, within: Node | None, start: int = 0) -> bool:
+    """Whether a function, or the file, has a word that ends the code behind a place."""
+    tree = evaluator.tree
+    leaves = chain.from_iterable(tree.words(word, within or tree.root) for word in _ENDING)
+    return any(leaf.end_byte > start for leaf in leaves)
 
 
 def failing_empty(evaluator: Evaluator, uses_at: UsesAt, function: Node, key: Value) -> tuple[All, ...]:
@@ -34,14 +47,17 @@ def failing_empty(evaluator: Evaluator, uses_at: UsesAt, function: Node, key: Va
     return tuple(conditions for conditions in empty if not any(other <= conditions for other in filled))
 
 
-def _is_tried(node: Node) -> bool:
-    """Whether a handler around a place may catch what is raised there."""
-    above: Node | None = node
+def _start(node: Node) -> int | None:
+    """Where the statement of a read starts; None if a handler around it may catch what is raised there."""
+    statement = node
+    while statement.parent is not None and statement.parent.type not in ("block", "module"):
+        statement = statement.parent
+    above = statement.parent
     while above is not None and above.type not in OTHER_SCOPES:
         if above.type == "try_statement":
-            return True
+            return None
         above = above.parent
-    return False
+    return statement.start_byte
 
 
 def _exits(evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt, given: Value) -> bool:

@@ -18,7 +18,7 @@ from configvars.names.values import Condition, Parameter, ParameterRead, Value, 
 from configvars.readers.absent import failing
 from configvars.readers.absent_given import is_returned, returns_string
 from configvars.readers.base import Use
-from configvars.readers.fails_empty import failing_empty
+from configvars.readers.fails_empty import failing_empty, may_refuse
 from configvars.readers.keys import keys_of
 from configvars.readers.need import UsesAt, need_of, need_of_test, passes
 from configvars.syntax.python import Node
@@ -117,6 +117,8 @@ def _read(
         need, fails_if = find(evaluator, node, bare, uses_at), shared.fails_if(function, key)
     if need is Need.REQUIRED and fails_if and frozenset() not in fails_if:
         need = Need.OPTIONAL if use.access is Access.READ else None  # but for some callers
+    may_fail = use.access is Access.READ and use.scope == "env"
+    may_fail = may_fail and (bool(use.empty_fails_if) or may_refuse(evaluator, function))
     return ParameterRead(
         key,
         place,
@@ -129,7 +131,7 @@ def _read(
         shared.switches(function),
         fails_if,
         use.asked,
-        shared.empty_fails_if(function, key) if use.access is Access.READ and use.scope == "env" else (),
+        shared.empty_fails_if(function, key) if may_fail else (),
         is_returned(node) and returns_string(use),
     )
 

@@ -254,6 +254,15 @@ that the variable is missing.""",
             "in a script",
         ),
         Example(
+            "-- .env --\nA=\n-- config.py --\nimport os\nclass DevelopmentConfig:\n    KEY = 'x'\n"
+            "class ProductionConfig:\n    KEY = os.environ.get('A') or exit('A is empty')\n-- app.py --\n"
+            "from flask import Flask\nimport config\napp = Flask(__name__)\napp.config.from_object(config.DevelopmentConfig)\n",
+            (
+                ".env:1:1 information A is empty; this code fails without a value if ProductionConfig is used (config.py:5)",
+            ),
+            "in a class for production",
+        ),
+        Example(
             "-- .env --\nDJANGO_KEY=\n-- shop/settings.py --\nimport os\nINSTALLED_APPS = []\n"
             'SECRET_KEY = os.environ["DJANGO_KEY"]\n',
             (

@@ -39,6 +39,7 @@ ANNEXES = {
     "pinned": "project",
     "requirements": "project",
     "secret_shapes": "secret",
+    "live_values": "secret",
     "flow_model": "model",
     "converters": "secret",
     "settings_file": "settings",

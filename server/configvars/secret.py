@@ -10,6 +10,7 @@ from typing import Literal, Never, final
 from msgspec import Struct
 
 from configvars.converters import refused_by
+from configvars.live_values import is_live
 from configvars.patterns import lazy_pattern
 from configvars.secret_shapes import (
     bits,
@@ -17,7 +18,6 @@ from configvars.secret_shapes import (
     is_encrypted,
     is_head_of_private_key,
     is_known_key,
-    is_live,
     is_placeholder,
 )
 

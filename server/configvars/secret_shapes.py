@@ -88,10 +88,12 @@ _DUMMY_ABROAD = lazy_pattern(
 # `shop:shop` as user and password, and the path or alias of a key: `alias/auth`.
 _NAMING = lazy_pattern(r"(\w+):\1|/?[a-z_.-]+(?:/[a-z_.-]+)+")
 _SENTENCE = lazy_pattern(r"[A-Za-z',]+(?:\s+[A-Za-z',]+){4,}[.!]?")
-_LIVE = lazy_pattern(r"(?:sk|rk|pk)_live_|live_sk_|(?:sk|rk)_prod_")
 _DUMMY_PASSWORD = lazy_pattern(r"pass|pwd|1234|abc|asdf", re.IGNORECASE)
-_DATABASE = lazy_pattern(
-    r"(?:postgres(?:ql)?|mysql2?|mariadb|mongodb|rediss?|amqps?)(?:\+\w+)?://", re.IGNORECASE
+DATABASE = lazy_pattern(
+    r"(?:postgres(?:ql)?|pgsql|postgis|timescale(?:gis)?|cockroach(?:db)?|redshift|mysql2?|mysqlgis|mariadb|mongodb"
+    r"|rediss?|valkeys?|amqps?|mssql|mssqlms|sqlserver|oracle|snowflake|clickhouse|ibm_db_sa|db2|neo4j|bolt|couchbases?)"
+    r"(?:\+[\w.-]+)?://",
+    re.IGNORECASE,
 )
 _TOKEN = lazy_pattern(r"[A-Za-z0-9+/_=.-]{16,}")
 _APP_PASSWORD = lazy_pattern(r"(?:[a-z]{4} ){3}[a-z]{4}")
@@ -129,14 +131,9 @@ def has_password(value: str) -> bool:
     )
 
 
-def is_live(value: str) -> bool:
-    """Whether using a value affects real accounts or data: a live key, a database on another machine."""
-    return _LIVE.match(value) is not None or (_DATABASE.match(value) is not None and has_password(value))
-
-
 def opens_a_database(value: str) -> bool:
     """Whether a value is the URL of a database on another machine, with a password that looks real."""
-    found = _PASSWORD.match(value) if is_live(value) else None
+    found = _PASSWORD.match(value) if DATABASE.match(value) and has_password(value) else None
     password = found["password"] if found is not None else ""
     is_mixed = any(map(str.isdigit, password)) and any(map(str.isalpha, password))
     is_dummy = is_placeholder(password) or _DUMMY_PASSWORD.search(password)

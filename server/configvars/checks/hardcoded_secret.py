@@ -10,11 +10,12 @@ from configvars.checks.flask_project import KeysOf, feeds_a_key, keys_with_value
 from configvars.checks.secret_names import names_secret
 from configvars.checks.subjects import Subject
 from configvars.flask_model import ConfigObject
+from configvars.live_values import is_live
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.givers import is_test
-from configvars.secret_shapes import has_password, is_known_key, is_live, is_random, opens_a_database
+from configvars.secret_shapes import has_password, is_known_key, is_random, opens_a_database
 from configvars.syntax.python_strings import text_of_literal
 from configvars.text import Span
 

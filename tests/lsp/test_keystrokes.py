@@ -14,14 +14,57 @@ from configvars.lsp.keystrokes import typed
         ("A=1\n", "A=1\n\n"),
         ("A=1\nB", "A=1B"),
         ("A=1\n", ""),
+        ("A=1\n", "A=1\nB=2\n"),
+        ("A=1\n", "import os\nA=1\n"),
         ("", "import os\n"),
         ("A=1\n", "A=123\nB"),
-        ("A=1\n", "TOKEN=1\n"),
-        ("ab", "xy"),
+        ("A=1\n", "x = TOKEN\n"),
+        ("A = 1\n", "TOKEN: 1\n"),
     ],
 )
 def test_changes_that_are_not_typing(before: str, after: str) -> None:
     assert typed(before, after) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("A=1\n", "A=1\nB=2\n"),
+        ("", "import os\n"),
+        ("", "STRIPE = "),
+        ("A=1\n", "x: 2\n"),
+        ("A=1\nB", "A=1B"),
+    ],
+)
+def test_changes_that_are_not_several_keystrokes(before: str, after: str) -> None:
+    assert typed(before, after, several=True) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('k = os.environ[""]', 'k = os.environ["STRI|"]'),
+        ('k = os.environ["STRI"]', 'k = os.environ["STRIPE_API|"]'),
+        ('k = os.environ["STRIPE"]', 'k = os.environ["S|"]'),
+        ('k = os.environ["STRUPE"]', 'k = os.environ["STRIP|"]'),
+        ("A=1\n", "TOKEN|=1\n"),
+    ],
+)
+@pytest.mark.parametrize("several", [False, True])
+def test_a_name_that_grows_by_any_length_is_being_typed(before: str, after: str, several: bool) -> None:
+    assert typed(before, after.replace("|", ""), several=several) == after.index("|")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("import os\n\n", 'import os\nk = os.environ["STRI|"]\n'),
+        ("k = \n", 'k = os.environ["STRI|"]\n'),
+        ("", "STRI|"),
+    ],
+)
+def test_clients_that_wait_for_a_pause_send_a_whole_line(before: str, after: str) -> None:
+    assert typed(before, after.replace("|", ""), several=True) == after.index("|")
 
 
 @pytest.mark.parametrize(

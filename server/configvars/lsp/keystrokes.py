@@ -1,8 +1,10 @@
 """The name that the user is typing: nothing is reported about it until it is complete.
 
 LSP does not report the position of the cursor. A change of one or two characters counts as typing, and the
-cursor is after it. The name is complete when another place changes, when the document is saved, when the
-client says that the cursor has left, or when nothing has been typed for a while.
+cursor is after it. So does a change of any length within a name, and for clients that do not report the
+cursor also one within a line that ends with a name: some clients wait for a pause and then send all that was
+typed. A pasted name cannot be told apart from that. The name is complete when another place changes, when the
+document is saved, when the client says that the cursor has left, or when nothing has been typed for a while.
 """
 
 from __future__ import annotations
@@ -15,12 +17,15 @@ from msgspec import Struct
 
 from configvars.features.at import FoundVariable, variables_in
 from configvars.model import Finding, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.text import common_ends
 
 _MOST = 2  # characters at once: a letter, or a quote and the one that closes it
-_MOMENT = 1.0  # seconds
+_MOMENT = 2.0  # seconds; eglot waits for a pause of half a second before it sends a change
 _LONG = 10.0  # seconds, if the client reports the cursor: the user may pause in the middle of a name
+_NAME = lazy_pattern(r"[A-Za-z0-9_]*")
+_LINE = lazy_pattern(r"""[^\r\n]*[A-Za-z0-9_](?P<closing>["'\])}]*)""")  # the editor has added what closes
 
 
 class Typing(Struct, frozen=True):
@@ -46,7 +51,7 @@ class Keystrokes:
 
     def changed(self, path: str, before: str, after: str) -> None:
         """Record a change of a document's text: typing starts, continues or ends."""
-        offset = typed(before, after)
+        offset = typed(before, after, several=not self._is_told())
         if offset is None:
             self.over()
             return
@@ -122,13 +127,24 @@ class Keystrokes:
             self._timer = None
 
 
-def typed(before: str, after: str) -> int | None:
-    """The offset after the typed characters; None if a keystroke cannot have caused the change."""
-    if before == after or not -1 <= len(after) - len(before) <= _MOST:
+def typed(before: str, after: str, *, several: bool = False) -> int | None:
+    """The offset after the typed characters; None if keystrokes cannot have caused the change.
+
+    `several`: the client may send several keystrokes at once.
+    """
+    if before == after:
         return None
     start, end = common_ends(before, after)
     inserted, removed = after[start : len(after) - end], before[start : len(before) - end]
-    if len(inserted) > _MOST or len(removed) > 1 or not (inserted + removed).isprintable():
+    is_small = len(removed) <= 1 and removed.isprintable()
+    if _NAME.fullmatch(inserted) and (is_small or _NAME.fullmatch(removed)):
+        return start + len(inserted)
+    if not is_small or not inserted.isprintable():
+        return None
+    line = _LINE.fullmatch(inserted) if several else None
+    if line:
+        return start + line.start("closing")
+    if len(inserted) > _MOST:
         return None
     closing = len(inserted) == _MOST  # the editor has added the second one after the cursor
     return start + len(inserted) - closing

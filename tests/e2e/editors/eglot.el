@@ -9,7 +9,6 @@
       eglot-connect-timeout most-patience
       jsonrpc-default-request-timeout most-patience
       eglot-confirm-server-initiated-edits nil
-      eglot-send-changes-idle-time 0.05
       last-nonmenu-event ?x) ; asked by the keyboard, not by a menu of the mouse
 
 (defun findings ()

@@ -1,7 +1,7 @@
 // Hides the values of env files in the editor until the user wants to see them, for example on a shared screen.
 
 import * as vscode from "vscode";
-import { cloaked, holdsValues } from "./cloaked";
+import { cloaked, holdsValues, isForDirenv } from "./cloaked";
 
 const SETTING = "configvars.cloak";
 const SHOWN = "configvars.valuesShown";
@@ -92,7 +92,7 @@ export class Cloak implements vscode.Disposable {
       return;
     }
     const shown = this.lines.get(document.uri.toString());
-    const stretches = this.isOn() ? cloaked(document.getText()) : [];
+    const stretches = this.isOn() ? cloaked(document.getText(), isForDirenv(document.uri.path)) : [];
     const ranges = stretches
       .map(({ start, end }) => new vscode.Range(document.positionAt(start), document.positionAt(end)))
       .filter((range) => !shown?.has(range.start.line));
@@ -101,7 +101,7 @@ export class Cloak implements vscode.Disposable {
 }
 
 function isEnvFile(document: vscode.TextDocument): boolean {
-  return holdsValues(document.uri.path.split("/").pop() ?? "");
+  return holdsValues(document.uri.path);
 }
 
 /** The hover over a hidden value: how to show it. */

@@ -5,31 +5,45 @@ export interface ValueRange {
   end: number;
 }
 
+/** Folders of env files that can have any name, as in Cookiecutter Django. */
+const ENV_FOLDER = /(^|\/)\.envs\//i;
 const TEMPLATE = /(^|[._-])(example|sample|template|dist|default|defaults|schema)(\.|$)/i;
-const ENV_FILE = /(^\.(flask)?env($|[._-])|\.env$|^(dot)?env([._-](local|dev|development|prod|production|stage|staging|test))*$)/i;
+const ENV_FILE = /(^\.(flask)?env(rc)?($|[._-])|\.env$|^(dot)?env([._-](local|dev|development|prod|production|stage|staging|test))*$)/i;
 const CODE = /\.([cm]?[jt]sx?|go|md|php|pyi?|rb|rs)$/i;
 // A name and its sign, in a line of its own or commented out.
 const ASSIGNED = /^[ \t]*(?:#[#\t ]*)?(?:export[ \t]+)?['"]?[A-Za-z_][\w.-]*['"]?[ \t]*[=:][ \t]*/;
 // A word that ends with "=" and mixes upper and lower case is probably the last line of base64, not a name.
 const ENCODED = /^(?=[^=]*[a-z])(?=[^=]*[A-Z])[A-Za-z0-9]{12,}[ \t]*=/;
+// A command of direnv's standard library or of a shell's control flow, without anything that may be a value.
+const COMMAND =
+  /^[ \t]*(?:(?:dotenv|source_env|source_up|use|layout|watch_(?:file|dir)|(?:PATH|path|MANPATH)_add|load_prefix|env_vars_required|strict_env|direnv_version|unset)(?:_if_exists)?(?:[ \t]+[\w.~/-]{1,24})*|then|else|fi|do|done|esac)[ \t]*(?:#[^=:]*)?$/;
 const QUOTED = /^(['"`])/;
 
-/** Whether a file contains values: its name is that of an env file, not of a template or code. */
-export function holdsValues(name: string): boolean {
-  return ENV_FILE.test(name) && !TEMPLATE.test(name) && !CODE.test(name);
+/** Whether a file contains values: its path is that of an env file, not of a template or code. */
+export function holdsValues(path: string): boolean {
+  const name = path.split("/").pop() ?? "";
+  return (ENV_FILE.test(name) || ENV_FOLDER.test(path)) && !TEMPLATE.test(name) && !CODE.test(name);
 }
 
-/** The ranges of an env file that are values, line by line; what is neither a name nor a comment counts as a value. */
-export function cloaked(text: string): ValueRange[] {
+/** Whether an env file is written for direnv: besides variables, it has commands. */
+export function isForDirenv(path: string): boolean {
+  return /(^|\/)\.envrc[^/]*$/i.test(path);
+}
+
+/** The ranges of an env file that are values, line by line; what is neither a name nor a comment (nor, in files for direnv, a command) counts as a value. */
+export function cloaked(text: string, forDirenv = false): ValueRange[] {
   const found: ValueRange[] = [];
   let quote = ""; // the quote that opened a value on a line above
+  let continued = false; // the line above ends with a backslash
   let block = false; // inside a private key, which can span several lines without quotes
   for (const [start, line] of lines(text)) {
     const comment = /^[ \t]*#/.test(line);
-    const assigned = quote || block ? null : nameBefore(line);
-    const from = assigned ?? (comment && !quote && !block ? line.length : line.length - line.trimStart().length);
+    const assigned = quote || block || continued ? null : nameBefore(line);
+    const from = assigned ?? (comment && !quote && !block && !continued ? line.length : line.length - line.trimStart().length);
     const to = line.trimEnd().length;
-    if (to > from) {
+    const isCommand = forDirenv && !quote && !block && !continued && COMMAND.test(line);
+    continued = forDirenv && /\\$/.test(line);
+    if (to > from && !isCommand) {
       found.push({ start: start + from, end: start + to });
     }
     quote = openAfter(line, assigned ?? 0, quote, assigned !== null && !comment);

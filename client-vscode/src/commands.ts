@@ -27,10 +27,15 @@ export interface Parts {
   log: vscode.LogOutputChannel;
 }
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each command has its own arguments
+type Run = (...args: any[]) => unknown;
+
+/** The commands that work without the server. */
+const ALONE = new Set(["showValues", "hideValues", "toggleLine", "restart", "showLogs"]);
+
 /** Registers every `configvars.ui.` command. */
 export function registerCommands(parts: Parts): vscode.Disposable {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each command has its own arguments
-  const table: Record<string, (...args: any[]) => unknown> = {
+  const table: Record<string, Run> = {
     pull: (node?: Node) => pull(parts, node),
     refresh: () => execute(parts, Commands.refresh, {}),
     chooseApp: () => chooseApp(parts),
@@ -51,8 +56,12 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     restart: () => parts.server.restart(true),
     showLogs: () => parts.log.show(),
   };
+  const needing = (run: Run): Run => async (...args: unknown[]) => {
+    await parts.server.need();
+    return run(...args);
+  };
   return vscode.Disposable.from(
-    ...Object.entries(table).map(([name, run]) => vscode.commands.registerCommand(`configvars.ui.${name}`, run)),
+    ...Object.entries(table).map(([name, run]) => vscode.commands.registerCommand(`configvars.ui.${name}`, ALONE.has(name) ? run : needing(run))),
   );
 }
 

@@ -17,6 +17,7 @@ export function fillEnvFiles(server: Server): vscode.Disposable {
       const isEnvFileSet = isSet(vscode.workspace.getConfiguration("python", folder).inspect("envFile"));
       if (folder && isToBeFilled(configuration, isEnvFileSet)) {
         const started = startedFile(configuration, folder.uri.fsPath, vscode.window.activeTextEditor?.document.uri.fsPath);
+        await server.need();
         const asked = server.client?.sendRequest(EnvFilesRequest, { folder: folderId(folder), ...(started ? { path: started } : {}) });
         const found = await asked?.catch(() => undefined); // debugging also starts without the server
         if (found?.files[0]) {

@@ -16,7 +16,7 @@ import { chosenSettings } from "./settings";
 import { besides } from "./silence";
 
 type Command = Extract<Found, { command: string }>;
-export type State = { kind: "starting" } | { kind: "running"; client: LanguageClient } | { kind: "failed"; problem: string };
+export type State = { kind: "idle" } | { kind: "starting" } | { kind: "running"; client: LanguageClient } | { kind: "failed"; problem: string };
 
 export class Server implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<State>();
@@ -24,7 +24,7 @@ export class Server implements vscode.Disposable {
   private running: { client: LanguageClient; command: Command } | undefined;
   private last: Promise<void> = Promise.resolve();
 
-  state: State = { kind: "starting" };
+  state: State = { kind: "idle" };
   /** Called before a command runs. */
   ready: Ready = () => Promise.resolve(true);
   readonly onDidChangeState = this.changed.event;
@@ -40,8 +40,23 @@ export class Server implements vscode.Disposable {
     return this.state.kind === "running" ? this.state.client : undefined;
   }
 
-  /** Starts the server; restarts it if its command has changed, or always with `force`. One restart at a time. */
+  /** Starts the server if nothing has needed it before; done when it runs, or at once if something has. */
+  need(): Promise<void> {
+    if (this.state.kind !== "idle") {
+      return Promise.resolve();
+    }
+    this.set({ kind: "starting" });
+    return this.restart();
+  }
+
+  /**
+   * Restarts the server if its command has changed, or always with `force`. One restart at a time. Without `force`, a server
+   * that nothing has needed is not started.
+   */
   restart(force = false): Promise<void> {
+    if (this.state.kind === "idle" && !force) {
+      return this.last;
+    }
     this.last = this.last.then(
       () => this.restartNow(force),
       () => this.restartNow(force),
@@ -53,6 +68,11 @@ export class Server implements vscode.Disposable {
   async trust(): Promise<void> {
     await this.client?.sendNotification(DidChangeTrust, { trusted: true });
     await this.restart();
+  }
+
+  /** When the last start or restart is over. */
+  settled(): Promise<void> {
+    return this.last;
   }
 
   async stop(): Promise<void> {

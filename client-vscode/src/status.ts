@@ -33,6 +33,7 @@ export class StatusItem implements vscode.Disposable {
 
   private show(): void {
     const shown = this.server.state.kind === "running" ? ofStatus(this.statuses.current()) : ofState(this.server.state);
+    this.item.selector = this.server.state.kind === "idle" ? [] : SELECTOR;
     Object.assign(this.item, { busy: false, detail: "", ...shown });
   }
 }

@@ -27,7 +27,10 @@ export class VariablesView implements vscode.TreeDataProvider<Node>, vscode.Disp
   private readonly subscription: vscode.Disposable;
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly overviews: Overviews) {
+  constructor(
+    private readonly overviews: Overviews,
+    private readonly need: () => unknown,
+  ) {
     this.subscription = overviews.onDidChange(() => this.changed.fire(undefined));
   }
 
@@ -70,6 +73,7 @@ export class VariablesView implements vscode.TreeDataProvider<Node>, vscode.Disp
   }
 
   private async roots(): Promise<Node[]> {
+    void this.need(); // the view is visible
     const folders = vscode.workspace.workspaceFolders ?? [];
     return folders.length === 1 && folders[0]
       ? this.groups(folders[0])

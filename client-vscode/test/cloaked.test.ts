@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cloaked, holdsValues } from "../src/cloaked";
+import { cloaked, holdsValues, isForDirenv } from "../src/cloaked";
 
 /** The visible text, with a dot for each hidden character. */
-function seen(text: string): string {
+function seen(text: string, path = ".env"): string {
   const characters = [...text];
-  for (const { start, end } of cloaked(text)) {
+  for (const { start, end } of cloaked(text, isForDirenv(path))) {
     characters.fill("·", start, end);
   }
   return characters.join("");
 }
 
 test("files that contain values, and templates, which contain none", () => {
-  const files = [".env", ".env.local", ".env.production", ".flaskenv", "prod.env", "env", "env.local", "dotenv-prod", ".env-dev", ".env_prod", ".env.sh", ".env.json"];
+  const files = [".env", ".env.local", ".env.production", ".flaskenv", "prod.env", "env", "env.local", "dotenv-prod", ".env-dev", ".env_prod", ".env.sh", ".env.json", ".envrc", ".envrc.private", "backend/.env", "deploy/production.env", "deploy/.env.staging", ".envs/.production/.django"];
   assert.deepEqual(files.filter((name) => !holdsValues(name)), []);
-  const others = [".env.example", ".env.sample", ".env.template", ".env.dist", "env.example", "example.env", ".env.local.example", "app.py", "environment.ts", ".environment", "app.json", "env.py", "env_settings.py", "env.d.ts", "dotenv.js", ".env.py", ".env.ts", "env-setup.sh"];
+  const others = [".env.example", ".env.sample", ".env.template", ".env.dist", "env.example", "example.env", ".env.local.example", "app.py", "environment.ts", ".environment", "app.json", "env.py", "env_settings.py", "env.d.ts", "dotenv.js", ".env.py", ".env.ts", "env-setup.sh", ".envrc.example", ".envs/.production/.django.example", ".envs/settings.py", "deploy/envs/notes.txt"];
   assert.deepEqual(others.filter(holdsValues), []);
 });
 
@@ -38,4 +38,11 @@ test("text that is neither a name nor a comment is hidden", () => {
 
 test("every kind of line ending", () => {
   assert.equal(seen("A=1\r\nB=2\rC=3"), "A=·\r\nB=·\rC=·");
+});
+
+test("files for direnv: commands are shown, what may be a value is not", () => {
+  const text = "layout python\ndotenv_if_exists .env.local\nexport KEY=hunter2\nexport LONG=a\\\n  B=c\nvault login hvs.abc\nlayout python hunter2=x\n";
+  const hidden = "layout python\ndotenv_if_exists .env.local\nexport KEY=·······\nexport LONG=··\n  ···\n···················\n·······················\n";
+  assert.equal(seen(text, "app/.envrc"), hidden);
+  assert.equal(seen("layout python\n"), "·············\n");
 });

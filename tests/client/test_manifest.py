@@ -67,6 +67,25 @@ def test_settings_complete_the_names_of_checks():
         assert PROPERTIES[f"configvars.{name}"]["items"]["enum"] == known_names()
 
 
+def test_every_window_hides_values_whatever_the_place_and_language_of_an_env_file():
+    # Files that are open when the window starts have one of these languages; onStartupFinished is later.
+    languages = {"dotenv", "properties", "ini", "shellscript", "plaintext"}
+    events = set(MANIFEST["activationEvents"])
+    assert {"onStartupFinished", *(f"onLanguage:{each}" for each in languages)} <= events
+
+
+def test_values_are_hidden_before_the_rest_of_the_extension_is_loaded():
+    imports = {
+        name: set(
+            re.findall(
+                r'^import (?!type).*from "([^"]+)"', (CLIENT / f"src/{name}.ts").read_text("utf-8"), re.M
+            )
+        )
+        for name in ("extension", "cloak", "cloaked")
+    }
+    assert imports == {"extension": {"./cloak"}, "cloak": {"vscode", "./cloaked"}, "cloaked": set()}
+
+
 def test_every_picture_is_used_and_the_icon_is_large_enough():
     used = {
         f"images/{name}"

@@ -1,0 +1,65 @@
+"""The values of env files are hidden wherever the files are, also in windows without Python."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from support import workbench as by_hand
+from support.code_server import code_server, open_folder
+from support.workbench import until
+
+pytestmark = pytest.mark.e2e
+
+PROC = Path("/proc")
+
+FILES = {
+    "index.html": "<p>No Python here</p>\n",
+    ".vscode/settings.json": json.dumps(
+        {"files.associations": {"*.env": "properties", ".envrc": "plaintext"}}
+    ),
+    "backend/.env": "STRIPE=hunter2\n",
+    "deploy/production.env": "STRIPE=hunter2\n",
+    "deploy/.env.staging": "STRIPE=hunter2\n",
+    ".envrc": "export STRIPE=hunter2\n",
+}
+
+
+def test_values_are_hidden_in_every_folder_and_language(browser, tmp_path):
+    folder = tmp_path / "web"
+    for name, text in FILES.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, "utf-8")
+    with (
+        code_server("code-server", tmp_path / "vs", trusted=True) as server,
+        open_folder(browser, server, folder) as page,
+    ):
+        by_hand.open_file(page, "index.html")
+        assert not started(tmp_path), "a window without Python needs no server"
+        for name in ("backend/.env", "deploy/production.env", "deploy/.env.staging", ".envrc"):
+            by_hand.open_file(page, name)
+            value = page.locator(".view-line span", has_text="hunter2").last
+            until(lambda value=value: opacity(value) == "0")
+        until(lambda: started(tmp_path))
+
+
+def started(root: Path) -> bool:
+    """Whether the extension that is installed below a folder runs its server."""
+    return any(
+        str(root).encode() in line and b"bundled/start.py" in line
+        for line in map(command_line, PROC.iterdir())
+    )
+
+
+def command_line(process: Path) -> bytes:
+    try:
+        return (process / "cmdline").read_bytes()
+    except OSError:  # it has ended, or is no process
+        return b""
+
+
+def opacity(place) -> str:
+    return str(place.evaluate("element => getComputedStyle(element).opacity"))

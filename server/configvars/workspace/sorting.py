@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 
 from configvars.model import FileFacts
+from configvars.resolve.code import Code
 from configvars.settings import Settings
 from configvars.workspace.checkouts import Checkouts
 from configvars.workspace.disk import Disk
@@ -86,9 +87,13 @@ class Sorting:
         other = self.checkouts.of(os.path.dirname(path))
         return other[0] if other is not None and other[1] == "submodule" else None
 
-    def may_import_others(self) -> bool:
-        """Whether code of a submodule or clone may be part of the program, or was."""
-        return bool(self.imported.files) or self.checkouts.has_submodules()
+    def imported_too(
+        self, code: Code, files: Mapping[str, FileFacts], forget: Callable[[str], None]
+    ) -> Generator[None, None, list[str]]:
+        """See `Imported.changed`; nothing is done where no submodule or clone is, or was, part of the program."""
+        if self.imported.files or self.checkouts.has_submodules():
+            return (yield from self.imported.changed(code, files, forget))
+        return []
 
     def take_loaded(self, files: Mapping[str, FileFacts]) -> frozenset[str]:
         """Note the env files that code and the settings name; returns those of which this has changed."""

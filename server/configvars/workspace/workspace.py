@@ -282,9 +282,7 @@ class Workspace:
     def _link(self) -> Iterator[None]:
         """Update what depends on several files: Python names, and the env files that are named."""
         files = self._analysis.index.files
-        if self._sorting.may_import_others():
-            changed = yield from self._sorting.imported.changed(self._code, files, self._forget)
-            yield from self._read_too(changed)
+        yield from self._read_too((yield from self._sorting.imported_too(self._code, files, self._forget)))
         yield from self._analysis.linking()
         other = self._sorting.take_loaded(files)
         yield from self._read_too(sorted(other | self.disk.take_encodings(files)))

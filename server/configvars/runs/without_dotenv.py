@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from configvars.project import Project
-from configvars.requirements import requirements_of
+from configvars.requirements import imports_any, requirements_of
 
 WHY = "flask loads it only with python-dotenv, which the requirements do not list"
 # Who lists these lists all packages: Flask requires them, and nobody else mentions all of them.
@@ -33,6 +33,8 @@ def flask_loads_nothing(project: Project) -> bool:
 
 
 def _is_without(project: Project) -> bool:
+    if not imports_any(project, ("flask",)):
+        return False
     requirements = requirements_of(project)
     if requirements.asks_for("python-dotenv") or not all(map(requirements.asks_for, _OF_FLASK)):
         return False

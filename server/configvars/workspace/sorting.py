@@ -90,7 +90,7 @@ class Sorting:
     def imported_too(
         self, code: Code, files: Mapping[str, FileFacts], forget: Callable[[str], None]
     ) -> Generator[None, None, list[str]]:
-        """See `Imported.changed`; nothing is done where no submodule or clone is, or was, part of the program."""
+        """See `Imported.changed`; without a submodule or clone, nothing is searched."""
         if self.imported.files or self.checkouts.has_submodules():
             return (yield from self.imported.changed(code, files, forget))
         return []

@@ -212,6 +212,11 @@ the location of the file may be wrong. A task loads an env file if its command d
             note="a script of an image",
         ),
         Example(
+            f"-- .env --\nA=1\n-- backend/Dockerfile --\nCOPY ./start.sh /start.sh\n-- backend/start.sh --\npython src/app.py\n"
+            f"{_SETTINGS.replace('src/', 'backend/src/')}",
+            note="a script that a Dockerfile names",
+        ),
+        Example(
             "-- .env --\nB=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv('conf/.env')\n"
             "os.environ['A']\n",
             note="the other file sets other variables",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from configvars.model import FileFacts, Start
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
+from configvars.resolve.env_places import upwards
 from configvars.runs.bare_names import bare_in
 from configvars.runs.follow import Entry
 from configvars.runs.migrations import alembic_file
@@ -36,12 +38,13 @@ _SETTING = frozenset({"compose", "envrc", "makefile"})
 class NamedStart(Struct, frozen=True):
     """A start command and the file that contains it.
 
-    `entry` is where it starts, None if that is not known.
+    `entry` is where it starts, None if that is not known. `of_image`: the file is a script of an image.
     """
 
     path: str
     start: Start
     entry: Entry | None
+    of_image: bool = False
 
     @property
     def folder(self) -> str:
@@ -51,10 +54,8 @@ class NamedStart(Struct, frozen=True):
     @property
     def working_folder(self) -> str | None:
         """The working directory of the program on this machine; None if it runs elsewhere or is not known."""
-        is_elsewhere = self.start.by not in _ON_THIS_MACHINE or (
-            self.start.by == "shell" and os.path.isabs(self.start.file)
-        )
-        return None if is_elsewhere else self.folder
+        is_here = self.start.by in _ON_THIS_MACHINE and not self.of_image
+        return self.folder if is_here else None
 
     @property
     def is_flask(self) -> bool:
@@ -75,7 +76,20 @@ def named_starts(project: Project) -> tuple[NamedStart, ...]:
 def named_start(project: Project, path: str, start: Start) -> NamedStart:
     """A start command in a file, with the place where it starts."""
     start = _on_this_machine(project, path, start)
-    return NamedStart(path, start, _entry(project, path, start))
+    of_image = start.by == "shell" and _is_of_image(project, path)
+    return NamedStart(path, start, _entry(project, path, start), of_image)
+
+
+def _is_of_image(project: Project, path: str) -> bool:
+    """Whether a shell script is for an image: a Dockerfile names it, or it starts programs by absolute paths."""
+    if any(os.path.isabs(start.file) for start in project.index.files[path].starts):
+        return True
+    home, name = (
+        os.path.dirname(path),
+        re.compile(rf"(?<![\w.-]){re.escape(os.path.basename(path))}(?![\w.-])"),
+    )
+    files = (os.path.join(above, "Dockerfile") for above in upwards(home, project.root))
+    return any(name.search(project.text_of(file) or "") for file in files)
 
 
 def _on_this_machine(project: Project, path: str, start: Start) -> Start:

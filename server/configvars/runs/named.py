@@ -81,15 +81,14 @@ def named_start(project: Project, path: str, start: Start) -> NamedStart:
 
 
 def _is_of_image(project: Project, path: str) -> bool:
-    """Whether a shell script is for an image: a Dockerfile names it, or it starts programs by absolute paths."""
-    if any(os.path.isabs(start.file) for start in project.index.files[path].starts):
+    """Whether a script is for an image: a Dockerfile names it, or it starts programs by absolute paths."""
+    facts = project.index.files.get(path)
+    if facts is not None and any(os.path.isabs(start.file) for start in facts.starts):
         return True
-    home, name = (
-        os.path.dirname(path),
-        re.compile(rf"(?<![\w.-]){re.escape(os.path.basename(path))}(?![\w.-])"),
-    )
+    home, name = os.path.split(path)
+    mention = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])")
     files = (os.path.join(above, "Dockerfile") for above in upwards(home, project.root))
-    return any(name.search(project.text_of(file) or "") for file in files)
+    return any(mention.search(project.text_of(file) or "") for file in files)
 
 
 def _on_this_machine(project: Project, path: str, start: Start) -> Start:

@@ -38,6 +38,15 @@ ROWS = {
         {"warning"},
     ),
     "a prefix that the app does not use": (f"{_APP}{_KEY}app.config.from_prefixed_env()\n{_VIEW}", {"error"}),
+    "a test that reads the key": (
+        f"{_APP}{_KEY}-- tests/test_app.py --\nfrom app import app\napp.config['SECRET_KEY']\n",
+        {"warning"},
+    ),
+    "code that signs with the key": (
+        f"{_APP}{_KEY}import jwt\n@app.get('/')\n"
+        "def index():\n    return jwt.encode({}, app.config.get('SECRET_KEY'))\n",
+        {"error"},
+    ),
     "a session": (f"{_APP}{_KEY}{_VIEW}", {"error"}),
 }
 

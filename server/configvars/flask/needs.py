@@ -10,7 +10,7 @@ from configvars.catalog.flask_extensions import Requirement, requirements
 from configvars.flask.apps import apps_of, effective_apps
 from configvars.flask.effective import EffectiveApp, Giving
 from configvars.flask.engines import passes_engine
-from configvars.model import FileFacts, Place, Reference
+from configvars.model import Access, FileFacts, Place, Reference, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import is_test_file
@@ -146,8 +146,18 @@ def _is_unimportant(project: Project, app: EffectiveApp, path: str, key: str, va
 
 
 def is_needed(project: Project, path: str, key: str) -> bool:
-    """Whether code uses a feature that needs a key of an app in `path`, and no other key replaces it."""
-    return any(_is_needed(project, app, key) for app in apps_of(project, path))
+    """Whether code reads a key itself, or uses a feature that needs it and that no other key replaces.
+
+    The key is one of an app in `path`.
+    """
+    return _is_read(project, key) or any(_is_needed(project, app, key) for app in apps_of(project, path))
+
+
+def _is_read(project: Project, key: str) -> bool:
+    found = project.index.references(Variable("flask", key))
+    return any(
+        one.reference.access is Access.READ and not is_test_file(one.path, project.root) for one in found
+    )
 
 
 def _is_needed(project: Project, app: EffectiveApp, key: str) -> bool:

@@ -23,6 +23,13 @@ COMMANDS = {
     "gunicorn -w 1.5 app:app": (True, True),
     "uwsgi --module app:app": (True, True),
 }
+IMAGES = {
+    '["gunicorn", "app:app"]': True,
+    '["gunicorn", "-w", "12", "app:app"]': True,
+    '["gunicorn", "-w", "1", "app:app"]': False,
+    '["gunicorn", "--workers=1", "app:app"]': False,
+    '["gunicorn", "app:app", "--preload"]': False,
+}
 SERVICE = "-- compose.yml --\nservices:\n  web:\n    command: {}\n"
 
 
@@ -43,6 +50,12 @@ def test_a_service_has_one_process_unless_its_server_makes_more(
     it = opened(tmp_path, f"{APP}{SERVICE.format(command)}")
     assert importing_server(it.project, it.path("app.py")) == it.path("compose.yml")
     assert (many_processes(it.project, it.path("app.py")) is not None) is is_many
+
+
+@pytest.mark.parametrize("command", IMAGES)
+def test_the_command_of_an_image(tmp_path: Path, command: str) -> None:
+    it = opened(tmp_path, f"{APP}-- Dockerfile --\nCMD {command}\n")
+    assert (many_processes(it.project, it.path("app.py")) is not None) is IMAGES[command]
 
 
 def test_an_app_that_some_file_runs_as_a_program_is_not_imported(tmp_path: Path) -> None:

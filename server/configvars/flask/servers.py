@@ -11,7 +11,8 @@ from configvars.runs.entries import Starts
 from configvars.runs.named import NamedStart
 
 _MANY = frozenset({"gunicorn", "uwsgi", "hypercorn", "uvicorn", "granian"})
-_ONE = lazy_pattern(r"\s(?:-w[ =]?1|--workers[ =]1)(?![\w.])|\s--preload(?![\w-])")
+# In a shell's words, or as an array of a Dockerfile: `["gunicorn", "-w", "1", "app:app"]`.
+_ONE = lazy_pattern(r"(?<![\w-])(?:-w|--workers)(?:[\"',= ]*)1(?![\w.])|(?<![\w-])--preload(?![\w-])")
 _IMPORTING = _MANY | {"flask", "waitress-serve", "mod_wsgi-express", "daphne"}
 
 

@@ -76,7 +76,9 @@ def named_starts(project: Project) -> tuple[NamedStart, ...]:
 def named_start(project: Project, path: str, start: Start) -> NamedStart:
     """A start command in a file, with the place where it starts."""
     start = _on_this_machine(project, path, start)
-    of_image = start.by == "shell" and _is_of_image(project, path)
+    of_image = start.by == "shell" and project.remembered(
+        f"{path} is for an image", lambda: _is_of_image(project, path)
+    )
     return NamedStart(path, start, _entry(project, path, start), of_image)
 
 

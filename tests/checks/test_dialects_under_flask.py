@@ -34,6 +34,7 @@ WRONG = {
     "nothing tells how it is started": DECOUPLE,
     "Starlette": STARLETTE,
     "django-environ": PROXY,
+    "django-environ, a value with # inside": PROXY.replace("$other", '"$a&b#c"'),
     "django-environ after python-dotenv": f"{PROXY}-- requirements.txt --\nFlask\npython-dotenv\n",
 }
 

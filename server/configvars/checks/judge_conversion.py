@@ -8,11 +8,13 @@ from configvars.checks.reached import Lines, Reached
 from configvars.converters import NOT_EMPTY, PYDANTIC_URLS
 from configvars.flow_model import Default, Flow, ValueUse
 from configvars.model import Fix, Need
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.readers.conversions import CALLED
 from configvars.runs.env_readers import DJANGO_ENVIRON
 from configvars.secret import Secret, ValueFacts
 
+_COMMENT = lazy_pattern(r"\s#")
 _PYDANTIC = "pydantic-settings"
 # String methods that test or change the string before it is converted.
 _ASKING = frozenset({"isdigit", "isdecimal", "isnumeric", "startswith", "endswith", "replace", "split"})
@@ -71,7 +73,7 @@ def _refers_to_nothing(reached: Reached, lines: Lines, project: Project) -> bool
         return False
     values = [(given, facts) for dialect, given, facts in reached.values if dialect == DJANGO_ENVIRON]
     statement = reached.definition.statement
-    if statement is None or "#" in statement.of(project.text_of(lines.path) or "#"):
+    if statement is None or _COMMENT.search(statement.of(project.text_of(lines.path) or " #")):
         return False  # a comment is part of the value for some of the libraries only
     return bool(values) and all(
         given.refers is not None and facts is None and not lines.is_given(given.refers)

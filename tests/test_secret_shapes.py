@@ -8,7 +8,13 @@ from __future__ import annotations
 import pytest
 
 from configvars.secret import Secret
-from configvars.secret_shapes import has_password, is_known_key, is_placeholder, is_random
+from configvars.secret_shapes import (
+    has_password,
+    is_known_key,
+    is_placeholder,
+    is_random,
+    opens_a_database,
+)
 
 HEX = "9f2c1e7ab40d58c3e6f1a7b2d5e8f904"
 
@@ -75,6 +81,32 @@ def test_urls_without_a_real_password(value: str) -> None:
 
 def test_urls_with_a_password() -> None:
     assert has_password("postgres://u:h4-rTz8w@db.shop.eu/x")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "mongodb+srv://username:yourPassword@cluster0.k3x9a.mongodb.net/shop",
+        "mongodb+srv://user:<db_password>@cluster0.k3x9a.mongodb.net/shop",
+        "mongodb+srv://user:my-db-pass@cluster0.k3x9a.mongodb.net/shop",
+        "postgres://u:changethis@ec2-3-4-5-6.compute-1.amazonaws.com/x",
+        "postgres://u:TahoeMontecito@db.shop.eu/x",
+        "https://u:TahoeMontecito@x.mongodb.net/",
+    ],
+)
+def test_urls_of_databases_without_a_real_password(value: str) -> None:
+    assert not opens_a_database(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "postgres://u:h4-rTz8wQ@db.shop.eu/x",
+        "mongodb+srv://mainUser:TahoeMonteci" + "to!@team.k3x9a.mongodb.net/shop?retryWrites=true",
+    ],
+)
+def test_urls_that_open_a_database(value: str) -> None:
+    assert opens_a_database(value)
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,13 @@ DATABASE = lazy_pattern(
     r"(?:\+[\w.-]+)?://",
     re.IGNORECASE,
 )
+# Hosts where each address belongs to the account of a customer.
+_HOSTED = lazy_pattern(
+    r".+\.(?:mongodb\.net|amazonaws\.com|azure\.com|elephantsql\.com|neon\.tech|supabase\.(?:co|com)|render\.com"
+    r"|railway\.app|rlwy\.net|psdb\.cloud|ondigitalocean\.com|aivencloud\.com|upstash\.io|cloudamqp\.com"
+    r"|redislabs\.com|redis-cloud\.com|mlab\.com|clever-cloud\.com|cockroachlabs\.cloud|scalingo-dbs\.com)",
+    re.IGNORECASE,
+)
 _TOKEN = lazy_pattern(r"[A-Za-z0-9+/_=.-]{16,}")
 _APP_PASSWORD = lazy_pattern(r"(?:[a-z]{4} ){3}[a-z]{4}")
 _ENCRYPTED = "encrypted:"
@@ -132,12 +139,18 @@ def has_password(value: str) -> bool:
 
 
 def opens_a_database(value: str) -> bool:
-    """Whether a value is the URL of a database on another machine, with a password that looks real."""
+    """Whether a value is the URL of a database on another machine, with a password that looks real.
+
+    On the hosts of a database provider, a password of words is real, too.
+    """
     found = _PASSWORD.match(value) if DATABASE.match(value) and has_password(value) else None
-    password = found["password"] if found is not None else ""
+    if found is None:
+        return False
+    password = found["password"]
     is_mixed = any(map(str.isdigit, password)) and any(map(str.isalpha, password))
     is_dummy = is_placeholder(password) or _DUMMY_PASSWORD.search(password)
-    return len(password) >= _MIN_PASSWORD and is_mixed and not is_dummy
+    is_real = is_mixed or _HOSTED.fullmatch(found["host"]) is not None
+    return len(password) >= _MIN_PASSWORD and is_real and not is_dummy
 
 
 def is_placeholder(value: str) -> bool:

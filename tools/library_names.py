@@ -1,6 +1,6 @@
 """Collects the environment variables that libraries read by themselves, for the catalogue.
 
-    python tools/library_names.py FOLDER
+    python tools/library_names.py FOLDER [PACKAGE…]
 
 `library_packages.toml` next to this file lists the packages. Each is downloaded as a wheel into FOLDER
 (unless it exists there), unpacked, and analysed by our own engine; no code of it is run. A string that starts
@@ -38,18 +38,18 @@ _NOT_THE_LIBRARY = re.compile(
 
 
 def main() -> int:
-    """Analyse all packages in the list and write the catalogue; return the exit status."""
-    folder = Path(sys.argv[1])
-    wanted: dict[str, dict[str, Any]] = tomllib.loads(LIST.read_text("utf-8"))
-    tables: dict[str, object] = {}
-    for package, options in sorted(wanted.items()):
+    """Analyse the packages that are named, or all, and write the catalogue; return the exit status."""
+    folder, named = Path(sys.argv[1]), sys.argv[2:]
+    listed: dict[str, dict[str, Any]] = tomllib.loads(LIST.read_text("utf-8"))
+    tables: dict[str, object] = json.loads(CATALOGUE.read_text("utf-8")) if named else {}
+    for package in named or listed:
         try:
-            tables[package] = _collected(package, options, folder, frozenset(wanted))
+            tables[package] = _collected(package, listed[package], folder, frozenset(listed))
         except (OSError, ValueError, StopIteration, subprocess.CalledProcessError) as error:
             sys.stderr.write(f"{package}: {type(error).__name__}: {error}\n")
             continue
         sys.stderr.write(f"{package}: read\n")
-    CATALOGUE.write_text(json.dumps(tables, indent=1) + "\n", "utf-8")
+    CATALOGUE.write_text(json.dumps(dict(sorted(tables.items())), indent=1) + "\n", "utf-8")
     return 0
 
 

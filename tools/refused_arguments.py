@@ -106,7 +106,7 @@ def _jobs(call: dict[str, Any], path: str, argument: str) -> Iterator[dict[str, 
 
 def _results(jobs: list[dict[str, Any]], installed: Path) -> Iterator[dict[str, Any]]:
     """The result of each call."""
-    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(installed), "HOME": os.devnull}
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(installed), "HOME": "/nonexistent"}
     command = [sys.executable, "-S", "-B", "-W", "ignore", str(RUNNER)]
     asked = json.dumps(jobs).encode()
     done = subprocess.run(command, env=environ, input=asked, stdout=subprocess.PIPE, cwd="/", check=True)

@@ -28,8 +28,9 @@ class Start(Struct, frozen=True):
     `label` is its name in messages: `gunicorn shop:app`, or `Compose service web` if the command is not
     known. `module` (dotted) or `file` (relative to `folder`) is where the program starts, `call` is the
     function that it calls, `main` is true if it runs as `__main__`. `env_files` are loaded before it; their
-    paths are relative to `folder`, which is relative to the file's own folder. `of_others`: it is a
-    well-known server such as postgres, and no program of the project.
+    paths are relative to `folder`, which is relative to the file's own folder. `import_path` is the folder,
+    relative to `folder`, in which `module` is looked for first. `of_others`: it is a well-known server such
+    as postgres, and no program of the project.
     """
 
     label: str
@@ -42,6 +43,7 @@ class Start(Struct, frozen=True):
     folder: str = ""
     given: tuple[PresetVariable, ...] = ()
     env_files: tuple[str, ...] = ()
+    import_path: str = ""
     of_others: bool = False
 
 

@@ -37,6 +37,15 @@ GENERIC = {"flask run", "load_dotenv()", "gunicorn", "heroku local"}
             {"gunicorn shop:app (Procfile)": "not set; on Heroku, the app's config vars decide"},
         ),
         (
+            "-- Procfile --\nweb: gunicorn --pythonpath=back api.wsgi --log-file -\n"
+            "-- back/api/__init__.py --\n-- back/api/wsgi.py --\nimport shop\n",
+            {"gunicorn api.wsgi (Procfile)": "not set; on Heroku, the app's config vars decide"},
+        ),
+        (
+            "-- Procfile --\nweb: gunicorn --pythonpath back shop\n-- back/other.py --\n",
+            {"gunicorn shop (Procfile)": "not set; on Heroku, the app's config vars decide"},
+        ),
+        (
             "-- compose.yaml --\nservices:\n  web:\n    command: python -m shop\n    env_file: prod.env\n",
             {"python -m shop (compose.yaml)": "set by prod.env:1 (a number, short)"},
         ),

@@ -15,7 +15,7 @@ from configvars.cli.places import relative
 from configvars.patterns import lazy_pattern
 from configvars.syntax.commands import unwrapped
 from configvars.syntax.procfile import parse_procfile
-from configvars.syntax.python_programs import Program, program_of
+from configvars.syntax.python_programs import Program, plain_words, program_of
 
 GUNICORN_CONFIG = "gunicorn.conf.py"
 OF_CELERY = ".celery"
@@ -189,7 +189,7 @@ class _Command:
     def _of_server(self, program: str, arguments: list[str], command: str) -> Iterator[str]:
         apps = [found[1] for word in arguments if (found := _APP.fullmatch(word))]
         if not apps and program == "gunicorn":
-            apps = _plain(arguments)[:1]
+            apps = plain_words(arguments)[:1]
         if not apps:
             raise NotKnown(command)
         folder = _option(arguments, ("--chdir", "--app-dir", "--pythonpath"))
@@ -217,7 +217,7 @@ class _Command:
         if program in _RUNS_FILE:
             found = [self._file(word) for word in arguments if word.endswith(".py")]
         else:
-            found = [self._module(word.partition(":")[0]) for word in _plain(arguments)[:1]]
+            found = [self._module(word.partition(":")[0]) for word in plain_words(arguments)[:1]]
         if not found:
             raise NotKnown(command)
         yield from found
@@ -238,16 +238,6 @@ def _words(line: str, command: str) -> list[str]:
         return shlex.split(line.replace("&&", " && ").replace(";", " ; "), comments=True)
     except ValueError:
         raise NotKnown(command) from None
-
-
-def _plain(arguments: list[str]) -> list[str]:
-    """The arguments that can be a module: neither an option nor the value of one."""
-    pairs = zip(["", *arguments], arguments, strict=False)
-    return [
-        word
-        for before, word in pairs
-        if re.fullmatch(r"[A-Za-z_][\w.]*(?::\w+)?", word) and not before.startswith("-")
-    ]
 
 
 def _option(arguments: list[str], names: tuple[str, ...]) -> str:

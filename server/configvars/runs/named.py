@@ -205,7 +205,11 @@ def _entry(project: Project, path: str, start: Start) -> Entry | None:
         file = os.path.normpath(os.path.join(folder, written))
         return Entry(file, start.main, start.call) if project.code.has(file) else None
     if start.module:
-        return _of_module(project, os.path.join(folder, "__start__.py"), start)
+        importers = (
+            os.path.normpath(os.path.join(folder, each, "__start__.py"))
+            for each in {start.import_path: 0, "": 0}
+        )
+        return next(filter(None, (_of_module(project, importer, start) for importer in importers)), None)
     if start.label == "alembic":
         return alembic_file(project, folder, start.span.of(project.text_of(path) or ""))
     if start.label in USUAL_FILES:

@@ -77,4 +77,5 @@ def _start(program: Program, span: Span, by: By, given: tuple[PresetVariable, ..
         folder="/".join(filter(None, (folder, program.folder))),
         given=given,
         env_files=program.env_files,
+        import_path=program.import_path,
     )

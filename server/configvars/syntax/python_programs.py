@@ -16,7 +16,12 @@ _MODULE = lazy_pattern(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?", re.AS
 _SERVERS = frozenset({"gunicorn", "uvicorn", "hypercorn", "daphne", "waitress-serve", "uwsgi", "granian"})
 _TAKES_WORD = lazy_pattern(r"-[A-Za-z]|--[a-z-]+")
 # Options without a value, and those of servers whose value may look like an app.
-_FLAGS = frozenset({"--call", "--factory", "--no-access-log", "--preload", "--proxy-headers", "--reload"})
+_FLAGS = frozenset(
+    {"--call", "--factory", "--no-access-log", "--preload", "--proxy-headers", "--reload"}
+) | frozenset(
+    {"-D", "--capture-output", "--daemon", "--enable-stdio-inheritance", "--inherit-sockets", "--log-syslog"}
+    | {"--no-sendfile", "-R", "--reuse-port", "--use-colors", "--no-use-colors", "--no-server-header"}
+)
 _NAMING = frozenset({"-c", "--config", "-e", "--env", "-k", "--worker-class", "--logger-class"})
 # Programs that run a file, with the sub-commands that do; those that also run a module; those that run it as
 # the main program.
@@ -77,7 +82,7 @@ class Program(Struct, frozen=True):
 
     `name` is the command without its path: `flask`, `gunicorn`, `python`. `folder` is the target of a `cd`
     before it, `given` are the variables that the command sets for it, `env_files` the files that are loaded
-    before it starts, as written.
+    before it starts, as written. `import_path` is the folder in which `module` is looked for first.
     """
 
     name: str
@@ -87,6 +92,7 @@ class Program(Struct, frozen=True):
     folder: str = ""
     given: tuple[str, ...] = ()
     env_files: tuple[str, ...] = ()
+    import_path: str = ""
 
     @property
     def is_main(self) -> bool:
@@ -124,7 +130,7 @@ def program_of(words: list[str]) -> Program | None:
         folder = (_option(rest, "--workdir") or "") if name == "celery" else ""
         return replace(found, folder=folder, env_files=_LOADING.get(name, ()))
     if name in _BY_POSITION:
-        plain = [word for word in _plain(rest) if word not in _BY_POSITION[name]]
+        plain = [word for word in plain_words(rest) if word not in _BY_POSITION[name]]
         return _target(name.removesuffix(".py"), next(iter(plain), ""))
     if name in ("docker", "podman") and "run" in rest[:2]:
         return _in_container(f"{name} run", rest)
@@ -145,21 +151,22 @@ def _server(name: str, rest: list[str]) -> Program:
     pairs = list(zip(rest, ["", *rest], strict=False))
     called = (word for word, before in pairs if ":" in word and before not in _NAMING)
     apps = [word for word in called if _MODULE.fullmatch(word)]
-    found = _target(name, next(iter(apps or _plain(rest)), ""))
+    found = _target(name, next(iter(apps or plain_words(rest)), ""))
     if name == "uwsgi":
         written = _option(rest, "-w", "--module", "--wsgi")
         file = _option(rest, "--wsgi-file", "--file")
         found = _target(name, written) if written else _target(name, file) if file else found
     given = tuple(_set_by_options(rest)) if name == "gunicorn" else ()
     folder = _option(rest, "--chdir", "--app-dir") or ""
-    return replace(found, folder=folder, given=given, env_files=_env_files(rest))
+    import_path = (_option(rest, "--pythonpath") or "") if name == "gunicorn" else ""
+    return replace(found, folder=folder, given=given, env_files=_env_files(rest), import_path=import_path)
 
 
 def _running(name: str, rest: list[str]) -> Program:
     """A program that runs a file, or the object of it after a colon."""
     file = next((word for word in rest if word.partition(":")[0].endswith(".py")), "").partition(":")[0]
     is_run = not _RUNNING[name] or not _RUNNING[name].isdisjoint(rest)
-    module = next((word for word in _plain(rest) if word not in _RUNNING[name]), "")
+    module = next((word for word in plain_words(rest) if word not in _RUNNING[name]), "")
     found = (
         _file(name, file) if file else _target(name, module) if name in ("shiny", "solara") else Program(name)
     )
@@ -196,7 +203,7 @@ def _target(name: str, word: str) -> Program:
     return Program(name, module=module.removesuffix(".py"), call=call.partition("(")[0])
 
 
-def _plain(words: list[str]) -> list[str]:
+def plain_words(words: list[str]) -> list[str]:
     """The words that can be an app or a module: neither an option nor the value of an option."""
     return [
         word

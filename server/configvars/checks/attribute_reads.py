@@ -11,7 +11,7 @@ from msgspec import Struct
 from configvars.names.imports import dotted
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
-from configvars.runs.entries import Starts
+from configvars.runs.entries import starts_of
 from configvars.runs.expressions import Expressions
 from configvars.runs.givers import is_test
 from configvars.runs.known_values import Known
@@ -146,7 +146,7 @@ def _imported(
 
 def _users(project: Project, path: str) -> Iterator[str]:
     """The files that programs of the project import and that import the file, and the file itself."""
-    starts = project.remembered("starts", lambda: Starts(project))
+    starts = starts_of(project)
     files = {each for each, facts in project.index.files.items() if facts.kind == "python"}
     for program in starts.all_named():
         if program.entry is not None:

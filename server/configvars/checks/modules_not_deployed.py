@@ -10,7 +10,7 @@ from configvars.checks.wording import heroku_apps
 from configvars.model import FileFacts, Finding, Severity
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
-from configvars.runs.entries import Starts
+from configvars.runs.entries import Starts, starts_of
 from configvars.runs.follow import Entry
 from configvars.runs.heroku_processes import processes_of
 from configvars.runs.named import NamedStart
@@ -24,7 +24,7 @@ _GENERATED = lazy_pattern(r"(?:^|[/\\])_?_?version_?_?\.py$|_pb2(?:_grpc)?\.py$|
 
 def modules_not_deployed(check: str, procfile: FileFacts, project: Project) -> Iterator[Finding]:
     """A finding for each such module, at the command of the first process that imports it."""
-    starts = project.remembered("starts", lambda: Starts(project))
+    starts = starts_of(project)
     seen = set[str]()
     for process in processes_of(project, procfile.path):
         for start in process.starts:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from configvars.model import EnvFileUse, FileFacts, Need, Place, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import file_in, used_file
-from configvars.runs.entries import Starts
+from configvars.runs.entries import starts_of
 from configvars.runs.givers import comes_by_itself
 from configvars.runs.named import NamedStart
 from configvars.runs.outcomes import outcome
@@ -37,7 +37,7 @@ def astray(facts: FileFacts, project: Project) -> Iterator[Astray]:
     if not uses:
         return
     seen: set[EnvFileUse] = set()
-    for named, _ in project.remembered("starts", lambda: Starts(project)).named(facts.path):
+    for named, _ in starts_of(project).named(facts.path):
         for use in uses if named.working_folder is not None else ():
             file = None if use in seen else _elsewhere(use, named.working_folder or "", facts, project)
             names = [] if file is None else list(_lost(use, named, file, facts, project))

@@ -12,7 +12,7 @@ from configvars.cli.pushed import slug_leaves_out
 from configvars.model import EnvFileUse, Finding, ReadAs, Reference, Severity, Unread
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, is_template, nearest, used_file
-from configvars.runs.entries import Starts
+from configvars.runs.entries import starts_of
 from configvars.runs.env_readers import DECOUPLE, own_dialect
 from configvars.runs.follow import APP_RUN, Event
 from configvars.runs.givers import is_test
@@ -95,7 +95,7 @@ def _loads(project: Project, path: str) -> Iterator[tuple[EnvFileUse, bool, str]
 
 
 def _loads_of(project: Project, path: str, process: HerokuProcess) -> Iterator[tuple[EnvFileUse, bool, str]]:
-    starts = project.remembered("starts", lambda: Starts(project))
+    starts = starts_of(project)
     for named in process.starts:
         if named.is_flask and _is_of_flask(project, path, named.folder):
             yield _AS_UTF8, True, "the flask command "

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
-from configvars.runs.entries import Starts
+from configvars.runs.entries import starts_of
 from configvars.runs.named import NamedStart
 
 _MANY = frozenset({"gunicorn", "uwsgi", "hypercorn", "uvicorn", "granian"})
@@ -43,7 +43,7 @@ def _program(named: NamedStart) -> str:
 def _starts(project: Project, path: str) -> Iterator[NamedStart]:
     """The programs that lead to the code in `path`, or may do so: files in its folder and above name them."""
     folder = os.path.dirname(path)
-    starts = project.remembered("starts", lambda: Starts(project))
+    starts = starts_of(project)
     for named in starts.all_named():
         if named.entry is None:
             above = os.path.dirname(named.path)

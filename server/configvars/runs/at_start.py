@@ -7,7 +7,7 @@ from functools import partial
 from configvars.model import Reference
 from configvars.project import Project
 from configvars.runs.early_calls import called_early
-from configvars.runs.entries import Starts
+from configvars.runs.entries import starts_of
 from configvars.runs.follow import Entry
 from configvars.runs.heroku_processes import loading
 from configvars.runs.loads import is_in_main
@@ -33,7 +33,7 @@ def is_at_import(project: Project, path: str, read: Reference) -> bool:
 
 def _called(project: Project, path: str) -> frozenset[str]:
     """The names of the functions that the programs call while they start, and that the file itself calls."""
-    starts = project.remembered("starts", lambda: Starts(project))
+    starts = starts_of(project)
     entries = [Entry(path), *(named.entry for _, named in loading(project, path) if named.entry is not None)]
     found = set[str]()
     for entry in entries:

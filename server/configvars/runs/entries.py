@@ -68,6 +68,13 @@ class Starts:
             if named.entry is not None and path in self.reach(named.entry.path):
                 yield named, self._started(named.entry)
 
+    def importing(self, path: str) -> Iterator[str]:
+        """The files at which programs start that import `path`, directly or not; `path` itself is none."""
+        named = (each.entry.path for each in self._named if each.entry is not None)
+        for start in dict.fromkeys((*named, *self._candidates(path, (*_SERVED, *_PROGRAMS)))):
+            if start != path and path in self.reach(start):
+                yield start
+
     def gunicorn(self, folder: str) -> NamedStart | None:
         """The configuration file that gunicorn reads if it is started in a folder."""
         file = os.path.join(folder, "gunicorn.conf.py")
@@ -148,3 +155,8 @@ class Starts:
         for path, facts in self._project.index.files.items():
             if facts.env_files or any(found.variable.scope == "env" for found in facts.references):
                 yield path
+
+
+def starts_of(project: Project) -> Starts:
+    """The programs of a project, found once until something changes."""
+    return project.remembered("starts", lambda: Starts(project))

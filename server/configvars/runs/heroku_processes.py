@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from configvars.model import PresetVariable
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
-from configvars.runs.entries import Starts
+from configvars.runs.entries import starts_of
 from configvars.runs.named import NamedStart, named_start
 from configvars.sources.shell_starts import script_starts
 from configvars.syntax.commands import programs, script_in
@@ -34,7 +34,7 @@ def processes_of(project: Project, path: str) -> tuple[HerokuProcess, ...]:
 
 def loading(project: Project, path: str) -> list[tuple[str, NamedStart]]:
     """The processes that certainly load a file, each with the program that loads it."""
-    starts = project.remembered("starts", lambda: Starts(project))
+    starts = starts_of(project)
     return [
         (process.name, named)
         for process in processes_of(project, path)
@@ -45,7 +45,7 @@ def loading(project: Project, path: str) -> list[tuple[str, NamedStart]]:
 
 def _processes(project: Project, home: str) -> tuple[HerokuProcess, ...]:
     procfile = os.path.join(home, "Procfile")
-    starts = project.remembered("starts", lambda: Starts(project))
+    starts = starts_of(project)
     own = [each for each in starts.all_named() if each.path == procfile and each.entry is not None]
 
     def started_by(process: Process) -> tuple[NamedStart, ...]:

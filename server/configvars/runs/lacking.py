@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from configvars.model import Reference
 from configvars.project import Project
 from configvars.resolve.env_files import used_files
-from configvars.runs.entries import Starts
+from configvars.runs.entries import Starts, starts_of
 from configvars.runs.named import NamedStart, env_files_of
 from configvars.runs.outcomes import outcome
 from configvars.runs.reach import Reach
@@ -28,7 +28,7 @@ def services_without(project: Project, path: str, reference: Reference) -> Itera
     name = reference.variable.name
     if not services:
         return
-    starts = project.remembered("starts", lambda: Starts(project))
+    starts = starts_of(project)
     for service in services:
         if _is_mentioned(project, service, name):
             continue
@@ -46,7 +46,7 @@ def programs_without(project: Project, path: str, reference: Reference) -> tuple
     Only programs of Makefiles and shell scripts, and of a Procfile if git tracks the env file that another
     program loads: elsewhere the environment may set it.
     """
-    starts = project.remembered("starts", lambda: Starts(project))
+    starts = starts_of(project)
     if not any(named.start.by in _BY_HAND for named in starts.all_named()):
         return [], ""
     name = reference.variable.name
@@ -94,7 +94,7 @@ def _reads_at_start(
 
 def _services(project: Project) -> Iterator[NamedStart]:
     """The services whose environment is known: files of this folder define it, and it is not empty."""
-    for named in project.remembered("starts", lambda: Starts(project)).all_named():
+    for named in starts_of(project).all_named():
         start = named.start
         is_known = len(list(env_files_of(project, named))) == len(start.env_files)
         has_own = start.by == _COMPOSE and bool(start.given or start.env_files)

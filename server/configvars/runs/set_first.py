@@ -14,7 +14,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import home_of, nearest
 from configvars.runs.always_set import outermost_branch
 from configvars.runs.early_calls import called_early
-from configvars.runs.entries import Starts
+from configvars.runs.entries import starts_of
 from configvars.runs.follow import APP_RUN, Entry, Event, Trace
 from configvars.runs.givers import is_test
 from configvars.runs.heroku_processes import loading, processes_of
@@ -38,7 +38,7 @@ class SetFirst:
         self._path = path
         self._gives = gives
         self._possible = PossibleSettings(project, path, gives).of
-        self._starts = project.remembered("starts", lambda: Starts(project))
+        self._starts = starts_of(project)
 
     def surely(self, reference: Reference) -> bool:
         """Whether the variable is set before a read, in every process that may execute it."""

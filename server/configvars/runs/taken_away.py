@@ -10,7 +10,7 @@ from configvars.model import Access, Reference
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
-from configvars.runs.entries import Starts
+from configvars.runs.entries import starts_of
 from configvars.runs.givers import is_test
 from configvars.runs.heroku_processes import loading, processes_of
 from configvars.runs.remarks import place_of_fact
@@ -78,7 +78,7 @@ def _by_code(project: Project, path: str, reference: Reference) -> Iterator[str]
         and not is_test(project, each.path)
         and removes(each.reference, project.text_of(each.path) or "")
     ]
-    starts = project.remembered("starts", lambda: Starts(project))
+    starts = starts_of(project)
     traces = [
         starts.whole_trace(named.entry)
         for _, named in (loading(project, path) if found else ())

@@ -12,7 +12,7 @@ from configvars.model import Access, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, nearest
 from configvars.runs.autoconfig import autoconfig_loads
-from configvars.runs.entries import Started, Starts
+from configvars.runs.entries import Started, Starts, starts_of
 from configvars.runs.env_readers import PYTHON_DOTENV, dialect_of
 from configvars.runs.flask_files import FlaskFiles, flask_files, uses_flask
 from configvars.runs.follow import APP_RUN, Entry
@@ -75,7 +75,7 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     files, root = project.index.files, project.root
     home = home_of(path, files, root)
     reads = list(_reads(project, name))
-    starts = project.remembered("starts", lambda: Starts(project))
+    starts = starts_of(project)
     served, program = starts.served(path), starts.program(path)
     flask = flask_files(project, home)
     if flask.outside and not uses_flask(project):
@@ -105,7 +105,7 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
 
 def named_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     """The runs of `local_runs` that files of the project define."""
-    starts = project.remembered("starts", lambda: Starts(project))
+    starts = starts_of(project)
     if any(starts.named(path)):
         yield from (run for run in local_runs(project, name, path) if run.named is not None)
 

@@ -13,7 +13,7 @@ from configvars.model import FileFacts
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
-from configvars.runs.entries import Starts
+from configvars.runs.entries import starts_of
 from configvars.runs.follow import Entry
 from configvars.runs.heroku_processes import processes_of
 from configvars.runs.known_values import Unset
@@ -45,7 +45,7 @@ def started(project: Project, state: State) -> Started:
     soft = [path for path, facts in project.index.files.items() if _counts(project, facts)]
     names = {each for path in soft for each in _names_for(project, path)}
     homes = {home_of(path, project.index.files, project.root): path for path in soft}
-    starts = project.remembered("starts", lambda: Starts(project))
+    starts = starts_of(project)
     found: dict[Read, Use] = {}
     django: dict[Entry, str] = {}
     for path in homes.values():

@@ -1,28 +1,33 @@
-// Tells the server when the cursor has left a name that was being typed: only then are findings about it shown.
+// Tells the server when a name is complete: only then are findings about it shown. The cursor has left it, or the name was
+// not typed letter by letter.
 
 import * as vscode from "vscode";
 import { DidMoveCursor } from "./protocol";
 import { SELECTOR } from "./selector";
 import type { Server } from "./server";
+import { isWhole } from "./whole";
 
 export function watchCursor(server: Server): vscode.Disposable {
-  let typed: { document: vscode.TextDocument; at: vscode.Position } | undefined;
+  let typed: { document: vscode.TextDocument; at: vscode.Position; isWhole: boolean } | undefined;
 
-  const tell = (document: vscode.TextDocument, position: vscode.Position): void => {
+  const tell = (document: vscode.TextDocument, position?: vscode.Position): void => {
     typed = undefined;
-    const told = { textDocument: { uri: document.uri.toString() }, position: { line: position.line, character: position.character } };
+    const textDocument = { uri: document.uri.toString() };
+    const told = position ? { textDocument, position: { line: position.line, character: position.character } } : { textDocument };
     void server.client?.sendNotification(DidMoveCursor, told);
   };
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       const change = contentChanges[0];
       if (change && vscode.languages.match(SELECTOR, document)) {
-        typed = { document, at: change.range.start };
+        typed = { document, at: change.range.start, isWhole: isWhole(change.text) };
       }
     }),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
       const at = selections[0]?.active;
-      if (typed && at && (textEditor.document !== typed.document || !isBeside(typed, at))) {
+      if (typed?.isWhole) {
+        tell(typed.document);
+      } else if (typed && at && (textEditor.document !== typed.document || !isBeside(typed, at))) {
         tell(textEditor.document, at);
       }
     }),

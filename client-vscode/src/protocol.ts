@@ -74,4 +74,5 @@ export const OverviewChanged = new NotificationType<{ folder: string }>("configv
 export const StatusChanged = new NotificationType<Status>("configvars/status");
 export const DidChangeTrust = new NotificationType<{ trusted: boolean }>("configvars/didChangeTrust");
 
-export const DidMoveCursor = new NotificationType<{ textDocument: { uri: string }; position: Position }>("configvars/didMoveCursor");
+/** Without a position, the name that was typed last is complete where it is. */
+export const DidMoveCursor = new NotificationType<{ textDocument: { uri: string }; position?: Position }>("configvars/didMoveCursor");

@@ -142,6 +142,7 @@ STATEMENTS = Limit(
     "statements", 10_000, "Statements of an env file: Heroku's 64 KB for all config vars hold some 2,000."
 )
 SHOWN = Limit("shown", 2000, "Entries of one answer to an editor: nobody scrolls through more.")
+COMMENT_LINES = Limit("comment lines", 20, "Lines of one comment in a hover: a longer one is not read there.")
 OFFERED = Limit("offered", 200, "Actions that an editor gets for a range: its menu shows some 20.")
 
 

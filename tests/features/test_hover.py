@@ -177,6 +177,82 @@ def test_comments_at_the_start_of_a_template_are_about_the_file(project):
     assert "by us" not in rendered(it)
 
 
+CONFIG = """\
+# Shop
+import os
+
+# The key of the dashboard's account
+# (ask the shop team)
+STRIPE_KEY = os.environ["STRIPE_KEY"]
+
+# Mail
+MAIL_SERVER = os.environ["MAIL_SERVER"]
+MAIL_PORT = os.environ["MAIL_PORT"]
+
+# ---- Payment ----
+# In cents
+LIMIT = os.environ["LIMIT"]  # noqa
+
+# noqa: E501
+# was hunter2
+TOKEN = os.environ["TOKEN"]
+'''
+# in a string'''
+QUOTED = os.environ["QUOTED"]
+
+# Where the orders are
+URL = os.environ["USER"] + os.environ["PASSWORD"]
+
+
+class Config:
+    # Whose name is on the invoices
+    SENDER: str = os.environ.get("SENDER", "")
+    # Not an assignment
+    print(os.environ["PRINTED"])
+
+
+# far away
+
+FAR = os.environ["FAR"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("MAIL_SERVER", ""),
+        ("MAIL_PORT", ""),
+        ("TOKEN", ""),
+        ("QUOTED", ""),
+        ("USER", ""),
+        ("PASSWORD", ""),
+        ("PRINTED", ""),
+        ("FAR", ""),
+        ("STRIPE_KEY", "The key of the dashboard's account (ask the shop team) *(config.py)*"),
+        ("LIMIT", "In cents *(config.py)*"),
+        ("SENDER", "Whose name is on the invoices *(config.py)*"),
+    ],
+)
+def test_a_comment_above_an_assignment_in_code_is_a_description_of_its_variable(project, name, said):
+    it = project(f'-- config.py --\n{CONFIG}-- app.py --\nimport os\nos.environ["<CURSOR>{name}"]\n')
+    told = [line for line in rendered(it).split("\n\n") if line.endswith("*(config.py)*")]
+    assert told == ([said] if said else [])
+
+
+def test_a_comment_above_the_key_of_a_flask_configuration_describes_it(project):
+    it = project(
+        "-- config.py --\nimport os\n\n# Signs the sessions of the shop\nSIGNING_KEY = os.environ['K']\n"
+        "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
+        "app.config.from_pyfile('config.py')\napp.config['SIGNING<CURSOR>_KEY']\n"
+    )
+    assert "Signs the sessions of the shop *(config.py)*" in rendered(it)
+
+
+def test_a_comment_that_begins_the_file_is_about_the_file(project):
+    code = '# The settings of the shop\nA = __import__("os").environ["<CURSOR>A"]\n'
+    assert "settings of the shop" not in rendered(project(f"-- app.py --\n{code}"))
+
+
 def test_places_are_known_by_their_text(project):
     it = project(FILES + '-- app.py --\nimport os\nos.environ["SECRET<CURSOR>_KEY"]\n')
     places = hover(it.project, *it.cursor).places

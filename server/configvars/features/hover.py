@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 
 from configvars.catalog import lookup, never_missing
 from configvars.checks.library_use import LibraryUse
 from configvars.features import flask_keys
 from configvars.features.at import variable_at
+from configvars.features.code_comments import code_comments
 from configvars.features.explain_flask import sentences
 from configvars.features.heroku import app_states, comparable
 from configvars.features.markdown import code, plain
@@ -62,7 +63,7 @@ def hover(project: Project, path: str, offset: int) -> Hover | None:
         _first_line(
             project, variable, giving, declared, maybe, is_loaded=_is_loaded(project, path, variable)
         ),
-        *_meaning(project, variable),
+        *_meaning(project, variable, [*_places(giving), *_places(readers)]),
         _list("Set in", (_given(project, each) for each in giving), len(giving)),
         _list("May be set in", maybe),
         _list("In the app's configuration", _stories(project, variable)),
@@ -71,11 +72,8 @@ def hover(project: Project, path: str, offset: int) -> Hover | None:
         _list("Read by", (_reader(project, each) for each in readers), len(readers)),
         _list("Read by libraries", _libraries(project, variable)),
     ]
-    shown = (
-        *((each.path, each.definition.span) for each in (*giving[:_MANY], *declared[:_MANY])),
-        *((each.path, each.reference.span) for each in readers[:_MANY]),
-    )
-    places = {_at_place(project, *place): Place(*place) for place in shown}
+    shown = chain(_places(giving), _places(declared), _places(readers))
+    places = {_at_place(project, place.path, place.span): place for place in shown}
     return Hover(found.span, "\n\n".join(filter(None, paragraphs)), variable, places)
 
 
@@ -140,12 +138,21 @@ def _maybe(project: Project, path: str, variable: Variable, giving: list[Located
         yield from (plain(with_why(project, each)) for each in unread)
 
 
-def _meaning(project: Project, variable: Variable) -> Iterator[str]:
-    """Descriptions from app.json, a template, an env file and the catalogue."""
+def _places(found: Iterable[LocatedDefinition | LocatedReference]) -> Iterator[Place]:
+    """The first of some places."""
+    for each in islice(found, _MANY):
+        written = each.definition if isinstance(each, LocatedDefinition) else each.reference
+        yield Place(each.path, written.span)
+
+
+def _meaning(project: Project, variable: Variable, places: list[Place]) -> Iterator[str]:
+    """Descriptions from app.json, a template, comments in code and the catalogue, each with its source."""
     said: dict[str, str] = {}
     for each in project.index.definitions(variable):
         if each.definition.comment:
             said.setdefault(each.definition.comment, project.relative(each.path))
+    for comment, place in code_comments(project, places):
+        said.setdefault(comment, project.relative(place.path))
     yield from (f"{plain(comment)} *({plain(file)})*" for comment, file in said.items())
     if variable.scope == "flask":
         yield from flask_keys.described(variable.name)

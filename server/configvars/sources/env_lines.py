@@ -16,7 +16,7 @@ from configvars.syntax.env_comments import (
     description,
     is_attached,
     is_comment,
-    is_heading,
+    is_title,
     suppressed_checks,
 )
 from configvars.syntax.env_names import is_name, is_upper_name
@@ -24,7 +24,6 @@ from configvars.syntax.env_parts import Part
 from configvars.text import LineIndex, Span
 
 KIND = "dotenv"
-_HEADING_WORDS = 3
 INTERPOLATION = "${}"
 INTERPOLATION_WITH_DEFAULT = "${:-}"
 # In a template, a commented-out line lists an optional variable.
@@ -106,10 +105,9 @@ class EnvLines:
     def _forget_heading(self, below: Binding) -> None:
         """Discard the heading if it is above several lines, because it then describes none of them."""
         last = self._definitions[-1] if self._definitions else None
-        if last is None or self._above or last.statement is None or not is_heading(last.comment):
+        if last is None or self._above or last.statement is None or not is_title(last.comment):
             return
-        is_next = last.statement.end == below.statement.start and below.key is not None
-        if is_next and len(last.comment.split()) <= _HEADING_WORDS:
+        if last.statement.end == below.statement.start and below.key is not None:
             self._definitions[-1] = replace(last, comment="")
 
     def _is_shown(self, binding: Binding, key: str) -> bool:

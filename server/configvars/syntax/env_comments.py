@@ -21,6 +21,7 @@ _HOLDS_VALUE = lazy_pattern(
     re.IGNORECASE,
 )
 _HEADING_WORDS = 6
+_TITLE_WORDS = 3
 _RULE = lazy_pattern(r"^#+[ \t]*$|[-=*~_]{3,}[ \t]*$|^#+[ \t]*[-=*~_]{2,}")
 _OF_THE_FILE = lazy_pattern(
     r"\.env\b|\bcopy\b|\bthis file\b|\btemplate\b|\benvironment variables\b", re.IGNORECASE
@@ -44,11 +45,16 @@ def about(above: Sequence[Binding], text: str) -> Sequence[Binding]:
     that mention the file are about it.
     """
     lines = [binding.comment_span.of(text) if binding.comment_span else "" for binding in above]
-    first = next((n + 1 for n in reversed(range(len(lines))) if _RULE.search(lines[n])), 0)
+    first = after_rules(lines)
     is_start = first == 0 and bool(above) and not text[: above[0].statement.start].strip("\ufeff")
     if is_start and any(map(_OF_THE_FILE.search, lines)):
         return ()
     return above[first:]
+
+
+def after_rules(lines: Sequence[str]) -> int:
+    """The index of the first comment line after the last empty one or line of dashes."""
+    return next((n + 1 for n in reversed(range(len(lines))) if _RULE.search(lines[n])), 0)
 
 
 def description(above: Iterable[Binding], binding: Binding, text: str) -> str:
@@ -98,3 +104,8 @@ def is_heading(words: str) -> bool:
         and words[0].isupper()
         and all(part.strip("(),&:'’").isalpha() or part == "&" for part in parts)
     )
+
+
+def is_title(comment: str) -> bool:
+    """Whether a comment above several lines is the title of all of them, and describes none."""
+    return is_heading(comment) and len(comment.split()) <= _TITLE_WORDS

@@ -83,7 +83,10 @@ async def _begin(server: Server, folder: Folder) -> None:
 
 
 def move_cursor(server: Server, params: object) -> None:
-    """Record the position of the cursor, from a client that reports when it leaves typed text."""
+    """Record the position of the cursor, from a client that reports when it leaves typed text.
+
+    Without a position, the typed name is complete.
+    """
     match params:
         case {
             "textDocument": {"uri": str(uri)},

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { folderId } from "./folders";
 import type { Overviews } from "./overviews";
 import type { AppState, Place, Row } from "./protocol";
-import { appState, describe, gap, rowWords } from "./words";
+import { appState, describe, gap, isNeedy, rowWords } from "./words";
 
 export type Node =
   | { kind: "folder"; folder: vscode.WorkspaceFolder }
@@ -84,7 +84,7 @@ export class VariablesView implements vscode.TreeDataProvider<Node>, vscode.Disp
     const overview = await this.overviews.of(folder);
     const rows = overview?.rows ?? [];
     await vscode.commands.executeCommand("setContext", "configvars.loaded", overview?.loading === false);
-    const needy = rows.filter((row) => row.attention === "error" || row.attention === "warning");
+    const needy = rows.filter(isNeedy);
     const rest = rows.filter((row) => !needy.includes(row));
     const groups: Node[] = [
       { kind: "group", folder, label: "Needs attention", rows: needy, open: true },

@@ -75,9 +75,9 @@ export function isWanted(row: Row, here: Gap, app: string): boolean {
   return here !== "differs" && row.need !== null && !row.apps.find((state) => state.app === app)?.addon;
 }
 
-const HERE = { set: "", empty: "empty here", missing: "missing here", unknown: "not known here" };
+const HERE = { set: "", empty: "empty", missing: "missing", unknown: "not known here" };
 
-/** Why a variable needs attention, in a few words: "missing here, set on shop-demo". */
+/** Why a variable needs attention, in words that fit a narrow side bar: "missing, set on shop-demo". */
 export function reason(row: Row): string {
   const set = row.apps.filter((app) => app.state === "set").map((app) => app.app);
   const missing = row.apps.filter((app) => app.state === "missing").map((app) => app.app);
@@ -95,17 +95,23 @@ export function reason(row: Row): string {
 
 /** What stands next to a variable's name in the view: why it needs attention, or else its states as symbols. */
 export function rowWords(row: Row): string {
-  const isNeedy = row.attention === "error" || row.attention === "warning";
   const check = row.check?.replaceAll("-", " ") ?? "";
   if (row.scope === "flask") {
     return check || "Flask key";
   }
-  return (row.attention && reason(row)) || (isNeedy && check) || marks(row);
+  return (row.attention && reason(row)) || (isNeedy(row) && check) || marks(row);
 }
 
 /** The number of variables that the code needs and that have no value here. */
 export function missingCount(overview: Overview): number {
-  return overview.rows.filter(
-    (row) => row.scope === "env" && row.need === "required" && (row.local === "missing" || row.local === "empty") && row.attention !== null,
-  ).length;
+  return overview.rows.filter(isMissing).length;
+}
+
+function isMissing(row: Row): boolean {
+  return row.scope === "env" && row.need === "required" && (row.local === "missing" || row.local === "empty") && row.attention !== null;
+}
+
+/** Whether a variable is in the first group of the view: something is wrong with it, or it counts as missing. */
+export function isNeedy(row: Row): boolean {
+  return row.attention === "error" || row.attention === "warning" || isMissing(row);
 }

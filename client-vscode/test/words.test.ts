@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, describe, marks, missingCount, pullable, reason, rowWords } from "../src/words";
+import { age, describe, isNeedy, marks, missingCount, pullable, reason, rowWords } from "../src/words";
 import type { Overview, Row } from "../src/protocol";
 
 const row = (name: string, more: Partial<Row> = {}): Row => ({
@@ -38,13 +38,13 @@ test("the reason why a variable needs attention", () => {
   const there: Row["apps"] = [{ app: "shop-demo", state: "set", same: null, addon: null }];
   const not: Row["apps"] = [{ app: "shop-demo", state: "missing", same: null, addon: null }];
   const other: Row["apps"] = [{ app: "shop-demo", state: "set", same: false, addon: null }];
-  assert.equal(reason(row("X", { apps: there })), "missing here, set on shop-demo");
-  assert.equal(reason(row("X", { local: "empty", apps: there })), "empty here, set on shop-demo");
-  assert.equal(reason(row("X", { local: "empty", apps: other })), "empty here, set on shop-demo");
+  assert.equal(reason(row("X", { apps: there })), "missing, set on shop-demo");
+  assert.equal(reason(row("X", { local: "empty", apps: there })), "empty, set on shop-demo");
+  assert.equal(reason(row("X", { local: "empty", apps: other })), "empty, set on shop-demo");
   assert.equal(reason(row("X", { local: "set", apps: not })), "not on shop-demo");
   assert.equal(reason(row("X", { local: "set", apps: not, need: null })), "");
   assert.equal(reason(row("X", { local: "set", apps: other })), "differs from shop-demo");
-  assert.equal(reason(row("X", { apps: [] })), "missing here");
+  assert.equal(reason(row("X", { apps: [] })), "missing");
 });
 
 test("a row that needs attention for another reason names the check", () => {
@@ -52,7 +52,7 @@ test("a row that needs attention for another reason names the check", () => {
   const scheme = row("DATABASE_URL", { local: "set", apps: there, attention: "warning", check: "postgres-scheme" });
   assert.equal(rowWords(scheme), "postgres scheme");
   assert.equal(rowWords({ ...scheme, attention: "hint" }), "✓ local  ✓ shop");
-  assert.equal(rowWords({ ...scheme, local: "missing" }), "missing here, set on shop");
+  assert.equal(rowWords({ ...scheme, local: "missing" }), "missing, set on shop");
   assert.equal(rowWords(row("API_TOKEN", { scope: "flask", attention: "warning", check: "hardcoded-secret" })), "hardcoded secret");
   assert.equal(rowWords(row("TESTING", { scope: "flask" })), "Flask key");
 });
@@ -60,6 +60,7 @@ test("a row that needs attention for another reason names the check", () => {
 test("missing variables are counted", () => {
   const rows = [row("A", { attention: "warning" }), row("B"), row("C", { local: "empty", attention: "information" }), row("D", { local: "set", attention: "warning" })];
   assert.equal(missingCount(overview(...rows)), 2);
+  assert.deepEqual(rows.filter(isNeedy).map((each) => each.name), ["A", "C", "D"], "what is counted also needs attention");
 });
 
 test("the state of a variable here and on each app", () => {

@@ -8,19 +8,14 @@ from functools import cache
 from msgspec.structs import replace
 
 from configvars.checks import fixes
-from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.env_values import wrong_lines
-from configvars.checks.judge_truth import is_tested_for_truth
-from configvars.checks.needed import needed_not_empty
+from configvars.checks.judge_empty import is_wrong, told
 from configvars.checks.reached import Lines, Reached
 from configvars.checks.subjects import Subject
-from configvars.checks.turned_off import class_for_production, lower
-from configvars.flask.needs import needed_reads
-from configvars.model import Example, FileFacts, Finding, Need, Severity
+from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
-from configvars.runs.givers import given_elsewhere
 from configvars.text import Span
 
 NAME = "empty-variable"
@@ -36,7 +31,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
             reached is not None
             and reached.facts
             and all(value.is_empty for value in reached.facts)
-            and _is_wrong(reached, conditions(reached.path), project)
+            and is_wrong(reached, conditions(reached.path), project)
         ):
             empty.setdefault(reached.definition.span, []).append(reached)
     spoken_of = (yield from wrong_lines(facts, project)) if empty else frozenset[Span]()
@@ -45,69 +40,16 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
             yield _finding(reads, lines, facts.path, project)
 
 
-def _is_wrong(reached: Reached, conditions: Conditions, project: Project) -> bool:
-    """Whether the code needs a value here, so that it fails or continues with an empty string."""
-    read = reached.reference
-    if read.empty_fails:
-        return not _is_switched(reached, conditions) and not given_elsewhere(project, read.variable.name)
-    if not _gets_nothing(reached):
-        return False
-    is_required = read.need is Need.REQUIRED and not _is_switched(reached, conditions)
-    return is_required or _why(reached, project) is not None
-
-
-def _is_switched(reached: Reached, conditions: Conditions) -> bool:
-    """Whether another variable or a flag decides whether the read happens: the feature may be off."""
-    read = reached.reference
-    return read.switch is not None or conditions.of_flags(read.span) is not None
-
-
-def _gets_nothing(reached: Reached) -> bool:
-    """Whether a read of an empty value neither tests it nor replaces it with a default."""
-    flow = reached.reference.flow
-    if flow is None:
-        return False
-    has_other = flow.default is not None and (flow.default.by_or or reached.reference.need is Need.DEFAULTED)
-    is_asked = (
-        any(use.kind == "type" and use.tested for use in flow.uses)
-        or is_tested_for_truth(flow)
-        or any(
-            use.kind in ("truth", "compare") or (use.kind == "call" and use.what == "builtins.len")
-            for use in flow.uses
-        )
-    )
-    return not has_other and not is_asked
-
-
 def _finding(reads: list[Reached], lines: Lines, path: str, project: Project) -> Finding:
     variable, span = reads[0].definition.variable, reads[0].definition.span
-    told = [(*_told(read, project), read) for read in reads]
-    severity, why, read = min(told, key=lambda one: one[0].rank)
+    judged = [(*told(read, project), read) for read in reads]
+    severity, why, read = min(judged, key=lambda one: one[0].rank)
     place = lines.place(read.path, read.reference)
     message = f"{variable.name} is empty; {place} reads an empty string"
     if why:
         message = f"{variable.name} is empty; {why} ({place})"
     offered = tuple(replace(fix, preferred=True) for fix in fixes.pull(project, [variable.name], path))
     return Finding(NAME, severity, message, path, span, variable, offered)
-
-
-def _told(reached: Reached, project: Project) -> tuple[Severity, str]:
-    """The severity for one read, and what fails without a value as a clause; no clause if nothing does."""
-    if why := _why(reached, project):
-        return Severity.WARNING, why
-    if not reached.reference.empty_fails:
-        return Severity.INFORMATION, ""
-    facts = project.index.files[reached.path]
-    severity = Severity.INFORMATION if is_auxiliary(project, facts) else Severity.WARNING
-    of_class = class_for_production(facts, project, reached.reference)
-    return lower(severity, of_class), f"this code fails without a value{of_class}"
-
-
-def _why(reached: Reached, project: Project) -> str | None:
-    """What fails without a value; None if nothing does."""
-    place = (reached.path, reached.reference.span)
-    needed = needed_not_empty(project.index.files[reached.path], project)
-    return needed_reads(project).get(place) or needed.get(reached.reference.span)
 
 
 _APP = "-- app.py --\nimport os\n"
@@ -125,7 +67,7 @@ EMPTY_VARIABLE = Check(
 A line `NAME=` in an env file, and code that needs the variable: it reads it without a default, and does not test whether
 the string is empty. The program does not fail at the read, because the variable is set; it continues with an empty string.
 The severity is warning where something is known to fail with an empty string: the code tests the string and then raises,
-exits or asserts (`if not key: raise …`), or Flask's sessions have no `SECRET_KEY`. In scripts, tools, examples and vendored
+exits or asserts (`if not key: raise …`, `if not app.config["KEY"]: raise …`), or Flask's sessions have no `SECRET_KEY`. In scripts, tools, examples and vendored
 code, and in a class for production if the project has one for development, a failing test is information.
 
 Not reported: templates, tests, and code that tests the string (`if os.environ["A"]:`) or compares it and continues, tests
@@ -153,6 +95,22 @@ that the variable is missing.""",
             f'-- .env --\nA=\nB=\nC=\n{_APP}a = os.environ["A"].lower() in ("1", "true")\n'
             'b = os.environ["B"]\nif b != "": pass\nc = len(os.environ["C"])\n',
             note="compared, or counted",
+        ),
+        Example(
+            f'-- .env --\nA=\nB=\nC=\nD=\nE=\n{_APP}a = os.environ["A"]\nif not a.strip(): print("none")\n'
+            'b = os.environ.get("B")\nif b in ("x", "y"): raise RuntimeError\n'
+            'c = os.environ.get("C")\nif c not in ("x", "y"): raise RuntimeError\n'
+            'd = os.environ["D"]\nif len(d) > 0 and d.strip() != d: raise RuntimeError\n'
+            'e = os.environ["E"]\nif e.removeprefix("x") == "y" or len(e) < 8: raise RuntimeError\n',
+            note="tested, refused for other reasons, or with a test that is not known",
+        ),
+        Example(
+            f"-- .env --\nA=\nB=\nC=\nD=\n{_FLASK}app.config['A'] = os.environ.get('A') or 'x'\n"
+            "if not app.config['A']: raise RuntimeError\napp.config['B'] = os.environ.get('B')\n"
+            "if app.config['B']: raise RuntimeError\napp.config['C'] = os.environ.get('C')\n"
+            "if app.config['C'] is None: raise RuntimeError\napp.config['D'] = os.environ.get('D')\n"
+            "if app.debug and not app.config['D']: raise RuntimeError\n",
+            note="keys of Flask that have a default, may be empty, or are tested under a condition",
         ),
         Example(
             f'-- .env --\nA=\n{_APP}a = os.environ.get("A")\nif a is None: raise RuntimeError\nif a: print(a)\n'
@@ -237,6 +195,32 @@ that the variable is missing.""",
                 ".env:6:1 warning F is empty; this code fails without a value (app.py:10)",
             ),
             "a loop, `assert`, `or`, a comparison, a default that an empty value does not get, `all`",
+        ),
+        Example(
+            "-- .env --\nA=\nB=\nC=\nD=\nE=\n-- app.py --\nimport os\na = os.environ['A']\n"
+            "if not a.strip(): raise RuntimeError\nb = os.environ.get('B')\nif b in (None, ''): raise RuntimeError\n"
+            "c = os.environ['C']\nif len(c) == 0: raise RuntimeError\nd = os.environ.get('D')\n"
+            "if d is None or d.strip().lower() == '': raise RuntimeError\ne = os.environ['E']\n"
+            "if not len(e): raise RuntimeError\n",
+            (
+                ".env:1:1 warning A is empty; this code fails without a value (app.py:2)",
+                ".env:2:1 warning B is empty; this code fails without a value (app.py:4)",
+                ".env:3:1 warning C is empty; this code fails without a value (app.py:6)",
+                ".env:4:1 warning D is empty; this code fails without a value (app.py:8)",
+                ".env:5:1 warning E is empty; this code fails without a value (app.py:10)",
+            ),
+            "without spaces, one of several values, a length",
+        ),
+        Example(
+            "-- .env --\nA=\nB=\n-- config.py --\nimport os\nclass Config:\n    A = os.environ.get('A')\n"
+            "-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
+            "app.config.from_object('config.Config')\nif not app.config['A']: raise RuntimeError\n"
+            "app.config['B'] = os.environ['B']\nassert app.config.get('B')\n",
+            (
+                ".env:1:1 warning A is empty; app.py:5 fails if A is empty in app.config (config.py:3)",
+                ".env:2:1 warning B is empty; app.py:7 fails if B is empty in app.config (app.py:6)",
+            ),
+            "the code tests the key of Flask's configuration",
         ),
         Example(
             f"-- .env --\nA=\nB=\n{_APP}def need(name, required=True):\n    value = os.environ.get(name)\n"

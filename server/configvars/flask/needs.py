@@ -182,14 +182,14 @@ def _needed_reads(project: Project) -> Iterator[tuple[tuple[str, Span], str]]:
         for requirement, _ in needed_keys(project, app) if not app.prefixes else ():
             givings = [giving for key in requirement.needs for giving in app.outcomes(key)]
             if len(givings) == 1 and (app.is_closed or givings[0].sure):
-                for reference in _feeding(project, givings[0]):
+                for reference in feeding(project, givings[0]):
                     yield (
                         (givings[0].path, reference.span),
                         f"without {givings[0].name} in app.config, {requirement.fails}",
                     )
 
 
-def _feeding(project: Project, giving: Giving) -> Iterator[Reference]:
+def feeding(project: Project, giving: Giving) -> Iterator[Reference]:
     """The single read whose unchanged string is the value of a key."""
     facts = project.index.files.get(giving.path)
     if facts is None or giving.value is None or not set(giving.kinds) <= {"environment", "none"}:

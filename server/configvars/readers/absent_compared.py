@@ -1,4 +1,4 @@
-"""Comparisons if a variable is not set: `x is None`, `x in ("a", "b")`, `len(missing) > 0`."""
+"""Comparisons if a variable is not set or empty: `x is None`, `x in ("a", "b")`, `len(missing) > 0`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from configvars.names.conditions import same
 from configvars.names.values import UNKNOWN, Nothing, Sequence
-from configvars.readers.absent_each import same_items
+from configvars.readers.absent_each import is_length, same_items
+from configvars.readers.absent_given import EMPTY, FILLED
 from configvars.readers.absent_paths import Outcome, Path, compare, known
 from configvars.syntax.python import Node, named
 
@@ -25,11 +26,14 @@ _IF_FILLED = {
 
 
 def _member(absent: Absent, node: Node, path: Path, *, is_in: bool) -> Iterator[Outcome]:
-    """`x in ("a", "b")`, which is false for `None`."""
+    """`x in ("a", "b")`, for `None` and for strings."""
     for one, left in absent.outcomes(node.children[0], path):
         right = absent.evaluator.value(node.children[2])
-        is_other = isinstance(right, Sequence) and all(same(left, item) is False for item in right.items)
-        if is_other and isinstance(left, Nothing):
+        said = [same(left, item) for item in right.items] if isinstance(right, Sequence) else [None]
+        is_plain = isinstance(left, Nothing) or left in (EMPTY, FILLED)
+        if is_plain and True in said:
+            yield one, known(is_in)
+        elif is_plain and None not in said:
             yield one, known(not is_in)
         else:
             yield from ((after, UNKNOWN) for after, _ in absent.parts(node, one, named(node)))
@@ -55,10 +59,10 @@ def compared(absent: Absent, node: Node, path: Path) -> Iterator[Outcome]:
 
 
 def _counted(absent: Absent, node: Node, path: Path) -> Iterator[Outcome] | None:
-    """`len(missing) > 0` and similar comparisons; None for other comparisons."""
+    """`len(missing) > 0`, `len(x) == 0` and similar comparisons; None for other comparisons."""
     left, sign, right = node.children
     holds = _IF_FILLED.get((sign.type, right.text or b""))
-    if holds is None or left.type != "call" or same_items(absent, left, path) is None:
+    if holds is None or (not is_length(left) and same_items(absent, left, path) is None):
         return None
     return (
         (one, UNKNOWN if said is None else known(said is holds)) for one, said in absent.tests(left, path)

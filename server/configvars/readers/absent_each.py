@@ -51,6 +51,12 @@ def comprehension(absent: Absent, node: Node, path: Path) -> Iterator[Outcome]:
     yield path, MISSING if is_filled else UNKNOWN
 
 
+def is_length(node: Node) -> bool:
+    """Whether an expression is `len(…)` of one argument."""
+    function, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    return function is not None and function.text == b"len" and given is not None and len(named(given)) == 1
+
+
 def same_items(absent: Absent, node: Node, path: Path) -> list[Outcome] | None:
     """`sorted(missing)`, `len(missing)`: true if the argument is; None for other calls."""
     function, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")

@@ -14,6 +14,7 @@ from configvars.readers.base import Use
 from configvars.readers.set_tests import gives_missing
 from configvars.syntax.python import Node
 
+_KEY_READS = ("app.config[]", "app.config.get")
 EMPTY = Str("")
 FILLED = Known("True")
 """Any string that is not empty: it is true, not `None`, and equal to no string of the code."""
@@ -37,7 +38,9 @@ def read_as(node: Node, use: Use, given: Value, path: Path) -> Iterator[Outcome]
 
 def returns_string(use: Use) -> bool:
     """Whether a read returns the string of the variable unchanged."""
-    return use.returns_empty if use.via is not None else use.idiom.startswith("os.")
+    if use.via is not None:
+        return use.returns_empty
+    return use.idiom.startswith("os.") or (use.scope == "flask" and use.idiom in _KEY_READS)
 
 
 def is_returned(node: Node) -> bool:

@@ -44,6 +44,7 @@ from configvars.readers.absent_paths import (
     by_truth,
     known,
 )
+from configvars.readers.absent_strings import called_on, of_string
 from configvars.readers.base import Use
 from configvars.readers.presence_tests import UsesAt
 from configvars.readers.refusals import ends_well, is_exit
@@ -159,21 +160,24 @@ class Absent(Struct):
 
     def parts(self, node: Node, path: Path, parts: list[Node]) -> Iterator[Outcome]:
         """An expression whose parts are evaluated in order; it may fail if one of them is `None`."""
-        paths = [path]
+        for one, _ in self._evaluated(path, parts):
+            is_known = node.type != "call" and one.raised is None and not self._is_of_held(node, one)
+            yield one, self.evaluator.value(node) if is_known else UNKNOWN
+
+    def _evaluated(self, path: Path, parts: list[Node]) -> list[Outcome]:
+        """The paths behind parts that are evaluated in order, each with the value of the first part."""
+        paths: list[Outcome] = [(path, UNKNOWN)]
         for part in parts:
-            following: list[Path] = []
-            for one in paths:
+            following: list[Outcome] = []
+            for one, first in paths:
                 for after, value in self.outcomes(part, one):
-                    broken = after.raised is None and self._is_absent(part, value, after)
-                    if broken:
+                    if after.raised is None and self._is_absent(part, value, after):
                         refused = refused_at(self.evaluator, part)
                         errors = errors_of(refused) if refused is not None else frozenset()
                         after = replace(after, raised=BROKEN, errors=errors)
-                    following.append(after)
+                    following.append((after, value if part is parts[0] else first))
             paths = following
-        for one in paths:
-            is_known = node.type != "call" and one.raised is None and not self._is_of_held(node, one)
-            yield one, self.evaluator.value(node) if is_known else UNKNOWN
+        return paths
 
     def _is_of_held(self, node: Node, path: Path) -> bool:
         """Whether an expression uses a name that was assigned on the path."""
@@ -206,7 +210,6 @@ class Absent(Struct):
         if (items := same_items(self, node, path)) is not None:
             yield from items
             return
-        parts = [function] if function is not None and function.type == "attribute" else []
         cast = (
             self.evaluator.value(function) if function is not None and function.type == "identifier" else None
         )
@@ -214,8 +217,8 @@ class Absent(Struct):
         if isinstance(cast, Parameter) and len(arguments) == 1:
             yield from self._cast(cast, arguments[0], path)
         else:
-            for one, value in self.parts(node, path, [*parts, *arguments]):
-                yield collected(self, node, one), value
+            for one, first in self._evaluated(path, [*called_on(function), *arguments]):
+                yield collected(self, node, one), of_string(node, first)
 
     def _cast(self, cast: Parameter, argument: Node, path: Path) -> Iterator[Outcome]:
         """`cast(value)`, which raises if the caller passes `int` for `cast`."""

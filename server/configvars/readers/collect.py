@@ -193,10 +193,10 @@ class Collected:
         return need_of(self._evaluator, node, use, self._uses_at, guards)
 
     def _fails_empty(self, node: Node, use: Use, need: Need | None, flow: Flow | None) -> bool:
-        if use.scope != "env" or use.access is not Access.READ:
+        if use.access is not Access.READ:
             return False
         is_tested = flow is not None and any(each.kind in ("truth", "compare") for each in flow.uses)
-        may_fail = need is Need.REQUIRED or is_tested or bool(use.empty_fails_if)
+        may_fail = need is Need.REQUIRED or is_tested or bool(use.empty_fails_if) or use.scope == "flask"
         return may_fail and fails_empty(self._evaluator, node, use, self._uses_at)
 
     def _settings(self) -> EarlierWrites:

@@ -30,7 +30,11 @@ def fails_empty(evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt) -> 
         return start is not None
     if not returns_string(use) or not may_refuse(evaluator, function_of(node), start):
         return False
-    return _exits(evaluator, node, use, uses_at, EMPTY) and not _exits(evaluator, node, use, uses_at, FILLED)
+
+    def alike(at: Node) -> tuple[Use, ...]:
+        return tuple(each for each in uses_at(at) if each.scope == use.scope)  # keys have variables' names
+
+    return _exits(evaluator, node, use, alike, EMPTY) and not _exits(evaluator, node, use, alike, FILLED)
 
 
 def may_refuse(evaluator: Evaluator, within: Node | None, start: int = 0) -> bool:

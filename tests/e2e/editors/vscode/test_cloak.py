@@ -27,14 +27,15 @@ FILES = {
 }
 
 
-def test_values_are_hidden_in_every_folder_and_language(browser, tmp_path):
+@pytest.mark.parametrize("version", ["code-server", "code-server-4.100"])
+def test_values_are_hidden_in_every_folder_and_language(version, browser, tmp_path):
     folder = tmp_path / "web"
     for name, text in FILES.items():
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, "utf-8")
     with (
-        code_server("code-server", tmp_path / "vs", trusted=True) as server,
+        code_server(version, tmp_path / "vs", trusted=True) as server,
         open_folder(browser, server, folder) as page,
     ):
         by_hand.open_file(page, "index.html")

@@ -2,10 +2,41 @@ import assert from "node:assert/strict";
 import * as os from "node:os";
 import * as path from "node:path";
 import { test } from "node:test";
-import { logIn } from "../src/outcome";
-import { settings, terminals } from "./vscode";
+import { logIn, showOutcome } from "../src/outcome";
+import type { Next } from "../src/protocol";
+import { errors, executed, offered, opened, press, reported, settings, terminals } from "./vscode";
+
+const STEPS: [Next, string, () => unknown, unknown][] = [
+  ["trust", "Manage Trust", () => executed.at(-1)?.[0], "workbench.trust.manage"],
+  ["log-in", "Log In", () => terminals.at(-1)?.sent, ["heroku login"]],
+  ["install-cli", "Install the Heroku CLI", () => opened.at(-1), "https://devcenter.heroku.com/articles/heroku-cli"],
+  ["install-cli", "Set Its Path", () => executed.at(-1)?.[0], "workbench.action.openSettings"],
+  ["choose-app", "Choose App", () => executed.at(-1)?.[0], "configvars.ui.chooseApp"],
+  ["open", "Open .env", () => opened.at(-1), "file:///shop/.env"],
+];
+
+for (const [next, button, done, expected] of STEPS) {
+  test(`a message with the next step ${next} has the button ${button}, which takes it`, async () => {
+    for (const ok of [true, false]) {
+      press.button = button;
+      await showOutcome({ ok, message: "Said.", next, ...(next === "open" ? { uri: "file:///shop/.env" } : {}) });
+      assert.ok(offered.at(-1)?.includes(button), String(offered.at(-1)));
+      assert.deepEqual(done(), expected);
+    }
+  });
+}
+
+test("an outcome without a next step is in the status bar, a failure is a message, and a dismissed question is neither", async () => {
+  const before = [offered.length, errors.length];
+  await showOutcome({ ok: true, message: "Pulled A." });
+  await showOutcome({ ok: false, message: "Cancelled.", dismissed: true });
+  assert.deepEqual([offered.length, errors.length], before);
+  await showOutcome({ ok: false, message: "Heroku does not answer." });
+  assert.deepEqual([reported, errors.at(-1), offered.at(-1)], [["Pulled A."], "Heroku does not answer.", []]);
+});
 
 test("the login runs the user's own Heroku CLI, outside the workspace", () => {
+  terminals.length = 0;
   logIn();
   settings.set("configvars.heroku.path", path.resolve("/opt/heroku/bin/heroku"));
   logIn();

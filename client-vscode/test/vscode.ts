@@ -22,7 +22,9 @@ export class ThemeColor {
 /** The executed commands, and whether the window is a remote one. */
 export const executed: unknown[][] = [];
 export const commands = { executeCommand: (...args: unknown[]) => Promise.resolve(void executed.push(args)) };
-export const env: { remoteName?: string } = {};
+export const opened: string[] = [];
+export const env: { remoteName?: string; openExternal: (uri: string) => void } = { openExternal: (uri) => void opened.push(uri) };
+export const Uri = { parse: (uri: string) => uri };
 
 export class EventEmitter<T = void> {
   private readonly listeners: ((value: T) => void)[] = [];
@@ -59,8 +61,21 @@ export const workspace = {
 /** The error messages that were shown. */
 export const errors: string[] = [];
 
+/** The texts in the status bar, the buttons of each message, and which of them the user presses. */
+export const reported: string[] = [];
+export const offered: string[][] = [];
+export const press: { button?: string } = {};
+
+function answered(buttons: string[]): string | undefined {
+  offered.push(buttons);
+  return buttons.find((each) => each === press.button);
+}
+
 export const window = {
-  showErrorMessage: (message: string) => Promise.resolve(void errors.push(message)),
+  showErrorMessage: (message: string, ...buttons: string[]) => Promise.resolve(void errors.push(message)).then(() => answered(buttons)),
+  showInformationMessage: (_: string, ...buttons: string[]) => Promise.resolve(answered(buttons)),
+  setStatusBarMessage: (message: string) => void reported.push(message),
+  showTextDocument: (uri: string) => void opened.push(uri),
   createTerminal: (options: (typeof terminals)[number]["options"]): unknown => {
     const terminal = { options, sent: [] as string[] };
     terminals.push(terminal);

@@ -51,6 +51,22 @@ def open_file(page: Page, path: str) -> None:
     page.locator(f".tabs-container .tab.active[data-resource-name='{name}']").wait_for()
 
 
+def open_in_explorer(page: Page, path: str) -> None:
+    """Open a file by clicking through the explorer; its names must be unique there.
+
+    Unlike `open_file`, this needs no file search, which the oldest supported VS Code has only with ripgrep.
+    """
+    *folders, name = path.split("/")
+    rows = page.locator(".explorer-folders-view .monaco-list-row")
+    for folder in folders:
+        row = rows.filter(has=page.get_by_text(folder, exact=True))
+        row.wait_for()
+        if row.get_attribute("aria-expanded") == "false":
+            row.click()
+    rows.filter(has=page.get_by_text(name, exact=True)).click()
+    page.locator(f".tabs-container .tab.active[data-resource-name='{name}']").wait_for()
+
+
 def go_to(page: Page, line: int, column: int) -> None:
     """Move the cursor to a 1-based line and column."""
     page.keyboard.press("Control+g")

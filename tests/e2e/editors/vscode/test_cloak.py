@@ -38,10 +38,10 @@ def test_values_are_hidden_in_every_folder_and_language(version, browser, tmp_pa
         code_server(version, tmp_path / "vs", trusted=True) as server,
         open_folder(browser, server, folder) as page,
     ):
-        by_hand.open_file(page, "index.html")
+        by_hand.open_in_explorer(page, "index.html")
         assert not started(tmp_path), "a window without Python needs no server"
         for name in ("backend/.env", "deploy/production.env", "deploy/.env.staging", ".envrc"):
-            by_hand.open_file(page, name)
+            by_hand.open_in_explorer(page, name)
             value = page.locator(".view-line span", has_text="hunter2").last
             until(lambda value=value: opacity(value) == "0")
         until(lambda: started(tmp_path))

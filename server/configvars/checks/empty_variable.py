@@ -53,6 +53,7 @@ def _finding(reads: list[Reached], lines: Lines, path: str, project: Project) ->
 
 
 _APP = "-- app.py --\nimport os\n"
+_REDIS = f"{_APP}import redis\n"
 _PYDANTIC = (
     "-- settings.py --\nfrom pydantic_settings import BaseSettings\nclass S(BaseSettings):\n"
     "    model_config = {'env_file': '.env'}\n"
@@ -67,8 +68,9 @@ EMPTY_VARIABLE = Check(
 A line `NAME=` in an env file, and code that needs the variable: it reads it without a default, and does not test whether
 the string is empty. The program does not fail at the read, because the variable is set; it continues with an empty string.
 The severity is warning where something is known to fail with an empty string: the code tests the string and then raises,
-exits or asserts (`if not key: raise …`, `if not app.config["KEY"]: raise …`), or Flask's sessions have no `SECRET_KEY`. In scripts, tools, examples and vendored
-code, and in a class for production if the project has one for development, a failing test is information.
+exits or asserts (`if not key: raise …`, `if not app.config["KEY"]: raise …`), a library raises an exception for it
+(`redis.from_url("")`), or Flask's sessions have no `SECRET_KEY`. In scripts, tools, examples and vendored code, and in a class for
+production if the project has one for development, a failing test is information.
 
 Not reported: templates, tests, and code that tests the string (`if os.environ["A"]:`) or compares it and continues, tests
 only for `None` (`if key is None: raise …`), or falls back to something else (`os.environ["A"] or "x"`); and code under a flag
@@ -131,6 +133,12 @@ that the variable is missing.""",
             "    if required and not value: raise RuntimeError\n    return value\n"
             'a, b, c = of("A"), filled("A"), perhaps("A", False)\nif not a or not b: raise RuntimeError\n',
             note="wrappers that replace an empty string, or that the caller tells to accept it",
+        ),
+        Example(
+            f'-- .env --\nA=\nB=\nC=\nD=\n{_REDIS}try:\n    a = redis.from_url(os.environ["A"])\n'
+            'except ValueError:\n    a = None\nb = os.environ["B"]\nif b:\n    redis.from_url(b)\n'
+            'c = redis.from_url(os.environ["C"] or "redis://localhost")\nd = redis.Redis(password=os.getenv("D"))\n',
+            note="the exception of the library is caught, or it does not get the empty string",
         ),
         Example(
             f'-- .env --\nA=\n{_APP}def read():\n    try:\n        a = os.environ.get("A")\n'
@@ -231,6 +239,15 @@ that the variable is missing.""",
                 ".env:2:1 warning B is empty; this code fails without a value (app.py:9)",
             ),
             "wrappers",
+        ),
+        Example(
+            f'-- .env --\nA=\nB=\n{_REDIS}a = redis.from_url(os.environ["A"])\nurl = os.getenv("B")\n'
+            "def connect():\n    return redis.from_url(url)\nb = redis.from_url(url)\n",
+            (
+                ".env:1:1 warning A is empty; this code fails without a value (app.py:3)",
+                ".env:2:1 warning B is empty; this code fails without a value (app.py:4)",
+            ),
+            "a library that raises an exception for an empty string",
         ),
         Example(
             "-- .env --\nA=\n-- scripts/send.py --\nimport os\nassert os.getenv('A')\n",

@@ -15,26 +15,35 @@ from configvars.readers.absent import failing
 from configvars.readers.absent_after import fails_behind
 from configvars.readers.absent_code import OTHER_SCOPES
 from configvars.readers.absent_given import EMPTY, FILLED, returns_string
-from configvars.readers.absent_paths import EXIT
+from configvars.readers.absent_paths import BROKEN, EXIT
 from configvars.readers.base import Use
 from configvars.readers.presence_tests import UsesAt
+from configvars.readers.refused_at import refused_of, refuses_empty
 from configvars.syntax.python import Node
 
+_FAILURES = frozenset({BROKEN, EXIT})
 _ENDING = ("raise", "assert", "exit", "_exit", "quit", "abort", "stop")
 
 
 def fails_empty(evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt) -> bool:
-    """Whether the code raises or exits because what is read at `node` is an empty string."""
+    """Whether the code raises or exits because what is read at `node` is an empty string.
+
+    Also if it passes the string to a library that refuses it.
+    """
     start = _start(node)
-    if start is None or frozenset() in use.empty_fails_if:
+    if start is None or frozenset() in use.empty_fails_if or refuses_empty(evaluator, node):
         return start is not None
-    if not returns_string(use) or not may_refuse(evaluator, function_of(node), start):
+    is_refused = any(each.empty is not None for each in refused_of(evaluator, node))
+    if not returns_string(use) or not (is_refused or may_refuse(evaluator, function_of(node), start)):
         return False
 
     def alike(at: Node) -> tuple[Use, ...]:
         return tuple(each for each in uses_at(at) if each.scope == use.scope)  # keys have variables' names
 
-    return _exits(evaluator, node, use, alike, EMPTY) and not _exits(evaluator, node, use, alike, FILLED)
+    empty, filled = (
+        fails_behind(evaluator, alike, node, use.key.value, given) & _FAILURES for given in (EMPTY, FILLED)
+    )
+    return bool(empty - filled)
 
 
 def may_refuse(evaluator: Evaluator, within: Node | None, start: int = 0) -> bool:
@@ -62,7 +71,3 @@ def _start(node: Node) -> int | None:
             return None
         above = above.parent
     return statement.start_byte
-
-
-def _exits(evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt, given: Value) -> bool:
-    return EXIT in fails_behind(evaluator, uses_at, node, use.key.value, given)

@@ -159,7 +159,7 @@ class Project(Struct, frozen=True):
             if unread is not None and is_inside and not unread.missing:
                 return unread.why
             if not is_inside and not (unread is not None and unread.missing):
-                return "is outside of the workspace and is not read"
+                return "is outside of the project and is not read"
         return "does not exist"
 
     def relative(self, path: str) -> str:

@@ -158,7 +158,7 @@ def test_diff_of_a_subfolder_uses_the_env_files_of_its_project(run: Run, tree: T
 def test_the_reason_why_a_file_above_the_project_may_set_a_variable(run: Run, tree: Tree) -> None:
     code = "import os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ['A']\n"
     folder = tree(f"-- .env --\nA=1\n-- p/pyproject.toml --\n-- p/app.py --\n{code}") / "p"
-    said = "may be set by ../.env (outside of the workspace)"
+    said = "may be set by ../.env (outside of the project)"
     assert f"A {said}.\n" in run(folder, "diff").out
     assert said in run(folder, "explain", "A").out
     ran = run(folder, "check")

@@ -92,7 +92,7 @@ def test_where_a_file_that_code_loads_is_looked_for(tmp_path: Path, load: str, s
     ("there", "said"),
     [
         (False, "not set; app.py:3 loads ../.env, which does not exist"),
-        (True, "may be set by ../.env (outside of the workspace)"),
+        (True, "may be set by ../.env (outside of the project)"),
     ],
 )
 def test_a_file_outside_of_the_workspace_that_code_loads(tmp_path: Path, there: bool, said: str) -> None:

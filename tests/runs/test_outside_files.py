@@ -1,4 +1,4 @@
-"""Env files outside of the workspace that code loads: they are not read, and may set any variable."""
+"""Env files outside of the project that code loads: they are not read, and may set any variable."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ def test_a_file_that_exists_may_set_the_variable(tmp_path: Path, load: str) -> N
     it = opened(tmp_path / "shop", APP.format(load))
     assert missing(it) == []
     said = as_text(explain(it.project, "TOKEN"), it.project)
-    assert "may be set by ../.env (outside of the workspace)" in said
+    assert "may be set by ../.env (outside of the project)" in said
     assert "not set" not in said
     differences = as_diff(drift(it.project), Style(colour=False))
-    assert differences.endswith("TOKEN may be set by ../.env (outside of the workspace).\n")
+    assert differences.endswith("TOKEN may be set by ../.env (outside of the project).\n")
     shown = hover(it.project, *it.cursor)
     assert shown is not None
     assert "canary" not in said + differences + shown.markdown
@@ -79,9 +79,9 @@ def test_a_worktree_without_its_own_file_has_the_one_above(tmp_path: Path, load:
     it = opened(tmp_path / ".claude" / "worktrees" / "y", NO_FILE.format(load))
     assert missing(it) == []
     said = as_text(explain(it.project, "TOKEN"), it.project)
-    assert "may be set by ../../../.env (outside of the workspace)" in said
+    assert "may be set by ../../../.env (outside of the project)" in said
     differences = as_diff(drift(it.project), Style(colour=False))
-    assert differences.endswith("TOKEN may be set by ../../../.env (outside of the workspace).\n")
+    assert differences.endswith("TOKEN may be set by ../../../.env (outside of the project).\n")
     assert "canary" not in said + differences
 
 
@@ -131,7 +131,7 @@ def test_flask_finds_the_file_above_for_each_name(tmp_path: Path, inside: str, a
     assert set_by_flask(Path(it.workspace.root))
     assert missing(it) == []
     assert states(it)["flask run"] == "unknown"
-    assert f"TOKEN may be set by ../{above} (outside of the workspace).\n" in as_diff(
+    assert f"TOKEN may be set by ../{above} (outside of the project).\n" in as_diff(
         drift(it.project), Style(colour=False)
     )
 

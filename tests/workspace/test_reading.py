@@ -54,7 +54,7 @@ def test_links(tmp_path: Path) -> None:
         found = read_bytes(str(inside / name), None if root is None else str(root), 1024)
         return f"{found.kind}: {found.why}" if isinstance(found, Unread) else found[0].decode()
 
-    beyond = "leads outside the workspace"
+    beyond = "leads outside of the project"
     assert [why("to a folder/file", root) for root in (inside, tmp_path, None)] == [
         f"outside: is behind a symbolic link that {beyond}",
         "x",

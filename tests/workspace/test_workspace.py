@@ -116,7 +116,7 @@ def test_a_link_out_of_the_folder_is_followed_if_the_folder_is_trusted(tmp_path)
     for _ in untrusted.load():
         pass
     assert names(untrusted) == {}
-    assert skipped(untrusted) == {".env": "is a symbolic link that leads outside the workspace"}
+    assert skipped(untrusted) == {".env": "is a symbolic link that leads outside of the project"}
     untrusted.disk.trusted = True
     for _ in untrusted.load():
         pass
@@ -134,7 +134,8 @@ def test_a_linked_folder_does_not_lead_out_of_an_untrusted_folder(tmp_path):
     for _ in untrusted.load():
         pass
     assert names(untrusted) == {}
-    assert skipped(untrusted) == {"config/.env": "is behind a symbolic link that leads outside the workspace"}
+    behind = "is behind a symbolic link that leads outside of the project"
+    assert skipped(untrusted) == {"config/.env": behind}
     assert untrusted.text_of(str(root / "config/.env")) is None
 
 

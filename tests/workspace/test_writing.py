@@ -104,9 +104,9 @@ def test_nothing_is_written_in_a_folder_that_is_a_link_out_of_the_workspace(tmp_
     (root / "link").symlink_to(outside)
     (root / "other").symlink_to("own")
     for path in (root / "link" / "a.env", outside / "a.env", root / ".." / "outside" / "a.env"):
-        with pytest.raises(WriteRefused, match="outside the workspace"):
+        with pytest.raises(WriteRefused, match="outside of the project"):
             replace(str(path), str(root), OLD, NEW)
-        with pytest.raises(WriteRefused, match="outside the workspace"):
+        with pytest.raises(WriteRefused, match="outside of the project"):
             create(str(path.with_name("b.env")), str(root), NEW)
     assert (sorted(os.listdir(outside)), (outside / "a.env").read_text()) == (["a.env"], OLD)
     replace(str(root / "other" / "a.env"), str(root), OLD, NEW)

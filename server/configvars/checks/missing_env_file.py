@@ -74,7 +74,7 @@ def _is_alternative(use: EnvFileUse, other: EnvFileUse) -> bool:
 
 
 def _is_there(use: EnvFileUse, loader: str, project: Project) -> bool:
-    """Whether any file exists at the path, perhaps outside of the workspace."""
+    """Whether any file exists at the path, perhaps outside of the project."""
     is_here = any(map(project.has_file, _paths(use, loader, project)))
     return is_here or bool(outside_of(project, loader, use))
 

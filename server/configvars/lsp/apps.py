@@ -102,11 +102,12 @@ class Apps:
         A failure is reported once; not at all to a client that shows the status itself.
         """
         apps = self.chosen(folder)
-        known = tuple(snapshot for snapshot in folder.workspace.apps if snapshot.app in apps)
+        trusted = self._server.trusted
+        known = tuple(each for each in folder.workspace.apps if trusted and each.app in apps)
         if known != folder.workspace.apps:
             folder.workspace.apps = known
             self._server.publisher.wake(elsewhere=True)
-        if not apps or not self._server.trusted or folder.workspace.settings.heroku_refresh != "onOpen":
+        if not apps or not trusted or folder.workspace.settings.heroku_refresh != "onOpen":
             self.tell(folder)
             return
         outcome = await self.refresh(folder)
@@ -134,6 +135,8 @@ class Apps:
                 except asyncio.CancelledError:
                     self.tell(folder)
                     raise
+        if not self._server.trusted:  # any more
+            return UNTRUSTED
         folder.workspace.apps = tuple(known[app] for app in apps if app in known)
         message = " ".join(dict.fromkeys(each.message for each in failures))
         way_on = failures[0].next if failures else None

@@ -67,6 +67,12 @@ class Folder(Struct, dict=True):
         """The settings of this folder; an `alone` folder excludes its subfolders."""
         return replace(settings, exclude=(*settings.exclude, *_ITSELF_ALONE)) if self.alone else settings
 
+    def trust(self, *, trusted: bool) -> None:
+        """Follow links out of the folder, or no longer; files are read again with the next `read`."""
+        if trusted != self.workspace.disk.trusted:
+            self.workspace.disk.trusted = trusted
+            self.workspace.configure(self.workspace.settings)
+
     def answers_for(self, path: str) -> bool:
         """Whether a file belongs to the folder, and not to a worktree or submodule inside it."""
         if self.alone and os.path.dirname(path) != self.root:
@@ -269,6 +275,12 @@ class Folders:
             if folder.contains(path) and not any(folder.contains(document.path) for document in documents):
                 folder.closed = True
                 del self._found[root]
+
+    def release_all(self) -> None:
+        """Remove all folders that `adopt` created."""
+        for folder in self._found.values():
+            folder.closed = True
+        self._found.clear()
 
 
 def _same(folders: Iterable[Folder], root: str) -> Folder | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from configvars.lsp.adopting import adopt_documents
 from configvars.lsp.configuration import take_section
 from configvars.lsp.reading import read
 
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 
 
 def look_for_changes(server: Server, path: str) -> None:
-    """Compare the folder of an active document with the disk, and take its settings file again."""
-    folder = server.folders.of(path)
-    if folder and folder.loaded and not folder.only_open:
-        server.spawn(_look(server, folder))
+    """Compare the folders around an active document with the disk, and take their settings files again.
+
+    A folder around its own may import it from a submodule, or its own may be no checkout any more.
+    """
+    for folder in server.folders:
+        if folder.contains(path) and folder.loaded and not folder.only_open:
+            server.spawn(_look(server, folder))
 
 
 async def _look(server: Server, folder: Folder) -> None:
@@ -29,4 +33,5 @@ async def _look(server: Server, folder: Folder) -> None:
         server.publisher.wake(elsewhere=True)
     else:
         await read(server, folder)
+    adopt_documents(server)
     take_section(server, folder, folder.section)

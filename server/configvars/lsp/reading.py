@@ -23,7 +23,7 @@ _MANY = 20  # with at least this many changed files, the whole folder is read ag
 async def read(server: Server, folder: Folder) -> None:
     """Read a folder, or what has changed in it, while no messages are waiting."""
     name = Path(folder.root).name
-    folder.workspace.disk.trusted = server.trusted
+    folder.trust(trusted=server.trusted)
     try:
         async with progress(server, f"Reading {name}", after=_SLOW, cancellable=False):
             await folder.read()

@@ -37,7 +37,7 @@ def autoconfig_loads(project: Project, reads: Iterable[tuple[str, Reference]]) -
 
 
 def autoconfig_above(project: Project, path: str) -> tuple[str, ...]:
-    """The file outside of the workspace that decouple finds for the reads in `path`."""
+    """The file outside of the project that decouple finds for the reads in `path`."""
     facts = project.index.files.get(path)
     reads = facts is not None and any(each.idiom == _IDIOM for each in facts.references)
     return _above(project, path) if reads and _nearest(project, os.path.dirname(path)) is None else ()

@@ -150,7 +150,7 @@ def unread_files(project: Project, path: str, by: Givers) -> tuple[str, ...]:
     """The files that may set variables for the code in `path` and that could not be read.
 
     They may set anything: those in `by`, those that a start command or its file names, and those that code
-    may load without a library. Files outside of the workspace that code loads are not read, either.
+    may load without a library. Files outside of the project that code loads are not read, either.
     """
     files = (
         *by.files,

@@ -27,7 +27,7 @@ class Load(Struct, frozen=True):
     """One load, by the code in `loader`. `paths`: the files that it loads; none if no such file exists.
 
     `certain`: which file it loads, and whether it overrides others, does not depend on run-time values.
-    `outside` are files outside of the workspace that it loads; they are not read here.
+    `outside` are files outside of the project that it loads; they are not read here.
     """
 
     loader: str

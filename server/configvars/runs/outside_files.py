@@ -1,4 +1,4 @@
-"""Env files outside of the workspace that code loads. They are not read, so they may set any variable."""
+"""Env files outside of the project that code loads. They are not read, so they may set any variable."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from configvars.runs.autoconfig import autoconfig_above
 from configvars.runs.flask_files import flask_files, uses_flask
 from configvars.runs.folders_above import first_above, is_outside
 
-OUTSIDE = "outside of the workspace"
+OUTSIDE = "outside of the project"
 
 
 def outside_files(project: Project, path: str) -> tuple[str, ...]:
-    """The existing files outside of the workspace that the app of the code in `path` loads, sorted."""
+    """The existing files outside of the project that the app of the code in `path` loads, sorted."""
 
     def find() -> tuple[str, ...]:
         by_itself = (*_by_flask(project, path), *autoconfig_above(project, path))
@@ -45,7 +45,7 @@ def _by_flask(project: Project, path: str) -> tuple[str, ...]:
 
 
 def _loads_outside(project: Project) -> dict[str, tuple[str, ...]]:
-    """The files that load existing files outside of the workspace, with these."""
+    """The files that load existing files outside of the project, with these."""
     found: dict[str, tuple[str, ...]] = {}
     for loader, facts in project.index.files.items():
         for use in facts.env_files:
@@ -55,7 +55,7 @@ def _loads_outside(project: Project) -> dict[str, tuple[str, ...]]:
 
 
 def outside_of(project: Project, loader: str, use: EnvFileUse) -> tuple[str, ...]:
-    """The existing files outside of the workspace that one load in the file `loader` may mean."""
+    """The existing files outside of the project that one load in the file `loader` may mean."""
     if use.pattern or project.partial:
         return ()
     if use.climbs:

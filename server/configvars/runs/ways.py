@@ -35,7 +35,7 @@ class Step(Struct, frozen=True):
 
     `dialect`: the library that reads them; python-dotenv in any version if empty. `by_heroku`: read by
     `heroku local`, in its dialect. `load`: the code that reads them, if code does.
-    `outside` are files outside of the workspace that are loaded as well; they are not read here.
+    `outside` are files outside of the project that are loaded as well; they are not read here.
     """
 
     paths: tuple[str, ...]

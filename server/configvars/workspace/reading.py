@@ -94,11 +94,11 @@ def _followed(path: str, root: str | None) -> str | Unread:
         if not is_link:
             return Unread(
                 "outside",
-                "is behind a symbolic link that leads outside the workspace",
-                "link out of the workspace",
+                "is behind a symbolic link that leads outside of the project",
+                "link out of the project",
             )
         return Unread(
-            "outside", "is a symbolic link that leads outside the workspace", "link out of the workspace"
+            "outside", "is a symbolic link that leads outside of the project", "link out of the project"
         )
     try:
         return _unfit(os.stat(real), None) or real

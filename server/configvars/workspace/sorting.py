@@ -45,13 +45,15 @@ class Sorting:
         self._disk = disk
         self.linked = self._seen = self._linked()
         self._settings = settings
+        self._read: object = None
         self.configure(settings)
 
     def configure(self, settings: Settings) -> bool:
-        """Use other settings; returns whether they affect which files are read, and as what."""
-        before, self._settings = self._settings, settings
+        """Use other settings, or take a changed trust; returns whether this affects which files are read."""
+        before, self._settings = self._read, settings
         self._excluded = excluder(self._root, settings.exclude)
-        return _what_is_read(before) != _what_is_read(settings)
+        self._read = (settings.exclude, settings.env_files, settings.max_file_size, self._disk.trusted)
+        return before != self._read
 
     def walk(self) -> Iterator[Folder]:
         """List the whole folder."""
@@ -78,6 +80,11 @@ class Sorting:
     def own_path(self, path: str) -> str | None:
         """The path by which a file, given by any path, is known here; None if it is elsewhere."""
         return self.linked.own_path(path)
+
+    def changed_as(self, path: str) -> str:
+        """What has changed with a path: with the `.git` of a folder inside, all that is in the folder."""
+        folder, name = os.path.split(path)
+        return folder if name == ".git" and folder != self._root else path
 
     def is_of_other_checkout(self, path: str) -> bool:
         """Whether a file is in a worktree, submodule or clone inside the folder."""
@@ -165,7 +172,3 @@ class Sorting:
             return by_its_name
         is_env_file = path in self.loaded or is_listed(path, self._settings.env_files, self._root)
         return DOTENV if is_env_file else by_its_name
-
-
-def _what_is_read(settings: Settings) -> object:
-    return settings.exclude, settings.env_files, settings.max_file_size

@@ -23,11 +23,12 @@ class UnreportedChanges:
         self._workspace = workspace
         self._listings: dict[str, tuple[int | None, Listing]] = {}
         self._fresh: set[str] = set()
+        self._kinds: dict[str, str | None] = {}
 
     def changed(self) -> Iterator[str | None]:
         """The paths that changed; None for each step without a change, so that other work can be done."""
         self._workspace.look_again(files=False)
-        known = self._workspace.known()
+        known = self._workspace.known(opened=True)
         for path in known:
             yield path if self._has_changed(path) else None
         is_seen = False
@@ -47,6 +48,11 @@ class UnreportedChanges:
     def _has_changed(self, path: str) -> bool:
         project = self._workspace.project()
         facts = project.index.files.get(path)
+        kind = self._workspace.kind(path)
+        now, was_read_as = kind and kind.name, facts.kind if facts else kind and kind.name
+        before, self._kinds[path] = self._kinds.get(path, was_read_as), now
+        if before != now:
+            return True  # its folder became another checkout, or is none any more
         if facts is None or facts.unread is None or facts.unread.kind == "passing":
             return self._workspace.is_stale(path)
         return project.unread_on_disk(path) != facts.unread

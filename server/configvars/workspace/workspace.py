@@ -49,7 +49,7 @@ class Workspace:
         self._mentioned = Mentioned(self.disk, self._open.get, lambda: self.settings, self._sorting)
         self.called_python, self.folders = self._sorting.called_python, self._sorting.folders
         self.own_path, self.changed_links = self._sorting.own_path, self._sorting.changed_links
-        self.is_of_other_checkout = self._sorting.is_of_other_checkout
+        self.is_of_other_checkout, self.kind = self._sorting.is_of_other_checkout, self._sorting.kind
 
     def load(self) -> Iterator[None]:
         """Read and analyse the folder, or what has changed in it, in slices; env files come first."""
@@ -135,24 +135,25 @@ class Workspace:
 
     def _changing(self, path: str) -> Iterator[None]:
         self.look_again()
+        path, known = self._sorting.changed_as(path), self.known(opened=True)
         if self._sorting.has_links(path):
             yield from self._read_all()
-        for each in {path, *(one for one in self.known() if inside(one, path)), *self._sorting.below(path)}:
+        for each in {path, *(one for one in known if inside(one, path)), *self._sorting.below(path)}:
             yield from self._read_anew(each)
         yield from self._settle()
 
     def look_again(self, *, files: bool = True) -> None:
         """Clear the cache about git and, if `files` may have come or gone, those about other files."""
         self._git.forget()
+        self._sorting.checkouts.forget()
         if files:
             self.disk.forget_links()
             self._mentioned.forget()
-            self._sorting.checkouts.forget()
             self._code.others += 1
 
     def is_stale(self, path: str) -> bool:
         """Whether a file on disk differs from the one that was read; False for an open document."""
-        is_read = path not in self._open and self._sorting.kind(path) is not None
+        is_read = path not in self._open and self.kind(path) is not None
         return is_read and current_stamp(path) != self._stamps.get(path)
 
     def configure(self, settings: Settings) -> None:

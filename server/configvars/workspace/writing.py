@@ -84,7 +84,7 @@ def _prepare_folder(path: str, root: str) -> None:
     """Check that a folder may be written to, and remove what killed writers left behind."""
     folder = os.path.dirname(path)
     if not inside(os.path.realpath(folder), os.path.realpath(root)):
-        raise WriteRefused("it is outside the workspace")
+        raise WriteRefused("it is outside of the project")
     if not os.path.isdir(folder):
         raise WriteRefused("its folder does not exist")
     sweep(folder)  # before anything else: what was left behind can be a second name of the file

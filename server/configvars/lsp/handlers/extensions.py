@@ -10,9 +10,9 @@ from lsprotocol import types as t
 from pygls.exceptions import JsonRpcInvalidParams
 
 from configvars.actions.suggestions import apps_of_remotes, suggested
+from configvars.lsp.adopting import adopt_documents, load
 from configvars.lsp.answering import in_slices
 from configvars.lsp.commands import arguments
-from configvars.lsp.handlers.lifecycle import load
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.outcome import UNTRUSTED, Outcome, refused
 from configvars.lsp.overview import overview
@@ -68,6 +68,9 @@ def tell_env_files(server: Server, params: object) -> dict[str, object]:
 def change_trust(server: Server, params: object) -> None:
     """Record whether the user trusts the workspace."""
     server.trusted = isinstance(params, Mapping) and params.get("trusted") is True
+    if not server.trusted:  # of a folder that was found for a file, only open files are read now
+        server.folders.release_all()
+        adopt_documents(server)
     for folder in server.folders:
         if folder.only_open and server.trusted:
             folder.workspace.partial = False

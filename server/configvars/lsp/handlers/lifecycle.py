@@ -9,15 +9,14 @@ from lsprotocol import types as t
 from pygls.exceptions import JsonRpcInvalidParams
 
 from configvars import __version__
-from configvars.crashes import WHY
 from configvars.lsp import parent
+from configvars.lsp.adopting import adopt, load
 from configvars.lsp.capabilities import server_capabilities
 from configvars.lsp.client import client_from
-from configvars.lsp.configuration import configure, reconfigure
 from configvars.lsp.convert.uris import path_of, uri_of
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.handlers.watch import register
-from configvars.lsp.reading import read, touch
+from configvars.lsp.reading import touch
 from configvars.lsp.sections import section_of
 from configvars.lsp.welcome import offer_env_file
 
@@ -62,28 +61,10 @@ def initialized(server: Server, params: object) -> None:
     server.spawn(register(server))
 
 
-async def load(server: Server, folder: Folder) -> None:
-    """Read a folder with the known settings, and ask whether the client has others for it."""
-    configure(server, folder, server.section)
-    for path in server.left_alone:
-        if folder.contains(path):
-            server.say_once(f"{folder.workspace.project().relative(path)} {WHY}.", t.MessageType.Warning)
-    server.spawn(read(server, folder))
-    if server.client.configuration:
-        await reconfigure(server, [folder], begin=False)
-    await server.apps.begin(folder)
-
-
 async def welcome(server: Server, folder: Folder) -> None:
     """Load a folder that the user has opened, and offer to create its first env file."""
     await load(server, folder)
     await offer_env_file(server, folder)
-
-
-def adopt(server: Server, path: str) -> None:
-    """Create a folder for a document that is in none."""
-    if server.folders.of(path) is None:
-        server.spawn(load(server, server.folders.adopt(path, trusted=server.trusted)))
 
 
 def _folders(params: Mapping[str, object]) -> list[tuple[str, str]]:

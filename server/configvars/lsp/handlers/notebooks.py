@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
 
-from configvars.lsp.handlers.lifecycle import adopt
+from configvars.lsp.adopting import adopt
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.looking import look_for_changes
 from configvars.lsp.notebooks import Notebook, notebook_of

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 from msgspec.structs import replace
 
+from configvars.lsp.adopting import adopt
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.documents import Document
-from configvars.lsp.handlers.lifecycle import adopt
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.looking import look_for_changes
 from configvars.lsp.protocol import NO_VERSION

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 
+from configvars.lsp.adopting import adopt_documents
 from configvars.lsp.configuration import reconfigure
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.reading import changed_on_disk
@@ -29,6 +30,7 @@ WATCHED = (
     "**/{Procfile,Dockerfile,Containerfile,Makefile,makefile,GNUmakefile,Justfile,justfile,.justfile}*",
     "**/*.{d,D}ockerfile",
     "**/.git/{config,index,info/exclude}",
+    "**/.git",
 )
 
 
@@ -61,6 +63,10 @@ def changed_files(server: Server, params: t.DidChangeWatchedFilesParams) -> None
     server.is_told_of_files = True
     paths = [path for change in params.changes if (path := server.folders.path_of(change.uri))]
     changed_on_disk(server, dict.fromkeys(paths))
+    if any(Path(path).name == ".git" for path in paths):
+        for folder in server.folders:
+            folder.workspace.look_again(files=False)
+        adopt_documents(server)
     if any(Path(path).name in SETTINGS_FILES for path in paths):
         server.spawn(reconfigure(server, list(server.folders)))
 

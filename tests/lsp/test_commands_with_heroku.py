@@ -17,7 +17,7 @@ from configvars.storage import chosen_apps, remember_apps, remember_asked, state
 from support.fake_heroku import FakeHeroku, fake_heroku
 from support.fixtures import fixture
 from support.git import git
-from support.lsp_client import FULL_CAPABILITIES, LspClient
+from support.lsp_client import FULL_CAPABILITIES, REFUSED, LspClient
 from support.lsp_in_process import client_of_thread
 from support.processes import with_in_environment
 
@@ -593,12 +593,60 @@ def test_nothing_is_written_through_a_link_out_of_the_folder(
     (project / ".env").unlink()
     (project / ".env").symlink_to(outside)
     client.initialize(project, trusted=True)
-    picks(client, "Write it anyway")
     argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
+    picks(client)
+    assert client.command("configvars.pull", argument) == CANCELLED
+    client.answers["window/showMessageRequest"] = lambda _: REFUSED
     outcome = client.command("configvars.pull", argument)
-    assert (outcome["ok"], outside.read_text()) == (False, "B=1\n")
-    assert ".env" in outcome["message"]
+    assert outcome["ok"] is False
+    assert outcome["message"].endswith(f"run `configvars pull --app NAME --into {outside}` in a terminal.")
+    assert outside.read_text() == "B=1\n"
     assert (project / ".env").is_symlink()
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+@pytest.mark.parametrize("place", ["main/.env", "conf/local.env", "project/config/.env"])
+@pytest.mark.parametrize("named", [True, False])
+def test_the_file_that_a_link_leads_to_is_written_if_the_user_agrees(
+    client: LspClient, project: Path, tmp_path: Path, agrees: bool, place: str, named: bool
+) -> None:
+    target = tmp_path / place
+    fixture("-- main/.git/HEAD --\nref: x\n-- main/.gitignore --\n.env\n").write(tmp_path)
+    target.parent.mkdir(exist_ok=True)
+    target.write_text("# theirs\nA=1\n")
+    (project / ".env").unlink()
+    (project / ".env").symlink_to(target)
+    client.initialize(project, trusted=True, settings={"heroku": {"apps": ["shop"]}}, status=True)
+    app = client.open(project / "app.py")
+    client.diagnostics(app, bool)
+    client.notified("configvars/status", lambda status: status["state"] == "idle")
+    title, argument = offered(client, app, "SECRET_KEY")
+    shown = os.path.relpath(target, project)
+    assert title == f"Pull SECRET_KEY from Heroku app shop into {shown}…"
+    answers = ["Write to that file" if agrees else None, *([] if named else ["Pull"])]
+    asked = picks(client, *answers, "Write it anyway")
+    outcome = client.command("configvars.pull", argument if named else {**argument, "names": None})
+    why = f".env is a symbolic link to {shown}, and configvars does not write through a link."
+    assert asked[0] == f"{why} Write to {shown} itself?"
+    assert (project / ".env").is_symlink()
+    assert outcome["ok"] is agrees, outcome
+    lines = target.read_text().splitlines()
+    assert (lines[0], any(line.startswith("SECRET_KEY=") for line in lines)) == ("# theirs", agrees)
+    if agrees:
+        client.diagnostics(app, lambda found: not [d for d in found if "SECRET_KEY" in d["message"]])
+    assert all("main" not in m["params"]["uri"] for m in client.heard if "Diagnostics" in m.get("method", ""))
+
+
+def offered(client: LspClient, uri: str, name: str) -> tuple[str, Any]:
+    """The title and the argument of the pull of one variable."""
+    for found in client.diagnostics(uri, bool):
+        context = {"diagnostics": [found]}
+        params = {"textDocument": {"uri": uri}, "range": found["range"], "context": context}
+        for action in client.call("textDocument/codeAction", params):
+            command = action.get("command")
+            if command and command["command"] == "configvars.pull" and name in action["title"]:
+                return action["title"], command["arguments"][0]
+    raise AssertionError(name)
 
 
 def test_text_typed_while_a_question_is_open_counts(client: LspClient, project: Path) -> None:

@@ -1,10 +1,12 @@
-"""The files into which values may be pulled, by their names."""
+"""The files into which values may be pulled: by their names, and by the links that lead to them."""
 
 from __future__ import annotations
 
 import os
 
+from configvars.project import Project
 from configvars.sources.dotenv import KIND
+from configvars.sources.env_names import is_template_name
 from configvars.workspace.kinds import by_name
 
 # Files of git and other programs, whose names look like no kind that configvars reads.
@@ -25,3 +27,17 @@ def is_another_kind(path: str) -> bool:
         return True
     kind = by_name(name)
     return kind is not None and kind.name not in _ANY_TEXT and not kind.needs_shebang
+
+
+def why_not_through(path: str, link: str, target: str) -> str:
+    """Why nothing is pulled into a path that is or leads through a link; `link` and `target` are shown."""
+    verb = "is" if os.path.islink(path) else "leads through"
+    return f"{link} {verb} a symbolic link to {target}, and configvars does not write through a link."
+
+
+def may_be_offered(path: str, target: str, project: Project) -> bool:
+    """Whether to ask if the target of a link may be written: only if it looks like an env file."""
+    if is_another_kind(target) or is_template_name(os.path.basename(target)):
+        return False
+    unread = project.unread_on_disk(path)
+    return os.path.isdir(os.path.dirname(target)) and (unread is None or unread.missing)

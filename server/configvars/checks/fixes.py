@@ -78,7 +78,9 @@ def pull(project: Project, names: Iterable[str], into: str | None = None) -> Ite
         what = had[0] if len(had) == 1 else f"{len(had)} missing variables"
         target = into or os.path.join(project.root, ".env")
         argument = {"folder": project.root, "names": had, "app": app.app, "into": target}
-        title = f"Pull {what} from Heroku app {app.app} into {project.relative(target)}"
+        leads = project.link_target(target)  # nothing is written there unless the user agrees
+        title = f"Pull {what} from Heroku app {app.app} into {project.relative(leads or target)}"
+        title += "…" if leads else ""
         yield Fix(title, command=Command("configvars.pull", argument))
 
 

@@ -252,7 +252,13 @@ class Folders:
         return known[max(known, key=len)] if known else path
 
     def adopt(self, path: str, *, trusted: bool) -> Folder:
-        """Create a folder for the project of a file that is in no folder, found as on the command line.
+        """Create a folder of the session for the project of a file that is in none; see `project_of`."""
+        folder = self.project_of(path, trusted=trusted)
+        self._found[folder.root] = folder
+        return folder
+
+    def project_of(self, path: str, *, trusted: bool) -> Folder:
+        """A folder for the project of a file, found as on the command line, which is not in the session.
 
         Without a project it is the file's own folder, `alone`. No other file is read until the user
         trusts it.
@@ -266,7 +272,6 @@ class Folders:
         workspace.partial = not trusted
         folder = Folder(uri_of(workspace.root), workspace, alone=root is None)
         workspace.configure(folder.alone_with(workspace.settings))
-        self._found[folder.root] = folder
         return folder
 
     def release(self, path: str, documents: Documents) -> None:

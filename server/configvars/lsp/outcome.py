@@ -34,10 +34,12 @@ class Outcome(Struct, frozen=True):
 
     `dismissed`: the user dismissed a question or cancelled the work, and so need not be told.
     `next` is what the user can do now, for a client that has a button for it, with the file `uri`.
+    `brief` is what other clients show instead of a message that is a whole page.
     """
 
     ok: bool
     message: str = ""
+    brief: str = ""
     dismissed: bool = False
     next: Next | None = None
     uri: str | None = None
@@ -72,5 +74,5 @@ def say(server: Server, outcome: Outcome) -> None:
     """Show the outcome to the user, unless the user already knows it."""
     if outcome.message and not outcome.dismissed:
         kind = t.MessageType.Info if outcome.ok else t.MessageType.Warning
-        text = printable(unmarked(outcome.message), lines=True)
+        text = printable(unmarked(outcome.brief or outcome.message), lines=True)
         server.window_show_message(t.ShowMessageParams(kind, text))

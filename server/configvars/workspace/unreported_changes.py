@@ -49,7 +49,8 @@ class UnreportedChanges:
         project = self._workspace.project()
         facts = project.index.files.get(path)
         kind = self._workspace.kind(path)
-        now, was_read_as = kind and kind.name, facts.kind if facts else kind and kind.name
+        now = kind.name if kind else None
+        was_read_as = facts.kind if facts else now
         before, self._kinds[path] = self._kinds.get(path, was_read_as), now
         if before != now:
             return True  # its folder became another checkout, or is none any more

@@ -12,7 +12,6 @@ from lsprotocol import types as t
 from msgspec import Struct
 from msgspec.structs import replace
 
-from configvars import shell_quoting
 from configvars.actions import pull_words
 from configvars.actions.create_env_file import needed_names
 from configvars.actions.exposure import template_refusal
@@ -24,10 +23,12 @@ from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
 from configvars.lsp.commands.choose_app import one_app
 from configvars.lsp.commands.gitignore import kept_from_git
+from configvars.lsp.commands.linked_target import folder_of, without_links
 from configvars.lsp.convert.uris import uri_of
 from configvars.lsp.outcome import DISMISSED, UNTRUSTED, Outcome, refused
 from configvars.lsp.progress import progress
 from configvars.lsp.questions import ask
+from configvars.lsp.reading import changed_on_disk
 from configvars.model import Need
 from configvars.platforms.base import AppSnapshot, PlatformFailure
 from configvars.runs.givers import nearest
@@ -59,16 +60,9 @@ async def pull(server: Server, argument: Argument) -> Outcome:
     into = server.folders.own_path(named) if named else os.path.join(folder.root, ".env")
     if not folder.contains(into):
         return Outcome(ok=False, message="The env file is not in that folder: nothing was pulled.")
-    if target := folder.workspace.disk.link_target(into):
-        link = folder.workspace.project().relative(into)
-        verb = "is" if os.path.islink(into) else "leads through"
-        message = f"{link} {verb} a symbolic link to {target}, and configvars does not write through a link."
-        apps = [each.app for each in folder.workspace.apps]
-        asked = arguments.text(argument, "app")
-        name = asked if asked in apps else apps[0] if len(apps) == 1 else "NAME"
-        command = f"`configvars pull --app {name} --into {shell_quoting.path(target)}`"
-        message = f"{message} To pull into that file, open its folder, or run {command} in a terminal."
-        return Outcome(ok=False, message=message)
+    path = await without_links(server, folder, into, arguments.text(argument, "app"))
+    if isinstance(path, Outcome):
+        return path
     if not server.trusted:
         return UNTRUSTED
     shown = folder.workspace.project().relative(into)
@@ -82,13 +76,19 @@ async def pull(server: Server, argument: Argument) -> Outcome:
     app = await one_app(server, folder, arguments.text(argument, "app"))
     if isinstance(app, Outcome):
         return app
-    return await pull_into(server, folder, app, names, into)
+    outcome = await pull_into(server, folder, app, names, into, path)
+    if path != into:
+        changed_on_disk(server, [into])
+    return outcome
 
 
 async def pull_into(
-    server: Server, folder: Folder, app: str, names: tuple[str, ...] | None, into: str
+    server: Server, folder: Folder, app: str, names: tuple[str, ...] | None, into: str, target: str = ""
 ) -> Outcome:
-    """Pull names from an app into an env file; None means all that the code needs and nothing sets here."""
+    """Pull names from an app into an env file; None means all that the code needs and nothing sets here.
+
+    If the env file is a link, its `target` is written, which may be outside of the folder.
+    """
     await folder.ready(server.documents)
     wanted = _lacking(folder, into) if names is None else names
     try:
@@ -100,6 +100,8 @@ async def pull_into(
         wanted = tuple(name for name in wanted if name in fetched.values)
         if not wanted:
             return Outcome(ok=True, message=f"{app} has none of the variables that are missing here.")
+    if target and target != into:
+        into, folder = target, await folder_of(server, target)
     options = await _agreed(server, folder, into, wanted, fetched, by_name=names is not None)
     wanted = () if options is None else await _without_live(server, folder, into, wanted, fetched, options)
     if options is None or not wanted:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pygls.exceptions import JsonRpcInvalidParams
 
 from configvars.checks import CHECKS
+from configvars.checks.base import page_of
 from configvars.checks.pages import page
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
 
 
 async def rule(server: Server, argument: Argument) -> Outcome:
-    """The page of the check `name`, in Markdown; this needs no network."""
+    """The page of the check `name`, in Markdown; this needs no network.
+
+    An editor without pages shows the first sentence of it and its address.
+    """
     name = arguments.text(argument, "name")
     found = next((check for check in CHECKS if check.name == name), None)
     if found is None:
         raise JsonRpcInvalidParams("there is no check of this name")
-    return Outcome(ok=True, message=page(found))
+    brief = f"{found.name}: {found.summary} See {page_of(found.name)}"
+    return Outcome(ok=True, message=page(found), brief=brief)

@@ -3,8 +3,8 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet
-DEBIAN := chromium fonts-dejavu-core fonts-noto-color-emoji emacs-nox elpa-eglot elpa-lsp-mode kate neovim qtcreator \
-	ripgrep vim vim-ale xauth xvfb
+DEBIAN := chromium debian-archive-keyring emacs-nox elpa-eglot elpa-lsp-mode fonts-dejavu-core fonts-noto-color-emoji \
+	kakoune kate neovim qtcreator ripgrep tmux vim vim-ale xauth xvfb
 # How many examples the property tests try in `make nightly`.
 MANY := $(or $(EXAMPLES),100000)
 COVERAGE := --cov=configvars --cov-branch --cov-report=json:.venv/coverage.json
@@ -27,7 +27,7 @@ test-fast: .venv/dev ## Run the quick tests that need no other program.
 test-pythons: .venv/dev ## Run the quick tests on every other Python of this machine, the distribution's own first.
 	@.ci/on-every-python
 
-test-deps: ## Install, as root, the programs that tests need: Chromium, Emacs, Kate, Qt Creator, Vim, Neovim 0.7 (Debian).
+test-deps: ## Install, as root, the programs that tests need: Chromium, Emacs, Kakoune, Kate, Qt Creator, Vim, Neovim 0.7 (Debian).
 	apt-get update -q
 	DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(DEBIAN)
 

@@ -319,6 +319,14 @@ def test_what_a_server_gets_without_load_dotenv(tmp_path, text, state, by, maybe
     assert really(tmp_path, "app.py") in ("env", "ini")
 
 
+def test_a_settings_ini_without_the_name_does_not_set_it(tmp_path):
+    """python-decouple does not look into the `.env` next to a `settings.ini`."""
+    it = opened(tmp_path, f"-- .env --\nX=env\n-- settings.ini --\n[settings]\nY=ini\n{DECOUPLE}")
+    outcomes = {outcome.runtime: outcome for outcome in explain(it.project, "X").outcomes}
+    assert (outcomes["gunicorn"].state, outcomes["gunicorn"].maybe) == ("unset", ())
+    assert really(tmp_path, "app.py") is None
+
+
 def test_the_configuration_of_gunicorn_loads_first(tmp_path):
     text = (
         "-- .env --\nX=1\n-- Makefile --\nrun:\n\tgunicorn app:app\n"

@@ -19,6 +19,7 @@ from configvars.runs.remarks import above, is_named, not_there, only_in_main, pe
 from configvars.runs.ways import Run, Step
 from configvars.secret import ValueFacts
 from configvars.syntax.dialects import reading
+from configvars.syntax.dialects.ini import DECOUPLE_INI
 from configvars.text import LineIndex
 
 UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
@@ -129,8 +130,13 @@ def _by_hand(project: Project, name: str, run: Run) -> tuple[str, ...]:
     """The files that may set the variable: a `settings.ini`, or env files that code loads by hand."""
     ini = [path for step in run.steps for path in step.paths if path.endswith(INI)]
     if ini or run.entry is None:
-        return tuple(dict.fromkeys(ini))
+        return tuple(path for path in dict.fromkeys(ini) if _may_be_in_ini(project, path, name))
     return tuple(sorted(p for p in loaded_by_hand(project, run.entry.path) if is_named(project, p, name)))
+
+
+def _may_be_in_ini(project: Project, path: str, name: str) -> bool:
+    text = project.text_of(path)
+    return text is None or reading(text, DECOUPLE_INI.name).of(name) is not None
 
 
 def _unread(project: Project, step: Step, name: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,8 @@ def documented(heading: str, tmp_path: Path) -> Path:
     section = text.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
     blocks = re.findall(r"^```(\w+)\n(.*?)^```$", section, re.M | re.S)
     assert blocks, heading
-    suffix = {"lua": ".lua", "elisp": ".el", "vim": ".vim", "json": ".json"}[blocks[0][0]]
+    suffixes = {"lua": ".lua", "elisp": ".el", "vim": ".vim", "json": ".json", "toml": ".toml", "kak": ".kak"}
+    suffix = suffixes[blocks[0][0]]
     file = tmp_path / f"config{suffix}"
     file.write_text("\n".join(text for _, text in blocks), "utf-8")
     return file
@@ -147,3 +149,21 @@ def test_vim_can_read_the_documented_client_settings(client, tmp_path, workspace
     assert (command, options) == (["configvars", "server"], {"trusted": True})
     assert {"python", "dotenv"} <= set(types)
     assert root in ([], [["buffer", [".git/", "Procfile"]]])
+
+
+@pytest.mark.parametrize("name", ["app.py", ".env", ".env.local", "prod.env", ".flaskenv"])
+def test_kakoune_can_read_the_documented_servers(name, tmp_path, workspace):
+    """Kakoune without kakoune-lsp, which declares this option and starts the servers of the table in it."""
+    config, seen = documented("Kakoune", tmp_path), tmp_path / "seen.toml"
+    commands = [
+        "declare-option str lsp_servers",
+        f"source {config}",
+        f"edit {workspace / name}",
+        *(["set-option buffer filetype python"] if name.endswith(".py") else []),
+        f"echo -to-file {seen} %opt{{lsp_servers}}",
+        "quit!",
+    ]
+    kak = [str(debian("kak")), "-n", "-ui", "dummy", "-e", "; ".join(commands)]
+    run_editor(kak, environment(tmp_path, workspace))
+    table = tomllib.loads(seen.read_text("utf-8"))["configvars"]
+    assert (table["args"], table["settings"]["_"]) == (["server"], {"trusted": True})

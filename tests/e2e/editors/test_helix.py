@@ -1,0 +1,94 @@
+"""Helix of Debian 13 in a terminal, with the configuration in docs/editors.md: what a person sees."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from support.editors import SERVER, debian, part, plain_environment
+from support.parts import missing
+
+from .test_other_editors import documented
+
+pytestmark = pytest.mark.e2e
+SECONDS = 120.0
+
+
+class Terminal:
+    """A program in a terminal of its own."""
+
+    def __init__(self, folder: Path, command: list[str], environment: dict[str, str]) -> None:
+        self._tmux = [str(debian("tmux")), "-S", str(folder / "tmux"), "-f", "/dev/null"]
+        subprocess.run(
+            [*self._tmux, "new-session", "-d", "-x", "200", "-y", "40", *command], env=environment, check=True
+        )
+
+    def keys(self, *keys: str) -> None:
+        subprocess.run([*self._tmux, "send-keys", *keys], check=True)
+
+    def screen(self) -> str:
+        shown = subprocess.run(
+            [*self._tmux, "capture-pane", "-p"], capture_output=True, text=True, check=False
+        )
+        return shown.stdout
+
+    def wait(self, wanted: Callable[[str], bool]) -> str:
+        """The first screen that is `wanted`."""
+        end = time.monotonic() + SECONDS
+        while not wanted(shown := self.screen()):
+            assert time.monotonic() < end, shown
+            time.sleep(0.1)
+        return shown
+
+    def close(self) -> None:
+        subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True)
+
+
+@pytest.fixture
+def helix(tmp_path: Path, workspace: Path) -> Iterator[Terminal]:
+    """Helix with the missing variable under the cursor."""
+    own = part("helix")
+    if not (own / "usr/bin/hx").exists():
+        missing("helix", "run `make test-deps` (as root), then `make parts`")
+    libraries = next(own.glob("usr/lib/*-linux-gnu"))
+    loader = next(libraries.glob("ld-linux-*"))
+    config = tmp_path / "home/.config/helix"
+    config.mkdir(parents=True)
+    (config / "languages.toml").write_text(documented("Helix", tmp_path).read_text("utf-8"), "utf-8")
+    # Only this server: the others that the configuration names may be next to it in this Python's folder.
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "configvars").symlink_to(SERVER[0])
+    path = os.pathsep.join([str(programs), "/usr/bin", "/bin"])
+    more = {"HELIX_RUNTIME": str(own / "usr/lib/hx/runtime"), "TERM": "xterm-256color", "PATH": path}
+    environment = plain_environment(tmp_path / "home") | more
+    hx = [str(loader), "--library-path", str(libraries), str(own / "usr/bin/hx")]
+    terminal = Terminal(tmp_path, [*hx, "-w", str(workspace), str(workspace / "app.py:4:33")], environment)
+    yield terminal
+    terminal.close()
+
+
+def test_helix(helix: Terminal, workspace: Path) -> None:
+    helix.wait(lambda screen: "MAIL_SERVER is missing from .env" in screen)
+    helix.keys("Space", "k")
+    helix.wait(lambda screen: "no file here sets it" in screen)
+    helix.keys("Escape")
+    helix.keys("Space", "a")
+    helix.wait(lambda screen: "Add MAIL_SERVER to .env" in screen)
+    helix.keys("Enter")
+    # The finding goes although Helix sends the change of `.env` before it opens the document.
+    helix.wait(lambda screen: "MAIL_SERVER is missing" not in screen)
+    assert "MAIL_SERVER" not in (workspace / ".env").read_text("utf-8")
+    helix.keys(":", "w", "a", "Enter")
+    end = time.monotonic() + SECONDS
+    while "MAIL_SERVER=" not in (workspace / ".env").read_text("utf-8").splitlines():
+        assert time.monotonic() < end, helix.screen()
+    helix.keys(":", "o", "Space", ".", "e", "n", "v", "Enter")
+    helix.keys("g", "g", "3", "j")
+    helix.wait(lambda screen: "reads LEFTOVER" in screen)
+    helix.keys(":", "q", "a", "!", "Enter")

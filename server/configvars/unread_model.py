@@ -7,8 +7,8 @@ from typing import Literal
 from msgspec import Struct
 
 UnreadKind = Literal[
-    "missing", "passing", "folder", "dead link", "outside", "pipe", "device", "permission", "error",
-    "large", "encoding", "binary", "foreign",
+    "missing", "passing", "folder", "dead link", "nothing", "outside", "pipe", "device", "permission",
+    "error", "large", "encoding", "binary", "foreign",
 ]  # fmt: skip
 
 
@@ -27,7 +27,7 @@ class Unread(Struct, frozen=True):
     @property
     def gives(self) -> bool:
         """Whether a program may get variables from the file nevertheless."""
-        return self.kind not in ("missing", "folder", "dead link")
+        return self.kind not in ("missing", "folder", "dead link", "nothing")
 
 
 class RefusedByPython(Struct, frozen=True):

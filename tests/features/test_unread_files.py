@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from dotenv import load_dotenv
 
 from configvars.checks import run_checks
 from configvars.features.drift import drift
@@ -25,7 +28,7 @@ UNREAD = {
     "UTF-16": ("-- .env as utf-16 --\nA=1\n", "UTF-16"),
     "Latin-1": ("-- .env as latin-1 --\nA=é\n", "not UTF-8"),
     "large": (f"-- .env --\n#{'x' * 1024 * 1024}\n", "too large to read"),
-    "device": ("-- .env -> /dev/null --\n", "not a regular file"),
+    "device": ("-- .env -> /dev/zero --\n", "not a regular file"),
     "another kind of file": ("-- .env -> /etc/passwd --\n", "link to another kind of file"),
 }
 
@@ -95,7 +98,7 @@ def test_where_a_file_that_code_loads_is_looked_for(tmp_path: Path, load: str, s
         (True, "may be set by ../.env (outside of the project)"),
     ],
 )
-def test_a_file_outside_of_the_workspace_that_code_loads(tmp_path: Path, there: bool, said: str) -> None:
+def test_a_file_outside_of_the_project_that_code_loads(tmp_path: Path, there: bool, said: str) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     if there:
@@ -311,3 +314,30 @@ def test_a_file_that_code_reads_in_another_encoding_sets_nothing(tmp_path: Path)
     }.items():
         it = opened(tmp_path / encoding, f"-- .env --\nA=1\n-- app.py --\n{load.format(encoding)}")
         assert {words.strip() for words in runtimes(it, "A").values()} == {why}
+
+
+def as_socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(os.path.relpath(path))  # the absolute path may be too long for a socket
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+@pytest.mark.parametrize("make", [as_socket, lambda path: path.symlink_to(os.devnull), Path.mkdir])
+def test_what_python_dotenv_loads_nothing_from(tmp_path: Path, make: Callable[[Path], object]) -> None:
+    env = tmp_path / ".env"
+    make(env)
+    it = opened(tmp_path, f"-- app.py --\n{APP}")
+    assert runtimes(it, "A")["load_dotenv()"].strip().startswith("not set")
+    assert load_dotenv(env) is False
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("utf-16", {".env": ".env (read in another encoding)"}), ("utf-8", {})]
+)
+def test_a_file_that_code_reads_in_another_encoding(
+    tmp_path: Path, encoding: str, said: dict[str, str]
+) -> None:
+    load = f'load_dotenv(encoding="{encoding}")'
+    it = opened(tmp_path, f"-- .env --\nA=1\n-- app.py --\n{APP.replace('load_dotenv()', load)}")
+    found = drift(it.project)
+    assert ({path for row in found.rows for path in row.maybe}, dict(found.unread)) == (set(said), said)

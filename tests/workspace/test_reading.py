@@ -23,9 +23,9 @@ def test_files_that_are_not_regular_files(tmp_path: Path) -> None:
         bound.bind(str(server))
         assert [kind_of(path) for path in (pipe, server, link, "/dev/null", "/dev/zero", tmp_path)] == [
             "pipe",
-            "device",
-            "device",
-            "device",
+            "nothing",
+            "nothing",
+            "nothing",
             "device",
             "folder",
         ]

@@ -60,7 +60,7 @@ def private_file(facts: FileFacts, project: Project) -> str | None:
     Of a symbolic link, git stores only the path that it leads to, so this is its target; None if the target
     counts as an env file itself, or if another link leads to it, too, which comes first.
     """
-    no_file = facts.unread is not None and facts.unread.kind in ("folder", "pipe", "device")
+    no_file = facts.unread is not None and facts.unread.kind in ("folder", "pipe", "device", "nothing")
     if no_file or not is_private(facts):
         return None
     target = project.link_target(facts.path)

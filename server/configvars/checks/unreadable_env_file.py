@@ -23,6 +23,7 @@ NAME = "unreadable-env-file"
 _SHOWN = 8
 # Kinds of files that may be intended, or that a program can read.
 _HARMLESS = frozenset({"pipe", "device", "folder", "large", "outside", "foreign"})
+_SETS_NOTHING = frozenset({"dead link", "nothing"})
 _IN_AN_ENCODING = frozenset({"encoding", "binary"})
 
 
@@ -47,7 +48,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             return
     if unread is None or unread.missing or unread.kind == "passing":
         return
-    if unread.kind == "dead link" and not _is_for_python(facts.path, project):
+    if unread.kind in _SETS_NOTHING and not _is_for_python(facts.path, project):
         return
     severity, then = _what_follows(unread, facts.path, project)
     message = f"{project.relative(facts.path)} {unread.why}{then}{_may_give(facts, project)}"
@@ -57,7 +58,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 def _of_template(facts: FileFacts, project: Project) -> Iterator[Finding]:
     """A template in another encoding, or without permission to read it: what it declares is not known."""
     unread = facts.unread or _given_up(facts) or project.unread_on_disk(facts.path)
-    if unread is None or unread.missing or unread.kind in {"passing", "dead link", *_HARMLESS}:
+    if unread is None or unread.missing or unread.kind in {"passing", *_SETS_NOTHING, *_HARMLESS}:
         return
     then = "the variables that it declares are not known"
     if unread.kind in _IN_AN_ENCODING:
@@ -100,7 +101,7 @@ def _given_up(facts: FileFacts) -> Unread | None:
 def _what_follows(unread: Unread, path: str, project: Project) -> tuple[Severity, str]:
     if unread.kind in _HARMLESS:
         return Severity.INFORMATION, ""
-    if unread.kind == "dead link":
+    if unread.kind in _SETS_NOTHING:
         return Severity.INFORMATION, ": it sets nothing"
     if unread.kind != "encoding":
         return Severity.WARNING, ""

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from configvars.catalog import never_missing
+from configvars.checks.misread import misread
 from configvars.checks.missing import Missing, at
 from configvars.checks.missing_in_service import called, reads_without_service
 from configvars.checks.not_on_heroku import missing_on_apps
@@ -109,14 +110,34 @@ def comparing(project: Project, below: str = "") -> Generator[None, None, Drift]
     unsure = doubts(project, files)
     why = {project.relative(path): with_why(project, path) for found in unsure.values() for path in found}
     yield
+    misread_files = dict(_misread(project, columns))
+    why |= misread_files
     rows: list[Row] = []
     for name in _names(project, files) if below else _all_names(project):
         row = _row(project, name, columns)
-        rows.append(
-            replace(row, missing=lacking.get(row.name, ()), maybe=relative(project, unsure.get(row.name, ())))
-        )
+        maybe = relative(project, unsure.get(row.name, ())) or _only_in(misread_files, row, columns)
+        rows.append(replace(row, missing=lacking.get(row.name, ()), maybe=maybe))
         yield
     return Drift(columns, tuple(rows), tuple(unread_code(project)), why)
+
+
+def _misread(project: Project, columns: Iterable[Column]) -> Iterator[tuple[str, str]]:
+    """The env files whose loading fails, because code reads them in another encoding, with descriptions."""
+    for column in columns:
+        path = os.path.join(project.root, column.name)
+        if column.kind == "env-file" and not column.unread and path in project.index.files:
+            fails = any(severity is Severity.ERROR for severity, _ in misread(path, project, None))
+            if fails:
+                yield column.name, f"{column.name} (read in another encoding)"
+
+
+def _only_in(files: Mapping[str, str], row: Row, columns: Iterable[Column]) -> tuple[str, ...]:
+    """The files that alone set a variable which the code needs; empty if another place sets it, too."""
+    if not files or row.need not in (Need.REQUIRED, Need.OPTIONAL):
+        return ()
+    cells = zip(columns, row.cells, strict=True)
+    setting = [at.name for at, cell in cells if at.kind == "env-file" and cell.state in ("set", "empty")]
+    return tuple(setting) if all(name in files for name in setting) else ()
 
 
 def _columns(project: Project) -> Iterator[Column]:

@@ -102,12 +102,12 @@ class Apps:
         A failure is reported once; not at all to a client that shows the status itself.
         """
         apps = self.chosen(folder)
-        trusted = self._server.trusted
-        known = tuple(each for each in folder.workspace.apps if trusted and each.app in apps)
+        fetched = folder.workspace.apps if self._server.trusted else ()
+        known = tuple(snapshot for snapshot in fetched if snapshot.app in apps)
         if known != folder.workspace.apps:
             folder.workspace.apps = known
             self._server.publisher.wake(elsewhere=True)
-        if not apps or not trusted or folder.workspace.settings.heroku_refresh != "onOpen":
+        if not apps or not self._server.trusted or folder.workspace.settings.heroku_refresh != "onOpen":
             self.tell(folder)
             return
         outcome = await self.refresh(folder)

@@ -116,11 +116,22 @@ def _unfit(status: os.stat_result, limit: int | None) -> Unread | None:
         return Unread("folder", "is a folder", "folder")
     if stat.S_ISFIFO(status.st_mode):
         return Unread("pipe", "is a named pipe, which can be read only once", "named pipe")
+    if stat.S_ISSOCK(status.st_mode):
+        return Unread("nothing", "is a socket, which no program can read", "socket")
+    if stat.S_ISCHR(status.st_mode) and status.st_rdev == _null_device():
+        return Unread("nothing", f"is {os.devnull}, which is empty", "empty device")
     if not stat.S_ISREG(status.st_mode):
         return Unread("device", "is not a regular file", "not a regular file")
     if limit is not None and status.st_size > limit:
         return too_large(limit)
     return None
+
+
+def _null_device() -> int | None:
+    try:
+        return os.stat(os.devnull).st_rdev
+    except OSError:
+        return None
 
 
 def too_large(limit: int) -> Unread:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from configvars.features.rename import rename
+from configvars.slices import finish
 from configvars.workspace import Workspace
 from configvars.workspace.checkouts import checkout_kind
 from support.fixtures import fixture
@@ -96,6 +97,22 @@ def test_a_worktree_that_is_added_later_is_not_read(project: Path) -> None:
     git(project, "worktree", "add", "-q", "feature", "-b", "feature")
     (project / "feature/app.py").write_text('import os\nos.environ["NEW"]\n')
     workspace.changed_on_disk(str(project / "feature/app.py"))
+    assert told(workspace) == before
+
+
+@pytest.mark.parametrize("by", ["event", "load"])
+def test_a_folder_that_becomes_a_clone_and_stops_being_one(project: Path, by: str) -> None:
+    fixture("-- vendor/lib.py --\nimport os\nos.environ['LATER']\n").write(project)
+    workspace = loaded(project)
+    before = told(workspace)
+    assert "vendor/lib.py missing-variable LATER" in before
+    for make in (lambda: commit(project / "vendor"), lambda: shutil.rmtree(project / "vendor/.git")) * 2:
+        make()
+        if by == "event":
+            workspace.changed_on_disk(str(project / "vendor/.git"))
+        else:
+            finish(workspace.load())
+        assert told(workspace) == told(loaded(project))
     assert told(workspace) == before
 
 

@@ -103,12 +103,21 @@ class Analysis:
                 self._texts[path] = text
                 self._linker.update(path, text, notebook)
             return
+        if path in self._linker.units:  # it was Python of this project until now
+            self._linker.remove(path)
         if path.endswith(SOURCE_ENDINGS):  # code of another checkout, which can be imported
             self._linker.know(path)
         facts = yield from _analysing(kind.source, path, text)
         if self._under_way.get(path) is text:
             del self._under_way[path]
             self._put(facts)
+
+    def was_taken_as(self, path: str, kind: Kind | None) -> bool:
+        """Whether a file that was taken had this kind; another checkout around it changes the kind."""
+        facts, was_python = self.index.files.get(path), path in self._linker.units or path in self.passed_over
+        if facts is not None or kind is None:
+            return facts is not None and kind is not None and facts.kind == kind.name
+        return was_python == kind.is_python
 
     def text(self, path: str) -> str | None:
         """The text of a Python file as it was analysed; None while another one is being analysed."""

@@ -39,8 +39,7 @@ class Workspace:
         self.root = os.path.abspath(root)
         self.settings = settings or Settings()
         self.partial = self._loading = False
-        self.disk = Disk(self.root, trusted=trusted)
-        self.apps: tuple[AppSnapshot, ...] = ()
+        self.disk, self.apps = Disk(self.root, trusted=trusted), tuple[AppSnapshot, ...]()
         self._analysis = Analysis(self.root, why_not, self._room)
         self._code = self._analysis.code(self.text_of)
         self._open, self._stamps, self._to_read = dict[str, str](), dict[str, Stamp](), dict[str, None]()
@@ -236,10 +235,11 @@ class Workspace:
 
     def _refresh(self, path: str) -> Iterator[None]:
         """Read a file if it has changed since it was last read; for an open document, use its text."""
-        if is_current(path, self._stamps):
+        kind = self._sorting.kind(path)
+        if is_current(path, self._stamps) and self._analysis.was_taken_as(path, kind):
             return
         self._code.changed(path)
-        if (kind := self._sorting.kind(path)) is None:
+        if kind is None:
             self._forget(path)
         elif path in self._open:
             yield from self._take_open(path, kind, self._open[path])

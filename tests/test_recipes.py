@@ -15,7 +15,7 @@ import yaml
 from configvars.cli.arguments import parser
 from support.fake_heroku import fake_heroku
 from support.fixtures import fixture
-from support.git import git
+from support.git import commit, git
 
 REPOSITORY = Path(__file__).parents[1]
 PAGE = (REPOSITORY / "docs" / "deploy.md").read_text("utf-8")
@@ -71,9 +71,7 @@ def test_before_a_push(tmp_path: Path, config: dict[str, str], remote: str, stat
     script(tmp_path / "cli" / "bin" / "configvars", CONFIGVARS)
     folder = tmp_path / "shop"
     fixture(SHOP).write(folder)
-    git(folder, "init", "-q")
-    git(folder, "add", ".")
-    git(folder, "commit", "-qm", "1")
+    commit(folder)
     (folder / ".git" / "hooks").mkdir()  # a user's `git init` creates it
     for name in ("heroku", "origin"):
         git(tmp_path, "init", "-q", "--bare", f"{name}.git")

@@ -14,7 +14,7 @@ import pytest
 from cli.conftest import Run
 from support.fake_heroku import FakeHeroku, fake_heroku
 from support.fixtures import fixture
-from support.git import git
+from support.git import commit, git
 
 Tree = Callable[[str], Path]
 
@@ -219,17 +219,13 @@ def test_unreadable_python_never_passes(run: Run, tree: Tree) -> None:
 def branch(tree: Tree) -> Path:
     """A repository whose branch reads a new variable and requires another one that was optional before."""
     folder = tree(SHOP)
-    git(folder, "init", "-q")
-    git(folder, "add", "-f", ".")
-    git(folder, "commit", "-qm", "1")
+    commit(folder, "-f", ".")
     git(folder, "checkout", "-qb", "feature")
     tree('-- pay.py --\nimport os\nos.environ["WEBHOOK"], os.environ["FEATURE"], os.environ["STRIPE"]\n')
-    git(folder, "add", "pay.py")
-    git(folder, "commit", "-qm", "2")
+    commit(folder, "pay.py")
     git(folder, "checkout", "-q", "main")
     tree('-- other.py --\nimport os\nos.environ["LATER"]\n')
-    git(folder, "add", "other.py")
-    git(folder, "commit", "-qm", "3")
+    commit(folder, "other.py")
     git(folder, "checkout", "-q", "feature")
     return folder
 
@@ -314,8 +310,7 @@ def test_in_a_folder_of_the_repository(run: Run, branch: Path, tree: Tree) -> No
     tree('-- api/Procfile --\n-- api/app.py --\nimport os\nos.environ["SECRET_KEY"]\n')
     ran = run(branch / "api", "check", "--deploy", "--app", "bare", "--since", "main")
     assert "This change needs SECRET_KEY: not set on bare.\n" in ran.out
-    git(branch, "add", "api")
-    git(branch, "commit", "-qm", "4")
+    commit(branch, "api")
     git(branch, "checkout", "-qb", "next")
     ran = run(branch / "api", "check", "--deploy", "--app", "bare", "--since", "feature")
     assert "This change needs no new config var.\n" in ran.out
@@ -498,16 +493,13 @@ def changed(folders: Iterator[Path]) -> Changed:
 
 def _changed(folder: Path, before: str, after: str) -> Path:
     fixture(before).write(folder)
-    git(folder, "init", "-q")
-    git(folder, "add", "-f", ".")
-    git(folder, "commit", "-qm", "1")
+    commit(folder, "-f", ".")
     git(folder, "checkout", "-qb", "feature")
     if after.startswith("rm "):
         git(folder, "rm", "-q", after.removeprefix("rm "))
     else:
         fixture(after).write(folder)
-    git(folder, "add", "-f", ".")
-    git(folder, "commit", "-qm", "2")
+    commit(folder, "-f", ".")
     return folder
 
 
@@ -650,8 +642,7 @@ def test_what_is_committed_is_deployed(
     folder = tree(LOADS_ENV)
     git(folder, "init", "-q")
     (folder / ".env").write_text(committed, "utf-8")
-    git(folder, "add", "-f", "app.py", *([".env"] if committed else []))
-    git(folder, "commit", "-qm", "1")
+    commit(folder, "-f", "app.py", *([".env"] if committed else []))
     (folder / ".env").write_text(now, "utf-8")
     if is_staged:
         git(folder, "add", "-f", ".env")
@@ -665,9 +656,7 @@ def test_what_is_committed_is_deployed(
 
 def test_uncommitted_changes_count_without_a_deploy(run: Run, tree: Tree) -> None:
     folder = tree(LOADS_ENV)
-    git(folder, "init", "-q")
-    git(folder, "add", "-f", ".")
-    git(folder, "commit", "-qm", "1")
+    commit(folder, "-f", ".")
     (folder / ".env").write_text("FOO=1\n", "utf-8")
     assert run(folder, "check", "--app", "bare").status == 0
 

@@ -14,7 +14,7 @@ import pytest
 from cli.conftest import Run
 from support.fake_heroku import fake_heroku
 from support.fixtures import fixture
-from support.git import git
+from support.git import commit, git
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has few links")
 
@@ -106,9 +106,7 @@ def test_a_deploy_needs_what_linked_code_reads(
 ) -> None:
     api = tree(COMMON + API)
     if committed:
-        git(api.parent, "init", "-q")
-        git(api.parent, "add", ".")
-        git(api.parent, "commit", "-qm", "all")
+        commit(api.parent)
     ran = run(api, *DEPLOY)
     assert ran.status == 1
     assert "SHARED_KEY_2 is not set on Heroku app shop" in ran.out

@@ -11,7 +11,7 @@ import pytest
 
 from cli.conftest import Run
 from support.fake_heroku import fake_heroku
-from support.git import git
+from support.git import commit, git
 
 Tree = Callable[[str], Path]
 
@@ -78,12 +78,6 @@ STOPS = {
 def heroku(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     fake = fake_heroku(tmp_path_factory.mktemp("heroku"), {"full": {"A": "1"}})
     monkeypatch.setenv("PATH", fake.env["PATH"])
-
-
-def commit(root: Path) -> None:
-    git(root, "init", "-q")
-    git(root, "add", ".")
-    git(root, "commit", "-qm", "start")
 
 
 def found(run: Run, root: Path, *more: str) -> list[tuple[str, str, str]]:

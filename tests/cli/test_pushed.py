@@ -11,7 +11,7 @@ import pytest
 
 from cli.conftest import Run
 from support.fake_heroku import FakeHeroku, fake_heroku
-from support.git import git
+from support.git import commit, git
 
 Tree = Callable[[str], Path]
 
@@ -52,9 +52,7 @@ def test_a_change_that_is_not_committed_is_not_deployed(
     run: Run, tree: Tree, path: str, committed: str, now: str
 ) -> None:
     folder = tree(committed)
-    git(folder, "init", "-q")
-    git(folder, "add", "-f", ".")
-    git(folder, "commit", "-qm", "1")
+    commit(folder, "-f", ".")
     before = run(folder, "check", "--deploy", "--app", "bare")
     assert FAILS in before.out
     assert before.err == ""
@@ -70,9 +68,7 @@ def test_a_change_that_is_not_committed_is_not_deployed(
 
 def test_a_deleted_file_is_deployed_until_that_is_committed(run: Run, tree: Tree) -> None:
     folder = tree(f"{PROCFILE}-- app.py --\nimport conf\n-- conf.py --\nimport os\nos.environ['FOO']\n")
-    git(folder, "init", "-q")
-    git(folder, "add", "-f", ".")
-    git(folder, "commit", "-qm", "1")
+    commit(folder, "-f", ".")
     (folder / "conf.py").unlink()
     assert FAILS in run(folder, "check", "--deploy", "--app", "bare").out
     git(folder, "rm", "-q", "conf.py")
@@ -82,18 +78,14 @@ def test_a_deleted_file_is_deployed_until_that_is_committed(run: Run, tree: Tree
 
 def test_a_read_that_is_not_committed_counts(run: Run, tree: Tree) -> None:
     folder = tree(f"{PROCFILE}-- app.py --\nprint(1)\n")
-    git(folder, "init", "-q")
-    git(folder, "add", "-f", ".")
-    git(folder, "commit", "-qm", "1")
+    commit(folder, "-f", ".")
     (folder / "app.py").write_text("import os\nos.environ['FOO']\n", "utf-8")
     assert run(folder, "check", "--deploy", "--app", "bare").out.count(FAILS) == 1
 
 
 def test_what_git_ignores_is_not_deployed(run: Run, tree: Tree) -> None:
     folder = tree(f"{BASE}-- .gitignore --\nboot.py\n")
-    git(folder, "init", "-q")
-    git(folder, "add", ".")
-    git(folder, "commit", "-qm", "1")
+    commit(folder)
     assert FAILS in run(folder, "check", "--deploy", "--app", "bare").out
 
 
@@ -114,9 +106,7 @@ def test_outside_of_a_repository_the_files_are_deployed(run: Run, tree: Tree) ->
 
 def test_a_clean_repository(run: Run, tree: Tree) -> None:
     folder = tree(BASE)
-    git(folder, "init", "-q")
-    git(folder, "add", "-f", ".")
-    git(folder, "commit", "-qm", "1")
+    commit(folder, "-f", ".")
     (folder / "boot.py").write_bytes(SETS.replace("\n", "\r\n").encode())
     done = run(folder, "check", "--deploy", "--app", "bare")
     assert (done.status, done.err) == (0, "")
@@ -124,9 +114,7 @@ def test_a_clean_repository(run: Run, tree: Tree) -> None:
 
 def test_without_the_git_package(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tree(f"{PROCFILE}{APP}-- boot.py --\nimport os\n")
-    git(folder, "init", "-q")
-    git(folder, "add", "-f", ".")
-    git(folder, "commit", "-qm", "1")
+    commit(folder, "-f", ".")
     (folder / "boot.py").write_text(SETS, "utf-8")
     monkeypatch.setitem(sys.modules, "dulwich.errors", None)
     done = run(folder, "check", "--deploy", "--app", "bare")

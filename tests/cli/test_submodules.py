@@ -12,7 +12,7 @@ import pytest
 from cli.conftest import Run
 from support.fake_heroku import fake_heroku
 from support.fixtures import fixture
-from support.git import git
+from support.git import commit, git
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the fake Heroku CLI is a shell script")
 
@@ -43,12 +43,6 @@ os.environ["UNUSED"]
 def heroku(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     apps = {"full": {"SECRET_KEY": "1"}, "complete": {"SECRET_KEY": "1", "SUBVAR": "1"}}
     monkeypatch.setenv("PATH", fake_heroku(tmp_path_factory.mktemp("heroku"), apps).env["PATH"])
-
-
-def commit(folder: Path) -> None:
-    git(folder, "init", "-q")
-    git(folder, "add", ".")
-    git(folder, "commit", "-q", "-m", "first")
 
 
 @pytest.fixture

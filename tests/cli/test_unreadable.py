@@ -10,7 +10,7 @@ import pytest
 
 from cli.conftest import Run
 from support.fake_heroku import fake_heroku
-from support.git import git
+from support.git import commit
 
 Tree = Callable[[str], Path]
 
@@ -77,9 +77,7 @@ def test_what_is_committed_and_cannot_be_read(
     root = tree(f"{WEB}{APP}-- app.json --\n{{}}\n")
     here = (root / name).read_bytes()
     (root / name).write_bytes(text.encode(encoding))
-    git(root, "init", "-q")
-    git(root, "add", "--force", ".")
-    git(root, "commit", "-qm", "start")
+    commit(root, "--force", ".")
     (root / name).write_bytes(here)
     ran = run(root, "check", "--deploy", "--app", "full")
     assert ran.status == 2

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from support.fixtures import fixture
-from support.git import git
+from support.git import commit, git
 from support.heroku import APPS
 
 pytestmark = pytest.mark.e2e
@@ -48,13 +48,10 @@ os.environ["STRIPE_WEBHOOK_SECRET"]
 def shop(tmp_path: Path) -> Path:
     """A repository whose branch reads one variable more than main; there is no env file, as in CI."""
     fixture(SHOP).write(tmp_path)
-    git(tmp_path, "init", "-q")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "-qm", "1")
+    commit(tmp_path)
     git(tmp_path, "checkout", "-qb", "feature")
     fixture(WEBHOOK).write(tmp_path)
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "-qm", "2")
+    commit(tmp_path)
     return tmp_path
 
 

@@ -12,7 +12,7 @@ from configvars.lsp.convert.uris import uri_of
 from configvars.slices import finish
 from configvars.text import LineIndex
 from configvars.workspace import Workspace
-from support.git import git
+from support.git import commit, git
 from support.lsp_client import LspClient, Message
 from support.lsp_in_process import client_of_thread
 
@@ -44,8 +44,7 @@ def repository(folder: Path) -> None:
     for branch in ("ONE", "TWO"):
         git(folder, "checkout", "-q", "-b", branch)
         written(folder, branch)
-        git(folder, "add", "-A")
-        git(folder, "commit", "-q", "-m", branch)
+        commit(folder, "-A")
 
 
 def checked_out(folder: Path, branch: str) -> list[Message]:

@@ -8,7 +8,7 @@ import pytest
 
 from configvars.lsp.convert.uris import uri_of
 from support.fixtures import fixture
-from support.git import git
+from support.git import commit, git
 from support.lsp_client import LspClient, Message
 from support.lsp_in_process import client_of_thread
 
@@ -104,9 +104,7 @@ def test_what_a_submodule_needs_is_shown_if_the_project_imports_it(project: Path
     lib = project.parent / "lib"
     fixture("-- __init__.py --\nimport os\nos.environ['SUB']\n").write(lib)
     for folder in (lib, project):
-        git(folder, "init", "-q")
-        git(folder, "add", ".")
-        git(folder, "commit", "-q", "-m", "first")
+        commit(folder)
     git(project, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(lib), "src/shop/lib")
     (project / "src/shop/app.py").write_text("import os, lib\nos.environ['LOCAL']\n")
     with client_of_thread() as client:
@@ -119,9 +117,7 @@ def test_what_a_submodule_needs_is_shown_if_the_project_imports_it(project: Path
 
 
 def test_a_file_of_a_submodule_or_worktree_has_its_own_project(project: Path) -> None:
-    git(project, "init", "-q")
-    git(project, "add", ".")
-    git(project, "commit", "-q", "-m", "first")
+    commit(project)
     git(project, "worktree", "add", "-q", ".worktrees/feature", "-b", "feature")
     worktree = project / ".worktrees/feature"
     (worktree / "src/shop/app.py").write_text('import os\nos.environ["ONLY_HERE"]\n')

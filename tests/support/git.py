@@ -15,9 +15,26 @@ def git(folder: Path, *arguments: str) -> str:
     if arguments in (("init",), ("init", "-q")) and not (folder / ".git").exists():
         shutil.copytree(_new_repository() / ".git", folder / ".git")
         return ""
-    settings = ("user.name=t", "user.email=t@example.com", "init.defaultBranch=main", "init.templateDir=")
+    settings = (
+        "user.name=t",
+        "user.email=t@example.com",
+        "init.defaultBranch=main",
+        "init.templateDir=",
+        "maintenance.auto=false",  # a commit would start one more process
+    )
     command = ("git", *(word for each in settings for word in ("-c", each)), *arguments)
     return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def commit(folder: Path, *files: str) -> None:
+    """Commit files of a folder, by default all; it becomes a repository if it is none.
+
+    `files` are the arguments of `git add`.
+    """
+    if not (folder / ".git").exists():
+        git(folder, "init")
+    git(folder, "add", *(files or (".",)))
+    git(folder, "commit", "-qm", "changes")
 
 
 @cache

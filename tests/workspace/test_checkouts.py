@@ -14,7 +14,7 @@ from configvars.slices import finish
 from configvars.workspace import Workspace
 from configvars.workspace.checkouts import checkout_kind
 from support.fixtures import fixture
-from support.git import git
+from support.git import commit, git
 
 PROJECT = """\
 -- .env --
@@ -39,12 +39,6 @@ def loaded(root: Path) -> Workspace:
     for _ in workspace.load():
         pass
     return workspace
-
-
-def commit(folder: Path) -> None:
-    git(folder, "init", "-q")
-    git(folder, "add", ".")
-    git(folder, "commit", "-q", "-m", "first")
 
 
 def told(workspace: Workspace) -> list[str]:

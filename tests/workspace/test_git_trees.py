@@ -13,7 +13,7 @@ from configvars.workspace import Workspace
 from configvars.workspace.git import git_state
 from configvars.workspace.git_trees import in_tree
 from support.fixtures import fixture
-from support.git import git
+from support.git import commit, git
 
 PROJECT = """\
 -- .env --
@@ -34,9 +34,7 @@ LATER = ("sub/new/.env", "sub/more/new.env", "other/.env", "sub/.env/x", "src/.e
 def repository(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     root = tmp_path / "repository"
     fixture(PROJECT).write(root)
-    git(root, "init", "-q")
-    git(root, "add", ".")
-    git(root, "commit", "-q", "-m", "first")
+    commit(root)
     (root / "sub/more/.env").write_text("B=2\n")
     git(root, "commit", "-q", "-a", "-m", "second")
     if request.param == "packed":
@@ -103,8 +101,7 @@ def test_objects_of_an_untrusted_folder_are_not_read(repository: Path) -> None:
 def test_ids_of_sha256_are_not_read(tmp_path: Path) -> None:
     fixture(PROJECT).write(tmp_path)
     git(tmp_path, "init", "-q", "--object-format=sha256")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "-q", "-m", "first")
+    commit(tmp_path)
     git(tmp_path, "sparse-checkout", "set", "--cone", "--sparse-index", "src")
     assert git_state().tracked(str(tmp_path / "sub/.env")) is None
 

@@ -10,7 +10,7 @@ from configvars.checks.through_links import refusal
 from configvars.features.rename import RenameRefused, rename
 from configvars.workspace import Workspace
 from support.fixtures import fixture
-from support.git import git
+from support.git import commit, git
 
 APP = "import os\nfrom lib import client\nos.environ['A']\n"
 PROJECT = f"""\
@@ -47,12 +47,6 @@ def loaded(root: Path) -> Workspace:
     for _ in workspace.load():
         pass
     return workspace
-
-
-def commit(folder: Path) -> None:
-    git(folder, "init", "-q")
-    git(folder, "add", ".")
-    git(folder, "commit", "-q", "-m", "first")
 
 
 def told(workspace: Workspace) -> list[str]:

@@ -17,7 +17,7 @@ from configvars.limits import PYTHON_SIZE
 from configvars.workspace.revision import NoRevision, committed, files_at
 from support.fixtures import fixture
 from support.forked import run_python
-from support.git import git
+from support.git import commit, git
 
 FILES = """\
 -- app.py --
@@ -49,9 +49,7 @@ with files_at(sys.argv[1], "HEAD"):
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     fixture(FILES).write(tmp_path)
-    git(tmp_path, "init", "-q")
-    git(tmp_path, "add", "-f", ".")
-    git(tmp_path, "commit", "-qm", "1")
+    commit(tmp_path, "-f", ".")
     return tmp_path
 
 

@@ -29,13 +29,14 @@ def computing(text: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.
     async def slowly(folder: Folder, path: str) -> tuple[Finding, ...]:
         if folder.workspace.text_of(path) == text:
             begun.set()
-            while not ended.is_set():
-                await asyncio.sleep(0.001)
+            await asyncio.to_thread(ended.wait)
         return await compute(folder, path)
 
     monkeypatch.setattr(publisher, "findings_of", slowly)
-    yield begun
-    ended.set()
+    try:
+        yield begun
+    finally:
+        ended.set()
 
 
 @contextmanager

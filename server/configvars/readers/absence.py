@@ -5,7 +5,7 @@ from __future__ import annotations
 from configvars.limits import FOLLOWING
 from configvars.model import Need
 from configvars.names.evaluate import Evaluator
-from configvars.names.scopes import FUNCTIONS
+from configvars.names.scopes import FUNCTIONS, binding_at, scope_of
 from configvars.names.values import External, Nothing, Str, Value
 from configvars.readers.callee import callee_path
 from configvars.readers.into_environ import is_put_into_environ
@@ -185,7 +185,7 @@ def breaks_later(evaluator: Evaluator, node: Node) -> bool:
     target = assignment.child_by_field_name("left")
     if target is None or target.type != "identifier" or assignment.child_by_field_name("right") != node:
         return False
-    word = evaluator.tree.source(target)
+    word, scope = evaluator.tree.source(target), scope_of(assignment)
     following = assignment.parent.next_named_sibling
     for _ in range(FOLLOWING.most):
         if following is not None and following.type == "if_statement":
@@ -197,10 +197,16 @@ def breaks_later(evaluator: Evaluator, node: Node) -> bool:
         leaves = list(evaluator.tree.words(word, following))
         if any(_is_certain(leaf, following) and breaks(evaluator, leaf) for leaf in leaves):
             return True
-        if any(leaf.parent == following.named_children[0] for leaf in leaves):
+        if any(_binds(leaf, scope) for leaf in leaves):
             return False  # x gets another value here
         following = following.next_named_sibling
     return False
+
+
+def _binds(leaf: Node, scope: Node) -> bool:
+    """Whether a name gets a value in a scope, also as one of several targets."""
+    binding = binding_at(leaf)
+    return binding is not None and binding.scope == scope
 
 
 def _is_tried_first(leaf: Node, statement: Node) -> bool:

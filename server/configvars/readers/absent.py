@@ -177,7 +177,11 @@ class Runs:
         among = [after for path in paths for after in self._among_missing(statement, path)]
         if body is None or (leaves(self._evaluator.tree, body) and not among):
             return self._unknown([statement], paths)
-        raised = [path for path in self.block(body, among or paths) if path.raised is not None]
+        target = statement.child_by_field_name("left")
+        inside = among or [
+            path if target is None else self.absent.bound(target, UNKNOWN, path) for path in paths
+        ]
+        raised = [path for path in self.block(body, inside) if path.raised is not None]
         return raised + self._unknown([statement], paths)
 
     def _among_missing(self, statement: Node, path: Path) -> list[Path]:

@@ -137,9 +137,10 @@ class Absent(Struct):
         target = node.child_by_field_name("left") or node.child_by_field_name("name")
         given = node.child_by_field_name("right") or node.child_by_field_name("value")
         for one, value in self.outcomes(given, path):
-            yield (one if target is None else self._bound(target, value, one)), value
+            yield (one if target is None else self.bound(target, value, one)), value
 
-    def _bound(self, target: Node, value: Value, path: Path) -> Path:
+    def bound(self, target: Node, value: Value, path: Path) -> Path:
+        """The path after a target got a value; what the parts of other targets get is not known."""
         if target.type in ("identifier", "attribute"):
             return path.holding(self.evaluator.tree.source(target), value)
         for word, _ in path.held:

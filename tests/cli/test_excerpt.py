@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from configvars.cli.excerpt import Excerpts
+from configvars.cli.excerpt import _MAX_WIDTH, Excerpts
 from configvars.model import Definition, FileFacts, Finding, Reference, Severity, Variable
 from configvars.sources.app_json import APP_JSON
 from configvars.sources.dotenv import DOTENV
@@ -147,3 +147,12 @@ def test_a_very_long_line_is_fast() -> None:
         return calls_of(lambda: excerpts.of(finding))
 
     assert calls(200) == calls(800)
+
+
+@pytest.mark.parametrize(("wider", "is_cut"), [(0, False), (1, True)])
+def test_only_a_line_that_is_too_wide_is_cut(wider: int, is_cut: bool) -> None:
+    text = 'os.environ["A"]'
+    text += "," * (_MAX_WIDTH + wider - len(text))
+    shown = rendered(text, "A", python(text, reads="A"))
+    assert shown is not None
+    assert ("…" in shown) is is_cut

@@ -53,3 +53,13 @@ def test_other_errors_in_a_destructor_are_told(monkeypatch: pytest.MonkeyPatch) 
     with ending_in_order():
         Failing()
     assert told == [ValueError]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_a_signal_that_is_ignored_stays_ignored() -> None:
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with ending_in_order():
+            signal.raise_signal(signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGTERM, before)

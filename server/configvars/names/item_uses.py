@@ -133,12 +133,7 @@ def _item(evaluator: Evaluator, target: Node, conditional: bool) -> Iterator[Ite
 def _method(evaluator: Evaluator, attribute: Node, conditional: bool) -> Iterator[ItemUse]:
     """`config.get("X")` and other calls of methods of a dict."""
     call, name = attribute.parent, attribute.child_by_field_name("attribute")
-    if (
-        call is None
-        or call.type != "call"
-        or call.child_by_field_name("function") != attribute
-        or name is None
-    ):
+    if call is None or call.type != "call" or name is None:
         raise _NotKnownError
     arguments = call.child_by_field_name("arguments")
     given = named(arguments) if arguments is not None and arguments.type == "argument_list" else []

@@ -1,14 +1,15 @@
-"""Fixtures for every test: no environment, home or Heroku login of the user, and no internal error."""
+"""What every test has: no environment, home or Heroku login of the user, and no internal error."""
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -46,58 +47,74 @@ def tmp_path(folders: Iterator[Path]) -> Path:
     return next(folders)
 
 
-@pytest.fixture(scope="session")
-def homes(folders: Iterator[Path]) -> Iterator[Path]:
-    """Empty folders, each for the home of one test; one that is still empty is used again."""
-    return _empty(folders)
+class Watched(logging.Handler):
+    """The running test's home folder, and what went wrong: nothing may, unless the test expects it."""
 
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.home = Path()
+        self.faults: list[failures.Failure] = []
+        self.logged: list[str] = []
+        self.limits: list[str] = []
+        self._homes = _homes()
 
-@dataclass
-class Watched:
-    """The home folder of a test, and what went wrong in it: nothing may, unless the test expects it."""
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note an error that was logged."""
+        failure = getattr(record, "failure", None)
+        if isinstance(failure, failures.Failure):
+            self.faults.append(failure)
+        else:
+            self.logged.append(record.getMessage())
 
-    home: Path
-    faults: list[failures.Failure]
-    limits: list[str]
-    logged: list[str]
-
-
-@pytest.fixture(autouse=True)
-def watched(request: pytest.FixtureRequest, homes: Iterator[Path]) -> Iterator[Watched]:
-    """A home folder of the test's own, an environment without other settings, and no error.
-
-    One fixture for all of it, because each fixture of each test takes time.
-    """
-    with pytest.MonkeyPatch.context() as patch, failures.heard() as faults, _logged() as logged:
-        it = Watched(next(homes), faults, [], logged)
+    def begin(self) -> None:
+        """Let a test begin: with an empty home folder, and in an environment without other settings."""
+        if self not in logging.getLogger().handlers:
+            logging.getLogger().addHandler(self)
         for name in [name for name in os.environ if name.startswith(_NOT_OURS) and name not in _OURS]:
             del os.environ[name]
-        if os.environ.get("HOME") != str(it.home):
-            _move(it.home)
-        _count_hits(patch, it.limits)
-        yield it
-    assert [str(fault) for fault in it.faults] == []
-    assert it.logged == []
-    if not request.node.get_closest_marker("beyond_limits"):
-        assert it.limits == [], "no text may exceed a limit of the analysis, unless the test is marked"
+        self.home = next(self._homes)
+        if os.environ.get("HOME") != str(self.home):
+            _move(self.home)
+
+    def end(self, item: pytest.Item) -> None:
+        """Let a test fail if anything went wrong that it does not expect."""
+        faults, logged, limits = [str(fault) for fault in self.faults], [*self.logged], [*self.limits]
+        for found in (self.faults, self.logged, self.limits):
+            found.clear()
+        assert faults == []
+        assert logged == []
+        if limits and not item.get_closest_marker("beyond_limits"):
+            assert limits == [], "no text may exceed a limit of the analysis, unless the test is marked"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Prepare what every test needs; a fixture that every test uses would take more time."""
+    _WATCHED.begin()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Check what every test must leave behind."""
+    _WATCHED.end(item)
 
 
 @pytest.fixture
-def hermetic(watched: Watched) -> Path:
+def hermetic() -> Path:
     """The home folder of the test."""
-    return watched.home
+    return _WATCHED.home
 
 
 @pytest.fixture
-def faults(watched: Watched) -> list[failures.Failure]:
+def faults() -> list[failures.Failure]:
     """The internal errors; a test that causes some on purpose checks this list and clears it."""
-    return watched.faults
+    return _WATCHED.faults
 
 
 @pytest.fixture
-def logged_errors(watched: Watched) -> list[str]:
+def logged_errors() -> list[str]:
     """The logged errors; a test that causes some on purpose checks this list and clears it."""
-    return watched.logged
+    return _WATCHED.logged
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -126,24 +143,15 @@ def _move(home: Path) -> None:
         os.environ[f"XDG_{kind}_HOME"] = str(home / f".{kind.lower()}")
 
 
-def _count_hits(patch: pytest.MonkeyPatch, met: list[str]) -> None:
+def _count_hits() -> None:
+    """Let every limit that is exceeded count for the running test."""
     count = limits.Hits.count
 
     def counting(self: limits.Hits, limit: limits.Limit, times: int = 1) -> None:
-        met.append(limit.name)
+        _WATCHED.limits.append(limit.name)
         count(self, limit, times)
 
-    patch.setattr(limits.Hits, "count", counting)
-
-
-@contextmanager
-def _logged() -> Iterator[list[str]]:
-    ear = _Ear(logging.ERROR)
-    logging.getLogger().addHandler(ear)
-    try:
-        yield ear.heard
-    finally:
-        logging.getLogger().removeHandler(ear)
+    limits.Hits.count = counting  # type: ignore[method-assign]
 
 
 def _made(folder: Path) -> Path:
@@ -151,17 +159,15 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def _empty(folders: Iterator[Path]) -> Iterator[Path]:
-    for home in folders:
+def _homes() -> Iterator[Path]:
+    """Empty folders, each for the home of one test; one that is still empty is used again."""
+    above = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, above, ignore_errors=True)
+    for number in count():
+        home = _made(above / str(number))
         while home.is_dir() and not os.listdir(home):
             yield home
 
 
-class _Ear(logging.Handler):
-    def __init__(self, level: int) -> None:
-        super().__init__(level)
-        self.heard: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.name != failures.log.name:
-            self.heard.append(record.getMessage())
+_WATCHED = Watched()
+_count_hits()

@@ -6,12 +6,11 @@ Each program is also run, once without the variable and once with it.
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from support.forked import run_python
 from support.projects import opened
 
 HEAD = "import os\nfrom dotenv import dotenv_values\n"
@@ -51,9 +50,9 @@ NOTHING = [
 
 
 def ran(folder: Path, **environ: str) -> str:
-    kept = {"PATH": os.environ["PATH"], **environ}
-    command = [sys.executable, "app.py"]
-    return subprocess.run(command, cwd=folder, env=kept, capture_output=True, text=True, check=True).stdout
+    program = run_python("app.py", cwd=folder, env={"PATH": os.environ["PATH"], **environ})
+    program.check_returncode()
+    return program.stdout
 
 
 @pytest.mark.parametrize(

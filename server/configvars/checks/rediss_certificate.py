@@ -153,5 +153,12 @@ set it only for Heroku's URL.""",
                 "app.py:3:44 warning REDIS_URL is a rediss:// URL from Heroku, which uses a self-signed certificate: on Heroku Celery needs broker_use_ssl and redis_backend_use_ssl",
             ),
         ),
+        Example(
+            f"{_ADDON}-- app.py --\nimport os\nfrom celery import Celery\n"
+            "celery = Celery('shop')\ncelery.conf.update(broker_url=os.environ['REDIS_URL'])\n",
+            (
+                "app.py:4:43 warning REDIS_URL is a rediss:// URL from Heroku, which uses a self-signed certificate: on Heroku Celery needs broker_use_ssl and redis_backend_use_ssl",
+            ),
+        ),
     ),
 )

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from configvars.checks import run_checks
 from configvars.model import DynamicReference, Mark, Reference
 from configvars.runs.givers import givers, is_given
 from support.flask_stories import told
@@ -26,8 +27,9 @@ from support.projects import Opened, opened
 from support.python_facts import rendered
 
 _CASE, _SAID = "=== ", "-- said --\n"
+_OF_VALUES = ("default-of-another-type", "string-truthiness", "text-config-value", "unconvertible-value")
 _TESTS = Path(__file__).parents[1]
-ROOMS = ("names", "readers", "resolve")
+ROOMS = ("names", "readers", "resolve", "runs")
 
 
 def tables(room: str) -> list[Path]:
@@ -58,7 +60,7 @@ def _case(part: str) -> Case:
 
 def said(table: Path, case: Case, root: Path) -> str:
     """The engine's result for the project of a case, or for its Python files alone."""
-    render = RENDERED.get(table.stem) if table.parents[1].name == "resolve" else None
+    render = RENDERED.get(table.stem) if table.parents[1].name in ("resolve", "runs") else None
     return "\n".join(rendered(case.text) if render is None else render(opened(root, case.text)))
 
 
@@ -109,12 +111,19 @@ def configured(it: Opened) -> Iterator[str]:
     yield told(it)
 
 
+def wrong_values(it: Opened) -> Iterator[str]:
+    """The findings about values that are used as another type, in all files."""
+    found = (each for path in sorted(it.project.index.files) for each in run_checks(it.project, path))
+    yield from (it.finding(each) for each in found if each.check in _OF_VALUES)
+
+
 RENDERED: dict[str, Callable[[Opened], Iterator[str]]] = {
     "linking": linked,
     "wrappers": linked,
     "classes": linked,
     "env-files": given,
     "flask-order": configured,
+    "used_elsewhere": wrong_values,
 }
 
 

@@ -8,13 +8,14 @@ from types import MappingProxyType
 from configvars.checks.base import Check
 from configvars.checks.env_values import wrong_values
 from configvars.checks.numbers_needed import called, needs_number
-from configvars.checks.reached import flask_keys
+from configvars.checks.reached import flask_keys, place_of
 from configvars.checks.subjects import Subject
 from configvars.checks.text_config_value import takes_no_text
 from configvars.flow_model import Flow, Kind, ValueUse
 from configvars.model import Access, Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.runs.givers import is_test
+from configvars.runs.used_elsewhere import reads_elsewhere
 
 NAME = "default-of-another-type"
 _TYPES: Mapping[Kind, type] = MappingProxyType({"list": list, "dict": dict, "number": int, "bool": bool})
@@ -31,13 +32,18 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
         if not is_read or reference.flow is None or takes_no_text(reference.flow, keys):
             continue
         words = _words(reference.variable.name, reference.flow)
+        for there in reads_elsewhere(project, facts.path, reference) if not words else ():
+            if there is not None and there[1].flow is not None:
+                place = place_of(project, *there)
+                words = words or _words(reference.variable.name, there[1].flow, f" at {place}")
+            yield None
         if words:
             span, variable = reference.span, reference.variable
             yield Finding(NAME, Severity.INFORMATION, words, facts.path, span, variable)
 
 
-def _words(name: str, flow: Flow) -> str:
-    """The message for the first use that fails; empty if none does."""
+def _words(name: str, flow: Flow, at: str = "") -> str:
+    """The message for the first use that fails, `at` another place; empty if none does."""
     default = flow.default
     if flow.type is not None:
         return ""
@@ -45,12 +51,12 @@ def _words(name: str, flow: Flow) -> str:
         if needs_number(use):
             is_number = default is not None and default.kind in ("number", "bool")
             when = f"if {name} is set" if is_number else "always"
-            return f"{name} is a string, not a number: {called(use)} raises TypeError {when}"
+            return f"{name} is a string, not a number: {called(use)}{at} raises TypeError {when}"
         if default is not None and default.kind == "list" and use.kind == "loop" and not use.through:
-            return f"{name} is a string if it is set, not a list: the loop goes through its characters"
+            return f"{name} is a string if it is set, not a list: the loop{at} goes through its characters"
         if default is not None and not default.by_or and _needs_text(use, default.kind):
             kind, method = default.kind, next(iter((*use.through, use.what)))
-            return f"The default of {name} is a {kind}, which has no {method}(): this raises if {name} is not set"
+            return f"The default of {name} is a {kind}, which has no {method}(): this raises{at} if {name} is not set"
     return ""
 
 
@@ -65,6 +71,8 @@ _OS = "import os\n"
 
 _LOADED = "-- app.py --\nimport os, time\nfrom dotenv import load_dotenv\nload_dotenv()\n"
 
+_SETTINGS = '-- settings.py --\nimport os\nRETRIES = os.getenv("RETRIES", 4)\n-- app.py --\n'
+
 DEFAULT_OF_ANOTHER_TYPE = Check(
     name=NAME,
     severity=Severity.INFORMATION,
@@ -73,7 +81,9 @@ DEFAULT_OF_ANOTHER_TYPE = Check(
 An environment variable that is set is always a string, whatever type the default has. This check reports
 code that works with only one of the two: `os.getenv("RETRIES", 4) + 1` and `3 <= os.getenv("RETRIES", 4)`
 raise as soon as the variable is set; `os.getenv("HOSTS", []).split(",")` and `os.getenv("DEBUG",
-False).lower()` raise when it is not set. It also reports arithmetic on a variable that is never converted, as a warning at the line of an env file that sets it.
+False).lower()` raise when it is not set. It also reports arithmetic on a variable that is never converted, as a warning at the line of an env file that sets it. A value that a module
+or a class keeps under a name, unchanged, is followed into the files that import it, and a Flask key that only
+one statement sets into the code that reads it.
 Not reported is code that converts both: `int(os.environ.get("PORT", 5000))`.""",
     why="""\
 The program works on the machine where it was written and fails with a TypeError or AttributeError on
@@ -103,6 +113,11 @@ depends on the surrounding code.""",
         ),
         Example(f'{_OS}(os.getenv("A") or []).append(1)\nos.getenv("B", "%d") % 4\n'),
         Example(f'{_OS}os.getenv("A", []).count("x")\n', note="both types have the method"),
+        Example(f"{_SETTINGS}import settings\nint(settings.RETRIES) + 1\n", note="converted in another file"),
+        Example(
+            f"{_SETTINGS}from settings import RETRIES\nRETRIES = int(RETRIES)\nRETRIES + 1\n",
+            note="the name means a number in this file",
+        ),
     ),
     examples=(
         Example(
@@ -121,6 +136,13 @@ depends on the surrounding code.""",
                 "app.py:2:24 information HOSTS is a string if it is set, not a list: the loop goes through its characters",
             ),
             note="a loop over characters",
+        ),
+        Example(
+            f"{_SETTINGS}import settings\nsettings.RETRIES + 1\n",
+            (
+                "settings.py:2:22 information RETRIES is a string, not a number: + at app.py:2 raises TypeError if RETRIES is set",
+            ),
+            "in another file",
         ),
         Example(
             f'{_OS}N = os.getenv("N", 4) + 1\n',

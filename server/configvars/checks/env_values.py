@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
+from itertools import chain
 
 from configvars.checks import (
     judge_choices,
@@ -61,8 +62,10 @@ def _wrong(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     lines = Lines(facts, project)
     by_line: dict[Span, list[Reached]] = {}
     for reached in lines.reached():
-        if reached is not None:
-            by_line.setdefault(reached.definition.span, []).append(reached)
+        for one in chain((reached,), lines.elsewhere(reached)) if reached is not None else ():
+            if one is not None:
+                by_line.setdefault(one.definition.span, []).append(one)
+            yield None
         yield None
     for span, reads in by_line.items():
         for name, judge in _JUDGES:

@@ -25,6 +25,7 @@ from configvars.runs.env_readers import (
 )
 from configvars.runs.givers import is_test, means
 from configvars.runs.seen_by import fills_environment, own_files
+from configvars.runs.used_elsewhere import reads_elsewhere
 from configvars.secret import Secret, ValueFacts
 from configvars.syntax.dialects import Given, Reading, of_statements, reading
 from configvars.text import LineIndex, Mark, Span
@@ -58,6 +59,12 @@ def keys_given(keys: Mapping[Span, Definition], flow: Flow) -> list[Definition]:
     return [] if flow.type is not None else [keys[use.span] for use in uses if use.span in keys]
 
 
+def place_of(project: Project, path: str, reference: Reference) -> str:
+    """The place of a read for messages: `app.py:4`, with a 1-based line."""
+    lines = project.code.kept_of(path, "lines", None, lambda: LineIndex(project.text_of(path) or ""))
+    return f"{project.relative(path)}:{lines.position(reference.span.start).line + 1}"
+
+
 class Lines:
     """The lines of one env file that set a variable, and the reads that get the value."""
 
@@ -68,7 +75,6 @@ class Lines:
         self._readings = of_files.setdefault(facts.path, {})
         self._answering: dict[str, tuple[str, ...]] = {}
         self._inner: dict[str, Mapping[Mark, Flow]] = {}
-        self._indexes: dict[str, LineIndex] = {}
         self._keys: dict[str, Mapping[Span, Definition]] = {}
 
     @property
@@ -87,12 +93,22 @@ class Lines:
                 yield from self._of(definition)
             yield None
 
+    def elsewhere(self, reached: Reached) -> Iterator[Reached | None]:
+        """The same value where another file imports the name that gets it, or reads it as a Flask key."""
+        for there in reads_elsewhere(self._project, reached.path, reached.reference):
+            yield None if there is None else replace(reached, path=there[0], reference=there[1])
+        flow = reached.reference.flow
+        for key in self.flask_keys(reached.path, flow) if flow is not None else ():
+            variable, index = key.variable, self._project.index
+            if any(one.definition != key for one in index.definitions(variable)):
+                continue
+            for found in index.references(variable):
+                if found.reference.access is Access.READ and not is_test(self._project, found.path):
+                    yield replace(reached, path=found.path, reference=found.reference)
+
     def place(self, path: str, reference: Reference) -> str:
         """The place of a read for messages: `app.py:4`, with a 1-based line."""
-        if path not in self._indexes:
-            self._indexes[path] = LineIndex(self._project.text_of(path) or "")
-        line = self._indexes[path].position(reference.span.start).line
-        return f"{self._project.relative(path)}:{line + 1}"
+        return place_of(self._project, path, reference)
 
     def flask_keys(self, path: str, flow: Flow) -> list[Definition]:
         """The Flask configuration keys whose value is exactly a read in a file."""

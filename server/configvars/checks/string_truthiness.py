@@ -17,7 +17,7 @@ from configvars.checks.judge_truth import (
     is_switch_by_default,
     is_tested_for_truth,
 )
-from configvars.checks.reached import flask_keys, keys_given
+from configvars.checks.reached import flask_keys, keys_given, place_of
 from configvars.checks.subjects import Subject
 from configvars.checks.switches import looks_like_switch
 from configvars.flow_model import Flow
@@ -33,6 +33,7 @@ from configvars.model import (
 )
 from configvars.project import Project
 from configvars.runs.givers import is_test
+from configvars.runs.used_elsewhere import reads_elsewhere
 from configvars.text import Span
 
 NAME = "string-truthiness"
@@ -45,6 +46,10 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
             is_read = reference.access is Access.READ and reference.variable.scope == "env"
             flow = reference.flow if is_read else None
             words = (_in_code(reference, flow) or _in_key(reference, flow, keys)) if flow is not None else ""
+            for there in reads_elsewhere(project, facts.path, reference) if flow and not words else ():
+                if there is not None and there[1].flow is not None:
+                    words = words or _in_code(reference, there[1].flow, f" at {place_of(project, *there)}")
+                yield None
             if words:
                 span, variable = reference.span, reference.variable
                 yield Finding(NAME, Severity.INFORMATION, words, facts.path, span, variable)
@@ -56,16 +61,16 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
             yield one if one is not None and one.span not in spoken else None
 
 
-def _in_code(reference: Reference, flow: Flow) -> str:
-    """The message about code that tests the truth of a string; empty if nothing is wrong."""
+def _in_code(reference: Reference, flow: Flow, at: str = "") -> str:
+    """The message about code that tests the truth of a string, `at` another place; empty if nothing is wrong."""
     name = reference.variable.name
     if name == PARSED_BY_FLASK or flow.type is not None:
         return ""
     if is_tested_for_truth(flow) and (looks_like_switch(name) or is_switch_by_default(flow)):
-        return f"Every non-empty string is true: {name}=False would count as true, too"
+        return f"Every non-empty string is true: {name}=False would count as true{at}, too"
     for use in flow.uses:
         if use.kind == "compare" and use.against and set(use.against) <= {"bool", "number"}:
-            return f"{name} is a string if it is set, and never equals a {use.against[0]}"
+            return f"{name} is a string if it is set, and never equals a {use.against[0]}{at}"
     return ""
 
 
@@ -120,7 +125,8 @@ In code, as information: `if os.getenv("DEBUG"):` and `bool(os.getenv("DEBUG"))`
 or default shows that it is a switch, a string that is compared with `True` or with a number, and a string that becomes a Flask configuration key
 that is a bool, as in `MAIL_USE_TLS = os.getenv("MAIL_USE_TLS", True)`. For other
 variables, `if` and `bool()` are a valid test for whether they are set. `FLASK_DEBUG` is not reported,
-because the `flask` command understands these words.""",
+because the `flask` command understands these words. A value that a module or a class keeps under a name is
+followed into the files that import it: `DEBUG = os.getenv("DEBUG")` in `settings.py`, `if settings.DEBUG:` elsewhere.""",
     why="""\
 Every string except the empty one is true, including `"False"` and `"0"`, so the feature stays on. Compare
 with words instead: `os.getenv("DEBUG", "").lower() in ("true", "1", "yes")`. The fix in an env file leaves

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from configvars.flow_model import NO, YES, Default, Kind
+from configvars.names import classes
 from configvars.names.evaluate import Evaluator
-from configvars.names.scopes import FUNCTIONS
-from configvars.names.values import Known, Mapping, Nothing, Sequence, Str, Value, alternatives
+from configvars.names.scopes import FUNCTIONS, scope_of
+from configvars.names.values import (
+    UNKNOWN,
+    External,
+    Known,
+    Mapping,
+    Nothing,
+    Sequence,
+    Str,
+    Value,
+    alternatives,
+)
 from configvars.syntax.python import Node, named
 
 _CONDITIONS = frozenset({"if_statement", "elif_clause", "while_statement"})
@@ -47,6 +58,20 @@ def checks_type(evaluator: Evaluator, leaf: Node) -> bool:
     call = leaf.parent.parent if leaf.parent is not None and leaf.parent.type == "argument_list" else None
     function = call.child_by_field_name("function") if call is not None else None
     return function is not None and evaluator.tree.source(function) in ("isinstance", "type")
+
+
+def may_be_converted(evaluator: Evaluator, assignment: Node) -> bool:
+    """Whether a class may make another value of what its body assigns: a field of pydantic, of a dataclass."""
+    node = scope_of(assignment)
+    if node.type != "class_definition":
+        return False
+    bases = classes.bases(evaluator, classes.class_of(evaluator, node))
+    foreign = [base.path for base in bases if isinstance(base, External) and base.path != "builtins.object"]
+    if any(path.startswith("enum.") for path in foreign):
+        return True
+    is_decorated = node.parent is not None and node.parent.type == "decorated_definition"
+    is_plain = not is_decorated and not foreign and UNKNOWN not in bases
+    return assignment.child_by_field_name("type") is not None and not is_plain
 
 
 def is_under_test(node: Node) -> bool:

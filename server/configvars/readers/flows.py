@@ -16,7 +16,7 @@ from configvars.limits import FLOW, beyond
 from configvars.model import Access
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import scope_of
-from configvars.names.values import External, Sequence, Str, alternatives
+from configvars.names.values import UNKNOWN, External, Sequence, Str, Value, alternatives
 from configvars.readers.base import Use
 from configvars.readers.conversions import (
     OTHER,
@@ -26,7 +26,7 @@ from configvars.readers.conversions import (
     passes_over_empty,
     requires_content,
 )
-from configvars.readers.flow_parts import checks_type, default_of, is_under_test, kind_of
+from configvars.readers.flow_parts import checks_type, default_of, is_under_test, kind_of, may_be_converted
 from configvars.readers.guards import Guards
 from configvars.syntax.python import Node, named
 from configvars.text import Place
@@ -71,18 +71,22 @@ class Flows:
             lax = use.idiom == "pydantic-settings" and passes_over_empty(self._evaluator, use)
             typed = ValueUse("type", converter, self._evaluator.tree.span(node), caught=caught, tested=lax)
             return Flow(default, (typed,))
-        walk = _Walk(self._evaluator, self._guards, use)
+        walk = _Walk(self._evaluator, self._guards, use.key.value)
         uses = tuple(dict.fromkeys(walk.up(node)))
         return Flow(walk.default or default, uses)
 
+    def of_name(self, node: Node) -> tuple[ValueUse, ...]:
+        """How the code around a name uses its value, if that is the string of a read in another file."""
+        return tuple(dict.fromkeys(_Walk(self._evaluator, self._guards, UNKNOWN).up(node)))
+
 
 class _Walk:
-    """Follows one read outwards. `default` is the default that an `or` on the way adds."""
+    """Follows the read of `key` outwards. `default` is the default that an `or` on the way adds."""
 
-    def __init__(self, evaluator: Evaluator, guards: Guards, use: Use) -> None:
+    def __init__(self, evaluator: Evaluator, guards: Guards, key: Value) -> None:
         self._evaluator = evaluator
         self._guards = guards
-        self._use = use
+        self._key_read = key
         self._left = FLOW.most
         self.default: Default | None = None
 
@@ -244,10 +248,10 @@ class _Walk:
         if target is None or target.type != "identifier":
             return
         word = self._evaluator.tree.source(target)
-        if len(self._evaluator.scopes.bindings(word)) != 1:
+        bindings = self._evaluator.scopes.bindings(word)
+        if len(bindings) != 1 or may_be_converted(self._evaluator, assignment):
             return
-        scope = scope_of(assignment)
-        in_class = scope.type == "class_definition"
+        in_class = scope_of(assignment).type == "class_definition"
         for leaf in self._evaluator.tree.words(word):
             if leaf == target or leaf.type != "identifier" or leaf.parent is None:
                 continue
@@ -281,7 +285,7 @@ class _Walk:
             words,
             kinds,
             caught=raises and self._guards.is_caught(node, _ERRORS, raises=False),
-            tested=fails and (self._guards.is_tested(node, self._use.key.value) or is_under_test(node)),
+            tested=fails and (self._guards.is_tested(node, self._key_read) or is_under_test(node)),
         )
 
 

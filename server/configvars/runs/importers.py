@@ -26,6 +26,10 @@ class Importers:
             for path in found - {importer}:
                 self._importers.setdefault(path, set()).add(importer)
 
+    def direct(self, path: str) -> frozenset[str]:
+        """The files that may import a file themselves."""
+        return frozenset(self._importers.get(path, ()))
+
     def of(self, path: str) -> frozenset[str]:
         """The files that may import a file, directly or indirectly, and the file itself."""
         if path not in self._above:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from configvars.checks import read_too_early
 from configvars.checks.app_run import has_python_dotenv, is_run_by_flask
 from configvars.checks.base import Check
 from configvars.checks.independent_loads import EXAMPLES, SILENT, is_independent
+from configvars.checks.read_too_early import Lack, lacking
 from configvars.checks.subjects import Subject
-from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity, Variable
+from configvars.model import Example, FileFacts, Finding, Reference, Severity, Variable
 from configvars.project import Project
 from configvars.runs.follow import APP_RUN
 from configvars.runs.givers import comes_by_itself, is_test
@@ -27,24 +29,17 @@ _STARTED_ALONE = frozenset({"compose", "docker", "service"})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    wanted = [found for found in facts.references if found.need in _LACKS and not found.switch]
+    wanted = [found for found in facts.references if found.need is not None and not found.switch]
     if not wanted or is_test(project, facts.path):
         return
     given = project.remembered("given by loads", lambda: _given_by_loads(project))
     for reference in wanted:
         variable = reference.variable
         if variable.scope == "env" and variable.name in given:
-            failing = list(_failing(facts.path, reference, project))
-            if failing and not comes_by_itself(project, facts.path, variable):
-                yield _finding(facts.path, reference, failing, project)
-
-
-_LACKS = {
-    Need.REQUIRED: "this code fails",
-    Need.OPTIONAL: "this is None",
-    Need.DEFAULTED: "the default is used",
-}
-"""What a read that comes too early does, by its need."""
+            lack = lacking(facts, project, reference)
+            failing = list(_failing(facts.path, reference, lack, project)) if lack is not None else []
+            if failing and lack is not None and not comes_by_itself(project, facts.path, variable):
+                yield _finding(facts.path, reference, lack, failing, project)
 
 
 def _given_by_loads(project: Project) -> frozenset[str]:
@@ -59,12 +54,12 @@ def _given_by_loads(project: Project) -> frozenset[str]:
     )
 
 
-def _failing(path: str, reference: Reference, project: Project) -> Iterator[tuple[Run, Load]]:
+def _failing(path: str, reference: Reference, lack: Lack, project: Project) -> Iterator[tuple[Run, Load]]:
     """The runs in which this read certainly comes before the load, and nothing has set the variable yet."""
     for run in local_runs(project, reference.variable.name, path):
         if run.named is not None and run.named.start.by in _PREPARED:
             continue
-        if reference.need is not Need.REQUIRED:
+        if not lack.fails:
             loads = tuple(load for load in run.late if is_independent(load, project))
         else:
             loads = run.late or (run.in_main if _is_server(run, reference, project) else ()) or run.unseen
@@ -101,7 +96,9 @@ def _gives(load: Load, reference: Reference, project: Project) -> bool:
     )
 
 
-def _finding(path: str, reference: Reference, failing: list[tuple[Run, Load]], project: Project) -> Finding:
+def _finding(
+    path: str, reference: Reference, lack: Lack, failing: list[tuple[Run, Load]], project: Project
+) -> Finding:
     load = failing[0][1]
     runs = " and ".join(dict.fromkeys(_called(run, project) for run, _ in failing))
     files = " or ".join(project.relative(each) for each in load.paths)
@@ -112,11 +109,10 @@ def _finding(path: str, reference: Reference, failing: list[tuple[Run, Load]], p
         what = f"{place} loads {files} only for reads through environs, since version 15, and not for {name}"
     else:
         what = f"{place} loads {files} for {name} only under python {project.relative(load.loader)}"
-    lacks = _LACKS[reference.need or Need.REQUIRED]
-    message = f"{what}: {lacks} under {runs}, unless the environment sets it"
+    message = f"{what}: {lack.happens} under {runs}, unless the environment sets it{lack.why}"
     related = ((Place(load.loader, load.use.span), f"loads {files}"),)
     is_certain = any(_fails_for_certain(run, late, project) for run, late in failing)
-    severity = Severity.WARNING if is_certain and reference.need is Need.REQUIRED else Severity.INFORMATION
+    severity = Severity.WARNING if is_certain and lack.fails else Severity.INFORMATION
     return Finding(NAME, severity, message, path, reference.span, reference.variable, related=related)
 
 
@@ -161,7 +157,8 @@ is information. Where a file starts the app in a server, the check also reports 
 "__main__":`) loads. A Procfile makes it information, because config vars set the variable on Heroku, or a warning if git tracks the
 env file. Not reported: reads inside a branch, reads in tests, code whose order is not known, and for a Procfile and a main block
 variables that `app.json`, a template or a chosen app lists.
-A read with a default or of `os.getenv("X")` does not fail there, but it never gets what the file sets: this is information.
+A read with a default or of `os.getenv("X")` does not fail there, but it never gets what the file sets: this is information. It
+counts as one that fails if the app needs the value: as `SECRET_KEY` of an app with sessions, or in a URL.
 environs loads env files only for its own reads since version 15, unless the requirements name an older one: reads
 by other means, such as `os.environ["X"]` after `env.read_env()`, are reported as information.
 There is no automatic fix, because which line to move depends on the other modules. Usually `load_dotenv()`
@@ -174,6 +171,7 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
     about=Subject.READS,
     silent=(
         *SILENT,
+        *read_too_early.SILENT,
         Example(
             f"-- .env --\nKEY=1\n{_CONFIG.replace('[', '.get(').replace(']', ', 1)')}{_RUNS_FLASK}",
             note="a default, and `app.run()` loads it",
@@ -228,6 +226,7 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
     ),
     examples=(
         *EXAMPLES,
+        *read_too_early.EXAMPLES,
         Example(
             f"-- .env --\nKEY=1\n{_ENVIRONS}os.environ['KEY']\n",
             (

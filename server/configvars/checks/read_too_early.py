@@ -1,0 +1,73 @@
+"""What a read that comes before its variable is loaded does."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from configvars.checks.needed import needed_all_the_same
+from configvars.flask.needs import needed_reads
+from configvars.flask.reads import need_of
+from configvars.model import Example, FileFacts, Need, Reference
+from configvars.project import Project
+
+_LACKS = {
+    Need.REQUIRED: "this code fails",
+    Need.OPTIONAL: "this is None",
+    Need.DEFAULTED: "the default is used",
+}
+
+
+class Lack(Struct, frozen=True):
+    """What `happens` at a read without its variable; `fails`: the program fails, there or later. `why` follows."""
+
+    happens: str
+    fails: bool
+    why: str = ""
+
+
+def lacking(facts: FileFacts, project: Project, reference: Reference) -> Lack | None:
+    """What a read does without its variable; None if it loses nothing.
+
+    A read of None fails if the app needs the key that gets it, or if other code needs the value.
+    """
+    need = need_of(facts, project, reference)
+    if need not in _LACKS or need is None:
+        return None
+    why = needed_reads(project).get((facts.path, reference.span), "") if need is not reference.need else ""
+    if need is Need.OPTIONAL:
+        why = needed_all_the_same(facts, project).get(reference.span, "")
+    happens = _LACKS[Need.OPTIONAL if why else need]
+    return Lack(happens, bool(why) or need is Need.REQUIRED, f"; {why}" if why else "")
+
+
+_APP = (
+    "from flask import Flask, session\nfrom config import Config\nfrom dotenv import load_dotenv\nload_dotenv()\n"
+    "app = Flask(__name__)\napp.config.from_object(Config)\n"
+)
+_KEY = "-- .env --\nKEY=1\n-- Makefile --\nrun:\n\tpython app.py\n-- config.py --\nimport os\nclass Config:\n"
+_USED = "@app.get('/')\ndef view():\n    session['a'] = 1\n    return 'x'\n"
+_LATER = f"-- app.py --\n{_APP}"
+
+SILENT = (
+    Example(
+        f"{_KEY}    SECRET_KEY = os.getenv('KEY')\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n"
+        f"{_APP}{_USED}",
+        note="loaded above the import",
+    ),
+)
+EXAMPLES = (
+    Example(
+        f"{_KEY}    SECRET_KEY = os.getenv('KEY')\n{_LATER}{_USED}",
+        (
+            "config.py:3:29 warning KEY is read before app.py:4 loads .env: this is None under python app.py and gunicorn and python app.py (Makefile), unless the environment sets it; without SECRET_KEY in app.config, the session cannot be written to (RuntimeError) [see app.py:4:1: loads .env]",
+        ),
+        note="the session needs the key",
+    ),
+    Example(
+        f"{_KEY}    PAGE = os.getenv('KEY')\n{_LATER}{_USED}app.secret_key = 'x'\n",
+        (
+            "config.py:3:23 information KEY is read before app.py:4 loads .env: this is None under python app.py and gunicorn and python app.py (Makefile), unless the environment sets it [see app.py:4:1: loads .env]",
+        ),
+        note="nothing needs the key",
+    ),
+)

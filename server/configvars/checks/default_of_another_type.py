@@ -8,13 +8,14 @@ from types import MappingProxyType
 from configvars.checks.base import Check
 from configvars.checks.env_values import wrong_values
 from configvars.checks.numbers_needed import called, needs_number
-from configvars.checks.reached import flask_keys, place_of
+from configvars.checks.reached import flask_keys
 from configvars.checks.subjects import Subject
 from configvars.checks.text_config_value import takes_no_text
 from configvars.flow_model import Flow, Kind, ValueUse
 from configvars.model import Access, Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.runs.givers import is_test
+from configvars.runs.remarks import place_of_read
 from configvars.runs.used_elsewhere import reads_elsewhere
 
 NAME = "default-of-another-type"
@@ -34,7 +35,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
         words = _words(reference.variable.name, reference.flow)
         for there in reads_elsewhere(project, facts.path, reference) if not words else ():
             if there is not None and there[1].flow is not None:
-                place = place_of(project, *there)
+                place = place_of_read(project, there)
                 words = words or _words(reference.variable.name, there[1].flow, f" at {place}")
             yield None
         if words:

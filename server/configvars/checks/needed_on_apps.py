@@ -12,9 +12,10 @@ from configvars.project import Project
 from configvars.runs.follow import Entry
 from configvars.runs.known_values import Text, Unset
 from configvars.runs.needed_at_start import Started, needed_at_start
+from configvars.runs.remarks import place_of_span
 from configvars.runs.starting.endings import Use
 from configvars.runs.starting.values import Read
-from configvars.text import LineIndex, Place, Span
+from configvars.text import Place, Span
 
 
 def needed_on(project: Project, app: AppSnapshot) -> Mapping[Read, Use]:
@@ -52,8 +53,7 @@ def surely_needed(project: Project, path: str) -> Mapping[str, Mapping[tuple[str
 
 def place_of(place: Place, project: Project) -> str:
     """A place as messages show it, such as `app.py:3`."""
-    lines = LineIndex(project.text_of(place.path) or "")
-    return f"{project.relative(place.path)}:{lines.position(place.span.start).line + 1}"
+    return place_of_span(project, place.path, place.span)
 
 
 def probe(name: str, span: Span) -> Reference:

@@ -65,7 +65,7 @@ def _prefixed(project: Project, app: EffectiveApp) -> dict[str, tuple[int, str, 
 
 
 def _found_prefixed(project: Project, app: EffectiveApp) -> dict[str, tuple[int, str, Place]]:
-    orders = dict(reversed(app.prefixes))
+    orders = {one.prefix: one.order for one in reversed(app.prefixes)}
     found: dict[str, tuple[int, str, Place]] = {}
     for path, definition in definitions_for(project, app.path):
         name = definition.variable.name

@@ -24,11 +24,12 @@ from configvars.runs.env_readers import (
     own_dialect,
 )
 from configvars.runs.givers import is_test, means
+from configvars.runs.remarks import place_of_read
 from configvars.runs.seen_by import fills_environment, own_files
 from configvars.runs.used_elsewhere import reads_elsewhere
 from configvars.secret import Secret, ValueFacts
 from configvars.syntax.dialects import Given, Reading, of_statements, reading
-from configvars.text import LineIndex, Mark, Span
+from configvars.text import Mark, Span
 
 _PYDANTIC = "pydantic-settings"
 
@@ -57,12 +58,6 @@ def keys_given(keys: Mapping[Span, Definition], flow: Flow) -> list[Definition]:
     """The keys whose value is exactly the read."""
     uses = (use for use in flow.uses if use.kind == "key" and not use.through)
     return [] if flow.type is not None else [keys[use.span] for use in uses if use.span in keys]
-
-
-def place_of(project: Project, path: str, reference: Reference) -> str:
-    """The place of a read for messages: `app.py:4`, with a 1-based line."""
-    lines = project.code.kept_of(path, "lines", None, lambda: LineIndex(project.text_of(path) or ""))
-    return f"{project.relative(path)}:{lines.position(reference.span.start).line + 1}"
 
 
 class Lines:
@@ -108,7 +103,7 @@ class Lines:
 
     def place(self, path: str, reference: Reference) -> str:
         """The place of a read for messages: `app.py:4`, with a 1-based line."""
-        return place_of(self._project, path, reference)
+        return place_of_read(self._project, (path, reference))
 
     def flask_keys(self, path: str, flow: Flow) -> list[Definition]:
         """The Flask configuration keys whose value is exactly a read in a file."""

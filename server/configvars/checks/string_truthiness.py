@@ -17,7 +17,7 @@ from configvars.checks.judge_truth import (
     is_switch_by_default,
     is_tested_for_truth,
 )
-from configvars.checks.reached import flask_keys, keys_given, place_of
+from configvars.checks.reached import flask_keys, keys_given
 from configvars.checks.subjects import Subject
 from configvars.checks.switches import looks_like_switch
 from configvars.flow_model import Flow
@@ -33,6 +33,7 @@ from configvars.model import (
 )
 from configvars.project import Project
 from configvars.runs.givers import is_test
+from configvars.runs.remarks import place_of_read
 from configvars.runs.used_elsewhere import reads_elsewhere
 from configvars.text import Span
 
@@ -48,7 +49,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
             words = (_in_code(reference, flow) or _in_key(reference, flow, keys)) if flow is not None else ""
             for there in reads_elsewhere(project, facts.path, reference) if flow and not words else ():
                 if there is not None and there[1].flow is not None:
-                    words = words or _in_code(reference, there[1].flow, f" at {place_of(project, *there)}")
+                    words = words or _in_code(
+                        reference, there[1].flow, f" at {place_of_read(project, there)}"
+                    )
                 yield None
             if words:
                 span, variable = reference.span, reference.variable

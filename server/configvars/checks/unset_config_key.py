@@ -9,13 +9,15 @@ from configvars.checks.base import Check
 from configvars.checks.jinja_uses import JinjaUse, jinja_uses
 from configvars.checks.subjects import Subject
 from configvars.flask.apps import apps_of, effective_apps
-from configvars.flask.unset import elsewhere, is_set_nowhere
+from configvars.flask.unset import elsewhere, first_below, is_set_nowhere
 from configvars.flask_model import ConfigAttribute
 from configvars.model import Example, FileFacts, Finding, Need, Place, Reference, Severity, Variable
+from configvars.names.imports import dotted
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.flask_lent import LENT
 from configvars.runs.givers import is_test
+from configvars.runs.remarks import place_of_span
 from configvars.text import Span
 
 NAME = "unset-config-key"
@@ -60,16 +62,27 @@ def _attribute(facts: FileFacts, one: ConfigAttribute) -> Finding:
 
 
 def _in_python(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    reads = [
-        one
-        for one in facts.references
-        if _raises(one) and is_set_nowhere(project, facts.path, one.variable.name)
-    ]
-    if reads:
+    found = [finding for one in facts.references if (finding := _of_read(facts, project, one)) is not None]
+    if found:
         is_of_flask = _is_of_flask(facts, project)
-        for one in (read for read in reads if is_of_flask or read.idiom == LENT):
-            message = f"Nothing sets {one.variable.name} in app.config: this raises KeyError"
-            yield _finding(facts, project, one.variable.name, one.span, Severity.WARNING, message)
+        lent = {one.span for one in facts.references if one.idiom == LENT}
+        yield from (finding for finding in found if is_of_flask or finding.span in lent)
+
+
+def _of_read(facts: FileFacts, project: Project, read: Reference) -> Finding | None:
+    """The finding for a read that raises because no step sets its key, or only one below it."""
+    name = read.variable.name
+    if not _raises(read):
+        return None
+    if is_set_nowhere(project, facts.path, name):
+        message = f"Nothing sets {name} in app.config: this raises KeyError"
+        return _finding(facts, project, name, read.span, Severity.WARNING, message)
+    below = first_below(project, facts.path, name, read.span.start)
+    if below is None:
+        return None
+    place = place_of_span(project, below.path, below.span)
+    message = f"app.config gets {name} only later, at {place}: this raises KeyError"
+    return Finding(NAME, Severity.WARNING, message, facts.path, read.span, read.variable)
 
 
 def _raises(reference: Reference) -> bool:
@@ -79,8 +92,12 @@ def _raises(reference: Reference) -> bool:
 
 def _is_of_flask(facts: FileFacts, project: Project) -> bool:
     """Whether the name `app` in a file can be a Flask app, and not another object."""
-    is_own = any(facts.path in app.paths for app in apps_of(project, facts.path))
-    return is_own or _FLASK.search(project.text_of(facts.path) or "") is not None
+    apps = apps_of(project, facts.path)
+    if any(facts.path in app.paths for app in apps) or _FLASK.search(project.text_of(facts.path) or ""):
+        return True
+    named = {(app.path, "app") for app in apps}
+    imports = (one for one in project.code.imports(facts.path) if "app" in one.names)
+    return any(project.code.module(facts.path, dotted(one.module, "app")) in named for one in imports)
 
 
 def _in_jinja(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -125,7 +142,7 @@ UNSET_CONFIG_KEY = Check(
 to the first request, and none of them sets the key; nor does Flask or an extension. If one step is not
 understood (a function or class from outside the folder receives the app, a file is not here, only the
 environment names the class), nothing is reported. Nor is it if the code tests for the key or uses a
-default.
+default. A key that only statements below the read set, in the same module or function, is reported, too.
 `app.config.KEY` in Python is always an error, because keys are items and not attributes. In a template, a
 missing key renders as nothing, which is information, unless the template does something with it:
 `config.KEY.name`, `config.KEY|int`.""",
@@ -137,6 +154,19 @@ class that is no longer loaded, or its name is misspelt.""",
     silent=(
         Example(f"{_APP}app.config['SECRET_KEY'], app.config['DEBUG']\n", note="keys that Flask sets"),
         Example(f"{_APP}app.config['A'] = 1\napp.config['A']\n"),
+        Example(f"{_APP}def view():\n    return app.config['A']\napp.config['A'] = 1\n", note="called later"),
+        Example(
+            f"{_APP}def fill():\n    app.config['A'] = 1\nfill()\napp.config['A']\napp.config['A'] = 2\n",
+            note="set in a function",
+        ),
+        Example(f"{_APP}page = lambda: app.config['A']\napp.config.from_mapping(A=1)\npage()\n"),
+        Example(f"{_APP}try:\n    app.config['A']\nexcept KeyError:\n    app.config['A'] = 1\n"),
+        Example(f"{_APP}app.config['A'] = 1\napp.config['A'] = app.config['A'] + 1\n"),
+        Example(
+            "-- shop/__init__.py --\nfrom flask import Flask\napp = Flask(__name__)\napp.config.update(PAGE=1)\n"
+            "from shop import views\n-- shop/views.py --\nfrom shop import app\nPAGE = app.config['PAGE']\n",
+            note="in a module that is imported later",
+        ),
         Example(
             f"{_APP}from dynaconf import FlaskDynaconf\nFlaskDynaconf(app)\nprint(app.config.TITLE)\n",
             note="keys of dynaconf are attributes, too",
@@ -217,6 +247,19 @@ class that is no longer loaded, or its name is misspelt.""",
         Example(
             f"{_APP}app.config['STRIPE_KEY']\n",
             ("app.py:3:13 warning Nothing sets STRIPE_KEY in app.config: this raises KeyError",),
+        ),
+        Example(
+            f"{_APP}class Config:\n    A = 1\npage = app.config['A']\napp.config.from_object(Config)\n",
+            ("app.py:5:20 warning app.config gets A only later, at app.py:6: this raises KeyError",),
+            note="loaded below the read",
+        ),
+        Example(
+            "-- shop/__init__.py --\nfrom flask import Flask\napp = Flask(__name__)\nfrom shop import views\n"
+            "app.config.update(PAGE=1)\n-- shop/views.py --\nfrom shop import app\nPAGE = app.config['PAGE']\n",
+            (
+                "shop/views.py:2:20 warning app.config gets PAGE only later, at shop/__init__.py:4: this raises KeyError",
+            ),
+            note="in a module that is imported before",
         ),
         Example(
             f"-- mail.py --\ndef connect(config):\n    return config['MAIL_HOST']\n{_APP}from mail import connect\n"

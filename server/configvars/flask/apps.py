@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from configvars.catalog.flask_extensions import understood
-from configvars.flask.effective import EffectiveApp, Giving, Opening, Taking
+from configvars.flask.effective import EffectiveApp, Giving, Opening, Prefixed, Taking
 from configvars.flask.files import keys_of_file
 from configvars.flask.imported_app import is_of_imported
 from configvars.flask.named_files import with_named_files
@@ -128,7 +128,7 @@ def _effective(project: Project, app: FlaskApp, special: str | None) -> Effectiv
         tuple(_takings((*app.events, *app.others))),
         tuple(openings),
         tuple(
-            (event.step.prefix, order)
+            Prefixed(event.step.prefix, order, Place(event.path, event.step.span))
             for order, event in enumerate((*app.events, *app.others))
             if isinstance(event, LoadedStep) and event.step.prefix is not None
         ),

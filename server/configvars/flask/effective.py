@@ -11,7 +11,7 @@ from configvars.catalog.flask_extensions import Extension
 from configvars.catalog.flask_keys import flask_key
 from configvars.flask_model import ConfigEscape, ValueKind
 from configvars.resolve.flask_app import LoadedStep
-from configvars.text import Span
+from configvars.text import Place, Span
 
 
 class Giving(Struct, frozen=True):
@@ -62,12 +62,20 @@ class Opening(Struct, frozen=True):
     why: str
 
 
+class Prefixed(Struct, frozen=True):
+    """A call of `from_prefixed_env`: the prefix, its position among the app's steps, and its place."""
+
+    prefix: str
+    order: int
+    place: Place
+
+
 class EffectiveApp(Struct, frozen=True, dict=True):
     """An app and what is known of its configuration.
 
     `path` and `span` are the call that creates it. `givings` are the steps for each key, in order; `stray`
-    are steps of other code for some app at an unknown time. `prefixes` are the prefixes of variables that it
-    loads keys from, each with its position among the steps. `paths` are the files that certainly belong to
+    are steps of other code for some app at an unknown time. `prefixes` are the calls that load keys from
+    variables with a prefix. `paths` are the files that certainly belong to
     this app. `above` are calls of `from_object(__name__)`, which load only the names above them.
     """
 
@@ -77,14 +85,14 @@ class EffectiveApp(Struct, frozen=True, dict=True):
     stray: Mapping[str, tuple[Giving, ...]]
     takings: tuple[Taking, ...]
     openings: tuple[Opening, ...]
-    prefixes: tuple[tuple[str, int], ...]
+    prefixes: tuple[Prefixed, ...]
     paths: frozenset[str]
     above: tuple[LoadedStep, ...] = ()
 
     @cached_property
     def prefix_names(self) -> frozenset[str]:
         """The prefixes, without their positions."""
-        return frozenset(prefix for prefix, _ in self.prefixes)
+        return frozenset(one.prefix for one in self.prefixes)
 
     @property
     def is_closed(self) -> bool:
@@ -119,9 +127,11 @@ class EffectiveApp(Struct, frozen=True, dict=True):
 
     def is_given(self, name: str, *, as_program: bool = False) -> bool:
         """Whether any step may set a key, including Flask's defaults and extensions."""
-        return (
-            bool(self.outcomes(name, as_program=as_program)) or _is_default(name) or self.may_be_taken(name)
-        )
+        return bool(self.outcomes(name, as_program=as_program)) or self.sets_itself(name)
+
+    def sets_itself(self, name: str) -> bool:
+        """Whether Flask sets a key from the start, or an extension may set it."""
+        return _is_default(name) or self.may_be_taken(name)
 
     def has_value(self, name: str) -> bool:
         """Whether any step may set a key to a value other than None."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+
 from configvars.catalog.flask_keys import removed_keys
 from configvars.flask.apps import apps_of
 from configvars.flask.effective import EffectiveApp
 from configvars.project import Project
+from configvars.syntax.python_order import MODULE, NEVER
+from configvars.text import Place
 
 
 def is_set_nowhere(project: Project, path: str, name: str) -> bool:
@@ -16,6 +21,49 @@ def is_set_nowhere(project: Project, path: str, name: str) -> bool:
 
 def _lacks(app: EffectiveApp, name: str) -> bool:
     return app.is_closed and not app.prefixes and not app.is_given(name)
+
+
+def first_below(project: Project, path: str, name: str, offset: int) -> Place | None:
+    """The first statement that sets a key, if code at an offset runs before all that can set it; else None.
+
+    They are below it in the same body, or in a package below the import of the module with the code.
+    """
+    apps = apps_of(project, path)
+    is_open = any(not app.is_closed or app.sets_itself(name) for app in apps)
+    steps = [] if is_open or name in removed_keys() else [list(_steps(app, name)) for app in apps]
+    every = [step for found in steps for step in found]
+    if not every or not all(steps) or len({step.path for step in every}) > 1:
+        return None
+    first = min(every, key=lambda step: step.span)
+    order = project.code.order(first.path)
+    start = offset if first.path == path else _imported_at(project, first.path, path, offset)
+    if start is None or (body := order.where(start).body) == NEVER:
+        return None
+    are_below = all(s.span.start > start and order.where(s.span.start).body == body for s in every)
+    return first if are_below else None
+
+
+def _imported_at(project: Project, package: str, path: str, offset: int) -> int | None:
+    """The offset in a package at which it certainly imports a module of its own; None if there is none.
+
+    Also None if the code at `offset` in the module does not run at the import.
+    """
+    is_inside = path.startswith(package.removesuffix("__init__.py"))
+    if not package.endswith(f"{os.sep}__init__.py") or not is_inside:
+        return None
+    if project.code.order(path).where(offset).body != MODULE:
+        return None
+    for step in project.code.order(package).steps.get(MODULE, ()):
+        imported = step.imports
+        if imported is not None and path in project.code.runs_at_import(package, imported):
+            return step.at if step.where.certain else None
+    return None
+
+
+def _steps(app: EffectiveApp, name: str) -> Iterator[Place]:
+    for giving in (*app.givings.get(name, ()), *app.stray.get(name, ())):
+        yield Place(giving.step_path, giving.step_span)
+    yield from (one.place for one in app.prefixes)
 
 
 def elsewhere(project: Project, path: str, name: str) -> list[tuple[str, int]]:

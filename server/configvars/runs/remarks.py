@@ -11,7 +11,7 @@ from configvars.runs.follow import Fact
 from configvars.runs.loads import Load, Read
 from configvars.runs.seen_by import only_for
 from configvars.runs.ways import Run
-from configvars.text import Span, line_at
+from configvars.text import LineIndex, Span
 
 
 def too_late(project: Project, name: str, run: Run) -> str:
@@ -89,22 +89,23 @@ def above(project: Project, load: Load | None) -> str:
 def place_of_read(project: Project, read: Read) -> str:
     """The place of the read for messages, such as `config.py:3` (1-based line)."""
     path, reference = read
-    return _place(project, path, reference.span)
+    return place_of_span(project, path, reference.span)
 
 
 def place_of_fact(project: Project, path: str, fact: Fact) -> str:
     """Such as `app.py:3`."""
-    return _place(project, path, fact.span)
+    return place_of_span(project, path, fact.span)
 
 
 def place_of_load(project: Project, load: Load) -> str:
     """The place of the load for messages, such as `app.py:4` (1-based line)."""
-    return _place(project, load.loader, load.use.span)
+    return place_of_span(project, load.loader, load.use.span)
 
 
-def _place(project: Project, path: str, span: Span) -> str:
-    line = line_at(project.text_of(path) or "", span.start) + 1
-    return f"{project.relative(path)}:{line}"
+def place_of_span(project: Project, path: str, span: Span) -> str:
+    """The place of a span for messages, such as `app.py:3` (1-based line)."""
+    lines = project.code.kept_of(path, "lines", None, lambda: LineIndex(project.text_of(path) or ""))
+    return f"{project.relative(path)}:{lines.position(span.start).line + 1}"
 
 
 def is_named(project: Project, path: str, name: str) -> bool:

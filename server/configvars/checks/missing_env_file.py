@@ -148,7 +148,8 @@ reported if a Procfile, Makefile or shell script starts the program in a folder 
 folder has it, and it sets a variable that the code needs and does not get otherwise: `cd src && gunicorn app:app`.
 A path in `dotenv_values("conf/.env")` is reported if no folder has such a file.
 `load_dotenv("nope.env")` is a warning if no such file is anywhere, no other code loads an env file, and a `.env` sets
-what the code needs; it is information if a Procfile or Pipfile shows that a tool may load `.env`. The same holds for the
+what the code needs; it is information if a Procfile, a Pipfile or a Flask app shows that a tool may load `.env`, and
+no Makefile or shell script starts a program that fails. The same holds for the
 other libraries; `RepositoryEnv` of python-decouple raises FileNotFoundError, which is always a warning.
 Not reported: folders without a `.env` (as in a fresh clone), `load_dotenv()` without a path, paths that are computed at
 run time, loads in a branch or a function, and a file that git ignores, that has a template, or that another file mentions.""",
@@ -189,11 +190,6 @@ the location of the file may be wrong. A task loads an env file if its command d
             "-- .env --\nA=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
             "load_dotenv(os.getenv('ENV_FILE', 'conf/.env'))\nos.environ['A']\n",
             note="a path that is computed at run time",
-        ),
-        Example(
-            "-- .env --\nA=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv('conf/.env')\n"
-            "os.environ['A']\n",
-            note="relative to the working directory",
         ),
         Example(
             f"-- src/.env --\nA=1\n-- Procfile --\nweb: cd src && gunicorn app:app\n{_SETTINGS}",

@@ -13,7 +13,9 @@ from configvars.resolve.env_files import home_of, is_template, nearest, used_fil
 from configvars.runs.givers import comes_by_itself, env_files, gives, is_test
 from configvars.runs.loaded import names_loaded_by_hand
 from configvars.runs.named import set_before
+from configvars.runs.outcomes import outcome
 from configvars.runs.outside_files import outside_of
+from configvars.runs.ways import local_runs
 
 _RAISING = "decouple.RepositoryEnv"
 _FEW = 3
@@ -51,9 +53,33 @@ def nowhere(facts: FileFacts, project: Project) -> Iterator[Nowhere]:
         then = "so RepositoryEnv raises FileNotFoundError" if is_raised else "so this loads nothing"
         has = f", which sets {', '.join(names[:_FEW])}" if names else ""
         message = f"{use.path} does not exist, {then}; the folder has {project.relative(beside)}{has}"
-        by_tool = any(project.has_file(os.path.join(project.root, name)) for name in _OF_TOOLS)
-        severity = Severity.INFORMATION if by_tool and not is_raised else Severity.WARNING
+        is_grave = is_raised or not _may_be_loaded_first(names[:_FEW], facts, project)
+        severity = Severity.WARNING if is_grave else Severity.INFORMATION
         yield Nowhere(use, severity, message, tuple(names))
+
+
+def _may_be_loaded_first(names: list[str], facts: FileFacts, project: Project) -> bool:
+    """Whether a tool may load the other file before the program starts.
+
+    The `flask` command does, unless a file of the project starts a program that then fails.
+    """
+    if any(project.has_file(os.path.join(project.root, name)) for name in _OF_TOOLS):
+        return True
+    if not any(each.flask.flows for each in project.index.files.values()):
+        return False
+    return not any(_fails(name, facts, project) for name in names)
+
+
+def _fails(name: str, facts: FileFacts, project: Project) -> bool:
+    """Whether a program that a file starts on this machine certainly reads a variable that it does not get."""
+    here = (run for run in local_runs(project, name, facts.path) if run.named and run.named.working_folder)
+    return any(
+        run.certain
+        and run.first is not None
+        and run.first[1].need is Need.REQUIRED
+        and outcome(project, name, run).state == "unset"
+        for run in here
+    )
 
 
 def _others(use: EnvFileUse, facts: FileFacts) -> Iterator[EnvFileUse]:
@@ -73,9 +99,9 @@ def _is_any_loaded(project: Project) -> bool:
     def find() -> bool:
         files, root = project.index.files, project.root
         return any(
-            facts.flask.flows
-            or any(use.path is None or used_files(use, path, files, root) for use in facts.env_files)
+            use.path is None or used_files(use, path, files, root)
             for path, facts in files.items()
+            for use in facts.env_files
         )
 
     return project.remembered("code may load an env file", find)
@@ -89,15 +115,21 @@ def _may_exist(use: EnvFileUse, facts: FileFacts, project: Project) -> bool:
     folders = {project.root, os.path.dirname(facts.path)}
     places = [os.path.normpath(os.path.join(folder, path)) for folder in folders]
     made = [f"{place}{ending}" for place in places for ending in ("", *_TEMPLATES)]
-    if any(map(project.has_file, made)) or any(map(project.ignored_by_git, places)):
+    is_ignored = name != ".env" and any(map(project.ignored_by_git, places))
+    if is_ignored or any(map(project.has_file, made)):
         return True
-    if any(os.path.basename(file) == name for file in env_files(project)) or outside_of(
-        project, facts.path, use
-    ):
+    is_relative = use.relative_to == "cwd" and not os.path.isabs(path) and use.only_for != "dotenv_values"
+    in_folder = is_relative and os.path.dirname(os.path.normpath(path)) != ""
+    end = os.path.join(os.sep, os.path.normpath(path) if in_folder else name)
+    if any(file.endswith(end) for file in env_files(project)) or outside_of(project, facts.path, use):
         return True
-    stem = name.replace(".env", "").strip(".")
+    stem = name.replace(".env", "").strip(".") or (path if in_folder else "")
     templates = (os.path.basename(file) for file in project.index.files if is_template(file))
-    return not stem or any(stem in template for template in templates) or _is_mentioned(name, project)
+    return (
+        not stem
+        or any(stem in template for template in templates)
+        or _is_mentioned(path if name == ".env" else name, project)
+    )
 
 
 def _is_mentioned(name: str, project: Project) -> bool:
@@ -146,6 +178,14 @@ SILENT = (
     Example(
         f"-- .env --\nA=1\n-- app.py --\n{_NOPE}-- more.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n",
         note="other code loads it",
+    ),
+    Example(
+        f"-- .env --\nA=1\n-- src/conf/.env --\nB=1\n-- app.py --\n{_NOPE.replace('nope.env', 'conf/.env')}",
+        note="a file of that path, for another working directory",
+    ),
+    Example(
+        f"-- .env --\nA=1\n-- conf/.env.example --\nA=\n-- app.py --\n{_NOPE.replace('nope.env', 'conf/.env')}",
+        note="it has a template",
     ),
     Example(f"-- .env --\nA=1\n-- nope.env.example --\nA=\n-- app.py --\n{_NOPE}", note="it has a template"),
     Example(
@@ -200,6 +240,28 @@ EXAMPLES = (
             "app.py:2:31 warning .env.prod does not exist, so RepositoryEnv raises FileNotFoundError; the folder has .env, which sets A",
         ),
         "python-decouple",
+    ),
+    Example(
+        f"-- .env --\nA=1\n-- app.py --\n{_NOPE.replace('nope.env', 'conf/.env')}",
+        (
+            "app.py:3:13 warning conf/.env does not exist, so this loads nothing; the folder has .env, which sets A",
+        ),
+        note="no folder has such a file",
+    ),
+    Example(
+        f"-- .env --\nA=1\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n{_NOPE}",
+        (
+            "app.py:5:13 information nope.env does not exist, so this loads nothing; the folder has .env, which sets A",
+        ),
+        note="flask loads the other file",
+    ),
+    Example(
+        f"-- .env --\nA=1\n-- Makefile --\nrun:\n\tgunicorn app:app\n-- app.py --\nfrom flask import Flask\n"
+        f"app = Flask(__name__)\n{_NOPE}",
+        (
+            "app.py:5:13 warning nope.env does not exist, so this loads nothing; the folder has .env, which sets A",
+        ),
+        note="make starts it without flask",
     ),
     Example(
         "-- .env --\nA=1\n-- app.py --\nfrom environs import Env\nenv = Env()\nenv.read_env('x.env')\nenv('A')\n",

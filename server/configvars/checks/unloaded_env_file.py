@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from configvars.checks import loaded_by_no_run as no_run
 from configvars.checks.base import Check
+from configvars.checks.loaded_by_no_run import loaded_by_no_run
 from configvars.checks.settings_without_file import UnusedLines, unused_lines
 from configvars.checks.subjects import Subject
+from configvars.index import LocatedReference
 from configvars.model import Definition, Example, FileFacts, Finding, Need, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.givers import is_test
 from configvars.runs.loaded import is_loaded
+from configvars.runs.remarks import place_of_read
 from configvars.runs.without_dotenv import WHY, is_only_for_flask
-from configvars.text import line_at
 
 NAME = "unloaded-env-file"
 _MOST_NAMES = 5
@@ -25,16 +28,20 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if is_test(project, facts.path):
         return
     is_of_flask = is_only_for_flask(project, facts.path)
-    if is_loaded(project, facts.path) and not is_of_flask:
+    may_be_loaded = is_loaded(project, facts.path) and not is_of_flask
+    if may_be_loaded:
         yield from (_not_loaded_by(facts.path, one, project) for one in unused_lines(facts, project))
-        return
     found = next(_wanted(facts, project), None)
     if found is None:
         return
-    definition, place = found
+    definition, read = found
+    why: str | None = f": {WHY}" if is_of_flask else ""
+    if may_be_loaded and (why := loaded_by_no_run(project, facts.path, read)) is None:
+        return
+    place = place_of_read(project, (read.path, read.reference))
     message = (
         f"Nothing loads {project.relative(facts.path)}, so {place} does not get "
-        f"{definition.variable.name} from it{f': {WHY}' if is_of_flask else ''}"
+        f"{definition.variable.name} from it{why}"
     )
     yield Finding(NAME, Severity.INFORMATION, message, facts.path, definition.span, definition.variable)
 
@@ -51,14 +58,13 @@ def _not_loaded_by(path: str, one: UnusedLines, project: Project) -> Finding:
     return Finding(NAME, Severity.INFORMATION, message, path, first.span, first.variable, related=related)
 
 
-def _wanted(facts: FileFacts, project: Project) -> Iterator[tuple[Definition, str]]:
-    """The variables that the file sets and code needs, each with the place of the code."""
+def _wanted(facts: FileFacts, project: Project) -> Iterator[tuple[Definition, LocatedReference]]:
+    """The variables that the file sets and code needs, each with the read."""
     first = {each.variable: each for each in reversed(facts.definitions) if each.value is not None}
     for definition in sorted(first.values(), key=lambda each: each.span):
         for found in project.index.references(definition.variable):
             if found.reference.need is Need.REQUIRED and not is_test(project, found.path):
-                line = line_at(project.text_of(found.path) or "", found.reference.span.start) + 1
-                yield definition, f"{project.relative(found.path)}:{line}"
+                yield definition, found
 
 
 _APP = '-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ["KEY"]\n'
@@ -86,9 +92,10 @@ file, at the first such line.
 A pydantic settings class without `env_file` reads the environment only, even where another class, of which
 it is a field, loads the file: if nothing else loads the file, the check names the variables that the class
 does not get from it.
-Otherwise `.env` and `.flaskenv` are reported only if the requirements list Flask with all its packages and not
-python-dotenv, and no other tool is set up that loads them: `flask`, `heroku local`, Compose, pipenv and editors load
-them by themselves. Not reported either: a file next to a `package.json`, since JavaScript tools load
+Otherwise `.env` and `.flaskenv` are reported only if no code and no tool loads them (`heroku local`, Compose, Docker,
+pipenv, an editor …, or a README that says how), and if all programs that Makefiles and shell scripts start run without
+the `flask` command, or if the requirements list Flask with all its packages and not python-dotenv: `flask` loads
+them by itself. Not reported either: a file next to a `package.json`, since JavaScript tools load
 `.env.local` and similar files, and a file whose name is loaded in another folder. There is no automatic
 fix, because configvars does not know whether the file should be loaded, and by what.""",
     why="""\
@@ -97,6 +104,7 @@ fix, because configvars does not know whether the file should be loaded, and by 
     run=_run,
     about=Subject.ENV_FILE,
     silent=(
+        *no_run.SILENT,
         Example(
             f"-- prod.env --\nKEY=1\n-- Makefile --\nrun:\n\tdocker run --env-file prod.env shop\n{_APP}",
             note="`docker run` loads it",
@@ -149,6 +157,7 @@ fix, because configvars does not know whether the file should be loaded, and by 
         ),
     ),
     examples=(
+        *no_run.EXAMPLES,
         Example(
             f"-- .env --\nKEY=1\n{_FROZEN}{_FLASK}",
             (

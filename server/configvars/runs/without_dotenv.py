@@ -24,6 +24,14 @@ _OF_DEVELOPERS = tuple(
 _TOOLS = (
     *("Procfile", "Pipfile", ".envrc", "docker-compose.yml", "docker-compose.yaml", "compose.yml"),
     *("compose.yaml", "package.json", ".vscode/launch.json", ".vscode/settings.json", "justfile"),
+    *(
+        "Taskfile.yml",
+        "Taskfile.yaml",
+        "mise.toml",
+        ".mise.toml",
+        ".devcontainer/devcontainer.json",
+        "Dockerfile",
+    ),
 )
 
 
@@ -46,9 +54,15 @@ def is_only_for_flask(project: Project, path: str) -> bool:
     """Whether an env file has a name that `flask` loads, it does not load it here, and nothing else does."""
     if os.path.basename(path) not in (".env", ".flaskenv") or not flask_loads_nothing(project):
         return False
-    if any(project.has_file(os.path.join(project.root, name)) for name in _TOOLS):
-        return False
-    return not any(
+    return not is_loaded_otherwise(project, path)
+
+
+def is_loaded_otherwise(project: Project, path: str) -> bool:
+    """Whether a tool in the folder of an env file or in the root, or any code, may load a `.env`."""
+    folders = {project.root, os.path.dirname(path)}
+    if any(project.has_file(os.path.join(folder, name)) for folder in folders for name in _TOOLS):
+        return True
+    return any(
         facts.env_files or facts.dynamic or any(start.env_files or start.given for start in facts.starts)
         for facts in project.index.files.values()
     )

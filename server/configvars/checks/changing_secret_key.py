@@ -62,7 +62,8 @@ CHANGING_SECRET_KEY = Check(
     summary="Each process generates its own key for signing sessions.",
     what="""\
 `SECRET_KEY`, `JWT_SECRET_KEY`, `WTF_CSRF_SECRET_KEY` or `SECURITY_PASSWORD_SALT` is always set to a random
-value (`os.urandom`, `secrets.token_hex`, `uuid4`, `Fernet.generate_key`), and nothing else in the app's
+value (`os.urandom`, `secrets.token_hex`, `uuid4`, `Fernet.generate_key`, `random.choices` without `seed`), also in a function of the
+same file, and nothing else in the app's
 configuration can replace it. This is a warning if a file of the project starts gunicorn, uWSGI or a similar
 server, which may have several processes (not with `-w 1` or `--preload`); otherwise it is information. A random
 value that is only the fallback for an environment variable is not reported.""",
@@ -83,6 +84,15 @@ once a day) ends all sessions. Generate the key once and store it in an environm
         Example(f"{_PROCFILE}{_APP}app.secret_key = os.environ.get('SECRET_KEY') or os.urandom(24)\n"),
         Example(f"{_PROCFILE}{_APP}app.secret_key = os.environ['SECRET_KEY']\n"),
         Example(
+            f"{_PROCFILE}{_APP}import random\nrandom.seed(7)\napp.secret_key = str(random.random())\n",
+            note="the same number in each process",
+        ),
+        Example(
+            f"{_PROCFILE}{_APP}def key():\n    if os.path.exists('key'):\n        return open('key').read()\n"
+            "    return secrets.token_hex()\napp.secret_key = key()\n",
+            note="kept in a file",
+        ),
+        Example(
             f"{_PROCFILE}{_APP.replace('app.py', 'scripts/seed.py')}app.secret_key = os.urandom(24)\n",
             note="a script that runs once",
         ),
@@ -98,6 +108,19 @@ once a day) ends all sessions. Generate the key once and store it in an environm
         ),
     ),
     examples=(
+        Example(
+            f"{_APP}import random, string\napp.secret_key = ''.join(random.choice(string.digits) for _ in range(32))\n",
+            (
+                "app.py:5:5 information SECRET_KEY differs in each process: every restart of the app ends all sessions",
+            ),
+        ),
+        Example(
+            f"{_PROCFILE}{_APP}def key():\n    made = secrets.token_hex()\n    return made\napp.secret_key = key()\n",
+            (
+                "app.py:7:5 warning SECRET_KEY differs in each process: the processes that Procfile starts do not accept each other's sessions",
+            ),
+            note="made in a function",
+        ),
         Example(
             f"{_PROCFILE}{_APP}app.secret_key = os.urandom(24)\n",
             (

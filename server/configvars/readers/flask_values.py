@@ -8,7 +8,7 @@ from configvars.flask_model import ConfigKey, ValueKind
 from configvars.limits import KEY_SOURCES
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import Binding
-from configvars.names.values import External, Known, Nothing, Str, alternatives
+from configvars.names.values import External, Function, Known, Nothing, Str, Value, alternatives
 from configvars.readers.flask_owner import bindings_of
 from configvars.syntax.python import Node, named
 from configvars.text import Mark, Place
@@ -56,10 +56,18 @@ _READS: Mapping[str, int | None] = {
 _ITEMS = ("os.environ",)
 _RANDOM = frozenset(
     {"os.urandom", "secrets.token_bytes", "secrets.token_hex", "secrets.token_urlsafe", "uuid.uuid4"}
-    | {"cryptography.fernet.Fernet.generate_key", "uuid.uuid1"}
+    | {"cryptography.fernet.Fernet.generate_key", "uuid.uuid1", "secrets.choice", "secrets.randbits"}
+    | {
+        f"random.{name}"
+        for name in ("choice", "choices", "getrandbits", "randint", "random", "randrange", "sample")
+    }
+    | {"random.SystemRandom().choice", "random.SystemRandom().choices"}
 )
+# Functions whose result is random if their argument is.
+_PASSING = frozenset({"builtins.str", "base64.b64encode", "base64.urlsafe_b64encode", "builtins.hex"})
+_PASSING |= {f"hashlib.{name}" for name in ("md5", "sha1", "sha256", "sha512")}
 # Methods that keep a random value random: `uuid4().hex`, `urandom(24).hex()`.
-_KEEPING = frozenset({"hex", "decode", "encode", "bytes"})
+_KEEPING = frozenset({"hex", "decode", "encode", "bytes", "hexdigest"})
 
 
 def config_key(
@@ -238,10 +246,14 @@ _RULES: Mapping[str, Callable[[Evaluator, Node, int], Iterable[ValueKind]]] = {
 
 def is_made_anew(evaluator: Evaluator, node: Node | None) -> bool:
     """Whether an expression is always random, so that it differs in each process."""
-    while node is not None:
+    seen: set[int] = set()
+    while node is not None and node.id not in seen:
+        seen.add(node.id)
         match node.type:
             case "parenthesized_expression" if node.named_children:
                 node = node.named_children[0]
+            case "generator_expression" | "list_comprehension":
+                node = node.child_by_field_name("body")
             case "attribute":
                 name = node.child_by_field_name("attribute")
                 is_kept = name is not None and evaluator.tree.source(name) in _KEEPING
@@ -250,14 +262,25 @@ def is_made_anew(evaluator: Evaluator, node: Node | None) -> bool:
                 function = node.child_by_field_name("function")
                 value = evaluator.value(function)
                 if isinstance(value, External) and value.path in _RANDOM:
-                    return True
-                if isinstance(value, External) and value.path in ("builtins.str", "base64.b64encode"):
-                    given = node.child_by_field_name("arguments")
-                    node = given.named_children[0] if given is not None and given.named_children else None
-                else:
-                    node = function if function is not None and function.type == "attribute" else None
+                    return not (value.path.startswith("random.") and any(evaluator.tree.words("seed")))
+                node = _random_part(evaluator, node, function, value)
             case "identifier" if len(found := bindings_of(evaluator, node)) == 1 and _is_plain(found[0]):
                 node = found[0].source.child_by_field_name("right")
             case _:
                 return False
     return False
+
+
+def _random_part(evaluator: Evaluator, call: Node, function: Node | None, value: Value) -> Node | None:
+    """The expression that has to be random for the result of a call to be random."""
+    if isinstance(value, Function):
+        body = evaluator.node(value.home)
+        returned = [leaf.parent for leaf in evaluator.tree.words("return", body)] if body is not None else []
+        return named(returned[0])[0] if len(returned) == 1 and returned[0] and named(returned[0]) else None
+    is_joined = function is not None and evaluator.tree.source(function).endswith(('".join', "'.join"))
+    if is_joined or (isinstance(value, External) and value.path in _PASSING):
+        given = call.child_by_field_name("arguments")
+        if given is not None and given.type == "generator_expression":
+            return given
+        return given.named_children[0] if given is not None and given.named_children else None
+    return function if function is not None and function.type == "attribute" else None

@@ -8,6 +8,7 @@ from configvars.checks.app_states import AppStates
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
 from configvars.checks.called_by_make import BY_MAKE
+from configvars.checks.caught_by_callers import CAUGHT, NOT_CAUGHT, is_caught
 from configvars.checks.conditions import Conditions
 from configvars.checks.deployed import Deployed
 from configvars.checks.missing import Missing, has_reads
@@ -66,7 +67,7 @@ def _of_env_files(missing: Missing, facts: FileFacts, project: Project) -> Itera
     for found in missing.reads(Need.REQUIRED):
         if found.switch == found.variable.name:
             continue  # the code only runs if the variable is set
-        if severity is Severity.HINT and found.via is not None:
+        if (severity is Severity.HINT and found.via is not None) or is_caught(project, facts.path, found):
             continue  # tests call readers with their own names and environments
         why = f"this code fails {without(found.variable.name, found.instead)}"
         if is_only_of_apps and not any(states.runs(app, found) is not False for app in project.apps):
@@ -94,7 +95,7 @@ MISSING_VARIABLE = Check(
 A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`), or whose value is needed further on
 (Flask's `SECRET_KEY` and `SQLALCHEMY_DATABASE_URI`, a part of a URL, the key that signs a token), and no env file for
 this code sets the variable. These files are the nearest `.env` and `.flaskenv`, the files that the code of the same
-program loads, and those of the `env-files` setting. Not reported: variables that the operating system or the code
+program loads, and those of the `env-files` setting. Not reported: functions whose callers all catch KeyError, variables that the operating system or the code
 itself sets, and those of the `given` setting. Variables that Heroku sets (`PORT`) are not reported if a Procfile, a
 Dockerfile, the settings of another service, a workflow that deploys or a chosen app shows that the project is deployed, or if a YAML file such as a Kubernetes manifest names the variable.
 This is information where another variable or a flag decides whether the read happens (`if USE_S3:`, `if not settings.DEBUG:`), in
@@ -117,6 +118,7 @@ the first request that reaches it.""",
     about=Subject.READS,
     silent=(
         *TESTED_TOGETHER,
+        *CAUGHT,
         *GIVEN_ALL_THE_SAME,
         SAME_PROGRAM,
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ["A"]\n', note="set"),
@@ -146,11 +148,6 @@ the first request that reaches it.""",
             '    SQLALCHEMY_DATABASE_URI = os.getenv("DATABASE", None)\n'
             "app = Flask(__name__)\napp.config.from_object(Config)\n",
             note="set in the next lines, and an explicit None",
-        ),
-        Example(
-            "-- .env --\nA=1\n-- need.py --\nimport os\ndef need(name):\n    return os.environ[name]\n"
-            '-- tests/test_need.py --\nfrom need import need\nneed("FIRST")\n',
-            note="a test's own name",
         ),
         Example(
             "-- shop/settings.py --\nimport os\nINSTALLED_APPS = []\nSECRET_KEY = os.environ.get('SECRET_KEY')\n"
@@ -189,6 +186,7 @@ the first request that reaches it.""",
         ),
         *OTHER_PROGRAMS,
         *TURNED_OFF,
+        *NOT_CAUGHT,
         Example(
             "-- .env --\nA\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv()\n"
             'os.environ["A"]\n',

@@ -71,7 +71,7 @@ def path_of(evaluator: Evaluator, node: Node | None) -> str:
 
 
 def _found(evaluator: Evaluator, names: Iterable[str]) -> Iterator[ImportedUse]:
-    flows = Flows(evaluator, Guards(evaluator, _no_uses))
+    flows = Flows(evaluator, Guards(evaluator, no_uses))
     stars = star_modules(evaluator.tree)
     for name in names:
         uses: dict[str, dict[ValueUse, None]] = {}
@@ -123,5 +123,6 @@ def _is_assigned(node: Node) -> bool:
     return is_target and parent is not None and parent.type in ("assignment", "augmented_assignment")
 
 
-def _no_uses(node: Node) -> tuple[Use, ...]:
+def no_uses(node: Node) -> tuple[Use, ...]:
+    """The reads at a node, for a file that is evaluated alone: none are known."""
     return ()

@@ -30,7 +30,8 @@ class Start(Struct, frozen=True):
     function that it calls, `main` is true if it runs as `__main__`. `env_files` are loaded before it; their
     paths are relative to `folder`, which is relative to the file's own folder. `import_path` is the folder,
     relative to `folder`, in which `module` is looked for first. `of_others`: it is a well-known server such
-    as postgres, and no program of the project.
+    as postgres, and no program of the project. `handed_on` are the names that Compose passes on from the
+    shell that runs it, or from the `.env` next to the Compose file.
     """
 
     label: str
@@ -45,6 +46,7 @@ class Start(Struct, frozen=True):
     env_files: tuple[str, ...] = ()
     import_path: str = ""
     of_others: bool = False
+    handed_on: tuple[str, ...] = ()
 
 
 class EnvFileUse(Struct, frozen=True):

@@ -23,6 +23,8 @@ X=1
 X=2
 """
 SERVICE = "-- deploy/shop.service --\n[Service]\n"
+COMPOSE = "-- compose.yaml --\nservices:\n  web:\n    command: python -m shop\n    environment:\n      "
+BY_ENV = "set by .env:1 (a number, short)"
 GENERIC = {"flask run", "load_dotenv()", "gunicorn", "heroku local"}
 
 
@@ -53,6 +55,20 @@ GENERIC = {"flask run", "load_dotenv()", "gunicorn", "heroku local"}
             "-- compose.yaml --\nservices:\n  web:\n    command: python -m shop\n    env_file: prod.env\n"
             "    environment:\n      X: '3'\n",
             {"python -m shop (compose.yaml)": "set by compose.yaml:6; prod.env:1 does not count"},
+        ),
+        *(
+            (
+                f"{COMPOSE}{passed_on}\n    env_file: prod.env\n",
+                {"python -m shop (compose.yaml)": f"{BY_ENV}; prod.env:1 does not count"},
+            )
+            for passed_on in ("- X", "X:", "X: ${X}", "- X=${X:?not set}")
+        ),
+        (
+            COMPOSE.replace("compose.yaml", "deploy/compose.yaml") + "- X\n",
+            {
+                "python -m shop (deploy/compose.yaml)": "not set; .env, prod.env have it, "
+                "but nothing here loads it"
+            },
         ),
         (
             f"{SERVICE}WorkingDirectory=/srv/gone\nEnvironmentFile=/srv/gone/prod.env\n"

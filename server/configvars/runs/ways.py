@@ -117,6 +117,8 @@ def _named_runs(
     for named, started in starts.named(path):
         services = list(starts.services(named)) if named.start.by == "docker" else []
         before = [Step((file,)) for each in (*services, named) for file in env_files_of(project, each)]
+        passed = (_passed_on(project, name, each) for each in (*services, named))
+        before = [*filter(None, passed), *before]
         own = [by_flask] if named.is_flask else []
         if named.start.label.startswith("gunicorn"):
             own += _by_config(project, named.folder)
@@ -126,6 +128,13 @@ def _named_runs(
         given = (each for each in services if any(gift.name == name for gift in each.start.given))
         config = next(given, config)
         yield replace(run, named=named, config=config, note=_NOTES.get(named.start.by, ""))
+
+
+def _passed_on(project: Project, name: str, named: NamedStart) -> Step | None:
+    """The `.env` next to a Compose file, if Compose passes the variable on from there."""
+    path = os.path.join(os.path.dirname(named.path), ".env")
+    is_there = name in named.start.handed_on and path in project.index.files
+    return Step((path,)) if is_there else None
 
 
 def _by_config(project: Project, folder: str) -> list[Step]:

@@ -86,8 +86,11 @@ def _starts(name: Yaml, chain: tuple[Yaml, ...]) -> Iterator[Start]:
     found = list(starts_of(text, span, "compose", gifts)) or [
         Start(label_of("Compose service", name.text), name.span, "compose", given=gifts)
     ]
+    handed_on = dict.fromkeys(name for service in given for name in _handed_on(service.get("environment")))
     for start in found:
-        yield replace(start, env_files=(*files, *start.env_files), of_others=of_others)
+        yield replace(
+            start, env_files=(*files, *start.env_files), of_others=of_others, handed_on=tuple(handed_on)
+        )
 
 
 def _is_of_others(chain: tuple[Yaml, ...]) -> bool:
@@ -114,6 +117,19 @@ def presets_in(environment: Yaml | None) -> Iterator[PresetVariable]:
         name, equals, value_text = (item.text or "").partition("=")
         if equals and not _is_handed_on(name, value_text):
             yield from _gift(name, item.span)
+
+
+def _handed_on(environment: Yaml | None) -> Iterator[str]:
+    """The names that a list or mapping passes on: `NAME`, `NAME:` or `NAME: ${NAME}`."""
+    if environment is None:
+        return
+    for key, value in environment.pairs:
+        if key.text and value.text is not None and (not value.text or _is_handed_on(key.text, value.text)):
+            yield key.text
+    for item in environment.items:
+        name, equals, value_text = (item.text or "").partition("=")
+        if name and (not equals or _is_handed_on(name, value_text)):
+            yield name
 
 
 def _is_handed_on(name: str, value: str) -> bool:

@@ -30,7 +30,8 @@ class UnchangedUse(Struct, frozen=True):
     `key` is the name or key that it is assigned to, or the keyword of the argument. `function` is the called
     function as written, `arguments` are its arguments, and `position` is the index of a positional argument.
     `within` is the f-string that contains it. `read` is the read itself, if no variable is in between. `tested`:
-    the code tests somewhere whether the variable in between has a value.
+    the code tests somewhere whether the variable in between has a value. `path` is the file of the use if the
+    value comes from an object or another module.
     """
 
     reference: Reference
@@ -41,6 +42,7 @@ class UnchangedUse(Struct, frozen=True):
     position: int = 0
     within: Span | None = None
     tested: bool = False
+    path: str = ""
 
     @property
     def callee(self) -> str:

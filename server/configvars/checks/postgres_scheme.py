@@ -8,6 +8,7 @@ from functools import cache
 from configvars.checks.base import Check
 from configvars.checks.fixes import replace_text
 from configvars.checks.flows import UnchangedUse, unchanged_uses
+from configvars.checks.handed_over import handed_over
 from configvars.checks.subjects import Subject
 from configvars.model import Definition, Example, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.patterns import lazy_pattern
@@ -24,7 +25,7 @@ _WHY = "SQLAlchemy 1.4 and later accepts only postgresql://"
 
 _KEYS = frozenset({"SQLALCHEMY_DATABASE_URI", "SQLALCHEMY_DATABASE_URL"})
 _ENGINES = frozenset({"create_engine", "create_async_engine"})
-_WORDS = (*_KEYS, *_ENGINES)
+_WORDS = (*sorted(_KEYS), *sorted(_ENGINES))
 _MENDED = lazy_pattern(r"""postgres:|["']postgres(?:ql)?(?:\+\w+)?["']""")
 
 
@@ -76,7 +77,7 @@ def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def _handed_on(project: Project, path: str) -> Iterator[UnchangedUse]:
     """The reads of a file that are passed to SQLAlchemy unchanged."""
-    for handed in unchanged_uses(project, path, _WORDS):
+    for handed in (*unchanged_uses(project, path, _WORDS), *handed_over(project, path, _WORDS)):
         if handed.key in _KEYS or (
             handed.callee in _ENGINES and handed.key in ("", "url") and not handed.position
         ):
@@ -112,8 +113,7 @@ def _is_handled(project: Project) -> bool:
     """Whether some code mentions these schemes and may replace them, or the SQLAlchemy version accepts them."""
     if is_older(project, "sqlalchemy", _FIRST):
         return True
-    python = (path for path, facts in project.index.files.items() if facts.kind == "python")
-    return any(project.contains(path, _MENDED) for path in python if not is_test(project, path))
+    return any(project.contains(path, _MENDED) for path in project.code.paths() if not is_test(project, path))
 
 
 def _is_text(read: str) -> bool:
@@ -132,7 +132,7 @@ POSTGRES_SCHEME = Check(
     what="""\
 Heroku's `DATABASE_URL` starts with `postgres://`. The check reports code that passes such a variable to
 SQLAlchemy unchanged (as `SQLALCHEMY_DATABASE_URI`, or to `create_engine` or `create_async_engine`),
-directly or through one variable, and the line of an env file that sets it to such a URL. It reports this
+directly, through a variable, or as an attribute of a module, a class or an object of a settings class, and the line of an env file that sets it to such a URL. It reports this
 only if the scheme is known from the chosen app or an env file, or because app.json or heroku.yml asks for
 `heroku-postgresql`. It does not report it if code anywhere in the folder mentions these schemes, or if a
 requirements or lock file asks for an older SQLAlchemy.""",

@@ -9,6 +9,7 @@ from configvars.catalog.services import set_by_addon
 from configvars.checks.base import Check
 from configvars.checks.fixes import replace_text
 from configvars.checks.flows import UnchangedUse, unchanged_uses
+from configvars.checks.handed_over import handed_over
 from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.pinned import is_older
@@ -25,7 +26,7 @@ _FIRST = (3, 0)
 _CELERY_KEYS = frozenset(
     {"BROKER_URL", "CELERY_BROKER_URL", "CELERY_RESULT_BACKEND", "broker_url", "result_backend"}
 )
-_WORDS = ("from_url", "Celery", *_CELERY_KEYS)
+_WORDS = ("from_url", "Celery", *sorted(_CELERY_KEYS))
 # Code that mentions one of these anywhere handles the certificate.
 _MENDED = frozenset(
     {
@@ -40,7 +41,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     is_mended = cache(lambda: _is_handled(project))
     reported: set[Span] = set()
-    for handed in unchanged_uses(project, facts.path, _WORDS):
+    every = (*unchanged_uses(project, facts.path, _WORDS), *handed_over(project, facts.path, _WORDS))
+    for handed in every:
         reference, how = handed.reference, _how(handed)
         if (
             how is None
@@ -52,7 +54,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             return
         reported.add(reference.span)
         message = f"{reference.variable.name} is a rediss:// URL from Heroku, which uses a self-signed certificate: {how}"
-        fixes = _fixes(facts.path, handed, project.text_of(facts.path) or "")
+        at = handed.path or facts.path
+        fixes = _fixes(at, handed, project.text_of(at) or "")
         yield Finding(NAME, Severity.WARNING, message, facts.path, reference.span, reference.variable, fixes)
 
 
@@ -106,7 +109,8 @@ REDISS_CERTIFICATE = Check(
     summary="A Redis client verifies the certificate of Heroku's Redis, which is self-signed.",
     what="""\
 The code passes the URL of Heroku's Redis (Key-Value Store) to `redis.from_url` or a similar function
-without `ssl_cert_reqs`, or to Celery as broker or result backend. It is reported only if the URL is known
+without `ssl_cert_reqs`, or to Celery as broker or result backend: directly, through a variable, or as an
+attribute of a module, a class or an object of a settings class. It is reported only if the URL is known
 to be Heroku's: from the chosen app, or because app.json or heroku.yml asks for `heroku-redis`. It is not
 reported if code anywhere in the folder mentions `ssl_cert_reqs` or `…_use_ssl`, or if a requirements file
 asks for a redis-py older than 3.""",
@@ -114,7 +118,8 @@ asks for a redis-py older than 3.""",
 Heroku's `REDIS_URL` starts with `rediss://` and its certificate is self-signed. On Heroku the first command
 fails with `CERTIFICATE_VERIFY_FAILED`; locally, with a plain `redis://`, everything works. Heroku documents
 `ssl_cert_reqs=None`, and for Celery `broker_use_ssl={"ssl_cert_reqs": ssl.CERT_NONE}` and the same for
-`redis_backend_use_ssl`.
+`redis_backend_use_ssl`. Without the latter, Celery raises an exception for a result backend; for a broker
+alone, current versions of Celery log a warning and do not verify the certificate.
 The connection is still encrypted, but the client does not verify the server's identity. This is what Heroku
 supports within its own network. Do not use it for a server elsewhere, whose certificate can be verified:
 set it only for Heroku's URL.""",

@@ -116,10 +116,17 @@ def assigned_attributes(project: Project) -> frozenset[str]:
     """The names of the attributes that any code of the project assigns, or sets with `setattr`."""
 
     def find() -> frozenset[str]:
-        texts = (project.text_of(path) or "" for path in project.index.files if path.endswith(".py"))
-        return frozenset(found[1] or found[2] for text in texts for found in _ASSIGNED.finditer(text))
+        return frozenset(name for path in project.code.paths() for name in _assigned_in(project, path))
 
     return project.remembered("assigned attributes", find)
+
+
+def _assigned_in(project: Project, path: str) -> frozenset[str]:
+    def find() -> frozenset[str]:
+        text = project.text_of(path) or ""
+        return frozenset(found[1] or found[2] for found in _ASSIGNED.finditer(text))
+
+    return project.code.kept_of(path, "assigned attributes", None, find)
 
 
 def stored_names(project: Project) -> frozenset[str]:

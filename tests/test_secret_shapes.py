@@ -5,6 +5,8 @@ The keys are made up and split, so that secret scanners ignore them.
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from configvars.secret import Secret
@@ -156,6 +158,32 @@ def test_a_placeholder(value: str) -> None:
 def test_random_strings(value: str) -> None:
     assert not is_placeholder(value)
     assert is_random(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"\x89PNG\r\n\x1a\n",
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00",
+        b"\xd5\xfb\x8f\x01",
+        b"\x00" * 24,
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\x00\x00\x00\x00",
+        b"PK\x03\x04\x14\x00\x00\x00\x08\x00\x00\x00\x21\x00",
+        "grüße-ändern-öfter".encode(),
+        "пароль приложения".encode(),
+        "Schlüssel für später".encode("latin-1"),
+        b"change\tme\nbefore\tuse",
+    ],
+)
+def test_bytes_that_are_not_random(value: bytes) -> None:
+    assert not is_random(value.decode("latin-1"))
+
+
+def test_the_output_of_urandom_is_random() -> None:
+    generator = Random(18)
+    values = [generator.randbytes(size) for size in (12, 16, 24, 32, 64, 128) for _ in range(300)]
+    missed = [value for value in values if not is_random(value.decode("latin-1"))]
+    assert len(missed) < len(values) / 100
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,8 @@ _APP_PASSWORD = lazy_pattern(r"(?:[a-z]{4} ){3}[a-z]{4}")
 _ENCRYPTED = "encrypted:"
 _MIN_LENGTH = 10
 _MIN_PASSWORD = 8
+_MIN_BYTES = 12
+_MOST_BYTES = 64  # among more bytes, many occur twice
 _MIN_BITS = 2.9
 _MIN_BITS_WITH_BLANKS = 3.7
 
@@ -173,11 +175,30 @@ def is_random(value: str) -> bool:
     """Whether a value looks random: a key or a good password, not words."""
     if _APP_PASSWORD.fullmatch(value):
         return len(set(value)) > 6
+    if _is_bytes(value):
+        return True
     if len(value) < _MIN_LENGTH or is_placeholder(value):
         return False
     if not any(c.isdigit() for c in value) and any(c.isalpha() and ord(c) < 128 for c in value):
         return False
     return bits(value) >= (_MIN_BITS_WITH_BLANKS if any(c.isspace() for c in value) else _MIN_BITS)
+
+
+def _is_bytes(value: str) -> bool:
+    """Whether a string consists of random bytes, such as those of `os.urandom`, and of no text or format."""
+    if len(value) < _MIN_BYTES or max(value) > "\xff" or value.isprintable():
+        return False
+    few = min(len(value), _MOST_BYTES)
+    others = sum(not " " <= char <= "~" for char in value)
+    return len(set(value)) >= 0.8 * few and others >= len(value) / 4 and not _is_utf8(value)
+
+
+def _is_utf8(value: str) -> bool:
+    try:
+        value.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def bits(value: str) -> float:

@@ -15,6 +15,7 @@ from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.givers import is_test
+from configvars.runs.origins import Origins
 from configvars.secret_shapes import has_password, is_known_key, is_random, opens_a_database
 from configvars.syntax.python_strings import text_of_literal
 from configvars.text import Span
@@ -38,13 +39,28 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     values = list(_values(facts, project))
     text = (project.text_of(facts.path) or "") if values else ""
     for name, span, value in values:
-        if _is_secret(name, value.of(text)):
+        if _is_secret(name, _named(facts, project, value.of(text))):
             reported.append(value)
             yield _finding(facts, name, span)
     for span, what in project.code.kept_of(facts.path, "secrets", None, lambda: _secrets(facts, project)):
         if not any(value.start <= span.start and span.end <= value.end for value in reported):
             message = f"The code contains {what}: everybody who can read the repository has it"
             yield Finding(NAME, Severity.WARNING, message, facts.path, span)
+
+
+def _named(facts: FileFacts, project: Project, value: str) -> str:
+    """The expression of a value; if that is a name of the module, what the only assignment assigns to it."""
+    if not value.isidentifier():
+        return value
+    code = Origins(project).code(facts.path)
+    found = code.scopes.bindings(value)
+    right = found[0].source.child_by_field_name("right") if len(found) == 1 else None
+    is_plain = (
+        right is not None
+        and found[0].how == "assign"
+        and right.type in ("string", "parenthesized_expression")
+    )
+    return code.tree.source(right) if right is not None and is_plain else value
 
 
 def _secrets(facts: FileFacts, project: Project) -> list[tuple[Span, str]]:
@@ -173,6 +189,11 @@ secret and read a new one from the environment; the action “Move to the enviro
         ),
         Example(f"-- tests/app.py --\n{_APP}app.config['SECRET_KEY'] = '{_RANDOM}'\n"),
         Example(f"SECRET_KEY = '{_RANDOM}'\n", note="not a Flask setting"),
+        Example(
+            f"{_APP}app.config['API_TOKEN_HEADER'] = b'\\x89PNG\\r\\n\\x1a\\n\\x00\\x00'\n",
+            note="bytes of a file format",
+        ),
+        Example(f"{_APP}key = b'{_RANDOM}'\nkey = load(key)\napp.secret_key = key\n", note="another value"),
         Example(f"{_APP}app.config['MAIL_PASSWORD'] = 'xxxx xxxx xxxx xxxx'\n", note="a placeholder"),
         Example(
             f"{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'postgresql://shop:h4-rTz8@localhost/shop'\n"
@@ -237,6 +258,20 @@ secret and read a new one from the environment; the action “Move to the enviro
                 "app.py:3:5 warning The value of SECRET_KEY is hard-coded: everybody who can read the repository has it",
             ),
             note="an example key from the documentation",
+        ),
+        Example(
+            f"{_APP}app.secret_key = b'\\xd5\\xfb\\x8f\\x01{{t\\xc4\\x9e\\x00\\x1e\\xb2w\\x93'\n",
+            (
+                "app.py:3:5 warning The value of SECRET_KEY is hard-coded: everybody who can read the repository has it",
+            ),
+            note="the output of os.urandom",
+        ),
+        Example(
+            f"{_APP}key = '{_RANDOM}'\napp.secret_key = key\n",
+            (
+                "app.py:4:5 warning The value of SECRET_KEY is hard-coded: everybody who can read the repository has it",
+            ),
+            note="through a name",
         ),
         Example(
             f"{_APP}app.config['SECRET_KEY'] = '9f2abc7ab40d58c3e6f1a7b2'\n",

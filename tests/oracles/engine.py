@@ -53,7 +53,7 @@ def said_of(files: Mapping[str, str]) -> Said:
     return Said(
         frozenset(one.variable.name for one in reads),
         frozenset(one.variable.name for one in reads if one.need is Need.REQUIRED),
-        any(facts.dynamic for facts in found),
+        any(not one.sets for facts in found for one in facts.dynamic),
         frozenset(path.removeprefix(f"{_ROOT}/") for path in paths) & frozenset(files),
         tuple(name.removesuffix("*") for facts in found for name in facts.taken if name.endswith("*")),
     )

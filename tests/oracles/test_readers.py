@@ -88,7 +88,7 @@ def wrongs(library: Child, text: str) -> list[str]:
     alone = replace(said, required=said.required - ones)
     assert truth.required is not None, truth.outcome
     assert not said.dynamic
-    wrong = list(differences(loaded, alone, files, needs=not is_lenient(text)))
+    wrong = list(differences(loaded, alone, files, needs=not is_lenient(text, said.read)))
     withheld = library.run([environ(said.read - choice, VALUES) for choice in choices])
     unneeded = [choice for choice, run in zip(choices, withheld, strict=True) if not run.errors]
     return wrong + [f"none of {sorted(choice)} is needed" for choice in unneeded]
@@ -101,11 +101,14 @@ def without_schemes(said: Said, files: dict[str, str]) -> Said:
     return replace(said, read=said.read & used)
 
 
-def is_lenient(text: str) -> bool:
-    """Whether the engine never reports names of this library as required: settings files may set them, or
-    the look-up is late.
+def is_lenient(text: str, names: frozenset[str]) -> bool:
+    """Whether the engine does not decide on its own what is required.
+
+    The look-ups of omegaconf are late. A settings file of dynaconf may contain a setting, and a setting is
+    a table or a string, so that a program which reads both `zone` and `zone.host` fails with one of them.
     """
-    return "dynaconf" in text or "omegaconf" in text
+    is_nested = any(one.startswith(f"{other}__") for one in names for other in names)
+    return "omegaconf" in text or ("dynaconf" in text and (is_nested or "settings_files" in text))
 
 
 def choices_in(files: dict[str, str]) -> list[frozenset[str]]:

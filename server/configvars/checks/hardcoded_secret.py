@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.checks.django_base_settings import FOR_DEVELOPMENT, NOT_PRODUCTION, REPLACED, is_replaced
 from configvars.checks.flask_project import KeysOf, feeds_a_key, keys_with_values
+from configvars.checks.secret_literals import literals
 from configvars.checks.secret_names import names_secret
 from configvars.checks.subjects import Subject
 from configvars.flask_model import ConfigObject
@@ -16,7 +17,7 @@ from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.givers import is_test
 from configvars.runs.origins import Origins
-from configvars.secret_shapes import has_password, is_known_key, is_random, opens_a_database
+from configvars.secret_shapes import has_password, is_known_key, is_random
 from configvars.syntax.python_strings import text_of_literal
 from configvars.text import Span
 
@@ -28,7 +29,6 @@ _BEFORE = lazy_pattern(
 )
 _DJANGO = frozenset({"INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "TEMPLATES"})
 _ADDRESS = lazy_pattern(r"(^|_)(URL|URI|DSN|DATABASE)$")
-_LITERAL = lazy_pattern(r"(?P<quote>['\"])(?P<text>[^'\"\\\n]{16,400})(?P=quote)")
 _EXAMPLES = frozenset({"demo", "doc", "docs", "example", "examples", "sample", "samples"})
 
 
@@ -42,7 +42,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if _is_secret(name, _named(facts, project, value.of(text))):
             reported.append(value)
             yield _finding(facts, name, span)
-    for span, what in project.code.kept_of(facts.path, "secrets", None, lambda: _secrets(facts, project)):
+    for span, what in project.code.kept_of(
+        facts.path, "secrets", None, lambda: list(literals(project.text_of(facts.path) or ""))
+    ):
         if not any(value.start <= span.start and span.end <= value.end for value in reported):
             message = f"The code contains {what}: everybody who can read the repository has it"
             yield Finding(NAME, Severity.WARNING, message, facts.path, span)
@@ -61,25 +63,6 @@ def _named(facts: FileFacts, project: Project, value: str) -> str:
         and right.type in ("string", "parenthesized_expression")
     )
     return code.tree.source(right) if right is not None and is_plain else value
-
-
-def _secrets(facts: FileFacts, project: Project) -> list[tuple[Span, str]]:
-    return list(_literals(project.text_of(facts.path) or ""))
-
-
-def _literals(text: str) -> Iterator[tuple[Span, str]]:
-    """The strings of a file that are or contain a secret, each with what that is."""
-    for found in _LITERAL.finditer(text):
-        what = "" if _is_comment(text, found.start("text")) else _contained(found["text"])
-        if what:
-            yield Span(*found.span("text")), what
-
-
-def _contained(text: str) -> str:
-    """What a string is or contains, for a message; empty if it is no secret."""
-    if is_known_key(text):
-        return "a key"
-    return "the password of a database" if opens_a_database(text) else ""
 
 
 def _values(facts: FileFacts, project: Project) -> Iterator[tuple[str, Span, Span]]:
@@ -101,10 +84,6 @@ def _values(facts: FileFacts, project: Project) -> Iterator[tuple[str, Span, Spa
                 continue
             if is_django or (names_secret(key.name) and feeds_a_key(key.name, facts.path, project)):
                 yield key.name, key.span, key.value
-
-
-def _is_comment(text: str, at: int) -> bool:
-    return text[text.rfind("\n", 0, at) + 1 : at].lstrip().startswith("#")
 
 
 def _is_shown(project: Project, path: str) -> bool:

@@ -7,29 +7,35 @@ nested settings are joined by `nested_separator`. `DYNACONF_*` and `*_FOR_DYNACO
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
-from configvars.model import Access, EnvFileUse, Example, Need
+from configvars.model import Access, Example, Need
 from configvars.names.values import (
     UNKNOWN,
     Arguments,
-    External,
-    Known,
-    Nothing,
-    Sequence,
     Str,
-    Value,
-    one_of,
+    alternatives,
 )
-from configvars.readers.base import Argument, Fact, Handler, PatternRead, Reader, Site, Use
-from configvars.readers.env_file_uses import path_text
-from configvars.readers.made import given_to, option
+from configvars.readers.base import NO_ERRORS, Argument, Fact, Handler, PatternRead, Reader, Site, Use
+from configvars.readers.dynaconf_made import BY_ITSELF, made
+from configvars.readers.dynaconf_options import (
+    SETTINGS,
+    VALIDATOR,
+    constructor,
+    falls_back,
+    joined,
+    may_be_given,
+    prefix_of,
+    spelled,
+)
+from configvars.readers.handlers import is_unset
+from configvars.readers.made import either, keys_set, option
 
-_SETTINGS = "dynaconf.Dynaconf()"
-_VALIDATOR = "dynaconf.Validator()"
-_BY_ITSELF = (PatternRead(Str("DYNACONF_")), PatternRead(Str(""), "_FOR_DYNACONF"))
+_ATTRIBUTE_ERROR = frozenset({"builtins.AttributeError"})
+_KEY_ERROR = frozenset({"builtins.KeyError"})
+_PARSE_ERROR = frozenset({"dynaconf.utils.parse_conf.DynaconfParseError"})
 # Attributes of a settings object that are not settings.
 _OWN = frozenset(
     {"as_bool", "as_dict", "as_float", "as_int", "as_json", "clean", "configure", "configured", "current_env"}
@@ -42,47 +48,43 @@ _OWN = frozenset(
 )
 
 
-def _used(idiom: str, access: Access = Access.READ) -> Handler:
-    """A read of a setting and of nested settings: `settings.db.host`, `get("DB.HOST")`."""
+def _used(idiom: str, access: Access = Access.READ, fails: frozenset[str] = NO_ERRORS) -> Handler:
+    """A read of a setting and of nested settings: `settings.db.host`, `get("DB.HOST")`.
+
+    `fails` are the exceptions that a read without a default raises.
+    """
 
     def handle(site: Site) -> Iterator[Fact]:
         key = site.argument(0, "key")
-        given = _constructor(site.of)
-        prefix = _prefix(option(given, None, *_spelled("envvar_prefix")))
-        if key is None or prefix is None or site.access is not Access.READ:
+        given = constructor(site.of) or Arguments()
+        prefix = prefix_of(option(given, None, *spelled("envvar_prefix")))
+        if key is None or prefix is None or site.deletes:
             return
-        separator = option(given, None, *_spelled("nested_separator")) or Str("__")
-        # A settings file can contain the setting instead, so the variable is never required.
-        need = Need.DEFAULTED if access is Access.READ else None
-        name = _joined(key.changed("upper"), separator).prefixed(prefix)
-        yield Use(name, idiom, access, need=need)
-        if access is Access.READ and _falls_back(
-            option(given, None, *_spelled("sysenv_fallback")), key.value
-        ):
+        separator = option(given, None, *spelled("nested_separator")) or Str("__")
+        name = joined(key.changed("upper"), separator).prefixed(prefix)
+        if site.access is Access.WRITE:
+            yield Use(name, idiom, Access.WRITE, sets=True)
+            return
+        onward = site.onward() if access is Access.READ else ()
+        default = site.argument(1, "default") if access is Access.READ else None
+        is_plain_read = falls_back(option(given, None, *spelled("sysenv_fallback")), key.value)
+        is_given = is_plain_read or bool(onward) or may_be_given(site, key.value)
+        need = Need.DEFAULTED if is_given and access is Access.READ else None
+        raises = bool(fails) and is_unset(default) and need is None
+        first, *others = (replace(name, value=each) for each in alternatives(name.value))
+        read = Use(first, idiom, access, default, raises, fails, need)
+        yield from either(read, *others) if raises else (replace(read, key=each) for each in (first, *others))
+        if access is Access.READ and is_plain_read:
             yield Use(key.changed("upper"), idiom, access, need=need)
-        yield from (PatternRead(prefix), *_BY_ITSELF)
-        for inner in site.onward() if access is Access.READ else ():
+        yield from (PatternRead(prefix), *BY_ITSELF)
+        for inner in onward:
             if not isinstance(separator, Str) or not isinstance(inner.value, Str):
                 return
-            behind = name.suffixed(separator.text).suffixed(_joined(inner.changed("upper"), separator).value)
+            behind = name.suffixed(separator.text).suffixed(joined(inner.changed("upper"), separator).value)
             name = replace(behind, span=inner.span)
             yield Use(name, idiom, access, need=need)
 
     return handle
-
-
-def _falls_back(option: Value | None, key: Value) -> bool:
-    """Whether the variable without the prefix counts, too: `sysenv_fallback=True`, or a list of keys."""
-    if isinstance(option, Sequence) and isinstance(key, Str):
-        return key.text.upper() in {item.text.upper() for item in option.items if isinstance(item, Str)}
-    return option == Known("True")
-
-
-def _joined(key: Argument, separator: Value) -> Argument:
-    """The name of the variable for a key with dots."""
-    if not isinstance(separator, Str):
-        return key
-    return key.replaced(".", separator.text)
 
 
 def _attribute(site: Site) -> Iterator[Fact]:
@@ -93,112 +95,60 @@ def _attribute(site: Site) -> Iterator[Fact]:
         yield from _ATTRIBUTE(site)
 
 
-_ATTRIBUTE = _used("dynaconf.")
+_ATTRIBUTE = _used("dynaconf.", fails=_ATTRIBUTE_ERROR)
 
 
-def _made(prefix: str) -> Handler:
-    """`Dynaconf(…)` and its variants for frameworks, which have another default prefix."""
+def _written(keys: Callable[[Site], Iterable[Argument]]) -> Handler:
+    """A call that sets settings in code."""
 
     def handle(site: Site) -> Iterator[Fact]:
-        given = given_to(site.call)
-        found = _prefix(option(given, None, *_spelled("envvar_prefix")) or Str(prefix))
-        if found is not None:
-            yield PatternRead(found)
-        yield from _BY_ITSELF
-        named = site.argument(None, *_spelled("env_switcher"))
-        if named is not None:
-            yield Use(named, "dynaconf env_switcher", need=Need.DEFAULTED)
-        loads = option(given, None, *_spelled("load_dotenv")) or Known(str(prefix != "DYNACONF"))
-        if loads == Known("True"):
-            yield from _env_file(site)
-        if found is not None:
-            yield from _validated(site, given, found)
+        prefix = prefix_of(option(constructor(site.of) or Arguments(), None, *spelled("envvar_prefix")))
+        for key in keys(site):
+            if prefix is not None:
+                name = joined(key.changed("upper"), Str("__")).prefixed(prefix)
+                yield Use(name, "dynaconf.set", Access.WRITE, sets=True)
 
     return handle
 
 
-def _validated(site: Site, given: Arguments, prefix: Value) -> Iterator[Fact]:
-    """The variables that `validators=[Validator("A", must_exist=True)]` requires, at the first use of a setting.
-
-    A settings file may contain them instead.
-    """
-    names = ("settings_file", "settings_files", "settings_module", "includes", "preload", "loaders")
-    validators = option(given, None, *_spelled("validators"))
-    if not isinstance(validators, Sequence) or any(option(given, None, *_spelled(each)) for each in names):
-        return
-    for each in validators.items:
-        asked = each.arguments if isinstance(each, External) and each.path == _VALIDATOR else None
-        if asked is None or asked.rest or not _must_exist(asked):
-            continue
-        for key in asked.positional:
-            if isinstance(key, Str):
-                name = _joined(Argument(Str(key.text.upper()), site.span), Str("__"))
-                yield Use(name.prefixed(prefix), "dynaconf.Validator", raises=True)
+def _key(site: Site) -> Iterator[Argument]:
+    """The key of `settings.set("PORT", 1)`."""
+    key = site.argument(0, "key")
+    yield key or Argument(UNKNOWN, site.span)
 
 
-def _must_exist(asked: Arguments) -> bool:
-    """Whether a validator requires its settings, without a default or a condition."""
-    said = (option(asked, None, each) for each in ("must_exist", "required"))
-    other = (option(asked, None, each) for each in ("default", "when", "env"))
-    return Known("True") in said and not any(other)
-
-
-def _env_file(site: Site) -> Iterator[Fact]:
-    wins = site.argument(None, *_spelled("dotenv_override"))
-    override = wins is not None and wins.value == Known("True")
-    named = site.argument(None, *_spelled("dotenv_path"))
-    path = None if named is None else path_text(named.value)
-    if named is None:
-        yield EnvFileUse(None, site.span, "dynaconf", override, "file", None, climbs=True)
-    elif path is not None:
-        yield EnvFileUse(path, named.span, "dynaconf", override, encoding=None)
-
-
-def _spelled(name: str) -> tuple[str, ...]:
-    """The names under which Dynaconf accepts an option."""
-    return name, name.upper(), f"{name.upper()}_FOR_DYNACONF"
-
-
-def _constructor(settings: External | None) -> Arguments:
-    while settings is not None and settings.path != _SETTINGS:
-        settings = settings.of
-    return (settings.arguments if settings is not None else None) or Arguments()
-
-
-def _prefix(given: Value | None) -> Value | None:
-    """The prefix of the names, from the constructor's `envvar_prefix`; None if no variables are read."""
-    if given is None:
-        return Str("DYNACONF_")
-    if isinstance(given, Nothing):
-        return None
-    if given == Known("False"):
-        return Str("")
-    if not isinstance(given, Str):
-        return UNKNOWN
-    return one_of([Str(f"{part.upper()}_") for part in given.text.split(",")])
+def _unknown_key(site: Site) -> Iterator[Argument]:
+    """Settings of a file, or defaults of validators that are added later."""
+    yield Argument(UNKNOWN, site.span)
 
 
 DYNACONF = Reader(
     name="dynaconf",
     triggers=(b"dynaconf",),
-    calls={
-        f"{_SETTINGS}.{name}": _used("dynaconf.get")
-        for name in ("get", "get_fresh", "as_int", "as_float", "as_bool", "as_json")
-    }
+    calls={f"{SETTINGS}.{name}": _used("dynaconf.get") for name in ("get", "get_fresh", "as_bool")}
     | {
-        _SETTINGS: _used("dynaconf.get"),
-        f"{_SETTINGS}.exists": _used("dynaconf.exists", Access.TEST),
-        "dynaconf.Dynaconf": _made("DYNACONF"),
-        "dynaconf.FlaskDynaconf": _made("FLASK"),
-        "dynaconf.DjangoDynaconf": _made("DJANGO"),
+        SETTINGS: _used("dynaconf.get"),
+        f"{SETTINGS}.as_int": _used("dynaconf.get", fails=_PARSE_ERROR),
+        f"{SETTINGS}.as_float": _used("dynaconf.get", fails=_PARSE_ERROR),
+        f"{SETTINGS}.as_json": _used("dynaconf.get", fails=_ATTRIBUTE_ERROR),
+        **{f"{SETTINGS}.{name}": _written(_key) for name in ("set", "setdefault")},
+        f"{SETTINGS}.update": _written(keys_set),
+        **{
+            f"{SETTINGS}.{name}": _written(_unknown_key)
+            for name in ("configure", "load_file", "populate_obj", "validators.register")
+        },
+        f"{SETTINGS}.exists": _used("dynaconf.exists", Access.TEST),
+        "dynaconf.Dynaconf": made("DYNACONF"),
+        "dynaconf.FlaskDynaconf": made("FLASK"),
+        "dynaconf.DjangoDynaconf": made("DJANGO"),
     },
-    attributes={_SETTINGS: _attribute},
-    subscripts={_SETTINGS: _used("dynaconf[]")},
-    tests={_SETTINGS: _used("in dynaconf", Access.TEST)},
-    objects=(_SETTINGS,),
-    keep=(_VALIDATOR,),
+    attributes={SETTINGS: _attribute},
+    subscripts={SETTINGS: _used("dynaconf[]", fails=_KEY_ERROR)},
+    tests={SETTINGS: _used("in dynaconf", Access.TEST)},
+    objects=(SETTINGS,),
+    keep=(VALIDATOR,),
     aliases={
-        "dynaconf.settings": _SETTINGS,
+        "dynaconf.settings": SETTINGS,
         "dynaconf.LazySettings": "dynaconf.Dynaconf",
         "dynaconf.base.LazySettings": "dynaconf.Dynaconf",
         "dynaconf.validator.Validator": "dynaconf.Validator",
@@ -218,22 +168,22 @@ DYNACONF = Reader(
             "Dynaconf(settings_files=['s.toml'], validators=[Validator('A', must_exist=True)])\n",
             note="the file may contain it",
         ),
-        Example("from dynaconf import settings\nsettings.reload()\nsettings.validators\nsettings.X = 1\n"),
+        Example("from dynaconf import settings\nsettings.reload()\nsettings.validators\n"),
     ),
     examples=(
         Example(
             "from dynaconf import Dynaconf\nsettings = Dynaconf(envvar_prefix='APP')\n"
             "settings['PORT']\nsettings.get('host')\n'DEBUG' in settings\n",
-            ("3:11 APP_PORT read defaulted", "4:15 APP_HOST read defaulted", "5:2 APP_DEBUG test -"),
+            ("3:11 APP_PORT read required", "4:15 APP_HOST read optional", "5:2 APP_DEBUG test -"),
         ),
         Example(
             "-- config.py --\nfrom dynaconf import Dynaconf\nsettings = Dynaconf(envvar_prefix='APP')\n"
             "-- app.py --\nfrom config import settings\nprint(settings.PORT, settings.db.host)\nsettings('A')\n",
             (
-                "app.py:2:16 APP_PORT read defaulted",
+                "app.py:2:16 APP_PORT read required",
                 "app.py:2:31 APP_DB read defaulted",
                 "app.py:2:34 APP_DB__HOST read defaulted",
-                "app.py:3:11 APP_A read defaulted",
+                "app.py:3:11 APP_A read optional",
             ),
             "attributes, in any case",
         ),
@@ -246,7 +196,7 @@ DYNACONF = Reader(
         Example("from dynaconf import settings\nsettings['PORT']\n", ("2:11 DYNACONF_PORT read defaulted",)),
         Example(
             "from dynaconf import Dynaconf\nsettings = Dynaconf(envvar_prefix=False)\nsettings['PORT']\n",
-            ("3:11 PORT read defaulted",),
+            ("3:11 PORT read required",),
         ),
         Example(
             "from dynaconf import Dynaconf\ns = Dynaconf(envvar_prefix='app,Web', load_dotenv=True, env_switcher='MODE')\n"
@@ -254,8 +204,8 @@ DYNACONF = Reader(
             (
                 "2:5 loads the nearest .env (file)",
                 "2:71 MODE read defaulted",
-                "3:8 APP_DB__HOST read defaulted",
-                "3:8 WEB_DB__HOST read defaulted",
+                "3:8 APP_DB__HOST read optional",
+                "3:8 WEB_DB__HOST read optional",
                 "4:4 APP_DB read defaulted",
                 "4:4 WEB_DB read defaulted",
                 "4:10 APP_DB__PORT read defaulted",
@@ -271,7 +221,7 @@ DYNACONF = Reader(
             "from dynaconf import Dynaconf\ns = Dynaconf(envvar_prefix='A', sysenv_fallback=['HOME_PAGE'])\n"
             "getattr(s, 'PORT'), s.get('HOME_PAGE')\n",
             (
-                "3:13 A_PORT read defaulted",
+                "3:13 A_PORT read required",
                 "3:28 A_HOME_PAGE read defaulted",
                 "3:28 HOME_PAGE read defaulted",
             ),
@@ -281,10 +231,40 @@ DYNACONF = Reader(
             "from dynaconf import Dynaconf\nDynaconf(envvar_prefix='')['A']\n"
             "Dynaconf(nested_separator='___').db.host\n",
             (
-                "2:29 _A read defaulted",
+                "2:29 _A read required",
                 "3:34 DYNACONF_DB read defaulted",
                 "3:37 DYNACONF_DB___HOST read defaulted",
             ),
+        ),
+        Example(
+            "from dynaconf import Dynaconf, Validator\n"
+            "s = Dynaconf(A=1, validators=[Validator('B', default=2), Validator('C')])\ns.a, s.B, s.C\n"
+            "getattr(s, 'D', 1), s.get('E', 1)\nif hasattr(s, 'F'):\n    s.F\nDynaconf(settings_files=['x.toml']).G\n",
+            (
+                "3:3 DYNACONF_A read defaulted",
+                "3:8 DYNACONF_B read defaulted",
+                "3:13 DYNACONF_C read required",
+                "4:13 DYNACONF_D read defaulted",
+                "4:28 DYNACONF_E read defaulted",
+                "5:16 DYNACONF_F test -",
+                "6:7 DYNACONF_F read guarded",
+                "7:37 DYNACONF_G read defaulted",
+            ),
+            "defaults of the constructor, of validators and of a read; tests; a settings file",
+        ),
+        Example(
+            "from dynaconf import Dynaconf\ns = Dynaconf()\ns.A = 1\ns.set('b', 2)\ns.update({'C': 3})\n"
+            "s.configure()\nprint(s.A, s.B)\ntry:\n    s.D\nexcept AttributeError:\n    pass\n",
+            (
+                "3:3 DYNACONF_A write -",
+                "4:8 DYNACONF_B write -",
+                "5:12 DYNACONF_C write -",
+                "6:1 ? dynaconf.set",
+                "7:9 DYNACONF_A read guarded",
+                "7:14 DYNACONF_B read guarded",
+                "9:7 DYNACONF_D read guarded",
+            ),
+            "settings that code sets",
         ),
         Example(
             "from dynaconf import Dynaconf\nfrom mine import options\nDynaconf(**options)['A']\n",

@@ -35,6 +35,15 @@ def option(given: Arguments, position: int | None, *names: str) -> Value | None:
     return UNKNOWN if found is None and may_be else found
 
 
+def keys_set(site: Site) -> Iterator[Argument]:
+    """The keys that a method such as `dict.update` sets; an unknown one if it may set others."""
+    pairs = [site.pairs(given) for given in site.call.positional]
+    yield from (key for found in pairs for key, _ in found)
+    yield from (Argument(Str(name), given.span) for name, given in site.call.keywords)
+    if site.call.rest or not all(pairs):
+        yield Argument(UNKNOWN, site.span)
+
+
 def given_to(call: CallParts) -> Arguments:
     """The arguments of a call, such as that of a constructor."""
     keywords = tuple((name, argument.value) for name, argument in call.keywords)

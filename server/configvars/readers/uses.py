@@ -31,7 +31,7 @@ from configvars.readers.site import SiteAt, access_of, argument
 from configvars.readers.tables import Tables, handler_for
 from configvars.syntax.python import Node, named
 
-_GETATTR = External("builtins.getattr")
+_GETATTR, _HASATTR = External("builtins.getattr"), External("builtins.hasattr")
 
 
 class Uses:
@@ -87,12 +87,16 @@ class Uses:
                 yield from self._class(node)
 
     def _got(self, node: Node) -> Iterator[Fact]:
-        """`getattr(settings, "PORT")` as `settings.PORT`."""
+        """`getattr(settings, "PORT", default)` as `settings.PORT`; `hasattr` as a test."""
         arguments = node.child_by_field_name("arguments")
         given = named(arguments) if arguments is not None and self._tables.attributes else []
-        if len(given) > 1 and self._evaluator.value(node.child_by_field_name("function")) == _GETATTR:
-            for of in self._externals(given[0]):
-                yield from self._ask(self._tables.attributes, of, node, given[1])
+        if len(given) < 2:
+            return
+        function = self._evaluator.value(node.child_by_field_name("function"))
+        table = self._tables.attributes if function == _GETATTR else {}
+        table = self._tables.tests if function == _HASATTR else table
+        for of in self._externals(given[0]) if table else ():
+            yield from self._ask(table, of, node, *given[1:3])
 
     def _merge(self, node: Node) -> Iterator[Fact]:
         operator, right = node.child_by_field_name("operator"), node.child_by_field_name("right")

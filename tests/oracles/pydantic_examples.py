@@ -565,4 +565,82 @@ NOT_KNOWN = (
         dynamic=True,
     ),
 )
-EXAMPLES = (*PLAIN, *ALIASES, *MODELS, *BASES, *CALLS, *SOURCES, *NOT_KNOWN)
+_BEFORE = "host: str\nport: int\n@model_validator(mode='before')\n@classmethod\ndef fill(cls, data):\n"
+_VALIDATOR = "from pydantic import field_validator, model_validator\n"
+
+
+def _before(*lines: str) -> str:
+    """A class whose validator gets the values before they are checked."""
+    return settings(_BEFORE + "".join(f"    {line}\n" for line in lines), before=_VALIDATOR)
+
+
+FILLED = (
+    Example(
+        "a validator that only checks", _before("if not data.get('host'):", "    raise E", "return data")
+    ),
+    Example("a validator that strips", _before("return {k: v.strip() for k, v in data.items()}")),
+    Example("a validator that prints a dict", _before("print({'level': 1})", "return data")),
+    Example("a validator for values or none", _before("data = data or {}", "return data")),
+    Example("setdefault", _before("data.setdefault('host', 'x')", "return data")),
+    Example("an item", _before("data['host'] = data.get('host') or 'x'", "return data")),
+    Example("an item of a copy", _before("data = dict(data)", "data['host'] = 'x'", "return data")),
+    Example("a dict around the values", _before("return {'host': 'x', **data}")),
+    Example(
+        "a loop over names",
+        _before("for key in ('host', 'port'):", "    data.setdefault(key, '1')", "return data"),
+    ),
+    Example("a dict of other values", _before("return {key: '1' for key in ('host', 'port')}")),
+    Example("values from elsewhere", _before("return dict([('host', 'x'), ('port', 1)])"), needs=False),
+    Example(
+        "a validator after the check",
+        settings(
+            "host: str\n@model_validator(mode='after')\ndef check(self):\n    return self", before=_VALIDATOR
+        ),
+    ),
+    Example(
+        "a validator of a field",
+        settings(
+            "host: str\n@field_validator('host', mode='before')\n@classmethod\ndef check(cls, v):\n    return v or 'x'",
+            before=_VALIDATOR,
+        ),
+    ),
+    Example(
+        "a validator around the check",
+        settings(
+            "host: str\nport: int\n@model_validator(mode='wrap')\n@classmethod\ndef check(cls, data, handler):\n    return handler({'host': 'x', **data})",
+            before=_VALIDATOR,
+        ),
+    ),
+    Example(
+        "a constructor that fills",
+        settings(
+            "host: str\nport: int\ndef __init__(self, **given):\n    given.setdefault('host', 'x')\n    super().__init__(**given)"
+        ),
+    ),
+    Example(
+        "a constructor that passes on",
+        settings(
+            "host: str\ndef __init__(self, **given):\n    super().__init__(**given)\n    print({'a': 1})"
+        ),
+    ),
+    Example("a model as factory", nested("db: Db = Field(default_factory=Db)")),
+    Example(
+        "a model as factory, without delimiter", settings("db: Db = Field(default_factory=Db)", before=DB)
+    ),
+    Example(
+        "a model with defaults as factory",
+        nested("db: Db = Field(default_factory=Db)", DB.replace("str", "str = 'x'")),
+    ),
+    Example(
+        "settings as factory",
+        settings(
+            "db: Other = Field(default_factory=Other)", before="class Other(BaseSettings):\n    token: str\n"
+        ),
+    ),
+    Example(
+        "a generic base",
+        f"{HEAD}from typing import Generic, TypeVar\nT = TypeVar('T')\nclass Base(BaseSettings, Generic[T]):\n    item: T\nclass S(Base[int]):\n    zone: str\ndef main():\n    return S()\n",
+    ),
+)
+
+EXAMPLES = (*FILLED, *PLAIN, *ALIASES, *MODELS, *BASES, *CALLS, *SOURCES, *NOT_KNOWN)

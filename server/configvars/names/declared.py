@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from configvars.names import functions, operations
+from configvars.names.filled import filled
 from configvars.names.portable import ToMark, portable, portable_arguments
 from configvars.names.shapes import NO_SHAPE, Shape, shape_of
 from configvars.names.values import UNKNOWN, Arguments, Class, Mapping, Value
@@ -30,7 +31,8 @@ class Declared(Struct, frozen=True):
     """A name of a class body. `annotation` is the source text of its annotation, or empty.
 
     `is_called`: the last of the calls is the value. `item`: not the name itself but an item of it is
-    assigned; `value` is the mapping of this key and value. `conditional`: the statement is inside a branch.
+    assigned; `value` is the mapping of this key and value. `conditional`: the statement is inside a
+    branch, or a method of the class may set the field before it is checked.
     """
 
     name: str
@@ -50,7 +52,10 @@ def declared(evaluator: Evaluator, cls: Class) -> tuple[Declared, ...]:
         return evaluator.elsewhere.declared(evaluator.path, cls)
     node = evaluator.node(cls.home)
     body = node.child_by_field_name("body") if node is not None else None
-    return tuple(_declared(evaluator, body)) if body is not None else ()
+    found = tuple(_declared(evaluator, body)) if body is not None else ()
+    fields = frozenset(one.name for one in found if one.annotation)
+    set_before = filled(evaluator.tree, body, fields) if body is not None and fields else frozenset()
+    return tuple(replace(one, conditional=True) if one.name in set_before else one for one in found)
 
 
 def told(found: tuple[Declared, ...], mark: ToMark) -> tuple[Declared, ...]:

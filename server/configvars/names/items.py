@@ -8,6 +8,7 @@ from configvars.names import classes
 from configvars.names.known_calls import DICT
 from configvars.names.values import (
     UNKNOWN,
+    Class,
     External,
     Known,
     Mapping,
@@ -32,10 +33,20 @@ def negative(evaluator: Evaluator, node: Node) -> Value:
 
 
 def subscript(evaluator: Evaluator, node: Node) -> Value:
-    """The value of `of[key]` in the code: an item of a tuple, list or dict, or of an external value."""
+    """The value of `of[key]` in the code: an item of a tuple, list or dict, or of an external value.
+
+    In a class statement, `Base[int]` is the class `Base`.
+    """
     of = evaluator.value(node.child_by_field_name("value"))
+    if isinstance(of, Class) and _is_base(node):
+        return of
     key = evaluator.value(node.child_by_field_name("subscript"))
     return one_of([_item_of(evaluator, value, key) for value in alternatives(of)])
+
+
+def _is_base(node: Node) -> bool:
+    above = node.parent.parent if node.parent is not None and node.parent.type == "argument_list" else None
+    return above is not None and above.type == "class_definition"
 
 
 def _item_of(evaluator: Evaluator, of: Value, key: Value) -> Value:

@@ -6,11 +6,11 @@ from msgspec import Struct
 
 from configvars.limits import LINEAGE, beyond
 from configvars.model import Need
-from configvars.names.values import UNKNOWN, Class, Known, Nothing, Str, alternatives
+from configvars.names.values import UNKNOWN, Class, Known, Nothing, Str, Value, alternatives
 from configvars.patterns import lazy_pattern
 from configvars.readers.base import Argument, CallParts, Field, Site
 from configvars.readers.pydantic_aliases import field_calls
-from configvars.readers.pydantic_paths import FIELDS, path_of
+from configvars.readers.pydantic_paths import BASES, FIELDS, derives, path_of
 from configvars.text import Mark, Span
 
 _ELLIPSIS = Known("...")
@@ -65,17 +65,25 @@ def _is_plain(field: Field) -> bool:
 
 
 def need_of(site: Site, field: Field, *, is_first_version: bool = False) -> Need:
-    """Required without a default; optional where the default is None, or if only a branch adds the field."""
+    """Required without a default; optional if the default is None, or if a branch or a method may set the field."""
     default = _default(site, field)
-    if default is None and field.conditional:
+    if field.conditional and (default is None or default.value == _ELLIPSIS):
         return Need.OPTIONAL
     if default is None and is_first_version and _NULLABLE.search(field.annotation):
         return Need.OPTIONAL
     if default is None and ("NotRequired[" in field.annotation):
         return Need.OPTIONAL
-    if default is None or default.value == _ELLIPSIS:
+    if default is None or default.value == _ELLIPSIS or _fails(site, field, default.value):
         return Need.REQUIRED
     return Need.OPTIONAL if isinstance(default.value, Nothing) else Need.DEFAULTED
+
+
+def _fails(site: Site, field: Field, default: Value) -> bool:
+    """Whether a default is the class of a model, called without arguments, that has a required field."""
+    if not isinstance(default, Class) or derives(site, default, BASES):
+        return False
+    inside = fields_of(site, default, field.span).values()
+    return any(_default(site, each.field) is None and not each.field.conditional for each in inside)
 
 
 def _default(site: Site, field: Field) -> Argument | None:

@@ -192,6 +192,13 @@ PYDANTIC_SETTINGS = Reader(
             "version 1",
         ),
         Example(
+            "from pydantic import model_validator\nfrom pydantic_settings import BaseSettings\n"
+            "class S(BaseSettings):\n    a: str\n    b: str\n    @model_validator(mode='before')\n"
+            "    def fill(cls, data):\n        data.setdefault('a', 'x')\n        return data\n",
+            ("4:5 A read optional", "5:5 B read required"),
+            "a validator may set the field",
+        ),
+        Example(
             "from pydantic import AliasChoices, Field\nfrom pydantic_settings import BaseSettings\n"
             "class S(BaseSettings):\n    a: str = Field(validation_alias=AliasChoices('A1', 'A2'))\n"
             "    b: str = Field(alias='B_NAME', default='x')\n",

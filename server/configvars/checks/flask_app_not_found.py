@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.factory_arguments import uncallable_factory
+from configvars.checks.heroku_scripts import is_set_by_machine, running_script
 from configvars.checks.subjects import Subject
 from configvars.checks.wording import heroku_apps
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
@@ -25,6 +26,11 @@ NAME = "flask-app-not-found"
 _COMMAND = lazy_pattern(r"(?<![\w./=-])flask[ \t]+(?P<rest>[^\r\n]*)")
 _SAYS_WHICH = lazy_pattern(r"(?:^|[ \t])(?:--app|-A)\b|--version\b|--help\b")
 _GIVES_BEFORE = lazy_pattern(r"\bFLASK_APP=|\bcd[ \t]|\bFLASK_ENV_FILE=|(?:^|[ \t])source[ \t]|^[ \t]*#")
+# What the lines of a script before a command may change: the variables, the folder, or whether it runs.
+_CHANGES_SHELL = lazy_pattern(
+    r"\bFLASK_(?:APP|ENV_FILE)\b|^[ \t]*(?:cd|pushd|source|\.|exit|exec|eval|set[ \t]+-a|if|case|for|while)(?=[\s;]|$)|\(\)",
+    re.MULTILINE,
+)
 _KEY = lazy_pattern(r'"([^"\\\n]+)"\s*:')
 _SCRIPTS = frozenset({"postdeploy", "pr-predestroy", "test", "test-setup"})
 _MOST_BEFORE = 1000  # characters of a script before the command
@@ -36,20 +42,25 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if is_env_file(facts.path, project.index.files):
         yield from _in_env_file(facts, project)
         return
-    text = project.text_of(facts.path) if _is_read_by_heroku(facts.path) else None
+    command_file = facts.path if _is_read_by_heroku(facts.path) else running_script(project, facts)
+    text = project.text_of(facts.path) if command_file else None
     if text is None or not _COMMAND.search(text):
         return
-    folder = os.path.dirname(facts.path)
+    folder = os.path.dirname(command_file)
     if any(project.has_file(os.path.join(folder, name)) for name in _FOUND):
         return
     lacking = [app.app for app in project.apps if "FLASK_APP" not in app.variables]
-    if (project.apps and not lacking) or _is_given(project, facts.path):
+    if (project.apps and not lacking) or _is_given(project, command_file):
         return
+    is_script = command_file != facts.path
     for found in _COMMAND.finditer(text):
         if os.path.basename(facts.path) == "app.json" and not _is_in_script(text, found.start()):
             continue
-        before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-        if not _SAYS_WHICH.search(found["rest"]) and not _GIVES_BEFORE.search(before):
+        line = text.rfind("\n", 0, found.start()) + 1
+        before = text[line : found.start()]
+        if _SAYS_WHICH.search(found["rest"]) or _GIVES_BEFORE.search(before):
+            continue
+        if not is_script or not _CHANGES_SHELL.search(text, 0, line):
             yield _finding(facts.path, Span(found.start(), found.start() + len("flask")), lacking)
 
 
@@ -104,6 +115,8 @@ def _is_given(project: Project, path: str) -> bool:
     if given_elsewhere(project, "FLASK_APP") or brought(project, path)("FLASK_APP"):
         return True
     folder = os.path.dirname(path)
+    if is_set_by_machine(project, path, "FLASK_APP"):
+        return True
     for found in project.index.definitions(Variable("env", "FLASK_APP")):
         kind = project.index.files[found.path].kind
         is_deployed = kind != KIND or project.tracked_by_git(found.path) is not False
@@ -131,10 +144,10 @@ FLASK_APP_NOT_FOUND = Check(
     severity=Severity.WARNING,
     summary="`flask` cannot find the app, in a command for Heroku or through FLASK_APP in an env file.",
     what="""\
-A command in the Procfile, in heroku.yml or in a script of app.json runs `flask` without `--app`; there is
-no `app.py` or `wsgi.py` (nor a package of that name) next to the file; and FLASK_APP is not set on the
+A command in the Procfile, in heroku.yml, in a shell script that one of these runs, or in a script of app.json
+runs `flask` without `--app`; there is no `app.py` or `wsgi.py` (nor a package of that name) next to the Procfile; and FLASK_APP is not set on the
 chosen app. Without a chosen app this is information, and it is reported only if no deployed file sets
-FLASK_APP: app.json, heroku.yml or an env file that git tracks.
+FLASK_APP: app.json, heroku.yml, `.profile`, the Dockerfile or an env file that git tracks.
 In an env file, the check reports FLASK_APP where it names a file or a module that is nowhere in the folder, or
 a name that its file does not contain, or if `flask` would have to call a factory that needs arguments. A module
 may be an installed package, so this is only information, and nothing is reported if the requirements list it.""",
@@ -149,6 +162,18 @@ FLASK_APP on the app (`heroku config:set FLASK_APP=shop`), or write `flask --app
         Example(f"{_RELEASE}-- .flaskenv --\nFLASK_APP=shop\n"),
         Example(f'{_RELEASE}-- app.json --\n{{"env": {{"FLASK_APP": "shop"}}}}\n'),
         Example(f"{_RELEASE}-- heroku:shop --\nFLASK_APP=shop\n"),
+        Example(
+            "-- Procfile --\nrelease: ./release.sh\n-- release.sh --\nexport FLASK_APP=shop\nflask db upgrade\n"
+        ),
+        Example(
+            "-- Procfile --\nweb: x\n-- release.sh --\nflask db upgrade\n", note="nothing runs this script"
+        ),
+        Example(f"{_RELEASE}-- .profile --\nexport FLASK_APP=shop\n"),
+        Example(
+            "-- heroku.yml --\nbuild:\n  docker:\n    web: Dockerfile\nrelease:\n  command:\n    - flask db upgrade\n"
+            "-- Dockerfile --\nFROM python\nCOPY . .\nENV FLASK_APP=shop\n",
+            note="the image sets it",
+        ),
         Example("-- Procfile --\nrelease: flask --app shop db upgrade\nweb: FLASK_APP=shop flask run\n"),
         Example("-- Procfile --\nweb: gunicorn flask_shop:app\nworker: cd shop && flask work\n"),
         Example(
@@ -204,6 +229,19 @@ FLASK_APP on the app (`heroku config:set FLASK_APP=shop`), or write `flask --app
                 "Procfile:2:10 information flask cannot find the app here: there is no app.py or wsgi.py, and no file that is deployed sets FLASK_APP",
             ),
             note="no app is chosen: information",
+        ),
+        Example(
+            "-- Procfile --\nrelease: bash bin/release.sh\n-- bin/release.sh --\nset -e\nflask db upgrade\n",
+            (
+                "bin/release.sh:2:1 information flask cannot find the app here: there is no app.py or wsgi.py, and no file that is deployed sets FLASK_APP",
+            ),
+            note="a script that a command runs",
+        ),
+        Example(
+            "-- heroku.yml --\nrelease:\n  command:\n    - flask db upgrade\n",
+            (
+                "heroku.yml:3:7 information flask cannot find the app here: there is no app.py or wsgi.py, and no file that is deployed sets FLASK_APP",
+            ),
         ),
         Example(
             f"-- .flaskenv --\nFLASK_APP=shop.py\n-- main.py --\n{_FLASK}",

@@ -26,7 +26,7 @@ from configvars.workspace.python_bytes import SOURCE_ENDINGS
 
 # An empty env file or app.json counts; a Procfile or workflow shows where an app is; a check reads settings
 # files.
-_KEPT = frozenset({"dotenv", "app.json", "procfile", "settings", "workflow"})
+_KEPT = frozenset({"dotenv", "app.json", "heroku.yml", "procfile", "settings", "workflow"})
 
 _LONG = 16 * 1024
 """Characters; a text that is not longer is analysed in some 30 milliseconds."""

@@ -562,6 +562,21 @@ TYPED_SETTINGS = (
     """
 import typed_settings as ts
 @ts.settings
+class Zone:
+    name: str = "x"
+@ts.settings
+class Host:
+    zone: Zone = Zone()
+    size: str = "1"
+@ts.settings
+class S:
+    host: Host = Host()
+    size: str = "2"
+x = ts.load(S, appname="shop", config_files_var=None)
+""",
+    """
+import typed_settings as ts
+@ts.settings
 class Settings:
     host: str = "x"
     port: int = 1

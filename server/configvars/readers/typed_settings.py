@@ -1,22 +1,35 @@
 """typed-settings: `load(Settings, "shop")` reads `SHOP_…` for the fields of a class.
 
 Source of the rules: typed-settings 26.0 (`_core.py`, `loaders.py`). Files can set every field, so no variable
-is required. The fields of nested classes are covered by the pattern of the prefix.
+is required.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from configvars.limits import NESTED_FIELDS, NESTED_MODELS
 from configvars.model import Example, Need
 from configvars.names import texts
-from configvars.names.values import NOTHING, UNKNOWN, Arguments, External, Nothing, Sequence, Str, Value
+from configvars.names.values import (
+    NOTHING,
+    UNKNOWN,
+    Arguments,
+    Class,
+    External,
+    Nothing,
+    Sequence,
+    Str,
+    Value,
+)
+from configvars.patterns import lazy_pattern
 from configvars.readers.base import Argument, CallParts, Fact, Field, PatternRead, Reader, Site, Use
 from configvars.readers.class_fields import fields_of
 from configvars.readers.made import option
 
 _ENV = "typed_settings.EnvLoader()"
 _DEFAULTS = "typed_settings.default_loaders()"
+_NAME = lazy_pattern(r"[\w.]+")
 _OPTIONS = frozenset(
     {"typed_settings.option", "typed_settings.secret", "attrs.field", "attr.ib", "dataclasses.field"}
 )
@@ -50,10 +63,24 @@ def _read(site: Site, cls: Value, prefix: Value) -> Iterator[Fact]:
     if isinstance(prefix, Nothing):
         return
     yield PatternRead(prefix)
+    budget = iter(range(NESTED_FIELDS.most))
+    for field, name in _fields(site, cls, prefix, budget):
+        yield Use(name, "typed_settings", need=_need(field))
+
+
+def _fields(
+    site: Site, cls: Value, prefix: Value, budget: Iterator[int], depth: int = 0
+) -> Iterator[tuple[Field, Argument]]:
+    """The fields of a class that are values, with their variables: `SHOP_HOST_NAME` for `host: Host`."""
     for field in fields_of(site, cls):
-        if not field.name.startswith("_"):
-            name = Argument(Str(field.name.upper()), field.span).prefixed(prefix)
-            yield Use(name, "typed_settings", need=_need(field))
+        if field.name.startswith("_") or next(budget, None) is None:
+            continue
+        name = Argument(Str(field.name.upper()), field.span).prefixed(prefix)
+        models = [model for model in field.shape.models if isinstance(model, Class)]
+        if len(models) == 1 and _NAME.fullmatch(field.annotation) and depth < NESTED_MODELS.most:
+            yield from _fields(site, models[0], name.suffixed("_").value, budget, depth + 1)
+        else:
+            yield field, name
 
 
 def _need(field: Field) -> Need:
@@ -90,6 +117,12 @@ TYPED_SETTINGS = Reader(
                 "6:5 MY_SHOP_KEY read defaulted",
                 "7:13 MY_SHOP_SETTINGS read defaulted",
             ),
+        ),
+        Example(
+            "import typed_settings as ts\n@ts.settings\nclass Host:\n    name: str\n    port: int = 1\n"
+            "@ts.settings\nclass S:\n    host: Host\nts.load(S, 'shop', config_files_var=None)\n",
+            ("4:5 SHOP_HOST_NAME read optional", "5:5 SHOP_HOST_PORT read defaulted"),
+            "nested classes",
         ),
         Example(
             "import typed_settings as ts\nfrom mine import S\n"

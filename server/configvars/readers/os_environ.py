@@ -146,6 +146,10 @@ OS_ENVIRON = Reader(
     },
     fixtures={"monkeypatch": "pytest.MonkeyPatch()"},
     silent=(
+        Example(
+            "import os\nfrom functools import partial\nget = partial(os.getenv, default='')\nget('A')\n",
+            note="a default that the call does not show",
+        ),
         Example("def app(environ, start_response):\n    return environ['PATH_INFO']\n", note="WSGI"),
         Example("import environ\nenviron['X']\n", note="another module"),
         Example("import os\n# os.environ['X']\n'''os.environ['X']'''\n"),

@@ -119,7 +119,8 @@ def _may_be_given(given: Arguments, key: str) -> bool:
 def _updated(site: Site) -> Iterator[Fact]:
     """`app.config.update({"KEY": 1})`; `update_config` of a class or a file sets keys that are not known."""
     prefix = _prefix(option(made_with(site, _APP), None, "env_prefix"))
-    for key in keys_set(site):
+    is_one = site.path.endswith(".setdefault")
+    for key in site.call.positional[:1] if is_one else keys_set(site):
         if prefix is not None:
             yield Use(key.prefixed(prefix), _IDIOM, Access.WRITE, sets=True)
 
@@ -131,6 +132,7 @@ SANIC = Reader(
         "sanic.Sanic": _made,
         f"{_CONFIG}.load_environment_vars": _loaded,
         f"{_CONFIG}.update": _updated,
+        f"{_CONFIG}.setdefault": _updated,
         f"{_CONFIG}.update_config": _updated,
         f"{_APP}.update_config": _updated,
         f"{_CONFIG}.get": _used(),
@@ -169,13 +171,14 @@ SANIC = Reader(
             "defaults, tests and another configuration",
         ),
         Example(
-            "from sanic import Sanic\napp = Sanic('x')\napp.config.A = 1\napp.config.update({'B': 1})\n"
+            "from sanic import Sanic\napp = Sanic('x')\napp.config.A = 1\napp.config.update({'B': 1})\napp.config.setdefault('C', 1)\n"
             "app.update_config(Own)\nprint(app.config.A)\n",
             (
                 "3:12 SANIC_A write -",
                 "4:21 SANIC_B write -",
-                "5:1 ? sanic app.config",
-                "6:18 SANIC_A read guarded",
+                "5:24 SANIC_C write -",
+                "6:1 ? sanic app.config",
+                "7:18 SANIC_A read guarded",
             ),
             "keys that code sets",
         ),

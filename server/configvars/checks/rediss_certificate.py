@@ -23,10 +23,9 @@ NAME = "rediss-certificate"
 _SERVICE = "heroku-redis"
 # redis-py verifies certificates since 3.0.
 _FIRST = (3, 0)
-_CELERY_KEYS = frozenset(
-    {"BROKER_URL", "CELERY_BROKER_URL", "CELERY_RESULT_BACKEND", "broker_url", "result_backend"}
-)
-_WORDS = ("from_url", "Celery", *sorted(_CELERY_KEYS))
+_BROKERS = frozenset({"BROKER_URL", "CELERY_BROKER_URL", "broker_url"})
+_BACKENDS = frozenset({"CELERY_RESULT_BACKEND", "result_backend"})
+_WORDS = ("from_url", "Celery", *sorted(_BROKERS | _BACKENDS))
 # Code that mentions one of these anywhere handles the certificate.
 _MENDED = frozenset(
     {
@@ -34,6 +33,8 @@ _MENDED = frozenset(
         *("CERT_NONE", "ssl_ca_certs", "ssl_cert_reqs"),
     }
 )
+
+_OF_BROKERS = "without broker_use_ssl, Celery logs a warning there and does not verify it"
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -56,7 +57,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         message = f"{reference.variable.name} is a rediss:// URL from Heroku, which uses a self-signed certificate: {how}"
         at = handed.path or facts.path
         fixes = _fixes(at, handed, project.text_of(at) or "")
-        yield Finding(NAME, Severity.WARNING, message, facts.path, reference.span, reference.variable, fixes)
+        severity = Severity.INFORMATION if how == _OF_BROKERS else Severity.WARNING
+        yield Finding(NAME, severity, message, facts.path, reference.span, reference.variable, fixes)
 
 
 def _how(handed: UnchangedUse) -> str | None:
@@ -65,8 +67,10 @@ def _how(handed: UnchangedUse) -> str | None:
         return None
     if handed.callee == "from_url" and "redis" in handed.function.lower() and handed.key in ("", "url"):
         return "on Heroku this needs ssl_cert_reqs=None"
-    if (handed.callee == "Celery" and handed.key in ("broker", "backend")) or handed.key in _CELERY_KEYS:
-        return "on Heroku Celery needs broker_use_ssl and redis_backend_use_ssl"
+    if (handed.callee == "Celery" and handed.key == "backend") or handed.key in _BACKENDS:
+        return "without redis_backend_use_ssl, Celery raises ValueError there"
+    if (handed.callee == "Celery" and handed.key == "broker") or handed.key in _BROKERS:
+        return _OF_BROKERS
     return None
 
 
@@ -117,9 +121,9 @@ asks for a redis-py older than 3.""",
     why="""\
 Heroku's `REDIS_URL` starts with `rediss://` and its certificate is self-signed. On Heroku the first command
 fails with `CERTIFICATE_VERIFY_FAILED`; locally, with a plain `redis://`, everything works. Heroku documents
-`ssl_cert_reqs=None`, and for Celery `broker_use_ssl={"ssl_cert_reqs": ssl.CERT_NONE}` and the same for
-`redis_backend_use_ssl`. Without the latter, Celery raises an exception for a result backend; for a broker
-alone, current versions of Celery log a warning and do not verify the certificate.
+`ssl_cert_reqs=None`, and for Celery `redis_backend_use_ssl={"ssl_cert_reqs": ssl.CERT_NONE}` and the same for
+`broker_use_ssl`. Without the former, Celery raises ValueError for a result backend. For a broker without the
+latter, it logs a warning and does not verify the certificate, so this is only information.
 The connection is still encrypted, but the client does not verify the server's identity. This is what Heroku
 supports within its own network. Do not use it for a server elsewhere, whose certificate can be verified:
 set it only for Heroku's URL.""",
@@ -153,16 +157,23 @@ set it only for Heroku's URL.""",
         ),
         Example(
             f"{_ADDON}-- app.py --\nimport os\nfrom celery import Celery\n"
-            "celery = Celery('shop', broker=os.environ['REDIS_URL'])\n",
+            "celery = Celery('shop', backend=os.environ['REDIS_URL'])\n",
             (
-                "app.py:3:44 warning REDIS_URL is a rediss:// URL from Heroku, which uses a self-signed certificate: on Heroku Celery needs broker_use_ssl and redis_backend_use_ssl",
+                "app.py:3:45 warning REDIS_URL is a rediss:// URL from Heroku, which uses a self-signed certificate: without redis_backend_use_ssl, Celery raises ValueError there",
             ),
         ),
         Example(
             f"{_ADDON}-- app.py --\nimport os\nfrom celery import Celery\n"
-            "celery = Celery('shop')\ncelery.conf.update(broker_url=os.environ['REDIS_URL'])\n",
+            "celery = Celery('shop')\ncelery.conf.update(result_backend=os.environ['REDIS_URL'])\n",
             (
-                "app.py:4:43 warning REDIS_URL is a rediss:// URL from Heroku, which uses a self-signed certificate: on Heroku Celery needs broker_use_ssl and redis_backend_use_ssl",
+                "app.py:4:47 warning REDIS_URL is a rediss:// URL from Heroku, which uses a self-signed certificate: without redis_backend_use_ssl, Celery raises ValueError there",
+            ),
+        ),
+        Example(
+            f"{_ADDON}-- app.py --\nimport os\nfrom celery import Celery\n"
+            "celery = Celery('shop', broker=os.environ['REDIS_URL'])\n",
+            (
+                "app.py:3:44 information REDIS_URL is a rediss:// URL from Heroku, which uses a self-signed certificate: without broker_use_ssl, Celery logs a warning there and does not verify it",
             ),
         ),
     ),

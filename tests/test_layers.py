@@ -32,6 +32,7 @@ ANNEXES = {
     "patterns": "text",
     "shell_quoting": "text",
     "slices": "text",
+    "traces": "text",
     "flask_model": "model",
     "run_model": "model",
     "unread_model": "model",

@@ -102,14 +102,32 @@ class Project(Struct, frozen=True):
         version = (self.index.version, self.settings, self.apps, self.templates_stand_in, self.deploying)
         return self.code.once(question, version, find)
 
+    def answered(self, question: str, find: Callable[[], _T]) -> _T:
+        """The result of `find`, kept until something changes that it has read through this project.
+
+        `find` depends on nothing else, except what `question` contains, and its result does not change.
+        """
+        return self.code.answer(question, self.base, find)
+
+    def answered_for(self, path: str, question: str, find: Callable[[], Mapping[str, _T]]) -> _T | None:
+        """What the result of `find`, which is kept like that of `answered`, contains for a file."""
+        return self.code.part_of_answer(question, self.base, find, path)
+
+    @property
+    def base(self) -> tuple[object, ...]:
+        """Everything in this project that is read without a note (see `traces`)."""
+        states = self.templates_stand_in, self.deploying, self.partial, self.processes, self.limits_met
+        folders = self.unlisted, dict(self.linked_folders), self.folder_links, self.open_links, self.imported
+        loaded = self.not_loaded, self.only_imported, self.by_settings
+        return self.index, self.settings, self.apps, self.seen_from, states, folders, loaded
+
     def contains(self, path: str, pattern: re.Pattern[str]) -> bool:
         """Whether the text of a file matches somewhere; searched once for each text."""
-        return self.code.kept_of(
-            path,
-            f"contains {pattern.pattern}",
-            pattern.flags,
-            lambda: bool(pattern.search(self.text_of(path) or "")),
-        )
+        return self.found_in(path, f"contains {pattern.pattern}", lambda text: bool(pattern.search(text)))
+
+    def found_in(self, path: str, what: str, find: Callable[[str], _T]) -> _T:
+        """The result of `find` for the text of a file, empty if it cannot be read; once for each text."""
+        return self.code.kept_of(path, what, None, lambda: find(self.text_of(path) or ""))
 
     def exceed(self, limit: Limit) -> None:
         """Count that a limit which concerns no single file was exceeded."""
@@ -123,6 +141,7 @@ class Project(Struct, frozen=True):
 
     def tree_of(self, path: str) -> PythonTree:
         """The tree of a Python file with its current text; that of an empty one if it cannot be read."""
+        self.code.note_text(path)
         return self.code.trees.tree(path)
 
     def statements(self, path: str) -> Sequence[Binding]:

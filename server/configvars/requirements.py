@@ -30,12 +30,12 @@ def requirements_of(project: Project) -> Requirements:
     """The requirements of a project; they are read again when a file other than Python has changed."""
 
     def find() -> Requirements:
-        python = (path for path, facts in project.index.files.items() if facts.kind == "python")
+        python = (path for path, kind in project.index.each("kind").items() if kind == "python")
         folders = frozenset({project.root, *map(os.path.dirname, python)})
         version = (project.code.others, folders)
         return project.code.kept("requirements", version, lambda: Requirements(project, folders))
 
-    return project.remembered("requirements now", find)
+    return project.answered("requirements now", find)
 
 
 def imports_any(project: Project, modules: Iterable[str]) -> bool:
@@ -46,13 +46,13 @@ def imports_any(project: Project, modules: Iterable[str]) -> bool:
 
 def imported_modules(project: Project) -> frozenset[str]:
     """The top-level names of all modules that Python files import."""
-    files = project.index.files.items()
 
     def find() -> frozenset[str]:
-        python = (path for path, facts in files if facts.kind in ("python", "notebook"))
+        kinds = project.index.each("kind").items()
+        python = (path for path, kind in kinds if kind in ("python", "notebook"))
         return frozenset().union(*map(project.code.top_modules, python))
 
-    return project.remembered("imported modules", find)
+    return project.answered("imported modules", find)
 
 
 class Requirements:

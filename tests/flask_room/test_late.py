@@ -68,7 +68,7 @@ def told(root: Path, text: str) -> list[str]:
     it = opened(root, text)
     return [
         f"{it.line(one.place.path, one.place.span.start)} {one.name}: {one.why.partition(';')[0]}"
-        for one in late_keys(it.project)
+        for one in [*(late for path in it.project.index.files for late in late_keys(it.project, path))]
     ]
 
 

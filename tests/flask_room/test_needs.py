@@ -48,8 +48,9 @@ NEEDED = {
 
 def names(root: Path, text: str) -> list[str]:
     it = opened(root, text)
-    found = [(it.project.text_of(path) or "", span) for path, span in needed_reads(it.project)]
-    return [span.of(text) for text, span in found]
+    paths = sorted(it.project.index.files)
+    found = {path: needed_reads(it.project, path) for path in paths}
+    return [span.of(it.project.text_of(path) or "") for path in paths for span in found[path]]
 
 
 @pytest.mark.parametrize("text", NOT_NEEDED.values(), ids=NOT_NEEDED)

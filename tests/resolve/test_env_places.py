@@ -136,7 +136,7 @@ def test_the_loaders_of_an_app() -> None:
 
 
 def test_what_was_computed_is_stored_with_the_files() -> None:
-    files = Files()
+    files = Files({}, int, int)
     assert places_of(files, ROOT) is places_of(files, ROOT)
     assert places_of(files, ROOT) is not places_of(files, at("a"))
     assert places_of({}, ROOT) is not places_of({}, ROOT)

@@ -73,12 +73,12 @@ def _other_settings(project: Project) -> frozenset[str]:
     """
 
     def find() -> frozenset[str]:
-        files = project.index.files
+        files = project.index.each("kind")
         settings = tuple(sorted(filter(_is_one_of_settings, files)))
         named = (_settings_named_in(project, path, settings) for path in files) if settings else ()
         return frozenset(settings).difference(*named)
 
-    return project.remembered("settings of other places", find)
+    return project.answered("settings of other places", find)
 
 
 def _settings_named_in(project: Project, path: str, settings: tuple[str, ...]) -> frozenset[str]:

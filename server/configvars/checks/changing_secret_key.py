@@ -18,8 +18,7 @@ _SIGNING = ("SECRET_KEY", "JWT_SECRET_KEY", "WTF_CSRF_SECRET_KEY", "SECURITY_PAS
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    made = project.remembered("keys made anew", lambda: _all_made_anew(project))
-    made = [(app, giving) for app, giving in made if giving.path == facts.path]
+    made = project.answered_for(facts.path, "keys made anew", lambda: _all_made_anew(project))
     if facts.kind != "python" or not made or is_auxiliary(project, facts):
         return
     # The name of a field that a settings class also takes from the environment: the value is its default.
@@ -30,8 +29,12 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             yield _finding(project, app, giving)
 
 
-def _all_made_anew(project: Project) -> list[tuple[EffectiveApp, Giving]]:
-    return [(app, giving) for app in effective_apps(project) for giving in _made_anew(app)]
+def _all_made_anew(project: Project) -> dict[str, list[tuple[EffectiveApp, Giving]]]:
+    found: dict[str, list[tuple[EffectiveApp, Giving]]] = {}
+    for app in effective_apps(project):
+        for giving in _made_anew(app):
+            found.setdefault(giving.path, []).append((app, giving))
+    return found
 
 
 def _made_anew(app: EffectiveApp) -> Iterator[Giving]:

@@ -26,7 +26,7 @@ def deploys_to_heroku(project: Project) -> bool:
         return any(project.has_file(os.path.join(project.root, name)) for name in _HEROKU_FILES)
 
     is_chosen = bool(project.apps or project.settings.heroku_apps)
-    return is_chosen or project.remembered("has files for Heroku", has_any)
+    return is_chosen or project.answered("has files for Heroku", has_any)
 
 
 def steps_of(facts: FileFacts) -> Iterator[tuple[ConfigFlow, ConfigStep]]:

@@ -57,8 +57,8 @@ def unchanged_uses(project: Project, path: str, words: Collection[str]) -> tuple
     text = project.text_of(path) if reads and facts.kind == "python" else None
     if text is None or not any(word in text for word in words):
         return ()
-    return project.remembered(
-        f"handed on, {path}", lambda: tuple(_all_handed_on(project.tree_of(path), reads))
+    return project.code.kept_of(
+        path, "handed on", facts, lambda: tuple(_all_handed_on(project.tree_of(path), reads))
     )
 
 

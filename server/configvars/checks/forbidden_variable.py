@@ -37,7 +37,7 @@ def _is_rejected(given: Definition, settings: SettingsClass) -> bool:
 
 def _strict(env_file: str, project: Project) -> Iterable[tuple[str, SettingsClass]]:
     """The classes that load the file and reject other names, if all their fields are known."""
-    return project.remembered("strict settings", lambda: _all_strict(project)).get(env_file, ())
+    return project.answered_for(env_file, "strict settings", lambda: _all_strict(project)) or ()
 
 
 def _all_strict(project: Project) -> dict[str, list[tuple[str, SettingsClass]]]:

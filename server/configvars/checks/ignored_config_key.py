@@ -38,7 +38,7 @@ def _fed(project: Project) -> frozenset[Mark]:
     def find() -> frozenset[Mark]:
         return _with_bases((home for feed in _feeds(project) for home in feed.classes), project)
 
-    return project.remembered("classes loaded into a configuration", find)
+    return project.answered("classes loaded into a configuration", find)
 
 
 def _feeds(project: Project) -> list[ConfigFeed]:

@@ -42,9 +42,9 @@ def told(reached: Reached, project: Project) -> tuple[Severity, str]:
 
 def _why(reached: Reached, project: Project) -> str | None:
     """What fails without a value; None if nothing does."""
-    place = (reached.path, reached.reference.span)
+    span = reached.reference.span
     needed = needed_not_empty(project.index.files[reached.path], project)
-    return needed_reads(project).get(place) or needed.get(reached.reference.span)
+    return needed_reads(project, reached.path).get(span) or needed.get(span)
 
 
 def _empty_key(reached: Reached, project: Project) -> str:

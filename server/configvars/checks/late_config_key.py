@@ -17,9 +17,9 @@ NAME = "late-config-key"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != "python":
         return
-    for late in late_keys(project):
+    for late in late_keys(project, facts.path):
         is_true = not late.since or not is_older(project, late.package, _numbers(late.since), facts.path)
-        if late.place.path == facts.path and is_true:
+        if is_true:
             message = f"{late.name} is set too late: {late.why}"
             variable = Variable("flask", late.name)
             related = ((late.before, late.before_what),)

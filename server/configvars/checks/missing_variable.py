@@ -77,7 +77,7 @@ def _of_env_files(missing: Missing, facts: FileFacts, project: Project) -> Itera
                 NAME, Severity.INFORMATION, f"{why} {_where_reached(found, conditions)}", found
             )
         else:
-            why = needed_reads(project).get((facts.path, found.span), why)
+            why = needed_reads(project, facts.path).get(found.span, why)
             yield or_turned_off(missing.finding(NAME, severity, why, found), missing, facts, project)
 
 

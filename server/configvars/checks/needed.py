@@ -134,7 +134,8 @@ def needed_not_empty(facts: FileFacts, project: Project) -> Mapping[Span, str]:
 
 
 def _reasons(facts: FileFacts, project: Project) -> Mapping[Span, _Reason]:
-    return project.remembered(f"needed, {facts.path}", lambda: _needed(facts, project))
+    path = facts.path
+    return project.answered(f"needed, {path}", lambda: _needed(project.index.files[path], project))
 
 
 def _needed(facts: FileFacts, project: Project) -> Mapping[Span, _Reason]:
@@ -178,12 +179,7 @@ def _of_keys(facts: FileFacts, project: Project) -> Iterator[tuple[Span, _Reason
 def _uses(project: Project, key: str) -> bool:
     """Whether the project uses the extension that needs a key; true for keys that need none."""
     module = _BY_EXTENSION.get(key, "")
-
-    def find() -> bool:
-        word = re.compile(module)
-        return any(project.contains(path, word) for path in project.code.paths())
-
-    return not module or project.remembered(f"uses {module}", find)
+    return not module or project.code.anywhere(f"uses {module}", lambda text: bool(re.search(module, text)))
 
 
 def _keys_set(facts: FileFacts, project: Project) -> Iterator[tuple[str, Span, Span]]:

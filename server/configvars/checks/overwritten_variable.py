@@ -22,7 +22,7 @@ _LITERALS = {"text", "bytes", "number", "bool", "none", "list", "dict", "duratio
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != "python" or is_test(project, facts.path):
         return
-    for app, giving in project.remembered("literals", lambda: _by_file(project)).get(facts.path, ()):
+    for app, giving in project.answered_for(facts.path, "literals", lambda: _by_file(project)) or ():
         yield from _overwrites(project, app, giving)
 
 
@@ -44,7 +44,7 @@ def _literals(app: EffectiveApp) -> Iterator[Giving]:
 
 
 def _overwrites(project: Project, app: EffectiveApp, last: Giving) -> Iterator[Finding]:
-    loaded = _prefixed(project, app).get(last.name)
+    loaded = _prefixed(project, app).get(last.name) if app.prefixes else None
     if loaded is not None and loaded[0] < last.order:
         yield _finding(last, loaded[1], loaded[2], "from_prefixed_env loads it")
         return

@@ -96,6 +96,10 @@ def taken(project: Project) -> Callable[[str], bool]:
 def _handed_on(project: Project) -> Iterator[str]:
     """The starts of names that code hands to another library, which fills an app: `init_app(env_prefix="A")`."""
     for path, facts in project.index.files.items():
-        if facts.kind == "python" and "env_prefix" in (text := project.text_of(path) or ""):
-            for call in _INIT_APP.finditer(text):
-                yield from (f"{found[1].removesuffix('_')}_" for found in _START.finditer(call[1]))
+        if facts.kind == "python":
+            yield from project.found_in(path, "prefixes that are handed on", _handed_on_in)
+
+
+def _handed_on_in(text: str) -> tuple[str, ...]:
+    calls = _INIT_APP.finditer(text) if "env_prefix" in text else ()
+    return tuple(f"{found[1].removesuffix('_')}_" for call in calls for found in _START.finditer(call[1]))

@@ -32,7 +32,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     wanted = [found for found in facts.references if found.need is not None and not found.switch]
     if not wanted or is_test(project, facts.path):
         return
-    given = project.remembered("given by loads", lambda: _given_by_loads(project))
+    given = project.answered("given by loads", lambda: _given_by_loads(project))
     for reference in wanted:
         variable = reference.variable
         if variable.scope == "env" and variable.name in given:

@@ -33,7 +33,7 @@ def lacking(facts: FileFacts, project: Project, reference: Reference) -> Lack | 
     need = need_of(facts, project, reference)
     if need not in _LACKS or need is None:
         return None
-    why = needed_reads(project).get((facts.path, reference.span), "") if need is not reference.need else ""
+    why = needed_reads(project, facts.path).get(reference.span, "") if need is not reference.need else ""
     if need is Need.OPTIONAL:
         why = needed_all_the_same(facts, project).get(reference.span, "")
     happens = _LACKS[Need.OPTIONAL if why else need]

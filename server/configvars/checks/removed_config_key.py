@@ -9,7 +9,7 @@ from configvars.catalog.flask_keys import RemovedKey, removed_keys
 from configvars.checks import flask_env
 from configvars.checks.base import Check
 from configvars.checks.subjects import Subject
-from configvars.flask.apps import effective_apps
+from configvars.flask.apps import has_apps
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.patterns import lazy_pattern
 from configvars.pinned import is_older
@@ -40,7 +40,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def _of_env(facts: FileFacts, project: Project) -> Iterator[Finding]:
     """FLASK_ENV and what Flask derived from it: the key `ENV`, and `app.env`."""
-    if not (facts.kind in ("dotenv", "python") or facts.starts) or not effective_apps(project):
+    if not (facts.kind in ("dotenv", "python") or facts.starts) or not has_apps(project):
         return
     given, reads = list(flask_env.given(facts)), list(flask_env.reads(facts))
     attributes = _attributes(facts, project) if facts.flask.flows else []

@@ -17,10 +17,17 @@ NAME = "required-config-key"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != "python":
         return
+    for lack in project.answered_for(facts.path, "lacks by file", lambda: _by_file(project)) or ():
+        if _is_true(project, lack):
+            yield _finding(project, lack, _place(lack))
+
+
+def _by_file(project: Project) -> dict[str, list[Lack]]:
+    found: dict[str, list[Lack]] = {}
     for lack in lacks(project):
-        at = _place(lack)
-        if at.path == facts.path and not lack.too_late and _is_true(project, lack):
-            yield _finding(project, lack, at)
+        if not lack.too_late:
+            found.setdefault(_place(lack).path, []).append(lack)
+    return found
 
 
 def _is_true(project: Project, lack: Lack) -> bool:

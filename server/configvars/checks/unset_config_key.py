@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.checks.jinja_uses import JinjaUse, jinja_uses
 from configvars.checks.subjects import Subject
-from configvars.flask.apps import apps_of, effective_apps
-from configvars.flask.unset import elsewhere, first_below, is_set_nowhere
+from configvars.flask.apps import apps_of, has_apps
+from configvars.flask.unset import elsewhere, first_below, set_nowhere
 from configvars.flask_model import ConfigAttribute
 from configvars.model import Example, FileFacts, Finding, Need, Place, Reference, Severity, Variable
 from configvars.names.imports import dotted
@@ -26,7 +26,7 @@ _FLASK = lazy_pattern(r"\b(?:from|import)\s+flask\w*\b", re.IGNORECASE)
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    if not effective_apps(project) or is_test(project, facts.path):
+    if not has_apps(project) or is_test(project, facts.path):
         return
     if facts.kind == "python":
         yield from _attributes(facts, project)
@@ -39,9 +39,9 @@ def _attributes(facts: FileFacts, project: Project) -> Iterator[Finding]:
     """Findings for `app.config.KEY`, if no code sets such an attribute."""
     if not facts.flask.attributes:
         return
-    every = [one for other in project.index.files.values() for one in other.flask.attributes]
-    given = {one.name for one in every if one.sets}
-    has_own = any(other.flask.own_class for other in project.index.files.values()) or _has_dynaconf(project)
+    others = project.index.each("flask").values()
+    given = {one.name for other in others for one in other.attributes if one.sets}
+    has_own = any(other.own_class for other in others) or _has_dynaconf(project)
     for one in facts.flask.attributes:
         if not one.sets and one.name not in given and not has_own:
             yield _attribute(facts, one)
@@ -49,11 +49,7 @@ def _attributes(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def _has_dynaconf(project: Project) -> bool:
     """Whether `FlaskDynaconf` replaces `app.config` with an object whose keys are attributes, too."""
-
-    def find() -> bool:
-        return any("FlaskDynaconf" in (project.text_of(path) or "") for path in project.code.paths())
-
-    return project.remembered("uses FlaskDynaconf", find)
+    return project.code.anywhere("uses FlaskDynaconf", lambda text: "FlaskDynaconf" in text)
 
 
 def _attribute(facts: FileFacts, one: ConfigAttribute) -> Finding:
@@ -62,19 +58,22 @@ def _attribute(facts: FileFacts, one: ConfigAttribute) -> Finding:
 
 
 def _in_python(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    found = [finding for one in facts.references if (finding := _of_read(facts, project, one)) is not None]
-    if found:
+    nowhere = set_nowhere(project, facts.path)
+    every = (_of_read(facts, project, one, nowhere) for one in facts.references)
+    if found := [finding for finding in every if finding is not None]:
         is_of_flask = _is_of_flask(facts, project)
         lent = {one.span for one in facts.references if one.idiom == LENT}
         yield from (finding for finding in found if is_of_flask or finding.span in lent)
 
 
-def _of_read(facts: FileFacts, project: Project, read: Reference) -> Finding | None:
-    """The finding for a read that raises because no step sets its key, or only one below it."""
+def _of_read(
+    facts: FileFacts, project: Project, read: Reference, nowhere: frozenset[str]
+) -> Finding | None:
+    """The finding for a read that raises because its key is set `nowhere`, or only by a step below it."""
     name = read.variable.name
     if not _raises(read):
         return None
-    if is_set_nowhere(project, facts.path, name):
+    if name in nowhere:
         message = f"Nothing sets {name} in app.config: this raises KeyError"
         return _finding(facts, project, name, read.span, Severity.WARNING, message)
     below = first_below(project, facts.path, name, read.span.start)
@@ -101,7 +100,8 @@ def _is_of_flask(facts: FileFacts, project: Project) -> bool:
 
 
 def _in_jinja(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    uses = [use for use in _unguarded(facts, project) if is_set_nowhere(project, facts.path, use.name)]
+    nowhere = set_nowhere(project, facts.path)
+    uses = [use for use in _unguarded(facts, project) if use.name in nowhere]
     for use in uses:
         if use.breaks:
             message = f"Nothing sets {use.name} in app.config: this raises UndefinedError"

@@ -59,8 +59,7 @@ def _prefixed(definition: Definition, facts: FileFacts, project: Project) -> str
 
 
 def _reads_unknown_names(project: Project) -> bool:
-    files = project.index.files.values()
-    return project.remembered("reads unknown names", lambda: any(facts.dynamic for facts in files))
+    return project.answered("reads unknown names", lambda: any(project.index.each("dynamic").values()))
 
 
 def _finding(

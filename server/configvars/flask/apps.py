@@ -34,7 +34,12 @@ _WHY = {
 
 def effective_apps(project: Project) -> tuple[EffectiveApp, ...]:
     """The apps that the folder's code creates, without those of its tests."""
-    return project.remembered("flask apps", lambda: tuple(_found(project)))
+    return project.answered("flask apps", lambda: tuple(_found(project)))
+
+
+def has_apps(project: Project) -> bool:
+    """Whether the folder's code creates any app, apart from its tests."""
+    return project.answered("has flask apps", lambda: bool(effective_apps(project)))
 
 
 def apps_of(project: Project, path: str) -> tuple[EffectiveApp, ...]:
@@ -43,7 +48,7 @@ def apps_of(project: Project, path: str) -> tuple[EffectiveApp, ...]:
     own = tuple(app for app in apps if path in app.paths)
     if own:
         return own
-    folders = project.remembered("flask folders", lambda: _folders(project, apps))
+    folders = project.answered("flask folders", lambda: _folders(project, effective_apps(project)))
     near = [(len(folder), app) for folder, app in folders if _is_within(path, folder)]
     deepest = max((depth for depth, _ in near), default=0)
     return tuple(app for depth, app in near if depth == deepest) or apps
@@ -62,14 +67,15 @@ def _walked(project: Project) -> tuple[tuple[FlaskApp, ...], dict[str, Hits]]:
         met: dict[str, Hits] = {}
         return flask_apps(with_named_files(project, _files(project)), met), met
 
-    return project.remembered("flask walk", walk)
+    return project.answered("flask walk", walk)
 
 
 def _files(project: Project) -> dict[str, FlaskFacts]:
+    kinds = project.index.each("kind")
     return {
-        path: facts.flask
-        for path, facts in project.index.files.items()
-        if facts.kind == "python" and not is_test_file(path, project.root)
+        path: facts
+        for path, facts in project.index.each("flask").items()
+        if kinds[path] == "python" and not is_test_file(path, project.root)
     }
 
 
@@ -96,16 +102,29 @@ def _is_within(path: str, folder: str) -> bool:
 
 
 def apps_with(project: Project, tests: Mapping[str, FlaskFacts]) -> Iterator[tuple[str, EffectiveApp]]:
-    """The apps as each of some test files has them: with what it does to an app, without other tests."""
+    """The apps as each of some test files has them: with what it does to an app, without other tests.
+
+    Only the apps that the test file sets a key of.
+    """
     walked = flask_apps(with_named_files(project, {**_files(project), **tests}), {}) if tests else ()
-    for path in tests:
-        others = tests.keys() - {path}
-        for app in walked:
-            if app.path not in tests and app.flow.made is not None:
-                known = (event for event in app.events if event.path not in others)
-                of_test = (event for event in app.others if event.path == path)
-                imported = (event for event in of_test if is_of_imported(project, app, event))
-                yield path, _effective(project, replace(app, events=(*known, *imported), others=()), None)
+    for app in walked:
+        if app.path in tests or app.flow.made is None:
+            continue
+        touched = {*_touched(app.events), *_touched(app.others)}
+        for path in filter(touched.__contains__, tests):
+            others = tests.keys() - {path}
+            known = (event for event in app.events if event.path not in others)
+            of_test = (event for event in app.others if event.path == path)
+            imported = (event for event in of_test if is_of_imported(project, app, event))
+            yield path, _effective(project, replace(app, events=(*known, *imported), others=()), None)
+
+
+def _touched(events: Iterable[AppEvent]) -> Iterator[str]:
+    """The files of some statements, and those that contain the keys that they set."""
+    for event in events:
+        yield event.path
+        if isinstance(event, LoadedStep):
+            yield from (key.path for key in event.keys)
 
 
 def _found(project: Project) -> Iterator[EffectiveApp]:

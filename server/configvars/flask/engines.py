@@ -24,9 +24,7 @@ def has_another_engine(project: Project) -> bool:
 
 def passes_engine(project: Project) -> bool:
     """Whether the options that the code passes to `SQLAlchemy(…)` may contain the URL of a database."""
-    return project.remembered(
-        "options for engines", lambda: any(project.contains(path, _OPTION) for path in project.code.paths())
-    )
+    return project.code.anywhere("options for engines", lambda text: bool(_OPTION.search(text)))
 
 
 def _is_set(project: Project, key: str) -> bool:

@@ -61,14 +61,14 @@ def env_files_run_as_python(project: Project) -> frozenset[str]:
     """The env files that code passes to `from_pyfile`."""
 
     def find() -> Iterator[str]:
-        for path, facts in project.index.files.items():
-            for flow in facts.flask.flows:
+        for path, facts in project.index.each("flask").items():
+            for flow in facts.flows:
                 for event in flow.events:
                     if isinstance(event, ConfigStep) and event.method == "from_pyfile" and event.file:
                         found = loaded_env_file(project, pyfiles(path, flow, event.file))
                         yield from () if found is None else (found,)
 
-    return project.remembered("env files as python", lambda: frozenset(find()))
+    return project.answered("env files as python", lambda: frozenset(find()))
 
 
 def _env_file(project: Project, path: str) -> tuple[ConfigKey, ...] | None:

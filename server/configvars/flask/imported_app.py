@@ -12,10 +12,10 @@ from configvars.resolve.flask_app import AppEvent, FlaskApp, LoadedStep
 
 def is_of_imported(project: Project, app: FlaskApp, event: AppEvent) -> bool:
     """Whether a statement configures `app`, which its file imports: `from shop import app`."""
-    name = _name_of(project, app)
-    text = project.text_of(event.path) or ""
+    name = _name_of(project, app) if isinstance(event, LoadedStep) else ""
     if not name or not isinstance(event, LoadedStep) or not _imports(project, app, event.path, name):
         return False
+    text = project.text_of(event.path) or ""
     bound_again = rf"^[ \t]*{name}[ \t]*[:=]|\bas[ \t]+{name}\b|\b(?:def|lambda)\b[^:]*\b{name}\b"
     starts = re.match(rf"{name}[ \t]*\.", event.step.span.of(text)) is not None
     return starts and re.search(bound_again, text, re.MULTILINE) is None
@@ -23,9 +23,9 @@ def is_of_imported(project: Project, app: FlaskApp, event: AppEvent) -> bool:
 
 def _name_of(project: Project, app: FlaskApp) -> str:
     """The name of an app that its module creates when it is imported; empty if there is none."""
-    text = project.text_of(app.path) or ""
     if app.flow.made is None or app.flow.maker is not None:
         return ""
+    text = project.text_of(app.path) or ""
     line = text.rfind("\n", 0, app.flow.made.start) + 1
     found = re.fullmatch(r"(\w+)[ \t]*(?::[ \t]*\w+[ \t]*)?=[ \t]*", text[line : app.flow.made.start])
     return found[1] if found else ""

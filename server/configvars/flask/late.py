@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
@@ -33,11 +33,16 @@ class Late(Struct, frozen=True):
     since: str = ""
 
 
-def late_keys(project: Project) -> tuple[Late, ...]:
-    """All late keys of a project, one for each place."""
-    return project.remembered(
-        "flask late", lambda: tuple({one.place: one for one in _late(project)}.values())
-    )
+def late_keys(project: Project, path: str) -> Iterable[Late]:
+    """The late keys in a file, one for each place."""
+
+    def find() -> dict[str, list[Late]]:
+        found: dict[str, list[Late]] = {}
+        for one in {one.place: one for one in _late(project)}.values():
+            found.setdefault(one.place.path, []).append(one)
+        return found
+
+    return project.answered_for(path, "flask late", find) or ()
 
 
 def _late(project: Project) -> Iterator[Late]:
@@ -73,10 +78,11 @@ def _in_tests(project: Project) -> Iterator[Late]:
     taken = {
         name for app in effective_apps(project) for taking in app.takings for name in taking.extension.takes
     }
+    kinds = project.index.each("kind")
     tests = {
-        path: facts.flask
-        for path, facts in project.index.files.items()
-        if taken and facts.kind == "python" and is_test_file(path, project.root) and _sets(facts.flask, taken)
+        path: facts
+        for path, facts in project.index.each("flask").items()
+        if taken and kinds[path] == "python" and is_test_file(path, project.root) and _sets(facts, taken)
     }
     for path, app in apps_with(project, tests):
         yield from (late for late in _taken_before(app) if late.place.path == path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -49,7 +49,7 @@ class Lack(Struct, frozen=True):
 
 def lacks(project: Project) -> tuple[Lack, ...]:
     """The missing keys of the apps of a project, one for each key and app, at the first use."""
-    return project.remembered("flask needs", lambda: tuple(_lacks(project)))
+    return project.answered("flask needs", lambda: tuple(_lacks(project)))
 
 
 def needed_keys(project: Project, app: EffectiveApp) -> Iterator[tuple[Requirement, Use]]:
@@ -109,17 +109,17 @@ def _uses(project: Project, app: EffectiveApp) -> Iterator[Use]:
             if taking.escape.callee in (feature, f"{feature}().init_app") and not taking.in_main:
                 place = Place(taking.path, taking.escape.span)
                 yield Use(feature, place, taking.escape.options, taking.order)
-    for use, apps in project.remembered("flask uses", lambda: tuple(_written(project))):
+    for use, apps in project.answered("flask uses", lambda: tuple(_written(project))):
         if app in apps:
             yield use
 
 
 def _written(project: Project) -> Iterator[tuple[Use, tuple[EffectiveApp, ...]]]:
     """The uses in the code of files, each with the apps that it may mean."""
-    for path, facts in sorted(project.index.files.items()):
-        if facts.flask.uses and not is_test_file(path, project.root):
+    for path, facts in sorted(project.index.each("flask").items()):
+        if facts.uses and not is_test_file(path, project.root):
             apps = apps_of(project, path)
-            for one in facts.flask.uses:
+            for one in facts.uses:
                 yield Use(one.feature, Place(path, one.span), one.options), apps
 
 
@@ -168,25 +168,29 @@ def _is_needed(project: Project, app: EffectiveApp, key: str) -> bool:
     return False
 
 
-def needed_reads(project: Project) -> dict[tuple[str, Span], str]:
-    """The reads that alone set a key which a used feature needs, each with what fails without it.
+def needed_reads(project: Project, path: str) -> Mapping[Span, str]:
+    """The reads in a file that alone set a key which a used feature needs, each with what fails without it.
 
-    The keys are the file and the span of the name. A read with a default of its own, even None, is not
-    included.
+    The keys are the spans of the names. A read with a default of its own, even None, is not included.
     """
-    return project.remembered("flask reads", lambda: dict(_needed_reads(project)))
+
+    def find() -> dict[str, dict[Span, str]]:
+        found: dict[str, dict[Span, str]] = {}
+        for each, span, why in _needed_reads(project):
+            found.setdefault(each, {})[span] = why
+        return found
+
+    return project.answered_for(path, "flask reads", find) or {}
 
 
-def _needed_reads(project: Project) -> Iterator[tuple[tuple[str, Span], str]]:
+def _needed_reads(project: Project) -> Iterator[tuple[str, Span, str]]:
     for app in effective_apps(project):
         for requirement, _ in needed_keys(project, app) if not app.prefixes else ():
             givings = [giving for key in requirement.needs for giving in app.outcomes(key)]
             if len(givings) == 1 and (app.is_closed or givings[0].sure):
                 for reference in feeding(project, givings[0]):
-                    yield (
-                        (givings[0].path, reference.span),
-                        f"without {givings[0].name} in app.config, {requirement.fails}",
-                    )
+                    why = f"without {givings[0].name} in app.config, {requirement.fails}"
+                    yield givings[0].path, reference.span, why
 
 
 def feeding(project: Project, giving: Giving) -> Iterator[Reference]:

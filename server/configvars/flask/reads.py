@@ -28,7 +28,7 @@ def need_of(facts: FileFacts, project: Project, reference: Reference) -> Need | 
         return None
     if reference.idiom == _PREFIXED:
         return _of_prefixed(facts, project, reference)
-    if reference.need is Need.OPTIONAL and (facts.path, reference.span) in needed_reads(project):
+    if reference.need is Need.OPTIONAL and reference.span in needed_reads(project, facts.path):
         return Need.REQUIRED
     return reference.need
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from configvars.catalog.flask_keys import removed_keys
 from configvars.flask.apps import apps_of
@@ -13,10 +13,17 @@ from configvars.syntax.python_order import MODULE, NEVER
 from configvars.text import Place
 
 
-def is_set_nowhere(project: Project, path: str, name: str) -> bool:
-    """Whether no app for the code in `path` can have a key: all are closed, and none sets it."""
-    apps = apps_of(project, path)
-    return bool(apps) and name not in removed_keys() and all(_lacks(app, name) for app in apps)
+def set_nowhere(project: Project, path: str) -> frozenset[str]:
+    """The keys that code in `path` uses and no app for it can have: all are closed, and none sets them."""
+    return project.answered(f"set nowhere, {path}", lambda: frozenset(_set_nowhere(project, path)))
+
+
+def _set_nowhere(project: Project, path: str) -> Iterable[str]:
+    facts = project.index.files.get(path)
+    reads = facts.references if facts is not None else ()
+    names = {one.variable.name for one in reads if one.variable.scope == "flask"} - removed_keys().keys()
+    apps = apps_of(project, path) if names else ()
+    return (name for name in names if apps and all(_lacks(app, name) for app in apps))
 
 
 def _lacks(app: EffectiveApp, name: str) -> bool:
@@ -70,8 +77,8 @@ def elsewhere(project: Project, path: str, name: str) -> list[tuple[str, int]]:
     """The places that set the key in a class or module that is not loaded."""
     return [
         (file, key.span.start)
-        for file, facts in sorted(project.index.files.items())
-        for one in facts.flask.objects
+        for file, facts in sorted(project.index.each("flask").items())
+        for one in facts.objects
         for key in one.keys
         if key.name == name and one.name
     ]

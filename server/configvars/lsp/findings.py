@@ -11,6 +11,7 @@ from configvars.checks.run import findings, in_order
 from configvars.model import Finding
 from configvars.project import Project
 from configvars.slices import sliced
+from configvars.traces import Trace, traced
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -33,20 +34,28 @@ async def findings_of(folder: Folder, path: str) -> tuple[Finding, ...]:
 
 
 def checking(project: Project, path: str) -> Generator[None, None, tuple[Finding, ...]]:
-    """The findings of all checks in one file, ordered by place, in slices."""
+    """The findings of all checks in one file, ordered by place, in slices.
+
+    They are kept until something changes that a check has read.
+    """
+    known = project.code.kept("findings", project.base, dict[str, tuple[Trace, tuple[Finding, ...]]])
+    if path in known and known[path][0].holds():
+        return known[path][1]
     for env_file in project.remembered("long env files", lambda: _long_env_files(project)):
         yield from project.parsing(env_file)
-    tree = (yield from project.code.trees.parsing(path)) if _is_long_code(project, path) else None
+    is_needed = _is_long_code(project, path) and project.code.trees.is_used(path)
+    tree = (yield from project.code.trees.parsing(path)) if is_needed else None
     for code in project.remembered("long code", lambda: _long_code(project)):
         yield from project.code.importing(code)
         yield from project.code.ordering(code)
     yield from _looking_at_values(project, path)
     found: list[Finding] = []
-    for finding in findings(CHECKS, project, path):
+    for finding in traced(findings(CHECKS, project, path), trace := Trace()):
         found += [finding] if finding is not None else []
         yield
     del tree  # the checks could use it until now
-    return in_order(found)
+    known[path] = trace, in_order(found)
+    return known[path][1]
 
 
 def _is_long_code(project: Project, path: str) -> bool:

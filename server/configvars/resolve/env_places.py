@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from configvars.model import EnvFileUse, FileFacts
 from configvars.patterns import lazy_pattern
 from configvars.sources.dotenv import KIND
 from configvars.sources.env_names import is_template_name
+from configvars.traces import noted
 
 _T = TypeVar("_T")
 _APP_MARKS = ("Procfile", "app.json", ".env")
@@ -27,12 +28,73 @@ _OF_TESTS = lazy_pattern(
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 
 
-class Files(dict[str, FileFacts]):
-    """The facts of files by path. `places` stores what was computed from them since they last changed."""
+class Files(Mapping[str, FileFacts]):
+    """The facts of files by path. What is read of them is noted (see `traces`).
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.places: dict[str, Places] = {}
+    `version` changes with any facts, `version_of_places` with those that `Places` uses.
+    """
+
+    def __init__(
+        self,
+        files: Mapping[str, FileFacts],
+        version: Callable[[], int],
+        version_of_places: Callable[[], object],
+    ) -> None:
+        self._files = files
+        self._version = version
+        self._version_of_places = version_of_places
+        self._places: dict[str, tuple[object, Places]] = {}
+        self._one, self._has = files.get, files.__contains__
+
+    def __getitem__(self, path: str) -> FileFacts:
+        noted(self._files.get(path), self._one, path)
+        return self._files[path]
+
+    def get(self, path: str, default: _T | None = None) -> FileFacts | _T | None:  # type: ignore[override]
+        """The facts of a file; `default` if there are none."""
+        found = noted(self._files.get(path), self._one, path)
+        return default if found is None else found
+
+    def __contains__(self, path: object) -> bool:
+        return noted(path in self._files, self._has, path)
+
+    def __iter__(self) -> Iterator[str]:
+        self._note_all()
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        self._note_all()
+        return len(self._files)
+
+    def keys(self) -> KeysView[str]:
+        """All paths."""
+        self._note_all()
+        return self._files.keys()
+
+    def values(self) -> ValuesView[FileFacts]:
+        """The facts of all files."""
+        self._note_all()
+        return self._files.values()
+
+    def items(self) -> ItemsView[str, FileFacts]:
+        """All paths with their facts."""
+        self._note_all()
+        return self._files.items()
+
+    def places(self, root: str) -> Places:
+        """The `Places` of these files, computed once until they change."""
+        known, version = self._places.get(root), self._version_of_places()
+        noted(version, self._version_of_places)
+        if known is None or known[0] != version:
+            known = self._places[root] = version, Places(self._files, root)
+        return known[1]
+
+    def _note_all(self) -> None:
+        noted(self._version(), self._version)
+
+
+OF_PLACES = ("kind", "unread", "env_files")
+"""The facts that `Places` uses."""
 
 
 class Loader(Struct, frozen=True):
@@ -171,8 +233,4 @@ def upwards(folder: str, root: str) -> Iterator[str]:
 
 def places_of(files: Mapping[str, FileFacts], root: str) -> Places:
     """The `Places` of some files; they are stored with the files if possible."""
-    if not isinstance(files, Files):
-        return Places(files, root)
-    if root not in files.places:
-        files.places[root] = Places(files, root)
-    return files.places[root]
+    return files.places(root) if isinstance(files, Files) else Places(files, root)

@@ -20,9 +20,17 @@ class Trees:
         self._text_of = text_of
         self._at_hand = at_hand
         self._kept: WeakValueDictionary[str, PythonTree] = WeakValueDictionary()
+        self._is_used: dict[str, bool] = {}
+
+    def is_used(self, path: str) -> bool:
+        """Whether the tree of a file is worth parsing in advance: False if it was not used after that."""
+        was = self._is_used.get(path, True)
+        self._is_used[path] = False
+        return was
 
     def tree(self, path: str) -> PythonTree:
         """The tree of a file; that of an empty one if it cannot be read."""
+        self._is_used[path] = True
         text = self._text_of(path) or ""
         return self._known(path, text) or self._keep(path, parse(text))
 

@@ -84,17 +84,18 @@ _Loaders = dict[str, frozenset[str]]
 def _loaders(project: Project, path: str) -> _Loaders:
     """The files that load env files in the same app as `path`, with what they load."""
     files, root = project.index.files, project.root
-    loaders = places_of(files, root).loaders(path)
-    known = project.remembered("loaders and their files", dict[int, tuple[object, _Loaders]])
-    if id(loaders) not in known:
-        found = {
+    places = places_of(files, root)
+    loaders = places.loaders(path)
+
+    def find() -> _Loaders:
+        return {
             loader.path: frozenset(
                 file for use in loader.uses for file in used_files(use, loader.path, files, root)
             )
             for loader in loaders
         }
-        known[id(loaders)] = loaders, found  # together, so that nothing else gets the same id
-    return known[id(loaders)][1]
+
+    return places.once(("files of loaders", id(loaders)), find)  # `places` keeps the loaders
 
 
 def _standing(project: Project, path: str) -> _Standing:

@@ -18,4 +18,4 @@ def bare_in(project: Project, path: str) -> frozenset[str]:
         last = {each.variable.name: each for each in project.index.files[path].definitions}
         return frozenset(name for name, definition in last.items() if is_bare(definition))
 
-    return project.remembered(f"bare names, {path}", find)
+    return project.answered(f"bare names, {path}", find)

@@ -35,28 +35,27 @@ def dialect_of(use: EnvFileUse) -> str:
 
 def is_read_by_python_dotenv(project: Project) -> bool:
     """Whether python-dotenv may read the files, because the code uses it or the `flask` command does."""
-    files = project.index.files.values()
-    return is_loaded_by_python_dotenv(project) or project.remembered(
-        "has a Flask app", lambda: any(facts.flask.flows for facts in files)
+    return is_loaded_by_python_dotenv(project) or project.answered(
+        "has a Flask app", lambda: any(facts.flows for facts in project.index.each("flask").values())
     )
 
 
 def is_loaded_by_python_dotenv(project: Project) -> bool:
     """Whether the code reads files with python-dotenv, itself or through another library."""
-    files = project.index.files.values()
-    uses = (use for facts in files for use in facts.env_files)
-    return project.remembered(
-        "read by python-dotenv", lambda: any(use.idiom.startswith(_LOADING) for use in uses)
+    return project.answered(
+        "read by python-dotenv", lambda: any(use.idiom.startswith(_LOADING) for use in _loads(project))
     )
 
 
 def is_read_by_django_environ(project: Project) -> bool:
     """Whether the code loads a file into the environment with django-environ."""
-    files = project.index.files.values()
-    uses = (use for facts in files for use in facts.env_files)
-    return project.remembered(
-        "read by django-environ", lambda: any(use.idiom.startswith("environ.") for use in uses)
+    return project.answered(
+        "read by django-environ", lambda: any(use.idiom.startswith("environ.") for use in _loads(project))
     )
+
+
+def _loads(project: Project) -> list[EnvFileUse]:
+    return [use for uses in project.index.each("env_files").values() for use in uses]
 
 
 def program_readers(project: Project) -> tuple[str, ...]:
@@ -78,7 +77,7 @@ def readers_of(project: Project, name: str) -> frozenset[str]:
     A read from the environment sees what any library loads into it, and what a tool sets that configvars
     does not know; only in a project that loads files with django-environ alone is that its dialect.
     """
-    special = project.remembered("names read in other dialects", lambda: _in_other_dialects(project))
+    special = project.answered("names read in other dialects", lambda: _in_other_dialects(project))
     if name not in special and not _only_by_environ(project):
         return _BY_DEFAULT
 
@@ -95,7 +94,7 @@ def readers_of(project: Project, name: str) -> frozenset[str]:
 
 
 def _in_other_dialects(project: Project) -> frozenset[str]:
-    reads = (each for facts in project.index.files.values() for each in facts.references)
+    reads = (each for references in project.index.each("references").values() for each in references)
     return frozenset(each.variable.name for each in reads if own_dialect(each) is not None)
 
 
@@ -103,10 +102,11 @@ def _only_by_environ(project: Project) -> bool:
     """Whether all code that loads env files does so with django-environ, and no tool does."""
 
     def find() -> bool:
-        files = project.index.files.values()
-        loads = [use for facts in files for use in facts.env_files]
-        by_tools = any(start.env_files for facts in files for start in facts.starts)
-        by_flask = any(facts.flask.flows for facts in files)
+        loads = _loads(project)
+        by_tools = any(
+            start.env_files for starts in project.index.each("starts").values() for start in starts
+        )
+        by_flask = any(facts.flows for facts in project.index.each("flask").values())
         by_pipenv = project.has_file(f"{project.root}/Pipfile")
         return (
             bool(loads)
@@ -114,7 +114,7 @@ def _only_by_environ(project: Project) -> bool:
             and not (by_tools or by_flask or by_pipenv)
         )
 
-    return project.remembered("loaded by django-environ only", find)
+    return project.answered("loaded by django-environ only", find)
 
 
 def keeps_the_mark(project: Project, dialect: str, path: str) -> bool:
@@ -171,8 +171,8 @@ def _is_seen(project: Project, path: str, start: int, dialect: str) -> bool:
 
 
 def _last_place(project: Project, path: str, name: str) -> int | None:
-    facts = project.index.files[path]
-    question = f"last places, {path}"
-    return project.remembered(
-        question, lambda: {each.variable.name: each.span.start for each in facts.definitions}
-    ).get(name)
+    def find() -> dict[str, int]:
+        definitions = project.index.files[path].definitions
+        return {each.variable.name: each.span.start for each in definitions}
+
+    return project.answered(f"last places, {path}", find).get(name)

@@ -33,7 +33,7 @@ def flask_files(project: Project, folder: str) -> FlaskFiles:
                 outside += first_above(project, folder, name)
         return FlaskFiles(tuple(paths), tuple(outside))
 
-    return project.remembered(f"files of flask in {folder}", find)
+    return project.answered(f"files of flask in {folder}", find)
 
 
 def uses_flask(project: Project) -> bool:

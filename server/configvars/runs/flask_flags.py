@@ -48,7 +48,7 @@ def is_off(project: Project, code: Code, node: Node, state: State) -> bool:
         return False
     if any("--debug" in text for _, text in shell_texts(project, code.path)):
         return False
-    return not project.remembered(f"may set {flag} of Flask", lambda: _may_be_set(project, flag))
+    return not _may_be_set(project, flag)
 
 
 def _is_app(code: Code, name: str) -> bool:
@@ -58,8 +58,9 @@ def _is_app(code: Code, name: str) -> bool:
 
 
 def _may_be_set(project: Project, flag: str) -> bool:
-    paths = (path for path in project.code.paths() if not is_test(project, path))
-    return any(_sets(project.text_of(path) or "", flag) for path in paths)
+    return project.code.anywhere(
+        f"may set {flag} of Flask", lambda text: _sets(text, flag), lambda path: not is_test(project, path)
+    )
 
 
 def _sets(text: str, flag: str) -> bool:

@@ -22,7 +22,7 @@ def first_above(project: Project, folder: str, *names: str) -> tuple[str, ...]:
                     return (path,) if is_outside(project, path) else ()
         return ()
 
-    return project.remembered(f"first of {names} above {folder}", find)
+    return project.answered(f"first of {names} above {folder}", find)
 
 
 def is_outside(project: Project, path: str) -> bool:

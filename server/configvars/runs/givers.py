@@ -72,7 +72,7 @@ def _shared_files(project: Project) -> frozenset[str]:
             if os.path.basename(file) == _SHARED or _is_for_compose(project, file)
         )
 
-    return project.remembered("shared env files", find)
+    return project.answered("shared env files", find)
 
 
 def _is_for_compose(project: Project, file: str) -> bool:
@@ -88,7 +88,7 @@ def declaring_files(project: Project, path: str) -> tuple[str, ...]:
 
 def nearest(project: Project, path: str, kind: str) -> tuple[str, ...]:
     """The files of a kind that list variables, in the first folder upwards from `path` that has any."""
-    declaring = project.remembered(f"declaring {kind}", lambda: _declaring(project, kind))
+    declaring = project.answered(f"declaring {kind}", lambda: _declaring(project, kind))
     for folder in (*_loaded_from(project, path), *_upwards(os.path.dirname(path), project.root)):
         if folder in declaring:
             return declaring[folder]

@@ -16,7 +16,7 @@ def only_for_images(project: Project) -> frozenset[str]:
 
     What such an image reads is not known.
     """
-    return project.remembered("files of images", lambda: frozenset(_found(project)))
+    return project.answered("files of images", lambda: frozenset(_found(project)))
 
 
 def _found(project: Project) -> Iterator[str]:

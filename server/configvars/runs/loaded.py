@@ -108,7 +108,7 @@ def loaded_by_hand(project: Project, path: str) -> frozenset[str]:
             if any(found.sets for found in facts.dynamic) and not is_test_file(loader, root)
         )
 
-    if home not in project.remembered("homes of loads by hand", homes):
+    if home not in project.answered("homes of loads by hand", homes):
         return frozenset()
     places = places_of(files, root)
     return places.once(("loaded by hand", home), lambda: frozenset(places.env_files_below(home)))

@@ -67,16 +67,16 @@ def named_starts(project: Project) -> tuple[NamedStart, ...]:
     """All start commands in the files of the folder, ordered by path."""
 
     def find() -> tuple[NamedStart, ...]:
-        starting = sorted((path, facts.starts) for path, facts in project.index.files.items() if facts.starts)
+        starting = sorted((path, starts) for path, starts in project.index.each("starts").items() if starts)
         return tuple(named_start(project, path, start) for path, starts in starting for start in starts)
 
-    return project.remembered("named starts", find)
+    return project.answered("named starts", find)
 
 
 def named_start(project: Project, path: str, start: Start) -> NamedStart:
     """A start command in a file, with the place where it starts."""
     start = _on_this_machine(project, path, start)
-    of_image = start.by == "shell" and project.remembered(
+    of_image = start.by == "shell" and project.answered(
         f"{path} is for an image", lambda: _is_of_image(project, path)
     )
     return NamedStart(path, start, _entry(project, path, start), of_image)
@@ -153,7 +153,7 @@ def set_before(project: Project, *, in_tests: bool = False) -> frozenset[str]:
                 )
         return frozenset(found)
 
-    return project.remembered(f"set before, {in_tests}", find)
+    return project.answered(f"set before, {in_tests}", find)
 
 
 def unread_before(project: Project, *, in_tests: bool = False) -> tuple[str, ...]:
@@ -165,10 +165,10 @@ def unread_before(project: Project, *, in_tests: bool = False) -> tuple[str, ...
     def find() -> tuple[str, ...]:
         starts = _starts_here(project, in_tests=in_tests)
         found = {path for named in starts for path in env_files_of(project, named)}
-        found |= {path for path, facts in project.index.files.items() if facts.kind in _SETTING}
+        found |= {path for path, kind in project.index.each("kind").items() if kind in _SETTING}
         return tuple(sorted(path for path in found if may_give(project.index.files[path])))
 
-    return project.remembered(f"unread before, {in_tests}", find)
+    return project.answered(f"unread before, {in_tests}", find)
 
 
 def may_give(facts: FileFacts) -> bool:

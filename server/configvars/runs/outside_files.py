@@ -24,12 +24,12 @@ def outside_files(project: Project, path: str) -> tuple[str, ...]:
         by_itself = (*_by_flask(project, path), *autoconfig_above(project, path))
         return tuple(sorted({*_loaded(project, path), *by_itself}))
 
-    return project.remembered(f"files outside for {path}", find)
+    return project.answered(f"files outside for {path}", find)
 
 
 def _loaded(project: Project, path: str) -> Iterator[str]:
     """The files that calls load."""
-    outside = project.remembered("loads outside", lambda: _loads_outside(project))
+    outside = project.answered("loads outside", lambda: _loads_outside(project))
     if not outside:
         return
     loaders = places_of(project.index.files, project.root).loaders(path)
@@ -47,8 +47,8 @@ def _by_flask(project: Project, path: str) -> tuple[str, ...]:
 def _loads_outside(project: Project) -> dict[str, tuple[str, ...]]:
     """The files that load existing files outside of the project, with these."""
     found: dict[str, tuple[str, ...]] = {}
-    for loader, facts in project.index.files.items():
-        for use in facts.env_files:
+    for loader, uses in project.index.each("env_files").items():
+        for use in uses:
             if files := outside_of(project, loader, use):
                 found[loader] = (*found.get(loader, ()), *files)
     return found

@@ -89,12 +89,8 @@ def _has_no_arguments(project: Project, path: str) -> bool:
 
 def _any_code(project: Project, pattern: re.Pattern[str]) -> bool:
     """Whether a pattern occurs in the code of a project, without its tests."""
-
-    def find() -> bool:
-        return any(
-            pattern.search(project.text_of(path) or "")
-            for path in project.code.paths()
-            if not is_test(project, path)
-        )
-
-    return project.remembered(f"occurs: {pattern.pattern}", find)
+    return project.code.anywhere(
+        f"occurs: {pattern.pattern}",
+        lambda text: bool(pattern.search(text)),
+        lambda path: not is_test(project, path),
+    )

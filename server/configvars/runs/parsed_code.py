@@ -114,26 +114,21 @@ def library_read(project: Project, code: Code, name: Node | None) -> Reference |
 
 def assigned_attributes(project: Project) -> frozenset[str]:
     """The names of the attributes that any code of the project assigns, or sets with `setattr`."""
-
-    def find() -> frozenset[str]:
-        return frozenset(name for path in project.code.paths() for name in _assigned_in(project, path))
-
-    return project.remembered("assigned attributes", find)
-
-
-def _assigned_in(project: Project, path: str) -> frozenset[str]:
-    def find() -> frozenset[str]:
-        text = project.text_of(path) or ""
-        return frozenset(found[1] or found[2] for found in _ASSIGNED.finditer(text))
-
-    return project.code.kept_of(path, "assigned attributes", None, find)
+    return names_matched(project, "assigned attributes", _ASSIGNED)
 
 
 def stored_names(project: Project) -> frozenset[str]:
     """The names of the dicts and lists to which any code of the project adds items."""
+    return names_matched(project, "stored names", _STORED)
+
+
+def names_matched(project: Project, what: str, pattern: re.Pattern[str]) -> frozenset[str]:
+    """The first group of each match in the project's code, or the second one. `what` identifies `pattern`."""
+
+    def in_text(text: str) -> frozenset[str]:
+        return frozenset(next(filter(None, found.groups()), "") for found in pattern.finditer(text))
 
     def find() -> frozenset[str]:
-        texts = (project.text_of(path) or "" for path in project.index.files if path.endswith(".py"))
-        return frozenset(found[1] for text in texts for found in _STORED.finditer(text))
+        return frozenset().union(*(project.found_in(path, what, in_text) for path in project.code.paths()))
 
-    return project.remembered("stored names", find)
+    return project.remembered(what, find)

@@ -12,9 +12,6 @@ def is_replaced(project: Project, requirement: Requirement) -> bool:
     If the code has several apps or extensions, it is not known which of them it means, so all count.
     """
     names = tuple(f".{name}" for name in requirement.replaced_by)
-
-    def find() -> bool:
-        texts = (project.text_of(path) or "" for path in project.code.paths())
-        return any(name in text for text in texts for name in names)
-
-    return bool(names) and project.remembered(f"replaced, {requirement.feature}", find)
+    return bool(names) and project.code.anywhere(
+        f"replaced, {requirement.feature}", lambda text: any(name in text for name in names)
+    )

@@ -19,7 +19,7 @@ def only_for(project: Project, loader: str, use: EnvFileUse) -> str:
     if use.only_for or use.idiom != _READ_ENV:
         return use.only_for
     folder = os.path.dirname(loader)
-    fills = project.remembered(
+    fills = project.answered(
         f"environs fills the environment in {folder}",
         lambda: is_older(project, _ENVIRONS, _FILLS_ITSELF_SINCE, loader),
     )
@@ -54,13 +54,12 @@ def fills_environment(project: Project) -> bool:
     """Whether code or the `flask` command loads env files into the environment."""
 
     def find() -> bool:
-        files = project.index.files.items()
-        return any(
-            facts.flask.flows or any(not only_for(project, path, use) for use in facts.env_files)
-            for path, facts in files
+        loads = project.index.each("env_files").items()
+        return any(facts.flows for facts in project.index.each("flask").values()) or any(
+            not only_for(project, path, use) for path, uses in loads for use in uses
         )
 
-    return project.remembered("code fills the environment", find)
+    return project.answered("code fills the environment", find)
 
 
 def overrides(project: Project, loader: str, use: EnvFileUse) -> bool:

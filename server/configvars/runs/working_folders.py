@@ -30,7 +30,7 @@ def has_words(project: Project, words: str) -> bool:
 
     def find() -> bool:
         return any(
-            words in (project.text_of(path) or "")
+            project.found_in(path, f"contains {words}", lambda text: words in text)
             for path, facts in project.index.files.items()
             if facts.kind == "python" and not is_test(project, path)
         )

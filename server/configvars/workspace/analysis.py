@@ -228,9 +228,12 @@ class Analysis:
             modules.find,
             modules.is_ours,
             modules.paths,
+            modules.has,
             self._tree,
             self._is_long,
             lambda: modules.links,
+            lambda: modules.moves,
+            lambda: self.index.version,
         )
 
     def _is_long(self, path: str) -> bool:

@@ -12,6 +12,7 @@ from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.settings import Settings
 from configvars.slices import finish, sliced
+from configvars.traces import Noting
 from configvars.workspace import reading, staging, writing
 from configvars.workspace.analysis import ROOM, Analysis, WhyNot, never
 from configvars.workspace.disk import Disk
@@ -37,13 +38,12 @@ class Workspace:
         self, root: str, settings: Settings | None = None, *, trusted: bool = True, why_not: WhyNot = never
     ) -> None:
         self.root = os.path.abspath(root)
-        self.settings = settings or Settings()
-        self.partial = self._loading = False
+        self.settings, self.partial, self._loading = settings or Settings(), False, False
         self.disk, self.apps = Disk(self.root, trusted=trusted), tuple[AppSnapshot, ...]()
         self._analysis = Analysis(self.root, why_not, self._room)
         self._code = self._analysis.code(self.text_of)
         self._open, self._stamps, self._to_read = dict[str, str](), dict[str, Stamp](), dict[str, None]()
-        self._git = Git(lambda: None if self.disk.trusted else self.root)
+        self._note, self._git = Noting(), Git(lambda: None if self.disk.trusted else self.root)
         self._walked, self._sorting = Hits(), Sorting(self.root, self.settings, self._git, self.disk)
         self._mentioned = Mentioned(self.disk, self._open.get, lambda: self.settings, self._sorting)
         self.called_python, self.folders = self._sorting.called_python, self._sorting.folders
@@ -148,7 +148,7 @@ class Workspace:
         if files:
             self.disk.forget_links()
             self._mentioned.forget()
-            self._code.others += 1
+            self._code.others_changed()
 
     def is_stale(self, path: str) -> bool:
         """Whether a file on disk differs from the one that was read; False for an open document."""
@@ -167,25 +167,25 @@ class Workspace:
             root=self.root,
             index=self._analysis.index,
             settings=self.settings,
-            text_of=self.text_of,
+            text_of=self._code.text,
             apps=self.apps,
-            ignored_by_git=self._git.ignored,
-            tracked_by_git=self._git.tracked,
-            has_byte_order_mark=self.disk.has_byte_order_mark,
-            file_mode=reading.mode_of,
-            link_target=self.disk.link_target,
-            is_file=self.disk.is_file,
+            ignored_by_git=self._note(self._git.ignored),
+            tracked_by_git=self._note(self._git.tracked),
+            has_byte_order_mark=self._note(self.disk.has_byte_order_mark),
+            file_mode=self._note(reading.mode_of),
+            link_target=self._note(self.disk.link_target),
+            is_file=self._note(self.disk.is_file),
             open_links=self.disk.links(self._open),
-            mentioned=self._mentioned,
+            mentioned=self._note(self._mentioned),
             partial=self.partial,
             unlisted=self._sorting.unlisted(),
             linked_folders=self._sorting.linked.followed,
             folder_links=self._sorting.linked.links(),
-            unread_on_disk=self._unread_on_disk,
-            read_as=self.disk.read_as,
-            refused_by_python=self.disk.refused_by_python,
+            unread_on_disk=self._note(self._unread_on_disk),
+            read_as=self._note(self.disk.read_as),
+            refused_by_python=self._note(self.disk.refused_by_python),
             facts_of=self.facts_of,
-            place=self._analysis.place,
+            place=self._note(self._analysis.place),
             code=self._code,
             limits_met=self._walked.counts,
             imported=self._sorting.imported.files,

@@ -16,6 +16,7 @@ from configvars.model import DynamicReference, Need, Reference, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.readers.pydantic_paths import IDIOM
+from configvars.runs.parsed_code import names_matched
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.pydantic_fields import (
     NUMBERS,
@@ -169,9 +170,4 @@ def _may_be_in_file(project: Project, name: str) -> bool:
 
 def _assigned(project: Project) -> frozenset[str]:
     """The attributes that any code sets, except those of `self`."""
-
-    def find() -> frozenset[str]:
-        texts = (project.text_of(path) or "" for path in project.index.files if path.endswith(".py"))
-        return frozenset(found[1] or found[2] for text in texts for found in _ASSIGNED.finditer(text))
-
-    return project.remembered("attributes set outside", find)
+    return names_matched(project, "attributes set outside", _ASSIGNED)

@@ -29,6 +29,7 @@ THEMES = {
         ),
         *(
             "chosen_configuration",
+            "caught_at_start",
             "clients_at_start",
             "computed_at_start",
             "flask_at_start",

@@ -99,6 +99,7 @@ OTHERS = {
         workspace/writing.py _MAX_SIZE
     """,
     "what is beyond it is not known, which a deploy reports as such": """
+        runs/caught.py _DEPTH
         runs/entered.py _DEPTH
         runs/starting/pure.py MOST_NESTED
         cli/processes.py _MOST_SCRIPTS

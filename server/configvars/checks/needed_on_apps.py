@@ -9,6 +9,8 @@ from configvars.checks.deployed import Deployed
 from configvars.model import Reference, Variable
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
+from configvars.runs.branches import Branches
+from configvars.runs.caught import Callers
 from configvars.runs.follow import Entry
 from configvars.runs.known_values import Text, Unset
 from configvars.runs.needed_at_start import Started, needed_at_start
@@ -26,6 +28,19 @@ def needed_on(project: Project, app: AppSnapshot) -> Mapping[Read, Use]:
 def settings_on(project: Project, app: AppSnapshot) -> Mapping[Entry, str]:
     """The settings modules of Django that the programs certainly load on an app."""
     return _starts_on(project, app).settings
+
+
+def is_caught_on(project: Project, app: AppSnapshot, path: str, reference: Reference) -> bool:
+    """Whether the code on an app catches what a read raises without its variable, and goes on.
+
+    Either all programs do so while they start, or all callers of the function around the read.
+    """
+    start, read = _starts_on(project, app), Read(path, reference.span, reference.variable.name)
+    if read in start.needs:
+        return False
+    branches = Branches(project, lambda _: None)
+    callers = project.remembered("callers", lambda: Callers(project, branches.code))
+    return callers.catch(path, reference, start.caught.get(read))
 
 
 def _starts_on(project: Project, app: AppSnapshot) -> Started:

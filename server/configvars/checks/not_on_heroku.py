@@ -22,6 +22,7 @@ from configvars.checks.needed import (
     only_a_key,
     only_in_a_url,
 )
+from configvars.checks.needed_on_apps import is_caught_on
 from configvars.checks.not_run import is_for_development, why_not_run
 from configvars.checks.required_options import required_options
 from configvars.checks.wording import does_not_run, heroku_apps, may_run, without
@@ -133,6 +134,8 @@ def _lack(
     found = _Lack(reference)
     at_import = project.deploying and is_at_import(project, path, reference)
     for app in lacking:
+        if project.deploying and is_caught_on(project, app, path, reference):
+            continue
         runs = states.runs(app, reference)
         if runs is None and reference.switch in (None, reference.variable.name) and not at_import:
             runs = True  # no variable decides it, and functions are called in many ways

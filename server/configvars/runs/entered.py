@@ -5,32 +5,26 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 
 from configvars.names.scopes import FUNCTIONS
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
-from configvars.resolve.env_files import home_of
 from configvars.runs.branches import Branches
-from configvars.runs.givers import is_test
 from configvars.runs.known_values import Known
+from configvars.runs.mentions import IMPORTS, Mentions
 from configvars.runs.parsed_code import Code
-from configvars.runs.shell_writes import shell_texts
 from configvars.syntax.python import Node, named
 from configvars.text import Span
 
 _DEFINITIONS = FUNCTIONS | {"class_definition"}
-_TESTS = frozenset({"isinstance", "issubclass"})
-_IMPORTS = ("import_statement", "import_from_statement")
 # Where a class may be found without its name.
 _REGISTERING = lazy_pattern(
     r"__subclasses__|__init_subclass__|\bglobals\(|\bgetmembers\(|metaclass=|__dict__"
 )
 _DEPTH = 4
 _FACTORIES = frozenset({"create_app", "make_app"})  # the flask command finds these
-_NAMING = ("app.json", "heroku.yml", "pyproject.toml", "setup.cfg", "bin/post_compile")
 
 
 class Entered:
@@ -39,6 +33,7 @@ class Entered:
     def __init__(self, project: Project, branches: Branches) -> None:
         self._project = project
         self._branches = branches
+        self._mentions = Mentions(project, branches.code)
         self._known: dict[tuple[str, int, int, bool], bool | None] = {}
 
     def at(self, path: str, span: Span, depth: int = _DEPTH, *, of_settings: bool = False) -> bool | None:
@@ -59,69 +54,33 @@ class Entered:
 
     def _is_entered(self, home: Code, owner: Node, depth: int, *, of_settings: bool) -> bool | None:
         name = home.source(owner.child_by_field_name("name"))
-        if name in _FACTORIES or self._is_named_elsewhere(home.path, name):
+        if name in _FACTORIES or self._mentions.is_named_elsewhere(home.path, name):
             return True
         if of_settings and self._project.remembered(f"{name} as a type", lambda: self._is_typed(name)):
             return True
         is_class = owner.type == "class_definition"
         if is_class and self._project.remembered("classes are found without their names", self._registers):
             return True
-        uses = self._project.remembered(f"uses of {name} in code", lambda: self._uses(name))
+        uses = self._mentions.of(name, home, owner)
         if uses is None:
             return True
         found: set[bool | None] = set()
-        for each in self._mentions(name, uses, home, owner, depth):
-            if each:
+        for code, leaf in uses:
+            if leads := self._leads(code, leaf, depth):
                 return True
-            found.add(each)
+            found.add(leads)
         return _any(found) if found else True
 
     def _registers(self) -> bool:
         """Whether some code may find classes without their names."""
-        return any(_REGISTERING.search(text) for _, text in self._texts())
-
-    def _uses(self, name: str) -> tuple[str, ...] | None:
-        """The files that contain a name; None if a string or another name leads to what it names."""
-        word = re.escape(name)
-        leading = re.compile(rf"{word}(?:(?<=[.:]{word})[\"']|(?<=\b{word})\s+as\s)")
-        found: list[str] = []
-        for path, text in self._texts():
-            if name in text:
-                if leading.search(text):
-                    return None
-                found.append(path)
-        return tuple(found)
-
-    def _mentions(
-        self, name: str, uses: tuple[str, ...], home: Code, owner: Node, depth: int
-    ) -> Iterator[bool | None]:
-        """For each use of a name: whether it leads to the code."""
-        for path in uses:
-            code = self._branches.code(path)
-            for leaf in code.tree.words(name):
-                is_inside = path == home.path and owner.start_byte <= leaf.start_byte < owner.end_byte
-                if not is_inside and _is_use(code, leaf):
-                    yield self._leads(code, leaf, depth)
+        return any(_REGISTERING.search(text) for _, text in self._mentions.texts())
 
     def _is_typed(self, name: str) -> bool:
         """Whether code may make a settings object by its type: a field of another one, or `Depends`."""
         types = re.compile(
             rf"\bDepends\b.*\b{re.escape(name)}\b|^\s+\w+\s*:[^=#(]*\b{re.escape(name)}\b", re.MULTILINE
         )
-        return any(name in text and types.search(text) for _, text in self._texts())
-
-    def _is_named_elsewhere(self, path: str, name: str) -> bool:
-        """Whether a command or a file of the packaging may name a function or class."""
-        home = home_of(path, self._project.index.files, self._project.root)
-        texts = [self._project.text_of(os.path.join(home, each)) or "" for each in _NAMING]
-        texts += [text for _, text in shell_texts(self._project, path)]
-        return any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts)
-
-    def _texts(self) -> Iterator[tuple[str, str]]:
-        """All Python files except tests, each with its text."""
-        for path in self._project.code.paths():
-            if not is_test(self._project, path):
-                yield path, self._project.text_of(path) or ""
+        return any(name in text and types.search(text) for _, text in self._mentions.texts())
 
     def _leads(self, code: Code, leaf: Node, depth: int) -> bool | None:
         span = code.tree.span(leaf)
@@ -154,7 +113,7 @@ class Entered:
             yield code, None
             return
         name = code.source(target)
-        for path, text in self._texts():
+        for path, text in self._mentions.texts():
             where = self._branches.code(path) if name in text else code
             for leaf in where.tree.words(name) if name in text else ():
                 if leaf != target and leaf.type == "identifier" and not _is_import(leaf):
@@ -181,25 +140,11 @@ def _owner(code: Code, node: Node | None, *, of_settings: bool) -> Node | None:
     return None if is_decorated else owner
 
 
-def _is_use(code: Code, leaf: Node) -> bool:
-    """Whether a leaf may lead to what it names: no import, type, test of a class, or comment."""
-    above: Node | None = leaf
-    while above is not None and above.type not in ("block", "module"):
-        if above.type in (*_IMPORTS, "type", "comment", "except_clause"):
-            return False
-        if above.type == "call" and code.source(above.child_by_field_name("function")) in _TESTS:
-            return False
-        if above.type == "assignment" and code.source(above.child_by_field_name("left")) == "__all__":
-            return False
-        above = above.parent
-    return True
-
-
 def _is_import(leaf: Node) -> bool:
     above = leaf.parent
     while above is not None and above.type in ("dotted_name", "aliased_import"):
         above = above.parent
-    return above is not None and above.type in _IMPORTS
+    return above is not None and above.type in IMPORTS
 
 
 def _is_attribute(leaf: Node) -> bool:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from configvars.project import Project
 from configvars.runs.follow import Entry
+from configvars.text import Place
 
 if TYPE_CHECKING:
     from configvars.runs.starting.endings import Use
@@ -20,11 +21,13 @@ class Started(Struct, frozen=True):
     """What the programs of the Procfile do on an app while they start.
 
     `needs` are the reads without whose variables one fails, each with the place; `settings` are the modules
-    of Django that they load.
+    of Django that they load. `caught` are the reads that raise exceptions which all programs catch, each with
+    the calls that led to it.
     """
 
     needs: Mapping[Read, Use]
     settings: Mapping[Entry, str]
+    caught: Mapping[Read, frozenset[Place]]
 
 
 def needed_at_start(project: Project, app: str, state: State) -> Started:

@@ -89,6 +89,22 @@ def depending(value: Value, by: Reads) -> Value:
     return value if exact is None else replace(value, exact=exact)
 
 
+def without(value: Value, by: Reads) -> Value:
+    """A value that is this one only because some variables are not set: nothing is known if they are set."""
+    exact = as_exact(value, by) if by else None
+    if exact is None:
+        return value
+    match exact.known:
+        case Constant(None):
+            return Value(absent=first_of(by), empty=first_of(by), exact=exact)
+        case Constant(content) if not content:
+            return Value(empty=first_of(by), exact=exact)
+        case Constant(content):
+            return Value(filled=value.filled, known=Constant(content, assumed=True), exact=exact)
+        case _:
+            return replace(value, known=None, exact=exact)
+
+
 def lifted(content: object, by: Reads) -> Value:
     """The value with a content that Python has computed."""
     match content:

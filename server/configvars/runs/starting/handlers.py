@@ -9,55 +9,76 @@ from msgspec import Struct
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.requirements import requirements_of
+from configvars.runs.starting.values import NO_READS, Reads
 
 # Modules with settings for one machine, which are not deployed.
 _LOCAL = lazy_pattern(r"(?:\w+\.)*(?:local|local_?(?:settings|config)|(?:settings|config)_local)(?:\.\w+)?")
 
 
 class CaughtError(Exception):
-    """A handler certainly catches what the program raises here."""
+    """A handler certainly catches what the program raises here, because the variables `by` are not set."""
 
-    def __init__(self, handlers: Handlers, kind: type[BaseException]) -> None:
+    def __init__(self, handlers: Handlers, kind: type[BaseException], by: Reads) -> None:
         self.handlers = handlers
         self.kind = kind
+        self.by = by
+
+
+class Handler(Struct, frozen=True, eq=False):
+    """An `except` clause, and the exceptions that it catches.
+
+    If it `ends` with an exception, it `raises` this one (None if that is not known), or the same one `again`.
+    """
+
+    kinds: tuple[type[BaseException], ...]
+    ends: bool = False
+    raises: type[BaseException] | None = None
+    again: bool = False
 
 
 class Handlers(Struct, eq=False):
-    """The handlers of a `try` statement.
+    """The handlers of a statement, in order. `sure`: the code that they guard certainly ran so far."""
 
-    `catches` are the exceptions after which the program goes on. `ends`: another handler ends the program
-    with an error. `sure`: the code in the `try` certainly ran so far.
-    """
-
-    catches: tuple[type[BaseException], ...]
-    ends: bool
+    each: tuple[Handler, ...]
     sure: bool = True
+
+    @property
+    def catches(self) -> tuple[type[BaseException], ...]:
+        """The exceptions after which the program goes on."""
+        return tuple(kind for one in self.each if not one.ends for kind in one.kinds)
 
     @property
     def only_imports(self) -> bool:
         """Whether the program only goes on if a module cannot be imported."""
         return all(issubclass(each, ImportError) for each in self.catches)
 
+    def of(self, kind: type[BaseException]) -> Handler | None:
+        """The handler that catches an exception."""
+        return next((one for one in self.each if issubclass(kind, one.kinds)), None)
 
-def passes(around: list[Handlers], kind: type[BaseException] | None, *, certain: bool) -> bool:
+
+def passes(
+    around: list[Handlers], kind: type[BaseException] | None, *, certain: bool, by: Reads = NO_READS
+) -> bool:
     """Whether an exception certainly ends the program: no handler around the code catches it.
 
-    `kind` is None if it is not known. Raises `CaughtError` if the code certainly raises it and a handler
-    catches it.
+    `kind` is None if it is not known; `by` are the variables without which the code raises it. Raises
+    `CaughtError` if the code certainly raises it and a handler catches it.
     """
     for each in reversed(around):
         if not each.sure:
             return False
-        if kind is not None and issubclass(kind, each.catches):
+        one = each.of(kind) if kind is not None else None
+        if kind is not None and one is not None and not one.ends:
             if certain:
-                raise CaughtError(each, kind)
+                raise CaughtError(each, kind, by)
             each.sure = False
             return False
         if kind is None and not each.only_imports:
             each.sure = False
             return False
-        if each.ends:
-            kind = None  # the handler may raise another one
+        if one is not None and not one.again:
+            kind = one.raises
     return True
 
 

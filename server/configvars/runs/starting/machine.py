@@ -15,9 +15,9 @@ from configvars.runs.parsed_code import assigned_attributes
 from configvars.runs.starting.endings import EndedError, LeftError, ReturnedError, Use
 from configvars.runs.starting.environment import Environment
 from configvars.runs.starting.exact import Contents, NotExactError, first_of, lifted, valid
-from configvars.runs.starting.handlers import Handlers, is_library, passes
+from configvars.runs.starting.handlers import is_library, passes
 from configvars.runs.starting.pure import RAISED, TooLargeError, limited
-from configvars.runs.starting.soft_reads import soft_reads
+from configvars.runs.starting.reading import Reading
 from configvars.runs.starting.values import (
     NO_READS,
     UNKNOWN,
@@ -49,18 +49,14 @@ _SHARED = lazy_pattern(r"^[ \t]*(?:global|nonlocal)[ \t]+([\w, \t]+)", re.MULTIL
 _MIGRATIONS = "alembic."
 
 
-class Machine:
+class Machine(Reading):
     """The state of one program that starts. `leading` are the files that are followed."""
 
     def __init__(self, project: Project, leading: frozenset[str], environment: Environment) -> None:
-        self.project = project
-        self.environment = environment
-        self.found: dict[Read, Use] = {}
-        self.muted = 0
-        self.calls: list[tuple[Module, Node]] = []
+        super().__init__(project, environment)
+        self.exceptions: dict[int, tuple[Class, type[BaseException] | None]] = {}
         self.apps: list[FlaskApp] = []
         self.web_apps: list[WebApp] = []
-        self.handlers: list[Handlers] = []
         self.clients: list[tuple[Read, str, Use]] = []
         self.has_server = False
         self._leading = leading
@@ -89,7 +85,8 @@ class Machine:
         """
         if self.muted or not reads:
             return
-        if not passes(self.handlers, kind, certain=bool(reads & self.unset)):
+        by = reads & self.unset
+        if not passes(self.handlers, kind, certain=bool(by), by=by):
             return
         self.fail_at(Place(module.path, module.tree.span(node)), reads, raised=raised)
 
@@ -139,7 +136,7 @@ class Machine:
         self.fail(module, node, first_of(by), raised=raised, kind=kind)
 
     def end(self, kind: type[BaseException] | None) -> NoReturn:
-        """End the program with an exception, or go on behind the handlers that catch it."""
+        """End the program with an exception. Raises `CaughtError` or `LeftError` if a handler catches it."""
         if passes(self.handlers, kind, certain=True):
             raise EndedError
         raise LeftError
@@ -254,39 +251,6 @@ class Machine:
         if value is not None and (value.empty or value.exact) and name in assigned_attributes(self.project):
             return None
         return value
-
-    # ---- reads
-
-    def read(self, module: Module, call: Node, name: str, default: Value | None) -> Value:
-        """What `os.getenv` returns: None or the default if the variable is not set."""
-        read = self.read_at(module, call, name)
-        return self.environment.read(module.path, module.tree.span(call), name, read, default)
-
-    def required(self, module: Module, node: Node, name: str) -> Value:
-        """What `os.environ[name]` returns."""
-        return self.environment.required(module.path, module.tree.span(node), name)
-
-    def lacks(self, module: Module, node: Node, name: str) -> Value:
-        """Whether the environment does not contain a variable."""
-        read = self.read_at(module, node, name) or Read(module.path, module.tree.span(node), name)
-        return self.environment.lacks(read)
-
-    def is_unset(self, module: Module, node: Node, name: str, reads: Reads = NO_READS) -> bool:
-        """Whether the environment certainly does not contain a variable at a node, or else at some reads."""
-        is_indexed = module.path in self.project.index.files
-        here = (module.path, module.tree.span(node))
-        places = [here] if is_indexed else [(read.path, read.span) for read in reads]
-        unset = (self.environment.is_unset(path, span, name) for path, span in places)
-        return bool(places) and all(unset)
-
-    def read_at(self, module: Module, call: Node, name: str) -> Read | None:
-        """The read at a call, or at a call of the function that contains it."""
-        for around, node in ((module, call), *reversed(self.calls)):
-            span = around.tree.span(node)
-            for each in soft_reads(self.project, around.path).get(name, ()):
-                if span.start <= each.start < span.end:
-                    return Read(around.path, each, name)
-        return None
 
 
 def words(node: Node | None, module: Module) -> str:

@@ -29,12 +29,12 @@ from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.flask_needs import used_later
 from configvars.runs.starting.gunicorn_files import gunicorn_file
 from configvars.runs.starting.machine import Machine
+from configvars.runs.starting.reads_of_files import is_read
 from configvars.runs.starting.regions import may_lack_region
-from configvars.runs.starting.soft_reads import is_soft
 from configvars.runs.starting.statements import Statements
 from configvars.runs.starting.values import UNKNOWN, Function, Read
 from configvars.runs.starting.web_apps import serve
-from configvars.text import Span
+from configvars.text import Place, Span
 
 _SETTINGS = lazy_pattern(rf"(?:\b{SETTINGS}=|--settings[= ])[\"']?([\w.]+)")
 _ENVIRON = lazy_pattern(r"(?:\bin|<=|>|[-(])\s*(?:os\.)?environ\b(?!\s*\[|\.get)")
@@ -48,6 +48,7 @@ def started(project: Project, state: State) -> Started:
     starts = starts_of(project)
     found: dict[Read, Use] = {}
     django: dict[Entry, str] = {}
+    caught: dict[Read, set[Place]] = {}
     for path in homes.values():
         processes = processes_of(project, path)
         starting = [each for process in processes for each in process.starts if each.entry]
@@ -70,17 +71,20 @@ def started(project: Project, state: State) -> Started:
                 machine = program.run({})
                 if machine.environment.django_settings:
                     django[entry] = machine.environment.django_settings
+                for read, calls in machine.caught.items():
+                    caught.setdefault(read, set()).update(calls)
                 for read, use in program.needs(machine).items():
                     if read not in found or found[read].choices or found[read].later:
                         found[read] = use
-    return Started(found, django)
+    handled = {read: frozenset(calls) for read, calls in caught.items() if read not in found}
+    return Started(found, django, handled)
 
 
 def _counts(project: Project, facts: FileFacts) -> bool:
     """Whether a file makes reads that accept that a variable is not set, or needs one without a read."""
     if facts.kind != "python":
         return False
-    if any(map(is_soft, facts.references)) or may_lack_region(project, facts.path):
+    if any(map(is_read, facts.references)) or may_lack_region(project, facts.path):
         return True
     return _tests_environment(project, facts.path)
 

@@ -8,19 +8,21 @@ from configvars.runs.starting import unknown_code
 from configvars.runs.starting.assigning import assign
 from configvars.runs.starting.definitions import class_of, function_of_def
 from configvars.runs.starting.endings import LeftError, ReturnedError
-from configvars.runs.starting.exact import valid_by
+from configvars.runs.starting.exact import first_of, valid_by
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.handlers import may_raise
 from configvars.runs.starting.importing import run_import
 from configvars.runs.starting.loops import run_for, run_while
 from configvars.runs.starting.machine import Machine, path_of, words
 from configvars.runs.starting.pure import pure_operator
+from configvars.runs.starting.raised import raised_by, suppressed_by
 from configvars.runs.starting.skipped import skip
-from configvars.runs.starting.trying import run_try
+from configvars.runs.starting.trying import run_suppressing, run_try
 from configvars.runs.starting.values import (
     NO_READS,
     NONE,
     UNKNOWN,
+    Reads,
     Scope,
     Value,
     is_assumed,
@@ -81,7 +83,7 @@ class Statements:
         raised = next(iter(named(statement)), None)
         if raised is not None and unknown_code.is_exit(scope.module, raised):
             self.expressions.value(scope, raised)
-        self.machine.end(None)
+        self.machine.end(raised_by(self.expressions, scope, statement))
 
     def _assert(self, scope: Scope, statement: Node) -> None:
         test = self.expressions.value(scope, next(iter(named(statement)), None))
@@ -166,20 +168,25 @@ class Statements:
                 for ends, block in zip(failing, blocks, strict=True)
             ]
         if failing[0] is not None:
-            self.machine.fail(scope.module, failing[0], test.filled, raised=True)
+            self._fail(scope, failing[0], test.filled)
         by = valid_by(test, self.machine.unset) if not is_blamed else NO_READS
         truth = self.machine.truth(test) if by else None
         has_else = len(arms) == 2 and arms[1].type == "else_clause"
         if has_else and failing[1] is not None:
-            self.machine.fail(scope.module, failing[1], test.empty, raised=True)
+            self._fail(scope, failing[1], test.empty)
         behind = unknown_code.failing_behind(scope, arms[0]) if len(arms) == 1 else None
         if behind is not None:
-            self.machine.fail(scope.module, behind, test.empty, raised=True)
+            self._fail(scope, behind, test.empty)
         if truth is not None:
             ending = failing[0] if truth else failing[1] if has_else else None
             if ending is not None:
-                self.machine.fail_without(scope.module, ending, by, raised=True)
+                self._fail(scope, ending, first_of(by))
         return [*failing, failing[1] if has_else else behind]
+
+    def _fail(self, scope: Scope, ending: Node, reads: Reads) -> None:
+        """Note that a statement ends the program if one of the variables is not set."""
+        kind = raised_by(self.expressions, scope, ending)
+        self.machine.fail(scope.module, ending, reads, raised=True, kind=kind)
 
     def _is_exit_status(self) -> bool:
         """Whether the program exits with what the current function returns: `sys.exit(main())`."""
@@ -215,7 +222,11 @@ class Statements:
 
     def _with(self, scope: Scope, statement: Node) -> None:
         if unknown_code.suppresses(scope, statement):
-            self.pass_over(scope, [statement])
+            kinds = suppressed_by(self.expressions, scope, statement)
+            if kinds is None:
+                self.pass_over(scope, [statement])
+            else:
+                run_suppressing(self, scope, statement, kinds)
             return
         for clause in named(statement):
             if clause.type == "with_clause":

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import builtins
 import sys
 from typing import TYPE_CHECKING
 
 from configvars.runs.starting.endings import LeftError, ReturnedError
-from configvars.runs.starting.handlers import CaughtError, Handlers
+from configvars.runs.starting.exact import without
+from configvars.runs.starting.handlers import CaughtError, Handler, Handlers
 from configvars.runs.starting.importing import run_import
-from configvars.runs.starting.machine import path_of, words
+from configvars.runs.starting.machine import path_of
+from configvars.runs.starting.raised import Kind, named_by, raised_by
+from configvars.runs.starting.skipped import skip
 from configvars.runs.starting.unknown_code import failing
-from configvars.runs.starting.values import Scope, Value
+from configvars.runs.starting.values import UNKNOWN, Scope, Value
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
     from configvars.runs.starting.statements import Statements
 
-_ANY = (Exception, BaseException)
 _CLAUSES = frozenset({"except_clause", "except_group_clause"})
 _IMPORTS = frozenset({"import_statement", "import_from_statement"})
 
 
 def run_try(statements: Statements, scope: Scope, statement: Node) -> None:
     """Run a `try` statement. Code that may be caught is passed as code that perhaps does not run."""
-    handlers = _handlers(scope, statement)
+    handlers = _handlers(statements, scope, statement)
     if handlers is None:
         statements.pass_over(scope, [statement])
         return
-    is_missing = _body(statements, scope, statement, handlers)
-    if is_missing:
-        statements.run(scope, _handler_of_imports(scope, statement))
+    caught = _body(statements, scope, statement, handlers)
+    if caught is not None:
+        _handle(statements, scope, statement, caught)
     elif _completes(handlers):
         _clause(statements, scope, statement, "else_clause")
     else:
@@ -41,8 +42,18 @@ def run_try(statements: Statements, scope: Scope, statement: Node) -> None:
     _clause(statements, scope, statement, "finally_clause")
 
 
-def _body(statements: Statements, scope: Scope, statement: Node, handlers: Handlers) -> bool:
-    """Run the code in a `try`. Returns whether it certainly imports a module that does not exist."""
+def run_suppressing(statements: Statements, scope: Scope, statement: Node, kinds: tuple[Kind, ...]) -> None:
+    """Run `with contextlib.suppress(…):`, which catches exceptions."""
+    handlers = Handlers((Handler(kinds),))
+    caught = _body(statements, scope, statement, handlers)
+    if caught is not None:
+        skip(statements.expressions, scope, statement.child_by_field_name("body"), caught.by)
+    elif not _completes(handlers):
+        statements.pass_over(scope, [statement])
+
+
+def _body(statements: Statements, scope: Scope, statement: Node, handlers: Handlers) -> CaughtError | None:
+    """Run the code in a statement. Returns what it certainly raises and one of the handlers catches."""
     around = statements.machine.handlers
     around.append(handlers)
     try:
@@ -51,14 +62,36 @@ def _body(statements: Statements, scope: Scope, statement: Node, handlers: Handl
         if caught.handlers is not handlers:
             raise
         handlers.sure = False
-        return caught.kind is ImportError
+        return caught
     except ReturnedError:
         if not _completes(handlers):
             raise LeftError from None
         raise
     finally:
         around.pop()
-    return False
+    return None
+
+
+def _handle(statements: Statements, scope: Scope, statement: Node, caught: CaughtError) -> None:
+    """Run the handler that catches an exception. What it binds depends on the variables that are not set."""
+    skip(statements.expressions, scope, statement.child_by_field_name("body"), caught.by)
+    clauses = [each for each in named(statement) if each.type in _CLAUSES]
+    clause = next(
+        clause
+        for clause, one in zip(clauses, caught.handlers.each, strict=True)
+        if issubclass(caught.kind, one.kinds)
+    )
+    _, name = _caught(statements, scope, clause)
+    if name is not None:
+        statements.expressions.bind(scope, name, UNKNOWN)
+    before = dict(scope.names)
+    try:
+        statements.run(scope, named(clause)[-1])
+    except ReturnedError as found:
+        raise ReturnedError(without(found.value, caught.by)) from None
+    for word, value in scope.names.items():
+        if before.get(word) is not value:
+            scope.names[word] = without(value, caught.by)
 
 
 def _clause(statements: Statements, scope: Scope, statement: Node, kind: str) -> None:
@@ -67,51 +100,41 @@ def _clause(statements: Statements, scope: Scope, statement: Node, kind: str) ->
             statements.run(scope, named(clause)[-1])
 
 
-def _handler_of_imports(scope: Scope, statement: Node) -> Node | None:
-    """The block of the handler that catches a failing import."""
-    for clause in named(statement):
-        if clause.type == "except_clause" and any(
-            issubclass(ImportError, each) for each in _caught(scope, clause)
-        ):
-            return named(clause)[-1]
-    return None
-
-
 def _completes(handlers: Handlers) -> bool:
     """Whether all code in a `try` has run, unless the program has ended with an error."""
     return not handlers.catches or (handlers.only_imports and handlers.sure)
 
 
-def _handlers(scope: Scope, statement: Node) -> Handlers | None:
-    """The handlers of a `try` statement; None if they may catch whatever the code raises."""
-    found: set[type[BaseException]] = set()
-    ends = False
+def _handlers(statements: Statements, scope: Scope, statement: Node) -> Handlers | None:
+    """The handlers of a `try` statement; None if it is not known what they catch."""
+    found: list[Handler] = []
     for clause in named(statement):
         if clause.type not in _CLAUSES:
             continue
-        if failing(scope, named(clause)[-1], any_exit=False) is not None:
-            ends = True
-            continue
-        caught = _caught(scope, clause)
-        if clause.type == "except_group_clause" or not caught or not caught.isdisjoint(_ANY):
+        kinds, _ = _caught(statements, scope, clause)
+        ending = failing(scope, named(clause)[-1], any_exit=False)
+        if ending is None and (clause.type == "except_group_clause" or kinds is None):
             return None
-        found |= caught
-    return Handlers(tuple(sorted(found, key=lambda each: each.__name__)), ends)
+        raises = raised_by(statements.expressions, scope, ending)
+        again = ending is not None and ending.type == "raise_statement" and not named(ending)
+        found.append(Handler(kinds or (BaseException,), ending is not None, raises, again))
+    return Handlers(tuple(found))
 
 
-def _caught(scope: Scope, clause: Node) -> set[type[BaseException]]:
-    """The exceptions of Python that a clause catches; none if it catches all, or if one is not known."""
-    first = named(clause)[0]
-    if first.type == "as_pattern":
-        first = named(first)[0]
-    found: set[type[BaseException]] = set()
-    for each in named(first) if first.type == "tuple" else [first]:
-        word = words(each, scope.module)
-        kind = getattr(builtins, word, None) if word not in scope.names else None
-        if not isinstance(kind, type) or not issubclass(kind, BaseException):
-            return set()
-        found.add(kind)
-    return found
+def _caught(
+    statements: Statements, scope: Scope, clause: Node
+) -> tuple[tuple[Kind, ...] | None, Node | None]:
+    """The exceptions that a clause catches, None if one is not known; and the name that it binds."""
+    parts = named(clause)[:-1]
+    name: Node | None = None
+    if parts and parts[0].type == "as_pattern":
+        first, *rest = named(parts[0])
+        name = next(iter(named(rest[0])), None) if rest else None
+        parts = [first]
+    if not parts:
+        return (BaseException,), None
+    parts = [each for part in parts for each in (named(part) if part.type == "tuple" else [part])]
+    return named_by(statements.expressions, scope, parts), name
 
 
 def _replaced(

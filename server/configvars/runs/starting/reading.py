@@ -1,0 +1,77 @@
+"""The reads of variables while a program starts."""
+
+from __future__ import annotations
+
+from configvars.project import Project
+from configvars.runs.starting.endings import Use
+from configvars.runs.starting.environment import Environment
+from configvars.runs.starting.handlers import CaughtError, Handlers, passes
+from configvars.runs.starting.reads_of_files import reads_by_name
+from configvars.runs.starting.values import NO_READS, Module, Read, Reads, Value
+from configvars.syntax.python import Node
+from configvars.text import Place
+
+
+class Reading:
+    """What a program reads: the environment, the calls that lead to a read, and the handlers around it.
+
+    `caught` are the reads that raise an exception which a handler catches, with the calls that led to them.
+    """
+
+    def __init__(self, project: Project, environment: Environment) -> None:
+        self.project = project
+        self.environment = environment
+        self.muted = 0
+        self.calls: list[tuple[Module, Node]] = []
+        self.handlers: list[Handlers] = []
+        self.found: dict[Read, Use] = {}
+        self.caught: dict[Read, set[Place]] = {}
+
+    def read(self, module: Module, call: Node, name: str, default: Value | None) -> Value:
+        """What `os.getenv` returns: None or the default if the variable is not set."""
+        read = self.read_at(module, call, name)
+        return self.environment.read(module.path, module.tree.span(call), name, read, default)
+
+    def required(self, module: Module, node: Node, name: str) -> Value:
+        """What `os.environ[name]` returns. Raises `CaughtError` if a handler catches that it is not set."""
+        if not self.muted and self.is_unset(module, node, name):
+            read = self.read_at(module, node, name, soft=False)
+            self._fails(module, node, read or Read(module.path, module.tree.span(node), name))
+        return self.environment.required(module.path, module.tree.span(node), name)
+
+    def _fails(self, module: Module, node: Node, read: Read) -> None:
+        """Note that a read raises an exception, which perhaps a handler catches."""
+        self.environment.unset.add(read)
+        try:
+            ends = passes(self.handlers, KeyError, certain=True, by=frozenset({read}))
+        except CaughtError:
+            calls = (Place(around.path, around.tree.span(call)) for around, call in self.calls)
+            self.caught.setdefault(read, set()).update(calls)
+            raise
+        if ends:
+            self.found.setdefault(read, Use(Place(module.path, module.tree.span(node))))
+
+    def lacks(self, module: Module, node: Node, name: str) -> Value:
+        """Whether the environment does not contain a variable."""
+        read = self.read_at(module, node, name) or Read(module.path, module.tree.span(node), name)
+        return self.environment.lacks(read)
+
+    def is_unset(self, module: Module, node: Node, name: str, reads: Reads = NO_READS) -> bool:
+        """Whether the environment certainly does not contain a variable at a node, or else at some reads."""
+        is_indexed = module.path in self.project.index.files
+        here = (module.path, module.tree.span(node))
+        places = [here] if is_indexed else [(read.path, read.span) for read in reads]
+        unset = (self.environment.is_unset(path, span, name) for path, span in places)
+        return bool(places) and all(unset)
+
+    def read_at(self, module: Module, call: Node, name: str, *, soft: bool = True) -> Read | None:
+        """The read at a call, or at a call of the function that contains it.
+
+        `soft`: only one that accepts that the variable is not set.
+        """
+        for around, node in ((module, call), *reversed(self.calls)):
+            span = around.tree.span(node)
+            for each in reads_by_name(self.project, around.path, soft=soft).get(name, ()):
+                if span.start <= each.start < span.end:
+                    return Read(around.path, each, name)
+        return None

@@ -1,0 +1,312 @@
+"""`check --deploy`: exceptions that a caller catches. Each program is also really started, without A."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.started import is_reported, severities, starts
+
+# Programs that start without the variable.
+SILENT = {
+    "caller catches": (
+        '-- app.py --\nimport os\ndef need(n):\n    return os.environ[n]\ntry:\n    X = need("A")\n'
+        "except KeyError:\n    X = None\n"
+    ),
+    "module": (
+        "-- h.py --\nimport os\ndef need(n):\n    return os.environ[n]\n-- app.py --\n"
+        'from h import need\ntry:\n    X = need("A")\nexcept KeyError:\n    X = None\n'
+    ),
+    "literal in function, two": (
+        '-- h.py --\nimport os\ndef get_a():\n    return os.environ["A"]\ndef b():\n'
+        "    return get_a()\n-- app.py --\nfrom h import b\ntry:\n    X = b()\nexcept Exception:\n"
+        "    X = None\n"
+    ),
+    "suppress": (
+        "-- app.py --\nimport os, contextlib\ndef need(n):\n    return os.environ[n]\nX=None\n"
+        'with contextlib.suppress(KeyError):\n    X = need("A")\n'
+    ),
+    "suppress, function literal": (
+        "-- app.py --\nimport os\nfrom contextlib import suppress\ndef a():\n"
+        '    return os.environ["A"]\nX=None\nwith suppress(KeyError):\n    X = a()\n'
+    ),
+    "import caught": (
+        '-- s.py --\nimport os\nX = os.environ["A"]\n-- app.py --\ntry:\n    import s\n'
+        "except KeyError:\n    s = None\n"
+    ),
+    "raise own": (
+        "-- s.py --\nimport os\nclass Missing(Exception): pass\ndef need(n):\n    v = os.getenv(n)\n"
+        "    if not v:\n        raise Missing(n)\n    return v\n-- app.py --\n"
+        'from s import need, Missing\ntry:\n    X = need("A")\nexcept Missing:\n    X = None\n'
+    ),
+    "raise own two": (
+        "-- s.py --\nimport os\nclass Missing(Exception): pass\ndef need(n):\n    v = os.getenv(n)\n"
+        "    if not v:\n        raise Missing(n)\n    return v\n-- t.py --\n"
+        "from s import need, Missing\ndef opt(n, d=None):\n    try:\n        return need(n)\n"
+        '    except Missing:\n        return d\n-- app.py --\nfrom t import opt\nX = opt("A")\n'
+    ),
+    "method": (
+        "-- app.py --\nimport os\nclass C:\n    def need(self, n):\n        return os.environ[n]\n"
+        '    def a(self):\n        return self.need("A")\nc = C()\ntry:\n    X = c.a()\n'
+        "except KeyError:\n    X = None\n"
+    ),
+    "int": (
+        "-- s.py --\nimport os\ndef num(n):\n    return int(os.getenv(n))\n-- app.py --\n"
+        'from s import num\ntry:\n    X = num("A")\nexcept TypeError:\n    X = None\n'
+    ),
+    "loop": (
+        '-- app.py --\nimport os\ndef need(n):\n    return os.environ[n]\nV={}\nfor n in ("A","B"):\n'
+        "    try:\n        V[n] = need(n)\n    except KeyError:\n        V[n] = None\n"
+    ),
+    "passed function": (
+        "-- app.py --\nimport os\ndef attempt(f, d=None):\n    try:\n        return f()\n"
+        '    except KeyError:\n        return d\nX = attempt(lambda: os.environ["A"])\n'
+    ),
+    "passed function 2": (
+        '-- app.py --\nimport os\ndef load():\n    return os.environ["A"]\ndef attempt(f, d=None):\n'
+        "    try:\n        return f()\n    except KeyError:\n        return d\nX = attempt(load)\n"
+    ),
+    "lookuperror": (
+        '-- app.py --\nimport os\ndef need(n):\n    return os.environ[n]\ntry:\n    X = need("A")\n'
+        "except LookupError:\n    X = None\n"
+    ),
+    "try value": (
+        '-- app.py --\nimport os\ntry:\n    X = os.environ["A"]\nexcept KeyError:\n    X = "a,b"\nX.split()\n'
+    ),
+    "try flag": (
+        '-- app.py --\nimport os\nok = True\ntry:\n    X = os.environ["A"]\nexcept KeyError:\n'
+        "    ok = False\nif ok:\n    X.split()\n"
+    ),
+    "fn none tested": (
+        '-- app.py --\nimport os\ndef get_a():\n    return os.environ["A"]\ntry:\n    X = get_a()\n'
+        "except KeyError:\n    X = None\nif X is not None:\n    X.split()\n"
+    ),
+    "handler exits cond": (
+        '-- app.py --\nimport os, sys\ndef get_a():\n    return os.environ["A"]\ntry:\n'
+        '    X = get_a()\nexcept KeyError as e:\n    if os.getenv("STRICT"):\n        raise\n'
+        "    X = None\n"
+    ),
+    "suppress then default": (
+        "-- app.py --\nimport os\nfrom contextlib import suppress\ndef get_a():\n"
+        '    return os.environ["A"]\nX = "x"\nwith suppress(KeyError):\n    X = get_a()\nX.split()\n'
+    ),
+    "fn has try returns none": (
+        '-- app.py --\nimport os\ndef get_a():\n    return os.environ["A"]\ndef safe():\n    try:\n'
+        "        return get_a()\n    except KeyError:\n        return None\nsafe()\n"
+    ),
+    "else clause": (
+        '-- app.py --\nimport os\ndef get_a():\n    return os.environ["A"]\ntry:\n    X = get_a()\n'
+        "except KeyError:\n    X = None\nelse:\n    X.keys()\n"
+    ),
+    "view caught": (
+        '-- app.py --\nimport os\ndef get_a():\n    return os.environ["A"]\ndef view():\n    try:\n'
+        '        return get_a()\n    except KeyError:\n        return "none"\n'
+    ),
+    "view caught, custom": (
+        "-- app.py --\nimport os\nclass Missing(RuntimeError): pass\ndef get_a():\n"
+        '    v = os.environ.get("A")\n    if v is None:\n        raise Missing("A")\n    return v\n'
+        'def view():\n    try:\n        return get_a()\n    except Missing:\n        return "none"\n'
+    ),
+    "view caught, custom base": (
+        "-- app.py --\nimport os\nclass Missing(RuntimeError): pass\ndef get_a():\n"
+        '    v = os.environ.get("A")\n    if v is None:\n        raise Missing("A")\n    return v\n'
+        "def view():\n    try:\n        return get_a()\n    except RuntimeError:\n"
+        '        return "none"\n'
+    ),
+    "split": (
+        "-- s.py --\nimport os\ndef lst(n):\n    return os.getenv(n).split()\n-- app.py --\n"
+        'from s import lst\ntry:\n    X = lst("A")\nexcept AttributeError:\n    X = None\n'
+    ),
+    "convert caught": (
+        "-- s.py --\nimport os\ndef need(n):\n    try:\n        return os.environ[n]\n"
+        "    except KeyError:\n        raise RuntimeError(n) from None\n-- app.py --\n"
+        'from s import need\ntry:\n    X = need("A")\nexcept RuntimeError:\n    X = None\n'
+    ),
+    "middle converts caught": (
+        "-- s.py --\nimport os\ndef need(n):\n    return os.environ[n]\ndef mid(n):\n    try:\n"
+        "        return need(n)\n    except KeyError as e:\n        raise RuntimeError(n) from e\n"
+        '-- app.py --\nfrom s import mid\ntry:\n    X = mid("A")\nexcept RuntimeError:\n    X = None\n'
+    ),
+    "exit in fn caught": (
+        '-- app.py --\nimport os, sys\ndef get_a():\n    v = os.getenv("A")\n    if not v:\n'
+        '        sys.exit("A")\n    return v\ntry:\n    X = get_a()\nexcept SystemExit:\n    X = None\n'
+    ),
+    "factory": (
+        '-- app.py --\nimport os\nfrom flask import Flask\ndef get_a():\n    return os.environ["A"]\n'
+        'def create_app():\n    app = Flask(__name__)\n    try:\n        app.config["X"] = get_a()\n'
+        '    except KeyError:\n        app.config["X"] = ""\n    return app\napp = create_app()\n'
+    ),
+    "class init": (
+        "-- app.py --\nimport os\nclass S3:\n    def __init__(self):\n"
+        '        self.key = os.environ["A"]\ntry:\n    s = S3()\nexcept KeyError:\n    s = None\n'
+    ),
+    "class init view": (
+        "-- app.py --\nimport os\nclass S3:\n    def __init__(self):\n"
+        '        self.key = os.environ["A"]\ndef view():\n    try:\n        return S3()\n'
+        "    except KeyError:\n        return None\n"
+    ),
+    "settings import caught": (
+        '-- s.py --\nimport os\nX = os.environ["A"]\n-- app.py --\ntry:\n    from s import X\n'
+        'except Exception as e:\n    print("bad", e)\n    X = ""\n'
+    ),
+    "log and go": (
+        "-- app.py --\nimport os, logging\nlog = logging.getLogger(__name__)\ndef get_a():\n"
+        '    return os.environ["A"]\ntry:\n    X = get_a()\nexcept KeyError:\n    log.warning("no A")\n'
+        "    X = None\n"
+    ),
+    "for retry": (
+        '-- app.py --\nimport os\ndef get_a():\n    return os.environ["A"]\nX=None\n'
+        "for i in range(3):\n    try:\n        X = get_a()\n        break\n    except KeyError:\n"
+        "        continue\n"
+    ),
+    "nested try": (
+        '-- app.py --\nimport os\ndef get_a():\n    return os.environ["A"]\ntry:\n    try:\n'
+        "        X = get_a()\n    except ValueError:\n        X = 1\nexcept LookupError:\n"
+        "    X = None\n"
+    ),
+    "else raise": (
+        '-- app.py --\nimport os\ndef get_a():\n    return os.environ["A"]\ntry:\n    X = get_a()\n'
+        "except KeyError:\n    pass\nelse:\n    raise SystemExit(2)\n"
+    ),
+    "async": (
+        '-- app.py --\nimport os, asyncio\nasync def a():\n    return os.environ["A"]\n'
+        "async def main():\n    try:\n        await a()\n    except KeyError:\n        pass\n"
+        "asyncio.run(main())\n"
+    ),
+    "generator": (
+        '-- app.py --\nimport os\ndef get_a():\n    return os.environ["A"]\ndef g():\n'
+        "    yield get_a()\ntry:\n    X = list(g())\nexcept KeyError:\n    X = None\n"
+    ),
+    "generator lazily": (
+        '-- app.py --\nimport os\ndef get_a():\n    return os.environ["A"]\ndef g():\n    try:\n'
+        "        yield get_a()\n    except KeyError:\n        yield None\nX=list(g())\n"
+    ),
+    "comprehension": (
+        "-- app.py --\nimport os\ndef need(n):\n    return os.environ[n]\ntry:\n"
+        '    X = {n: need(n) for n in ("A",)}\nexcept KeyError:\n    X = None\n'
+    ),
+    "subclass": (
+        "-- e.py --\nclass ConfigError(Exception): pass\nclass Missing(ConfigError): pass\n-- s.py --\n"
+        "import os\nfrom e import Missing\ndef need(n):\n    try:\n        return os.environ[n]\n"
+        "    except KeyError:\n        raise Missing(n)\n-- app.py --\nfrom s import need\n"
+        'from e import ConfigError\ntry:\n    X = need("A")\nexcept ConfigError:\n    X = None\n'
+    ),
+}
+
+# Programs that fail without it.
+FOUND = {
+    "literal in function, elsewhere too": (
+        '-- h.py --\nimport os\ndef get_a():\n    return os.environ["A"]\n-- app.py --\n'
+        "from h import get_a\ntry:\n    X = get_a()\nexcept KeyError:\n    X = None\nget_a()\n"
+    ),
+    "int other": (
+        "-- s.py --\nimport os\ndef num(n):\n    return int(os.getenv(n))\n-- app.py --\n"
+        'from s import num\ntry:\n    X = num("A")\nexcept ValueError:\n    X = None\n'
+    ),
+    "try none used": (
+        '-- app.py --\nimport os\ntry:\n    X = os.environ["A"]\nexcept KeyError:\n    X = None\nX.split()\n'
+    ),
+    "try flag raises": (
+        '-- app.py --\nimport os\nok = True\ntry:\n    X = os.environ["A"]\nexcept KeyError:\n'
+        '    ok = False\nif not ok:\n    raise SystemExit("x")\n'
+    ),
+    "wrapper none used": (
+        '-- app.py --\nimport os\ndef need(n):\n    return os.environ[n]\ntry:\n    X = need("A")\n'
+        "except KeyError:\n    X = None\nX.split()\n"
+    ),
+    "fn none used": (
+        '-- app.py --\nimport os\ndef get_a():\n    return os.environ["A"]\ntry:\n    X = get_a()\n'
+        "except KeyError:\n    X = None\nX.split()\n"
+    ),
+    "handler logs exits": (
+        '-- app.py --\nimport os, sys\ndef get_a():\n    return os.environ["A"]\ntry:\n'
+        '    X = get_a()\nexcept KeyError as e:\n    print(f"missing {e}")\n    sys.exit(1)\n'
+    ),
+    "suppress then used": (
+        "-- app.py --\nimport os\nfrom contextlib import suppress\ndef get_a():\n"
+        '    return os.environ["A"]\nX = None\nwith suppress(KeyError):\n    X = get_a()\nX.split()\n'
+    ),
+    "fn has try returns none, used": (
+        '-- app.py --\nimport os\ndef get_a():\n    return os.environ["A"]\ndef safe():\n    try:\n'
+        "        return get_a()\n    except KeyError:\n        return None\nsafe().split()\n"
+    ),
+    "int attr err": (
+        "-- s.py --\nimport os\ndef num(n):\n    return int(os.getenv(n))\n-- app.py --\n"
+        'from s import num\ntry:\n    X = num("A")\nexcept AttributeError:\n    X = None\n'
+    ),
+    "split typeerr": (
+        "-- s.py --\nimport os\ndef lst(n):\n    return os.getenv(n).split()\n-- app.py --\n"
+        'from s import lst\ntry:\n    X = lst("A")\nexcept TypeError:\n    X = None\n'
+    ),
+    "convert": (
+        "-- s.py --\nimport os\ndef need(n):\n    try:\n        return os.environ[n]\n"
+        "    except KeyError:\n        raise RuntimeError(n)\n-- app.py --\nfrom s import need\ntry:\n"
+        '    X = need("A")\nexcept KeyError:\n    X = None\n'
+    ),
+    "middle converts": (
+        "-- s.py --\nimport os\ndef need(n):\n    return os.environ[n]\ndef mid(n):\n    try:\n"
+        "        return need(n)\n    except KeyError as e:\n        raise RuntimeError(n) from e\n"
+        '-- app.py --\nfrom s import mid\ntry:\n    X = mid("A")\nexcept KeyError:\n    X = None\n'
+    ),
+    "middle converts literal": (
+        '-- s.py --\nimport os\ndef a():\n    return os.environ["A"]\ndef mid():\n    try:\n'
+        '        return a()\n    except KeyError as e:\n        raise RuntimeError("x") from e\n'
+        "-- app.py --\nfrom s import mid\ntry:\n    X = mid()\nexcept KeyError:\n    X = None\n"
+    ),
+    "exit in fn": (
+        '-- app.py --\nimport os, sys\ndef get_a():\n    v = os.getenv("A")\n    if not v:\n'
+        '        sys.exit("A")\n    return v\ntry:\n    X = get_a()\nexcept Exception:\n    X = None\n'
+    ),
+    "factory not": (
+        '-- app.py --\nimport os\nfrom flask import Flask\ndef get_a():\n    return os.environ["A"]\n'
+        'def create_app():\n    app = Flask(__name__)\n    app.config["X"] = get_a()\n    return app\n'
+        "app = create_app()\n"
+    ),
+    "class init used": (
+        "-- app.py --\nimport os\nclass S3:\n    def __init__(self):\n"
+        '        self.key = os.environ["A"]\n    def go(self): pass\ntry:\n    s = S3()\n'
+        "except KeyError:\n    s = None\ns.go()\n"
+    ),
+    "import caught reraise": (
+        '-- s.py --\nimport os\nX = os.environ["A"]\n-- app.py --\ntry:\n    from s import X\n'
+        'except KeyError as e:\n    raise SystemExit(f"set {e}")\n'
+    ),
+    "subclass not": (
+        "-- e.py --\nclass ConfigError(Exception): pass\nclass Missing(Exception): pass\n-- s.py --\n"
+        "import os\nfrom e import Missing\ndef need(n):\n    try:\n        return os.environ[n]\n"
+        "    except KeyError:\n        raise Missing(n)\n-- app.py --\nfrom s import need\n"
+        'from e import ConfigError\ntry:\n    X = need("A")\nexcept ConfigError:\n    X = None\n'
+    ),
+}
+
+_GET = '-- app.py --\nimport os\ndef get_a():\n    return os.environ["A"]\n'
+
+
+@pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
+def test_program_that_starts_without_its_variable(tmp_path: Path, files: str) -> None:
+    assert severities(tmp_path, files) <= {"information"}
+    assert starts(tmp_path)
+
+
+@pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
+def test_program_that_fails_while_it_starts(tmp_path: Path, files: str) -> None:
+    assert is_reported(tmp_path, files)
+    assert not starts(tmp_path)
+
+
+def test_another_caller_does_not_catch_it(tmp_path: Path) -> None:
+    caught = f"{_GET}try:\n    X = get_a()\nexcept KeyError:\n    X = None\n"
+    assert is_reported(tmp_path, f"{caught}def view():\n    return get_a()\n")
+
+
+def test_another_program_does_not_catch_it(tmp_path: Path) -> None:
+    files = (
+        "-- Procfile --\nweb: gunicorn app:app\nworker: python work.py\n"
+        '-- config.py --\nimport os\nA = os.environ["A"]\n'
+        "-- app.py --\ntry:\n    from config import A\nexcept KeyError:\n    A = None\n"
+        "-- work.py --\nimport config\n"
+    )
+    assert is_reported(tmp_path, files)
+    assert starts(tmp_path)
+    assert not starts(tmp_path, "import work")

@@ -133,6 +133,16 @@ SILENT = {
 
 # Programs that fail without it.
 FOUND = {
+    "binds of tests": (
+        f"-- app.py --\nimport os\n{_DB}{_URI} = os.getenv('A')\nif app.config['TESTING']:\n"
+        "    app.config['SQLALCHEMY_BINDS'] = {'x': 'sqlite://'}\nSQLAlchemy(app)\n"
+        "-- tests/conftest.py --\nfrom app import app\n"
+        "app.config['SQLALCHEMY_BINDS'] = {'x': 'sqlite://'}\n"
+    ),
+    "binds under a condition": (
+        f"-- app.py --\nimport os\n{_DB}{_URI} = os.getenv('A')\nif os.getenv('B'):\n"
+        "    app.config['SQLALCHEMY_BINDS'] = {'x': os.environ['B']}\nSQLAlchemy(app)\n"
+    ),
     "another database without an address": (
         f"-- app.py --\nimport os\n{_DB}{_URI} = 'sqlite://'\n"
         "app.config['SQLALCHEMY_BINDS'] = {'x': os.getenv('A')}\nSQLAlchemy(app)\n"

@@ -40,6 +40,11 @@ SILENT = {
         f"{_STORAGE}STORES = {{'s3': S3, 'local': Local}}\n"
         "-- app.py --\nimport os\nfrom storage import STORES\ns = STORES[os.getenv('KIND', 'local')]()\n"
     ),
+    "dict() with keywords": f"{_APP}s = dict(s3=S3, local=Local)[os.getenv('KIND', 'local')]()\n",
+    "property of a class in dict()": (
+        "-- app.py --\nimport os\nclass Dev:\n    X = 1\nclass Prod:\n    @property\n    def X(self):\n"
+        "        return os.environ['BUCKET']\nc = dict(dev=Dev, prod=Prod)[os.getenv('MODE', 'dev')]()\nc.X\n"
+    ),
     "get": f"{_APP}T = {{'s3': S3, 'local': Local}}\ns = T.get(os.getenv('KIND') or 'local')()\n",
     "property of a class that is not chosen": (
         "-- config.py --\nimport os\nclass Dev:\n    @property\n    def X(self):\n"
@@ -85,6 +90,7 @@ FOUND = {
     "the key that is chosen": (
         f"{_APP}kind = os.getenv('KIND', 's3')\ns = {{'s3': S3, 'local': Local}}[kind]()\n"
     ),
+    "the key that is chosen in dict()": (f"{_APP}s = dict(s3=S3, local=Local)[os.getenv('KIND', 's3')]()\n"),
     "all of a table": (
         f"{_APP}T = {{'s3': S3, 'local': Local}}\nT[os.getenv('KIND', 'local')]()\n"
         "every = [each() for each in T.values()]\n"

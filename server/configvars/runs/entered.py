@@ -12,7 +12,7 @@ from configvars.names.scopes import FUNCTIONS
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.branches import Branches
-from configvars.runs.known_values import Known
+from configvars.runs.known_values import Known, Value
 from configvars.runs.mentions import IMPORTS, Mentions
 from configvars.runs.parsed_code import Code
 from configvars.syntax.python import Node, named
@@ -92,15 +92,22 @@ class Entered:
     def _chosen(self, code: Code, leaf: Node) -> bool | None:
         """`{"s3": S3, "local": Local}[kind]`: whether the key of an item is looked up."""
         pair = leaf.parent
-        table = pair.parent if pair is not None and pair.type == "pair" else None
-        if pair is None or table is None or pair.child_by_field_name("value") != leaf:
+        if pair is None or pair.child_by_field_name("value") != leaf:
             return True
-        key = self._branches.value(code, pair.child_by_field_name("key"))
-        sites = list(self._lookups(code, table))
+        table, key = self._entry(code, pair)
+        sites = list(self._lookups(code, table)) if table is not None and isinstance(key, Known) else []
         if not isinstance(key, Known) or not sites or None in [each for _, each in sites]:
             return True
         values = [self._branches.value(where, each) for where, each in sites]
         return _any(each.value == key.value if isinstance(each, Known) else None for each in values)
+
+    def _entry(self, code: Code, pair: Node) -> tuple[Node | None, Value]:
+        """The dict that contains a pair, and the key of the pair: `{"s3": S3}`, `dict(s3=S3)`."""
+        if pair.type == "pair":
+            return pair.parent, self._branches.value(code, pair.child_by_field_name("key"))
+        call = pair.parent.parent if pair.type == "keyword_argument" and pair.parent is not None else None
+        is_dict = call is not None and code.source(call.child_by_field_name("function")) == "dict"
+        return call if is_dict else None, Known(code.source(pair.child_by_field_name("name")))
 
     def _lookups(self, code: Code, table: Node) -> Iterator[tuple[Code, Node | None]]:
         """The keys with which a dict, or the name of it, is looked up; None for other uses."""

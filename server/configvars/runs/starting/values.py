@@ -109,7 +109,9 @@ class Table(Struct):
 class FlaskApp(Struct):
     """A Flask app, of which the configuration counts, and the packages that have got the app."""
 
-    config: Value = field(default_factory=lambda: Value(known=Table(is_config=True)))
+    config: Value = field(
+        default_factory=lambda: Value(known=Table({"TESTING": constant(False)}, is_config=True))
+    )
     extensions: set[str] = field(default_factory=set)
 
 

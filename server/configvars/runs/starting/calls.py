@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from configvars.runs.starting.assigning import updated_environ
-from configvars.runs.starting.clients import connected, made
+from configvars.runs.starting.call import Call
+from configvars.runs.starting.clients import connected
 from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.comprehensions import items_of
-from configvars.runs.starting.endings import EXITS, LeftError, ReturnedError
-from configvars.runs.starting.environment import DJANGO_STARTS
+from configvars.runs.starting.endings import LeftError, ReturnedError
 from configvars.runs.starting.expressions import COMPREHENSIONS, Expressions
 from configvars.runs.starting.flask_config import configure
-from configvars.runs.starting.flask_needs import brings_engine, initialised
 from configvars.runs.starting.handlers import may_raise
 from configvars.runs.starting.instances import instance_of
 from configvars.runs.starting.known_functions import (
@@ -22,15 +20,10 @@ from configvars.runs.starting.known_functions import (
     consumes,
     looked_up,
     of_string,
-    result_of,
 )
-from configvars.runs.starting.library_reads import read_by_library
+from configvars.runs.starting.library_calls import called_outside
 from configvars.runs.starting.machine import Machine, path_of, words
 from configvars.runs.starting.methods import exact_method
-from configvars.runs.starting.pure import pure
-from configvars.runs.starting.refused_by_libraries import refused_by_library
-from configvars.runs.starting.refusing import refused
-from configvars.runs.starting.service_urls import service_url
 from configvars.runs.starting.unknown_code import yields
 from configvars.runs.starting.values import (
     UNKNOWN,
@@ -38,19 +31,15 @@ from configvars.runs.starting.values import (
     Class,
     Constant,
     Coroutine,
-    FlaskApp,
     Function,
     Items,
     Scope,
     Table,
     Value,
     constant,
-    external,
     forget,
-    text_of,
     unpacked_items,
 )
-from configvars.runs.starting.web_apps import web_app
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
@@ -70,16 +59,16 @@ class Calls:
 
     def __init__(self, machine: Machine, expressions: Expressions) -> None:
         self.machine = machine
-        self._expressions = expressions
+        self.expressions = expressions
         self.statements: Statements
 
     def call(self, scope: Scope, node: Node) -> Value:
         """The result of a call."""
-        function = self._expressions.value(scope, node.child_by_field_name("function"))
+        function = self.expressions.value(scope, node.child_by_field_name("function"))
         self.machine.fail(scope.module, node, self.machine.none_without(function), kind=TypeError)
         given = node.child_by_field_name("arguments")
         if given is not None and given.type in COMPREHENSIONS:
-            items = items_of(self._expressions, scope, given, consumed=consumes(function))
+            items = items_of(self.expressions, scope, given, consumed=consumes(function))
             positional, named_ones, is_clear = [items], dict[str, Value](), True
         else:
             positional, named_ones, is_clear = self._arguments(scope, given)
@@ -94,7 +83,7 @@ class Calls:
             case BoundMethod(on, name) if is_clear:
                 return self.method(scope, node, on, name, positional, named_ones)
             case _ if (path := path_of(function)) and is_clear:
-                return self._external(scope, node, path, positional, named_ones)
+                return called_outside(self, Call(scope, node, path, positional, named_ones))
             case _:
                 return self.unknown(function, positional, named_ones)
 
@@ -103,13 +92,13 @@ class Calls:
         positional, named_ones, is_clear = list[Value](), dict[str, Value](), True
         for each in named(given) if given is not None else ():
             if each.type == "keyword_argument":
-                value = self._expressions.value(scope, each.child_by_field_name("value"))
+                value = self.expressions.value(scope, each.child_by_field_name("value"))
                 named_ones[words(each.child_by_field_name("name"), scope.module)] = value
             elif each.type in ("list_splat", "dictionary_splat"):
-                named_ones.update(items := unpacked_items(self._expressions.unpacked(scope, each)))
+                named_ones.update(items := unpacked_items(self.expressions.unpacked(scope, each)))
                 is_clear = is_clear and bool(items)
             else:
-                positional.append(self._expressions.value(scope, each))
+                positional.append(self.expressions.value(scope, each))
         return positional, named_ones, is_clear
 
     def unknown(self, function: Value, positional: list[Value], named_ones: Mapping[str, Value]) -> Value:
@@ -150,7 +139,7 @@ class Calls:
         if is_unknown or not self.bound(scope, function, positional, named_ones):
             return self.unknown(UNKNOWN, positional, named_ones)
         if function.node.type == "lambda":
-            return self._expressions.value(scope, body)
+            return self.expressions.value(scope, body)
         try:
             self.statements.run(scope, body)
         except ReturnedError as found:
@@ -190,80 +179,6 @@ class Calls:
 
     # ---- what is known
 
-    def _external(
-        self, scope: Scope, node: Node, path: str, positional: list[Value], named_ones: dict[str, Value]
-    ) -> Value:
-        first = positional[0] if positional else UNKNOWN
-        refused_by_library(self.machine, scope.module, node, path, positional, named_ones)
-        refused(self.machine, scope.module, node, path, positional, named_ones)
-        found = read_by_library(self, scope, node, path, positional, named_ones)
-        if (function := pure(path)) is not None:
-            found = self.machine.computed(scope.module, node, function, *positional, **named_ones)
-        if found is not None:
-            return found
-        if path.startswith("os.") or (path in _COPIES and is_environ(first)):
-            default = positional[1] if len(positional) > 1 else named_ones.get("default")
-            if (of_environ := self._of_environ(scope, node, path, first, default, named_ones)) is not None:
-                return of_environ
-        if path in DJANGO_STARTS and not self.machine.muted:
-            self.machine.django(self.statements, scope.module)
-        if path in EXITS and not self.machine.muted:
-            self.machine.end(SystemExit)
-        if path == "asyncio.run" and not self.machine.muted:
-            return self.awaited(first)
-        return self._of_library(scope, node, path, positional, named_ones)
-
-    def _of_library(
-        self, scope: Scope, node: Node, path: str, positional: list[Value], named_ones: dict[str, Value]
-    ) -> Value:
-        word = text_of(positional[1]) if path == "builtins.getattr" and len(positional) > 1 else None
-        if word is not None:
-            return self._expressions.attribute(scope, positional[0], word)
-        if path.startswith("flask_") and path.partition(".")[0] not in _CONFIGURING:
-            given = (*positional, *named_ones.values())
-            if not (has_engine := path == "flask_sqlalchemy.SQLAlchemy" and brings_engine(named_ones)):
-                initialised(self.machine, scope.module, node, path, given)
-            for each in given:
-                if not isinstance(each.known, FlaskApp):  # an extension only sets its defaults
-                    forget(each)
-            return UNKNOWN if has_engine else external(f"{path}()")
-        found = service_url(self.machine, scope.module, node, path, positional, named_ones)
-        found = found or result_of(path, positional, named_ones)
-        found = found or web_app(self, scope, node, path, positional, named_ones)
-        if found is not None and isinstance(found.known, FlaskApp) and not self.machine.muted:
-            self.machine.apps.append(found.known)
-        if found is not None:
-            return found
-        lacking = made(self.machine, scope.module, node, path, positional, named_ones)
-        self.unknown(external(path), positional, named_ones)
-        return external(f"{path}()", lacking)
-
-    def _of_environ(
-        self,
-        scope: Scope,
-        node: Node,
-        path: str,
-        first: Value,
-        default: Value | None,
-        named_ones: Mapping[str, Value],
-    ) -> Value | None:
-        """The result of a function that reads or sets a variable, or copies `os.environ`; None for others."""
-        if path in _KEYS_OF_ENVIRON or path in _COPIES:
-            return external("os.environ")
-        if path == "os.environ.update":
-            updated_environ(self.machine, scope, node, first, named_ones)
-            return UNKNOWN
-        name = text_of(first)
-        if path in _GETTERS and name is not None:
-            return self.machine.read(scope.module, node, name, default)
-        if path in _SETTING and name is not None and default is not None:
-            as_default = path == "os.environ.setdefault"
-            if not as_default or self.machine.is_unset(scope.module, node, name, default.absent):
-                self.machine.fail(scope.module, node, self.machine.none_without(default))
-            self.machine.environment.assign(name, default, as_default=as_default)
-            return UNKNOWN
-        return None
-
     def method(
         self,
         scope: Scope,
@@ -287,10 +202,10 @@ class Calls:
             case Items() as names if (
                 name in ("difference", "issubset") and positional and is_environ(positional[0])
             ):
-                lacks = self._expressions.lacking(scope, node, names)
+                lacks = self.expressions.lacking(scope, node, names)
                 return lacks if name == "difference" else Value(empty=lacks.filled)
             case Table() as table if not self.machine.muted:
-                configure(self._expressions, scope, table, name, positional, named_ones)
+                configure(self.expressions, scope, table, name, positional, named_ones)
             case Items() as items:
                 if name not in LOOKING:
                     items.forget()  # and the statement around it counts

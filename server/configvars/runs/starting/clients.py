@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from configvars.patterns import lazy_pattern
+from configvars.runs.starting.call import Call
 from configvars.runs.starting.endings import Use
 from configvars.runs.starting.exact import first_of
 from configvars.runs.starting.machine import Machine
-from configvars.runs.starting.values import NO_READS, External, Module, Read, Reads, Table, Value, argument
+from configvars.runs.starting.values import NO_READS, External, Module, Read, Reads, Table, Value
 from configvars.syntax.python import Node
 from configvars.text import Place
 
@@ -78,32 +79,26 @@ def local_without(machine: Machine, value: Value | None) -> Reads:
     return first_of(found[1]) if found is not None and is_local(found[0][0]) else NO_READS
 
 
-def made(
-    machine: Machine,
-    module: Module,
-    node: Node,
-    path: str,
-    positional: list[Value],
-    named_ones: Mapping[str, Value],
-) -> Reads:
+def made(machine: Machine, call: Call) -> Reads:
     """The variables without which a call makes a client of a server on the dyno, or of none.
 
     Notes that the call fails if it connects at once.
     """
+    path = call.path
     if path in _CONNECTING:
-        for each in (argument(positional, named_ones, *_CONNECTING[path]), named_ones.get("host")):
-            machine.fail(module, node, local_without(machine, each))
+        for each in (call.argument(*_CONNECTING[path]), call.named.get("host")):
+            machine.fail(call.module, call.node, local_without(machine, each))
         return NO_READS
-    value = argument(positional, named_ones, *_MADE[path]) if path in _MADE else None
+    value = call.argument(*_MADE[path]) if path in _MADE else None
     if value is None or machine.muted:
         return NO_READS
-    place = Place(module.path, module.tree.span(node))
+    place = Place(call.module.path, call.module.tree.span(call.node))
     lacking = local_without(machine, value)
     if not machine.handlers:
         machine.clients += [(read, path, Use(place, later=True, local=True)) for read in lacking]
     if path == "celery.Celery":
         machine.clients += [(read, path, Use(place)) for read in machine.none_without(value)]
-    if path in _OF_HOST and _INSTEAD.isdisjoint(named_ones):
+    if path in _OF_HOST and _INSTEAD.isdisjoint(call.named):
         return lacking | machine.none_without(value) | machine.empty_without(value)
     return lacking
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from configvars.runs.known_values import Known, method
+from configvars.runs.starting.call import Call
 from configvars.runs.starting.values import (
     NO_READS,
     NONE,
@@ -33,9 +34,9 @@ _PURE = frozenset(
 )
 
 
-def result_of(path: str, positional: list[Value], named_ones: dict[str, Value]) -> Value | None:
+def result_of(call: Call) -> Value | None:
     """The result of a function that changes nothing; None for others."""
-    first = positional[0] if positional else UNKNOWN
+    first, path = call.first, call.path
     items = first.known.values if isinstance(first.known, Items) else ()
     match path:
         case "flask.Flask":
@@ -48,8 +49,8 @@ def result_of(path: str, positional: list[Value], named_ones: dict[str, Value]) 
             return Value(filled=NO_READS.union(*(each.filled for each in items)))
         case "builtins.all":
             return Value(empty=NO_READS.union(*(each.empty for each in items)))
-        case "builtins.dict" if not positional:
-            return Value(known=Table(dict(named_ones)))
+        case "builtins.dict" if not call.positional:
+            return Value(known=Table(dict(call.named)))
         case "builtins.str" if text_of(first) is not None:
             return first
         case _ if path in _AS_LONG:

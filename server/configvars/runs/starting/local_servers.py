@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from configvars.runs.starting.call import Call
 from configvars.runs.starting.machine import Machine
-from configvars.runs.starting.values import NO_READS, Module, Reads, Value, argument
-from configvars.syntax.python import Node
+from configvars.runs.starting.values import NO_READS, Reads, Value
 
 # The functions, with the argument that contains a URL or a connection string, and its position.
 _CONNECTING = {
@@ -24,28 +24,21 @@ _NAMING = ("host", "hostaddr", "service")
 _VARIABLES = ("PGHOST", "PGHOSTADDR", "PGSERVICE")
 
 
-def finds_no_server(
-    machine: Machine,
-    module: Module,
-    node: Node,
-    path: str,
-    positional: list[Value],
-    named_ones: Mapping[str, Value],
-) -> None:
+def finds_no_server(machine: Machine, call: Call) -> None:
     """Note that a program connects to a local socket, where a dyno has no server."""
-    if path not in _CONNECTING or not _connects(path, positional, named_ones):
+    if call.path not in _CONNECTING or not _connects(call):
         return
-    dsn = argument(positional, named_ones, *_CONNECTING[path])
-    named = [named_ones[name] for name in _NAMING if name in named_ones]
+    dsn = call.argument(*_CONNECTING[call.path])
+    named = [call.named[name] for name in _NAMING if name in call.named]
     given = named if dsn is None else [dsn, *named]
     reads = _all_lacking(machine, given)
     if has_no_server(machine, reads):
-        machine.fail(module, node, reads)
+        machine.fail(call.module, call.node, reads)
 
 
-def _connects(path: str, positional: list[Value], named_ones: Mapping[str, Value]) -> bool:
+def _connects(call: Call) -> bool:
     """Whether a function connects at once: a pool of psycopg2 does, unless its least number is 0."""
-    least = argument(positional, named_ones, "minconn", 0) if ".pool." in path else None
+    least = call.argument("minconn", 0) if ".pool." in call.path else None
     return least is None or least.truth is True
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.givers import is_test
+from configvars.runs.starting.call import Call
 from configvars.runs.starting.machine import Machine
-from configvars.runs.starting.values import NO_READS, Module, Read, Reads, Value, argument, text_of
+from configvars.runs.starting.values import NO_READS, Read, Reads, text_of
 from configvars.runs.working_folders import has_words
-from configvars.syntax.python import Node
 
 _MAKING = frozenset(
     {"boto3.client", "boto3.resource", "boto3.Session().client", "boto3.session.Session().client"}
@@ -33,39 +32,33 @@ _REGIONAL = frozenset(
 )
 
 
-def lacks_region(
-    machine: Machine,
-    module: Module,
-    node: Node,
-    path: str,
-    positional: list[Value],
-    named_ones: Mapping[str, Value],
-) -> None:
+def lacks_region(machine: Machine, call: Call) -> None:
     """Note that boto3 finds no region: the argument is None, and the variable that boto3 reads is not set."""
-    if path not in _MAKING or not positional or text_of(positional[0]) not in _REGIONAL:
+    if call.path not in _MAKING or text_of(call.first) not in _REGIONAL:
         return
-    region = argument(positional, named_ones, "region_name", 1)
+    region = call.argument("region_name", 1)
     if region is None:
-        reads = _of_boto(machine, module, node, named_ones) if path in _OF_MODULE else NO_READS
+        reads = _of_boto(machine, call) if call.path in _OF_MODULE else NO_READS
     else:
         reads = machine.none_without(region)
-    if reads and machine.is_unset(module, node, _OF_SESSION, reads):
-        machine.fail(module, node, reads)
+    if reads and machine.is_unset(call.module, call.node, _OF_SESSION, reads):
+        machine.fail(call.module, call.node, reads)
 
 
-def _of_boto(machine: Machine, module: Module, node: Node, named_ones: Mapping[str, Value]) -> Reads:
+def _of_boto(machine: Machine, call: Call) -> Reads:
     """The variable that boto3 reads, unless the code or a file may give it a region in another way."""
-    project, span = machine.project, module.tree.span(node)
+    project, path = machine.project, call.module.path
+    span = call.module.tree.span(call.node)
     files = (os.path.join(project.root, name) for name in _FILES)
     is_elsewhere = (
-        "config" in named_ones
+        "config" in call.named
         or has_words(project, "setup_default_session")
-        or any(_SETS_UP.search(project.text_of(path) or "") for path in files)
+        or any(_SETS_UP.search(project.text_of(each) or "") for each in files)
         or project.has_file(os.path.join(project.root, ".aws", "config"))
     )
-    if is_elsewhere or not all(machine.environment.is_unset(module.path, span, name) for name in _NAMING):
+    if is_elsewhere or not all(machine.environment.is_unset(path, span, name) for name in _NAMING):
         return NO_READS
-    read = Read(module.path, span, _OF_SESSION)
+    read = Read(path, span, _OF_SESSION)
     machine.environment.unset.add(read)
     return frozenset({read})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from configvars.runs.starting.call import Call
 from configvars.runs.starting.clients import is_local, local_without
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.values import (
@@ -10,45 +11,34 @@ from configvars.runs.starting.values import (
     UNKNOWN,
     Constant,
     Exact,
-    Module,
     Reads,
     Table,
     Value,
     constant,
     text_of,
 )
-from configvars.syntax.python import Node
 
 _USUAL = constant("DATABASE_URL")
 
 
-def service_url(
-    machine: Machine,
-    module: Module,
-    node: Node,
-    path: str,
-    positional: list[Value],
-    named_ones: dict[str, Value],
-) -> Value | None:
+def service_url(machine: Machine, call: Call) -> Value | None:
     """The result of a function of dj-database-url; None for other functions."""
-    match path:
+    match call.path:
         case "dj_database_url.config":
-            return _database_of(machine, module, node, positional, named_ones)
+            return _database_of(machine, call)
         case "dj_database_url.parse":
-            return _parsed(machine, positional)
+            return _parsed(machine, call)
         case _:
             return None
 
 
-def _database_of(
-    machine: Machine, module: Module, node: Node, positional: list[Value], named_ones: dict[str, Value]
-) -> Value:
+def _database_of(machine: Machine, call: Call) -> Value:
     """The result of `dj_database_url.config(env, default)`; unknown if something may give it a URL."""
-    name = text_of(positional[0] if positional else named_ones.get("env", _USUAL))
-    default = positional[1] if len(positional) > 1 else named_ones.get("default", NONE)
+    name = text_of(call.argument("env", 0) or _USUAL)
+    default = call.argument("default", 1) or NONE
     if name is None:
         return UNKNOWN
-    own = machine.read(module, node, name, None).absent & machine.unset
+    own = machine.read(call.module, call.node, name, None).absent & machine.unset
     if own and not machine.has_server and is_local(text_of(default)):
         return _on_dyno(own)
     if not own or not _is_false(machine, default):
@@ -56,9 +46,9 @@ def _database_of(
     return Value(empty=own, known=Table(without=dict.fromkeys(("ENGINE", "NAME"), own)))
 
 
-def _parsed(machine: Machine, positional: list[Value]) -> Value:
+def _parsed(machine: Machine, call: Call) -> Value:
     """The result of `dj_database_url.parse(url)`, if the URL is a default that names a server on the dyno."""
-    by = local_without(machine, positional[0] if positional else None)
+    by = local_without(machine, call.first)
     return _on_dyno(by) if by else UNKNOWN
 
 

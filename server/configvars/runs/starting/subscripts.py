@@ -6,6 +6,7 @@ import operator
 from typing import TYPE_CHECKING
 
 from configvars.runs.parsed_code import stored_names
+from configvars.runs.starting.call import Call
 from configvars.runs.starting.enumerations import looked_up_by_name
 from configvars.runs.starting.exact import depending, valid
 from configvars.runs.starting.machine import words
@@ -39,7 +40,7 @@ def item_of(expressions: Expressions, scope: Scope, node: Node) -> Value:
         case External("os.environ"), Constant(str(word)):
             return expressions.machine.required(scope.module, node, word)
         case External(path), _:
-            refused_by_library(expressions.machine, scope.module, node, f"{path}[]", [key], {})
+            refused_by_library(expressions.machine, Call(scope, node, f"{path}[]", [key], {}))
             return UNKNOWN
         case Class() as one, _:
             looked_up_by_name(expressions, scope, node, one, key)

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from configvars.patterns import lazy_pattern
+from configvars.runs.starting.call import Call
 from configvars.runs.starting.endings import LeftError, ReturnedError
 from configvars.runs.starting.machine import path_of, words
 from configvars.runs.starting.unknown_code import yields
@@ -73,25 +74,23 @@ class WebApp(Struct, eq=False):
     lifespan: Value | None = None
 
 
-def web_app(
-    calls: Calls, scope: Scope, node: Node, path: str, positional: list[Value], named_ones: dict[str, Value]
-) -> Value | None:
+def web_app(calls: Calls, call: Call) -> Value | None:
     """The app that a call makes; None for other calls, which may add a handler or start a server."""
-    machine = calls.machine
+    machine, path = calls.machine, call.path
     if machine.muted:
         return None
     if path in _APPS:
-        app = WebApp(External(f"{path}()"), list(_listed(named_ones.get("on_startup"))))
-        app.lifespan = _lifespan(named_ones, app)
+        app = WebApp(External(f"{path}()"), list(_listed(call.named.get("on_startup"))))
+        app.lifespan = _lifespan(call.named, app)
         machine.web_apps.append(app)
-        calls.unknown(UNKNOWN, positional, named_ones)
+        calls.unknown(UNKNOWN, call.positional, call.named)
         return Value(known=app.known)
     if path in _METHODS_RUNNING:
-        start(calls, _owner(calls, scope, node))
-    elif path in _RUNNING and positional:
-        start(calls, _meant(calls, scope.module, positional[0]))
-    elif (app_at := _app(machine, _owner(calls, scope, node))) and (how := _adding(path, positional)):
-        handler = argument(positional, {}, "", how[1])
+        start(calls, _owner(calls, call))
+    elif path in _RUNNING and call.positional:
+        start(calls, _meant(calls, call.module, call.first))
+    elif (app_at := _app(machine, _owner(calls, call))) and (how := _adding(path, call.positional)):
+        handler = argument(call.positional, {}, "", how[1])
         if handler is not None:
             app_at.handlers.append(handler)
     return None
@@ -193,9 +192,9 @@ def _app(machine: Machine, value: Value) -> WebApp | None:
     return next((each for each in machine.web_apps if each.known is value.known), None)
 
 
-def _owner(calls: Calls, scope: Scope, call: Node) -> Value:
+def _owner(calls: Calls, call: Call) -> Value:
     """The app whose method a call calls."""
-    return _base(calls, scope, call.child_by_field_name("function"))
+    return _base(calls, call.scope, call.node.child_by_field_name("function"))
 
 
 def _base(calls: Calls, scope: Scope, node: Node | None) -> Value:

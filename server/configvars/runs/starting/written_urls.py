@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from configvars.patterns import lazy_pattern
+from configvars.runs.starting.call import Call
 from configvars.runs.starting.exact import first_of
 from configvars.runs.starting.machine import Machine
-from configvars.runs.starting.values import Module, Value, argument
-from configvars.syntax.python import Node
 
 _VERBS = ("delete", "get", "head", "options", "patch", "post", "put")
 # Functions that need a URL with a scheme, with the position of the argument `url`.
@@ -28,17 +27,10 @@ _URL = lazy_pattern(r"[A-Za-z][\w+.-]*:")
 _BAD_PORT = lazy_pattern(r"[\w+.-]+://(?:[^/?#]*@)?[^/?#@:]*:(?!\d+(?:[/?#]|$))[^/?#@]+(?:[/?#].*)?")
 
 
-def refused_url(
-    machine: Machine,
-    module: Module,
-    node: Node,
-    path: str,
-    positional: list[Value],
-    named_ones: Mapping[str, Value],
-) -> None:
+def refused_url(machine: Machine, call: Call) -> None:
     """Note that a call fails because the string that it gets is no URL, or has a port that is no number."""
-    value = argument(positional, named_ones, "url", _NEEDING[path]) if path in _NEEDING else None
+    value = call.argument("url", _NEEDING[call.path]) if call.path in _NEEDING else None
     found = machine.content(value) if value is not None else None
     text = found[0][0] if found is not None else None
     if found is not None and isinstance(text, str) and (not _URL.match(text) or _BAD_PORT.fullmatch(text)):
-        machine.fail(module, node, first_of(found[1]))
+        machine.fail(call.module, call.node, first_of(found[1]))

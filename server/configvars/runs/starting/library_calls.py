@@ -1,0 +1,103 @@
+"""What calls of Python's own functions and of libraries do while a program starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from configvars.runs.starting.assigning import updated_environ
+from configvars.runs.starting.call import Call
+from configvars.runs.starting.clients import made
+from configvars.runs.starting.comparing import is_environ
+from configvars.runs.starting.endings import EXITS
+from configvars.runs.starting.environment import DJANGO_STARTS
+from configvars.runs.starting.flask_needs import brings_engine, initialised
+from configvars.runs.starting.known_functions import COLLECTING, result_of
+from configvars.runs.starting.library_reads import read_by_library
+from configvars.runs.starting.pure import pure
+from configvars.runs.starting.refused_by_libraries import refused_by_library
+from configvars.runs.starting.refusing import refused
+from configvars.runs.starting.service_urls import service_url
+from configvars.runs.starting.values import UNKNOWN, FlaskApp, Value, external, forget, text_of
+from configvars.runs.starting.web_apps import web_app
+
+if TYPE_CHECKING:
+    from configvars.runs.starting.calls import Calls
+
+_GETTERS = frozenset({"os.getenv", "os.environ.get"})
+# Extensions that fill the configuration from elsewhere.
+_CONFIGURING = frozenset({"flask_appconfig", "flask_dotenv", "flask_dynaconf", "flask_env", "flask_environ"})
+_SETTING = frozenset({"os.environ.setdefault", "os.putenv"})
+_KEYS_OF_ENVIRON = frozenset({"os.environ.keys", "os.environ.copy"})
+_COPIES = frozenset(f"builtins.{name}" for name in (*COLLECTING, "dict", "iter"))
+
+
+def called_outside(calls: Calls, call: Call) -> Value:
+    """The result of a call of something outside of the folder."""
+    machine, path = calls.machine, call.path
+    refused_by_library(machine, call)
+    refused(machine, call)
+    found = read_by_library(calls, call)
+    if (function := pure(path)) is not None:
+        found = machine.computed(call.module, call.node, function, *call.positional, **call.named)
+    if found is not None:
+        return found
+    if path.startswith("os.") or (path in _COPIES and is_environ(call.first)):
+        of_environ = _of_environ(calls, call)
+        if of_environ is not None:
+            return of_environ
+    if path in DJANGO_STARTS and not machine.muted:
+        machine.django(calls.statements, call.module)
+    if path in EXITS and not machine.muted:
+        machine.end(SystemExit)
+    if path == "asyncio.run" and not machine.muted:
+        return calls.awaited(call.first)
+    return _of_library(calls, call)
+
+
+def _of_library(calls: Calls, call: Call) -> Value:
+    machine, path = calls.machine, call.path
+    word = text_of(call.positional[1]) if path == "builtins.getattr" and len(call.positional) > 1 else None
+    if word is not None:
+        return calls.expressions.attribute(call.scope, call.first, word)
+    if path.startswith("flask_") and path.partition(".")[0] not in _CONFIGURING:
+        return _of_extension(calls, call)
+    found = service_url(machine, call) or result_of(call) or web_app(calls, call)
+    if found is not None and isinstance(found.known, FlaskApp) and not machine.muted:
+        machine.apps.append(found.known)
+    if found is not None:
+        return found
+    lacking = made(machine, call)
+    calls.unknown(external(path), call.positional, call.named)
+    return external(f"{path}()", lacking)
+
+
+def _of_extension(calls: Calls, call: Call) -> Value:
+    """An extension of Flask, which needs keys of the app that it gets and only sets its defaults."""
+    given = (*call.positional, *call.named.values())
+    has_engine = call.path == "flask_sqlalchemy.SQLAlchemy" and brings_engine(call.named)
+    if not has_engine:
+        initialised(calls.machine, call.module, call.node, call.path, given)
+    for each in given:
+        if not isinstance(each.known, FlaskApp):
+            forget(each)
+    return UNKNOWN if has_engine else external(f"{call.path}()")
+
+
+def _of_environ(calls: Calls, call: Call) -> Value | None:
+    """The result of a function that reads or sets a variable, or copies `os.environ`; None for others."""
+    machine, path = calls.machine, call.path
+    if path in _KEYS_OF_ENVIRON or path in _COPIES:
+        return external("os.environ")
+    if path == "os.environ.update":
+        updated_environ(machine, call.scope, call.node, call.first, call.named)
+        return UNKNOWN
+    name, default = text_of(call.first), call.argument("default", 1)
+    if path in _GETTERS and name is not None:
+        return machine.read(call.module, call.node, name, default)
+    if path in _SETTING and name is not None and default is not None:
+        as_default = path == "os.environ.setdefault"
+        if not as_default or machine.is_unset(call.module, call.node, name, default.absent):
+            machine.fail(call.module, call.node, machine.none_without(default))
+        machine.environment.assign(name, default, as_default=as_default)
+        return UNKNOWN
+    return None

@@ -32,6 +32,7 @@ THEMES = {
             "caught_at_start",
             "clients_at_start",
             "computed_at_start",
+            "computed_names_at_start",
             "flask_at_start",
             "databases_at_start",
             "enumerations_at_start",

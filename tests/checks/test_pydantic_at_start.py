@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from support.started import found_on_app, is_reported, starts
+from support.started import found_on_app, is_reported, severities, starts
 
 _APP = (
     "-- app.py --\nimport os\nfrom functools import lru_cache\nfrom typing import Optional\n"
@@ -204,3 +204,29 @@ def test_program_that_fails_while_it_starts(tmp_path: Path, files: str) -> None:
 def test_names_of_variables_are_compared_without_regard_to_case(tmp_path: Path) -> None:
     found = found_on_app(tmp_path, f"{_NONE}B = S().a.lower()\n", "a=x\n")
     assert not [each for each in found if each.check == "not-on-heroku"]
+
+
+_NESTED = (
+    f"{_APP}class Db(BaseModel):\n    url: str = 'x'\n    port: int = 1\n"
+    "class S(BaseSettings):\n    model_config = SettingsConfigDict(env_nested_delimiter='__')\n"
+)
+
+
+@pytest.mark.parametrize("field", ["db: Db = Db()", "db: Db | None = None"])
+def test_nested_model_with_a_default(tmp_path: Path, field: str) -> None:
+    files = f"{_NESTED}    {field}\nS()\n"
+    assert not severities(tmp_path, files)
+    assert starts(tmp_path)
+
+
+def test_nested_model_without_a_default_requires_one_of_its_variables(tmp_path: Path) -> None:
+    files = f"{_NESTED}    db: Db\nS()\n"
+    found = [each.message for each in found_on_app(tmp_path, files) if each.severity == "error"]
+    assert len(found) == 1
+    assert "unless DB__URL, DB or DB__PORT is set" in found[0], found
+    assert not starts(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["DB__PORT", "DB"])
+def test_one_variable_of_a_nested_model_is_enough(tmp_path: Path, name: str) -> None:
+    assert not found_on_app(tmp_path, f"{_NESTED}    db: Db\nS()\n", f"{name}={{}}\n")

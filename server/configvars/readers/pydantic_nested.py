@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -82,12 +82,30 @@ def nested(
             if mine is Need.REQUIRED and len(further) > 1:
                 mine = Need.OPTIONAL
             deeper = tuple(nested(site, inner, further, options, mine, budget, depth + 1))
+            if mine is Need.REQUIRED:
+                around = [each for way in further for each in (way.name, *way.around)]
+                deeper = with_a_required_one(deeper, around)
             for way in further:
                 is_json = bool(deeper) and mine is Need.REQUIRED
                 instead = way.around if mine is Need.REQUIRED and not is_json else ()
                 is_exact, own_need = options.case_sensitive, Need.DEFAULTED if is_json else mine
                 yield Use(way.name, IDIOM, need=own_need, instead=instead, exact=is_exact)
             yield from deeper
+
+
+def with_a_required_one(
+    deeper: tuple[Use | PatternRead, ...], around: Sequence[Argument]
+) -> tuple[Use | PatternRead, ...]:
+    """The reads of the fields of a required model, of which one is necessary even if all have defaults.
+
+    `around` are the variables that can set the whole model.
+    """
+    uses = [each for each in deeper if isinstance(each, Use) and each.need is not Need.REQUIRED]
+    if not uses or len(uses) < len(deeper):
+        return deeper
+    first, *others = uses
+    instead = (*around, *(each.key for each in others))
+    return (replace(first, need=Need.REQUIRED, instead=instead), *others)
 
 
 def _family(way: Way, options: Options) -> Iterator[PatternRead]:

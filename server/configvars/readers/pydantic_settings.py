@@ -23,7 +23,7 @@ from configvars.readers.pydantic_aliases import names_of, prefixed
 from configvars.readers.pydantic_created import created
 from configvars.readers.pydantic_fields import Found, fields_of, need_of
 from configvars.readers.pydantic_makes import Make, make_of, makes_of
-from configvars.readers.pydantic_nested import Way, nested
+from configvars.readers.pydantic_nested import Way, nested, with_a_required_one
 from configvars.readers.pydantic_options import Config, Options, config_of, options_from
 from configvars.readers.pydantic_paths import BASES, FIRST_VERSION, GOODCONF, IDIOM, KEPT, derives
 from configvars.readers.pydantic_sources import Sources, sources_of
@@ -138,6 +138,7 @@ def _field(
     elif options.delimiter is None:
         yield Use(Argument(UNKNOWN, field.span), IDIOM, need=Need.OPTIONAL)
     is_json = need is Need.REQUIRED and bool(deeper)
+    deeper = with_a_required_one(deeper, keys) if is_json else deeper
     for key in keys:
         others = tuple(other for other in keys if other != key)
         mine = need if key == keys[0] or need is not Need.REQUIRED else Need.OPTIONAL  # one is enough

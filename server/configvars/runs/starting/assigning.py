@@ -33,21 +33,22 @@ def assign(expressions: Expressions, scope: Scope, target: Node | None, value: V
     if target.type == "attribute":
         on = expressions.value(scope, target.child_by_field_name("object"))
         name = words(target.child_by_field_name("attribute"), scope.module)
-        match on.known:
-            case Object() as one:
-                one.names[name] = value
-            case Class() as one:
-                one.names[name] = value
-            case Module() as module:
-                module.names[name] = value
-            case FlaskApp(config):
-                set_attribute(config, name, value)
-            case _:
-                forget(on)
+        assign_attribute(on, name, value)
     elif target.type == "subscript":
         _assign_item(expressions, scope, target, value)
     else:
         expressions.bind(scope, target, value)
+
+
+def assign_attribute(on: Value, name: str, value: Value) -> None:
+    """Do what an assignment to an attribute does."""
+    match on.known:
+        case Object() | Class() | Module() as one:
+            one.names[name] = value
+        case FlaskApp(config):
+            set_attribute(config, name, value)
+        case _:
+            forget(on)
 
 
 def _assign_item(expressions: Expressions, scope: Scope, target: Node, value: Value) -> None:
@@ -59,6 +60,8 @@ def _assign_item(expressions: Expressions, scope: Scope, target: Node, value: Va
         machine.environment.assign(key or "", value, as_default=False)
     elif isinstance(on.known, Table) and key is not None:
         on.known.items[key] = value
+    elif isinstance(on.known, Module) and key is not None:  # `globals()[key]`
+        on.known.names[key] = value
     else:
         forget(on)
 

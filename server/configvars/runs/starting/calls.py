@@ -75,17 +75,31 @@ class Calls:
         if is_clear:
             called = words(node.child_by_field_name("function"), scope.module)
             connected(self.machine, scope.module, node, function, called, [*positional, *named_ones.values()])
+        if not is_clear:
+            return self.unknown(function, positional, named_ones)
+        return self.applied(scope, node, function, positional, named_ones)
+
+    def applied(
+        self,
+        scope: Scope,
+        node: Node,
+        function: Value,
+        positional: list[Value],
+        named_ones: dict[str, Value] | None = None,
+    ) -> Value:
+        """The result of a function for arguments."""
+        given = named_ones or {}
         match function.known:
-            case Function() as one if is_clear and not self.machine.muted:
-                return self.entered(scope, node, one, positional, named_ones)
-            case Class() as one if is_clear and not self.machine.muted:
-                return instance_of(self, scope, node, one, positional, named_ones)
-            case BoundMethod(on, name) if is_clear:
-                return self.method(scope, node, on, name, positional, named_ones)
-            case _ if (path := path_of(function)) and is_clear:
-                return called_outside(self, Call(scope, node, path, positional, named_ones))
+            case Function() as one if not self.machine.muted or one.node.type == "lambda":
+                return self.entered(scope, node, one, positional, given)
+            case Class() as one if not self.machine.muted:
+                return instance_of(self, scope, node, one, positional, given)
+            case BoundMethod(on, name):
+                return self.method(scope, node, on, name, positional, given)
+            case _ if path := path_of(function):
+                return called_outside(self, Call(scope, node, path, positional, given))
             case _:
-                return self.unknown(function, positional, named_ones)
+                return self.unknown(function, positional, given)
 
     def _arguments(self, scope: Scope, given: Node | None) -> tuple[list[Value], dict[str, Value], bool]:
         """The positional arguments, those with names, and whether none is unpacked."""
@@ -95,7 +109,15 @@ class Calls:
                 value = self.expressions.value(scope, each.child_by_field_name("value"))
                 named_ones[words(each.child_by_field_name("name"), scope.module)] = value
             elif each.type in ("list_splat", "dictionary_splat"):
-                named_ones.update(items := unpacked_items(self.expressions.unpacked(scope, each)))
+                unpacked = self.expressions.unpacked(scope, each)
+                if (
+                    each.type == "list_splat"
+                    and isinstance(unpacked.known, Items)
+                    and not unpacked.known.open
+                ):
+                    positional += unpacked.known.values
+                    continue
+                named_ones.update(items := unpacked_items(unpacked))
                 is_clear = is_clear and bool(items)
             else:
                 positional.append(self.expressions.value(scope, each))

@@ -25,6 +25,7 @@ _KINDS = {
 }
 _OF_PROPERTIES = frozenset({"computed_field", "pydantic.computed_field"})  # a property stays one
 _PLAIN_BASES = frozenset({"builtins.object", "abc.ABC"})
+_TUPLES = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
 _DATACLASSES = frozenset({"dataclass", "dataclasses.dataclass"})
 _DYNAMIC = ("__getattr__", "__getattribute__", "__setattr__", "__init_subclass__")
 
@@ -64,6 +65,8 @@ def class_of(statements: Statements, scope: Scope, node: Node, decorators: list[
         base = statements.expressions.value(scope, each) if each.type != "keyword_argument" else Value()
         if isinstance(base.known, Class):
             bases.append(base.known)
+        elif path_of(base) in _TUPLES:
+            plain.append(True)
         else:
             is_open = is_open or path_of(base) not in _PLAIN_BASES
             outside = outside or path_of(base)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from configvars.runs.starting.assigning import updated_environ
+from configvars.runs.starting.builtin_calls import of_builtin
 from configvars.runs.starting.call import Call
 from configvars.runs.starting.clients import made
 from configvars.runs.starting.comparing import is_environ
@@ -39,6 +40,7 @@ def called_outside(calls: Calls, call: Call) -> Value:
     found = read_by_library(calls, call)
     if (function := pure(path)) is not None:
         found = machine.computed(call.module, call.node, function, *call.positional, **call.named)
+    found = found or of_builtin(calls, call)
     if found is not None:
         return found
     if path.startswith("os.") or (path in _COPIES and is_environ(call.first)):
@@ -56,9 +58,6 @@ def called_outside(calls: Calls, call: Call) -> Value:
 
 def _of_library(calls: Calls, call: Call) -> Value:
     machine, path = calls.machine, call.path
-    word = text_of(call.positional[1]) if path == "builtins.getattr" and len(call.positional) > 1 else None
-    if word is not None:
-        return calls.expressions.attribute(call.scope, call.first, word)
     if path.startswith("flask_") and path.partition(".")[0] not in _CONFIGURING:
         return _of_extension(calls, call)
     found = service_url(machine, call) or result_of(call) or web_app(calls, call)

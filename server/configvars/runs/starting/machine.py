@@ -42,8 +42,11 @@ if TYPE_CHECKING:
     from configvars.runs.starting.statements import Statements
     from configvars.runs.starting.web_apps import WebApp
 
-# Code that can bind names which its statements do not show.
-_HIDDEN = lazy_pattern(r"\bglobals\(|\blocals\(|\bvars\(|\bexec\(|\bsetattr\(|sys\.modules|def __getattr__")
+# Code that can bind names which its statements do not show: not `globals()[name] = …`, `setattr(self, …)`.
+_HIDDEN = lazy_pattern(
+    r"\bglobals\((?!\)\[[^\[\]]*\][ \t]*=[^=])|\blocals\(|\bvars\(|\bexec\(|sys\.modules|def __getattr__"
+    r"|\bsetattr\((?!\s*(?:self|cls|[A-Z]\w*)\s*,)"
+)
 _SHARED = lazy_pattern(r"^[ \t]*(?:global|nonlocal)[ \t]+([\w, \t]+)", re.MULTILINE)
 # The folder of migrations often has the name of Alembic, whose command imports itself first.
 _MIGRATIONS = "alembic."

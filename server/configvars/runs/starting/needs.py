@@ -84,7 +84,7 @@ def _counts(project: Project, facts: FileFacts) -> bool:
     """Whether a file makes reads that accept that a variable is not set, or needs one without a read."""
     if facts.kind != "python":
         return False
-    if any(map(is_read, facts.references)) or may_lack_region(project, facts.path):
+    if any(map(is_read, facts.references)) or facts.dynamic or may_lack_region(project, facts.path):
         return True
     return _tests_environment(project, facts.path)
 

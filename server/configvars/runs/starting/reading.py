@@ -29,8 +29,18 @@ class Reading:
 
     def read(self, module: Module, call: Node, name: str, default: Value | None) -> Value:
         """What `os.getenv` returns: None or the default if the variable is not set."""
-        read = self.read_at(module, call, name)
+        read = self.read_at(module, call, name) or self._dynamic(module, call, name)
         return self.environment.read(module.path, module.tree.span(call), name, read, default)
+
+    def _dynamic(self, module: Module, call: Node, name: str) -> Read | None:
+        """The read at a call whose name only the start shows; None if the code alone shows it."""
+        facts, span = self.project.index.files.get(module.path), module.tree.span(call)
+        is_dynamic = facts is not None and any(
+            span.start <= each.span.start < span.end for each in facts.dynamic if not each.sets
+        )
+        if not is_dynamic or self.read_at(module, call, name, soft=False) is not None:
+            return None
+        return Read(module.path, span, name)
 
     def required(self, module: Module, node: Node, name: str) -> Value:
         """What `os.environ[name]` returns. Raises `CaughtError` if a handler catches that it is not set."""

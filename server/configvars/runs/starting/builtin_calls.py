@@ -1,0 +1,135 @@
+"""Functions of Python that work on values which are not exactly known: `map`, `zip`, `getattr`, `setattr`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from typing import TYPE_CHECKING
+
+from configvars.patterns import lazy_pattern
+from configvars.runs.starting.assigning import assign_attribute
+from configvars.runs.starting.call import Call
+from configvars.runs.starting.exact import depending
+from configvars.runs.starting.values import (
+    UNKNOWN,
+    Class,
+    External,
+    Function,
+    Items,
+    Module,
+    Object,
+    Scope,
+    Table,
+    Value,
+    text_of,
+)
+from configvars.syntax.python import Node
+
+if TYPE_CHECKING:
+    from configvars.runs.starting.calls import Calls
+
+_STAR = lazy_pattern(r"\bimport\s*\*")
+
+
+def of_builtin(calls: Calls, call: Call) -> Value | None:
+    """The result of such a function; None for others, and if nothing is known about it."""
+    match call.path, call.positional:
+        case "builtins.map", [function, items]:
+            return _mapped(calls, call, function, items)
+        case "builtins.zip", [*columns] if not call.named:
+            return _zipped(columns)
+        case "builtins.dict", [pairs]:
+            return _dict_of(pairs, call.named)
+        case "builtins.getattr", [on, name, *default]:
+            return _attribute(calls, call, on, name, default)
+        case "builtins.setattr", [on, name, value] if not calls.machine.muted:
+            word = text_of(name)
+            if word is not None:
+                assign_attribute(on, word, value)
+                return UNKNOWN
+        case "builtins.globals", []:
+            return Value(known=call.module)
+        case "types.SimpleNamespace", []:
+            return Value(known=Object(Class({}), dict(call.named)))
+        case _:
+            pass
+    return None
+
+
+def _items(value: Value) -> tuple[Value, ...] | None:
+    known = value.known
+    return known.values if isinstance(known, Items) and not known.open else None
+
+
+def _mapped(calls: Calls, call: Call, function: Value, items: Value) -> Value | None:
+    """The results for all items. Python computes them only later, so what fails is not noted here."""
+    values = _items(items)
+    is_lambda = isinstance(function.known, Function) and function.known.node.type == "lambda"
+    if values is None or not (is_lambda or isinstance(function.known, External)):
+        return None
+    calls.machine.muted += 1
+    try:
+        results = [calls.applied(call.scope, call.node, function, [each]) for each in values]
+    finally:
+        calls.machine.muted -= 1
+    return Value(known=Items(tuple(results)))
+
+
+def _zipped(columns: list[Value]) -> Value | None:
+    found = [_items(each) for each in columns]
+    known = [each for each in found if each is not None]
+    if not known or len(known) != len(found):
+        return None
+    return Value(known=Items(tuple(Value(known=Items(row, kind=tuple)) for row in zip(*known, strict=False))))
+
+
+def _dict_of(pairs: Value, named: dict[str, Value]) -> Value | None:
+    """`dict(pairs)`, if all keys are strings that are known."""
+    rows = [_items(each) for each in _items(pairs) or ()]
+    items = {text_of(row[0]): row[1] for row in rows if row is not None and len(row) == 2}
+    if not rows or len(items) != len(rows) or None in items:
+        return None
+    return Value(known=Table({**{key: each for key, each in items.items() if key is not None}, **named}))
+
+
+def _attribute(calls: Calls, call: Call, on: Value, name: Value, default: list[Value]) -> Value | None:
+    """`getattr(on, name)`; noted if it fails because the name follows from variables that are not set."""
+    found = calls.machine.content(name)
+    word = found[0][0] if found is not None else text_of(name)
+    if not isinstance(word, str):
+        return None
+    by = found[1] if found is not None else frozenset()
+    if not _lacks(on, word) or _is_assigned(calls, word):
+        return depending(calls.expressions.attribute(call.scope, on, word), by)
+    if default:
+        return depending(default[0], by)
+    calls.machine.fail_without(call.module, call.node, by, kind=AttributeError)
+    return UNKNOWN
+
+
+def _lacks(on: Value, word: str) -> bool:
+    """Whether a value certainly has no attribute."""
+    match on.known:
+        case External("logging"):
+            return not hasattr(logging, word)
+        case Module(path, tree, names, open=False) if not word.startswith("__"):
+            is_package = os.path.basename(path) == "__init__.py"
+            return word not in names and not is_package and _never_names(tree.text, word)
+        case Class(open=False, statement=Node() as statement, around=Scope(module)) as one:
+            is_inherited = one.has(word) or hasattr(object, word)
+            return not is_inherited and _never_names(module.tree.source(statement), word)
+        case _:
+            return False
+
+
+def _is_assigned(calls: Calls, word: str) -> bool:
+    """Whether any code of the project assigns an attribute of this name."""
+    assigned = re.compile(rf"\.[ \t]*{re.escape(word)}[ \t]*=(?!=)")
+    project = calls.machine.project
+    return any(project.contains(path, assigned) for path in project.code.paths())
+
+
+def _never_names(text: str, word: str) -> bool:
+    """Whether code does not contain a word, nor imports names that it does not list."""
+    return not _STAR.search(text) and re.search(rf"\b{re.escape(word)}\b", text) is None

@@ -62,9 +62,7 @@ def _check(command: argparse.ArgumentParser) -> None:
     )
     report = command.add_argument_group("report and exit status")
     _output(report, *OUTPUT_FORMATS)
-    report.add_argument(
-        "-o", "--output-file", metavar="FILE", help="write the report to FILE instead of stdout"
-    )
+    _file(report)
     report.add_argument(
         "--statistics", action="store_true", help="show the number of findings for each check"
     )
@@ -145,7 +143,7 @@ def _gate(group: argparse._ArgumentGroup) -> None:
 
 def _inventory(command: argparse.ArgumentParser) -> None:
     _folder(command)
-    _output(command, "table", "json")
+    _report(command, "table", "json")
     _apps(command)
 
 
@@ -187,14 +185,14 @@ def _pull(command: argparse.ArgumentParser) -> None:
 def _diff(command: argparse.ArgumentParser) -> None:
     _folder(command)
     _apps(command)
-    _output(command, "text", "json")
+    _report(command, "text", "json")
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", help="a variable")
     _folder(command)
     _apps(command)
-    _output(command, "text", "json")
+    _report(command, "text", "json")
 
 
 def _template(command: argparse.ArgumentParser) -> None:
@@ -220,7 +218,7 @@ def _rule(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "name", nargs="?", metavar="NAME", help="a check, or a group of them (default: list all)"
     )
-    _output(command, "text", "json")
+    _report(command, "text", "json")
 
 
 def _server(command: argparse.ArgumentParser) -> None:
@@ -259,6 +257,17 @@ def _apps(command: argparse._ActionsContainer) -> None:
         command.add_argument(
             option, dest="apps", type=kind, action="append", default=[], metavar="NAME", help=words
         )
+
+
+def _report(command: argparse._ActionsContainer, *formats: str) -> None:
+    _output(command, *formats)
+    _file(command)
+
+
+def _file(command: argparse._ActionsContainer) -> None:
+    command.add_argument(
+        "-o", "--output-file", metavar="FILE", help="write the report to FILE instead of stdout"
+    )
 
 
 def _output(command: argparse._ActionsContainer, *formats: str) -> None:

@@ -16,6 +16,7 @@ from configvars.cli.added import Added, added_by, of_change
 from configvars.cli.apps import named_apps
 from configvars.cli.baseline import read_baseline, unknown
 from configvars.cli.committed import use_committed
+from configvars.cli.destination import destination
 from configvars.cli.errors import CannotRun
 from configvars.cli.fixing import apply_fixes, preview
 from configvars.cli.gate import (
@@ -35,7 +36,7 @@ from configvars.cli.misread_when_deployed import misread_when_deployed
 from configvars.cli.names import paths_among_names, with_selection
 from configvars.cli.not_followed import not_followed
 from configvars.cli.opening import Opener, say
-from configvars.cli.output import destination, write_report
+from configvars.cli.output import write_report
 from configvars.cli.places import relative
 from configvars.cli.pushed import more, pushed
 from configvars.cli.report import Diagnostic, Diagnostics, Report

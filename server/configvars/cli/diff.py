@@ -6,15 +6,13 @@ Values are compared, never shown.
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import sys
 
 from configvars.cli.apps import ask_known
+from configvars.cli.destination import destination
 from configvars.cli.named import PipelineName
 from configvars.cli.opening import project_of
 from configvars.cli.targets import current_folder, folder, targets
-from configvars.cli.terminal import Style, style_for, table
+from configvars.cli.terminal import Style, table
 from configvars.features.drift import ENV_FILES, Cell, Drift, Row, drift
 from configvars.features.unread_code import sentences
 from configvars.model import Need
@@ -29,12 +27,13 @@ def run(args: argparse.Namespace) -> int:
     found = drift(project_of(args, root, apps, cwd), "" if asked == root else asked)
     in_pipeline = any(isinstance(word, PipelineName) for word in args.apps)
     unlisted = _unlisted(found) if in_pipeline else []
+    where = destination(args)
     if args.output_format == "json":
         document = as_json(found)
-        print(json.dumps({**document, "not_in_app_json": unlisted} if in_pipeline else document, indent=2))
+        where.write_json({**document, "not_in_app_json": unlisted} if in_pipeline else document)
     else:
-        sys.stdout.write(as_text(found, style_for(sys.stdout, os.environ)))
-        sys.stdout.write(f"{_REVIEW}{printable(', '.join(unlisted))}.\n" if unlisted else "")
+        review = f"{_REVIEW}{printable(', '.join(unlisted))}.\n" if unlisted else ""
+        where.write(as_text(found, where.style) + review)
     return int(found.drifts)
 
 

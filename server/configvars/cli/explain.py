@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 from collections.abc import Iterator
 from functools import partial
@@ -13,6 +12,7 @@ from configvars.catalog.libraries import is_of_library
 from configvars.checks.library_use import LibraryUse
 from configvars.checks.prefixes import prefix_readers
 from configvars.cli.apps import ask_known
+from configvars.cli.destination import destination
 from configvars.cli.errors import CannotRun
 from configvars.cli.opening import project_of, say
 from configvars.cli.parser import did_you_mean
@@ -45,11 +45,12 @@ def run(args: argparse.Namespace) -> int:
     project = project_of(args, target.root, apps, cwd)
     asked = target.asked[0]
     explanation = explain(project, args.name, asked if os.path.isfile(asked) else None)
+    where = destination(args)
     if args.output_format == "json":
-        print(json.dumps(as_json(explanation, project), indent=2))
+        where.write_json(as_json(explanation, project))
     else:
         shown = [*_shown(as_text(explanation, project)), *_readers(explanation, project)]
-        print("\n".join(shown))
+        where.write("\n".join([*shown, ""]))
         say(sentences(unread_code(project)))
     return int(not (is_variable(project, args.name) or explanation.stories))
 

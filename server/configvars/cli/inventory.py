@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import sys
 from collections.abc import Iterator
 from datetime import UTC
 
@@ -14,12 +12,12 @@ from msgspec.structs import replace
 from configvars.checks.library_use import LibraryUse
 from configvars.cli.apps import named_apps
 from configvars.cli.deploy_inventory import deploy_findings
+from configvars.cli.destination import destination
 from configvars.cli.heroku import ask
 from configvars.cli.opening import Opener
 from configvars.cli.overview import overview
 from configvars.cli.places import Places
 from configvars.cli.targets import current_folder, folder
-from configvars.cli.terminal import style_for
 from configvars.cli.viewpoint import viewpoint
 from configvars.model import Access, Definition, DynamicReference, Reference
 from configvars.platforms.base import AppSnapshot
@@ -36,12 +34,13 @@ def run(args: argparse.Namespace) -> int:
     apps = ask(named_apps(args.apps, os.environ, [root]), [root])
     workspace = Opener(args.config, args.isolated).open(root, apps)
     project = replace(workspace.project(), seen_from=viewpoint(args.output_format, root, cwd, os.environ))
+    where = destination(args)
     if args.output_format == "json":
         document = as_json(project)
         document["deploy"] = {"findings": list(deploy_findings(workspace))}
-        print(json.dumps(document, indent=2))
+        where.write_json(document)
     else:
-        sys.stdout.write(overview(project, style_for(sys.stdout, os.environ)))
+        where.write(overview(project, where.style))
     return 0
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import sys
 from textwrap import fill
 
 from configvars.checks import CHECKS
 from configvars.checks.base import Check
 from configvars.checks.groups import EVERY, GROUPS
+from configvars.cli.destination import destination
 from configvars.cli.errors import CannotRun
 from configvars.cli.names import unknown_check
-from configvars.cli.terminal import Style, style_for, table
+from configvars.cli.terminal import Style, table
 from configvars.model import Example
 
 _WIDTH = 100  # columns
@@ -21,18 +19,18 @@ _WIDTH = 100  # columns
 
 def run(args: argparse.Namespace) -> int:
     """Print the page of one check, or the list of a group or of all checks; returns the exit code."""
-    style = style_for(sys.stdout, os.environ)
+    where = destination(args)
     members = GROUPS.get(args.name, ())
     found = [check for check in CHECKS if args.name in (None, EVERY, check.name) or check.name in members]
     if not found:
         raise CannotRun(unknown_check(args.name))
     if args.output_format == "json":
-        print(json.dumps({"version": 1, "rules": [_as_json(check) for check in found]}, indent=2))
+        where.write_json({"version": 1, "rules": [_as_json(check) for check in found]})
     elif args.name is None or args.name == EVERY or members:
         rows = [(check.name, check.severity, check.summary) for check in found]
-        print(table(("CHECK", "SEVERITY", "WHAT IT FINDS"), rows, style), end="")
+        where.write(table(("CHECK", "SEVERITY", "WHAT IT FINDS"), rows, where.style))
     else:
-        print(page(found[0], style), end="")
+        where.write(page(found[0], where.style))
     return 0
 
 

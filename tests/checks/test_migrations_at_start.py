@@ -116,3 +116,64 @@ def test_migrations_of_flask(tmp_path: Path, command: str, file: str) -> None:
 def test_configuration_that_code_makes(tmp_path: Path) -> None:
     code = "import os\nfrom alembic.config import Config\nconfig = Config('alembic.ini')\n"
     assert is_reported(tmp_path, f"-- app.py --\n{code}config.set_main_option('x', os.getenv('A'))\n")
+
+
+_PYPROJECT = (
+    "-- pyproject.toml --\n[project]\nname = 'x'\n[tool.alembic]\n# where\nfile_template = 'a'\n"
+    "script_location = '%(here)s/db'\n[tool.x]\n"
+)
+_GOES_ON = f'{_HEAD}config.set_main_option("sqlalchemy.url", os.getenv("A") or "x")\n'
+
+
+@pytest.mark.parametrize("ini", ["", "-- alembic.ini --\n[alembic]\nx = 1\n"])
+def test_location_in_pyproject(tmp_path: Path, ini: str) -> None:
+    assert is_reported(tmp_path, _files("alembic upgrade head", _SETS, "db/env.py", _PYPROJECT + ini))
+
+
+def test_alembic_ini_comes_before_pyproject(tmp_path: Path) -> None:
+    more = f"{_PYPROJECT}{_INI.replace('= alembic', '= other')}-- other/env.py --\n{_GOES_ON}"
+    assert not is_reported(tmp_path, _files("alembic upgrade head", _SETS, "db/env.py", more))
+
+
+_MIGRATE = (
+    "-- migrate.py --\nimport os\nfrom alembic import command\nfrom alembic.config import Config\n"
+    "cfg = Config('alembic.ini')\n"
+)
+_UPGRADE = "command.upgrade(cfg, 'head')\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"def main():\n    {_UPGRADE}",
+        f"if os.getenv('MIGRATE'):\n    {_UPGRADE}",
+        f"try:\n    {_UPGRADE}except Exception:\n    pass\n",
+        "command.upgrade(cfg, 'head', sql=True)\n",
+    ],
+)
+def test_migrations_that_code_does_not_certainly_run(tmp_path: Path, code: str) -> None:
+    assert not is_reported(tmp_path, _files("python migrate.py", _SETS, more=f"{_INI}{_MIGRATE}{code}"))
+
+
+def test_migrations_that_do_not_fail(tmp_path: Path) -> None:
+    assert not is_reported(
+        tmp_path, _files("python migrate.py", _GOES_ON, more=f"{_INI}{_MIGRATE}{_UPGRADE}")
+    )
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        _UPGRADE,
+        f"def main():\n    {_UPGRADE}if __name__ == '__main__':\n    main()\n",
+        f"cfg.set_main_option('script_location', 'alembic')\n{_UPGRADE}",
+    ],
+)
+def test_migrations_that_code_runs(tmp_path: Path, code: str) -> None:
+    assert is_reported(tmp_path, _files("python migrate.py", _SETS, more=f"{_INI}{_MIGRATE}{code}"))
+
+
+def test_migrations_of_flask_that_code_runs(tmp_path: Path) -> None:
+    code = "from flask_migrate import upgrade\nfrom app import app\nwith app.app_context():\n    upgrade()\n"
+    more = f"-- migrate.py --\n{code}"
+    assert is_reported(tmp_path, _files("python migrate.py", _SETS, "migrations/env.py", more))

@@ -14,12 +14,14 @@ from configvars.runs.starting.environment import DJANGO_STARTS
 from configvars.runs.starting.flask_needs import brings_engine, initialised
 from configvars.runs.starting.known_functions import COLLECTING, result_of
 from configvars.runs.starting.library_reads import read_by_library
+from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.pure import pure
 from configvars.runs.starting.refused_by_libraries import refused_by_library
 from configvars.runs.starting.refusing import refused
 from configvars.runs.starting.service_urls import service_url
 from configvars.runs.starting.values import UNKNOWN, FlaskApp, Value, external, forget, text_of
 from configvars.runs.starting.web_apps import web_app
+from configvars.syntax.python_programs import MIGRATING
 
 if TYPE_CHECKING:
     from configvars.runs.starting.calls import Calls
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _GETTERS = frozenset({"os.getenv", "os.environ.get"})
 # Extensions that fill the configuration from elsewhere.
 _CONFIGURING = frozenset({"flask_appconfig", "flask_dotenv", "flask_dynaconf", "flask_env", "flask_environ"})
+_MIGRATING = frozenset({f"alembic.command.{name}" for name in MIGRATING} | {"flask_migrate.upgrade"})
 _SETTING = frozenset({"os.environ.setdefault", "os.putenv"})
 _KEYS_OF_ENVIRON = frozenset({"os.environ.keys", "os.environ.copy"})
 _COPIES = frozenset(f"builtins.{name}" for name in (*COLLECTING, "dict", "iter"))
@@ -49,11 +52,21 @@ def called_outside(calls: Calls, call: Call) -> Value:
             return of_environ
     if path in DJANGO_STARTS and not machine.muted:
         machine.django(calls.statements, call.module)
+    if not machine.muted and not machine.handlers:
+        _migrates(machine, call)
     if path in EXITS and not machine.muted:
         machine.end(SystemExit)
     if path == "asyncio.run" and not machine.muted:
         return calls.awaited(call.first)
     return _of_library(calls, call)
+
+
+def _migrates(machine: Machine, call: Call) -> None:
+    """Note a call that runs migrations, and the folder of the migrations that the code sets."""
+    if call.path in _MIGRATING and "sql" not in call.named:
+        machine.migrations.append((call.path, machine.migrations_in))
+    elif call.path == "alembic.config.Config().set_main_option" and text_of(call.first) == "script_location":
+        machine.migrations_in = text_of(call.positional[1]) if len(call.positional) > 1 else None
 
 
 def _of_library(calls: Calls, call: Call) -> Value:

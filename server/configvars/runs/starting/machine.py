@@ -62,6 +62,8 @@ class Machine(Reading):
         self.web_apps: list[WebApp] = []
         self.clients: list[tuple[Read, str, Use]] = []
         self.has_server = False
+        self.migrations: list[tuple[str, str | None]] = []
+        self.migrations_in: str | None = None
         self._leading = leading
         self.modules: dict[str, Module] = {}
         self._steps = 0

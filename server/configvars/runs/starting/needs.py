@@ -17,7 +17,7 @@ from configvars.runs.entries import starts_of
 from configvars.runs.follow import Entry
 from configvars.runs.heroku_processes import processes_of
 from configvars.runs.known_values import Unset
-from configvars.runs.migrations import flask_migration
+from configvars.runs.migrations import called_migration, flask_migration, may_migrate
 from configvars.runs.named import NamedStart
 from configvars.runs.needed_at_start import Started
 from configvars.runs.starting.calls import Calls
@@ -54,13 +54,14 @@ def started(project: Project, state: State) -> Started:
         starting = [each for process in processes for each in process.starts if each.entry]
         starting += [*_configurations(project, starting), *_migrations(project, starting)]
         named = {each.entry: each for each in starting if each.entry}
-        for entry, start in named.items():
+        waiting = list(named.items())
+        for entry, start in waiting:
             reach = starts.reach_of(entry)
             leading = reach.leading_to(soft)
-            if leading:
+            if leading or may_migrate(project, entry.path):
                 more = islice(reach.imported_by(sorted(leading)), START_FILES.most)
                 is_plain = f"{entry.then}(" not in _command(project, start).replace("()", "")
-                followed = leading.union(soft, names, more)
+                followed = leading.union(soft, names, more, [entry.path])
                 settings = _settings_of(project, start, state)
                 files = frozenset({entry.path, *reach.importers})
                 commands = [_command(project, each) for each in starting if each.entry == entry]
@@ -69,6 +70,7 @@ def started(project: Project, state: State) -> Started:
                     project, entry, followed, is_plain, state, settings, files, commands, around
                 )
                 machine = program.run({})
+                waiting += _called_migrations(project, start, machine)
                 if machine.environment.django_settings:
                     django[entry] = machine.environment.django_settings
                 for read, calls in machine.caught.items():
@@ -114,6 +116,16 @@ def _migrations(project: Project, starting: Sequence[NamedStart]) -> Iterator[Na
         entry = flask_migration(project, start.folder, _command(project, start)) if start.is_flask else None
         if entry is not None:
             yield replace(start, entry=entry)
+
+
+def _called_migrations(
+    project: Project, start: NamedStart, machine: Machine
+) -> Iterator[tuple[Entry, NamedStart]]:
+    """The starts of the migrations that the code of a program runs."""
+    for called, location in machine.migrations[:1]:
+        entry = called_migration(project, start.folder, called, location)
+        if entry is not None and entry.path not in machine.modules:
+            yield entry, replace(start, entry=entry)
 
 
 def _command(project: Project, start: NamedStart) -> str:

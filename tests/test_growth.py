@@ -117,6 +117,33 @@ SHAPES: dict[str, tuple[int, Shape]] = {
     "a string of many parts": (200, lambda n: "k = (" + "'A' " * n + ")\nos.environ[k]\n"),
     "one line of 60 KB and more": (1250, lambda n: "x = [" + "'0123456789', " * n + "os.environ['A']]\n"),
     "reads in one line": (200, lambda n: "x = [" + "os.environ['A'], " * n + "]\n"),
+    "arguments of one call": (200, lambda n: "f(" + "os.environ['A'], " * n + ")\n"),
+    "keyword arguments of one call": (
+        200,
+        lambda n: "f(" + "".join(f"k{i}=os.environ['A{i}'], " for i in range(n)) + ")\n",
+    ),
+    "tests that raise, then reads": (
+        150,
+        lines("k# = os.environ.get('A#')\nif not k#: raise E"),
+    ),
+    "methods that call each other in a circle": (
+        60,
+        lambda n: (
+            "class C:\n"
+            + "".join(
+                f"    def m{i}(self, k): return self.m{(i + 1) % n}(k) if k else os.environ[k]\n"
+                for i in range(n)
+            )
+            + "C().m0('A')\n"
+        ),
+    ),
+    "functions that call each other in a circle": (
+        60,
+        lambda n: (
+            "".join(f"def m{i}(k): return m{(i + 1) % n}(k) if k else os.environ[k]\n" for i in range(n))
+            + "m0('A')\n"
+        ),
+    ),
     "one name read again and again": (200, lambda n: "e = os.environ\n" + "e['A']\n" * n),
     "all reads are assigned to one name": (200, lambda n: "x = os.environ.get('A')\n" * n),
     "a dict of reads": (

@@ -99,6 +99,16 @@ def test_code_beyond_a_limit_is_dynamic_and_counted(name: str) -> None:
 
 
 @pytest.mark.beyond_limits
+def test_methods_in_a_circle_are_summarised_a_limited_number_of_times() -> None:
+    methods = "".join(
+        f"    def m{i}(self, k): return self.m{(i + 1) % 40}(k) if k else os.environ[k]\n" for i in range(40)
+    )
+    facts = analyze("/ws/app.py", f"import os\nclass C:\n{methods}C().m0('A')\nos.environ['LAST']\n")
+    assert "LAST" in {reference.variable.name for reference in facts.references}
+    assert "summaries" in dict(facts.limits)
+
+
+@pytest.mark.beyond_limits
 @pytest.mark.parametrize("name", FOLDERS)
 def test_a_limit_that_a_folder_exceeds_is_counted(name: str, tmp_path: Path) -> None:
     project = opened(tmp_path, FOLDERS[name]).project

@@ -40,6 +40,10 @@ OTHERS = {
         settings_values.py MOST_MISTAKES
         syntax/env_comments.py _LONGEST
     """,
+    "what is fast enough without an index, or is no index of a list": """
+        names/values.py _DIGITS
+        syntax/python_siblings.py _MANY
+    """,
     "when something counts as similar, long, random or a heading": """
         cli/targets.py _SIMILAR
         catalog/libraries.py _FAMILY

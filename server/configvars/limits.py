@@ -40,6 +40,8 @@ READS = Limit(
 )
 WRAPPER_CALLS = Limit("wrapper calls", 64, "Calls of wrappers on the ways to one read.")
 REPEATS = Limit("repeats", 40, "How often a step of a scan runs again because of new results.")
+SUMMARIES = Limit("summaries", 10_000, "Reads found again: functions in a circle have those of all others.")
+SHORTENED = Limit("shortened", 8, "How often an answer that was cut short is computed again by others.")
 FUNCTION_USES = Limit("function uses", 64, "Uses of a function's name that are searched for calls.")
 SUBSTITUTION = Limit("substitution", 12, "The depth to which parameters in values are replaced by arguments.")
 OBJECT_DEPTH = Limit(
@@ -217,6 +219,11 @@ INDENTS = Limit(
     256,
     "Different indentations in a file: from 384 on, the native parser can write beyond a buffer.",
 )
+CONTINUATIONS = Limit(
+    "continuations", 250, "Empty continued lines: from each, the native parser reads on to the last one."
+)
+NAMED_CHARACTERS = Limit("named characters", 5, "`\\N{` without an end: the native parser reads far on.")
+TOML_PARTS = Limit("TOML parts", 32, "Parts of a key: tomllib stores all beginnings of a key; five are many.")
 PYTHON_SIZE = Limit(
     "Python size", 2 * 1024 * 1024, "Bytes of a Python file: files that people write have a tenth."
 )

@@ -32,7 +32,7 @@ from configvars.settings_values import (
     text_,
     texts,
 )
-from configvars.syntax.toml import error_span, key_span
+from configvars.syntax.toml import error_span, key_span, parsed
 from configvars.text import Span
 
 OWN_FILE = "configvars.toml"
@@ -193,16 +193,14 @@ def _section(text: str) -> tuple[Mapping[str, object], list[Mistake]]:
 
 
 def _parsed(text: str, otherwise: str, mistakes: list[Mistake]) -> Mapping[str, object]:
-    import tomllib  # slow to import, and not every folder has settings
-
     if len(text) > SETTINGS_SIZE.most:
         what = f"A settings file is longer than {SETTINGS_SIZE.most // 1024} KiB; its settings are not used."
         mistakes.append(Mistake((), what, at=""))
         return {}
     try:
-        return tomllib.loads(text)
+        return parsed(text)
     except (ValueError, RecursionError, MemoryError) as error:
-        at = str(error) if isinstance(error, tomllib.TOMLDecodeError) else ""
+        at = str(error) if isinstance(error, ValueError) else ""
         mistakes.append(Mistake((), otherwise, at=at))
         return {}
 

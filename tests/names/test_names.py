@@ -215,3 +215,17 @@ def test_wrappers(code: str, found: str) -> None:
     lines = [line.split()[1:] for line in rendered(f"import os\n{code}\n")]
     assert lines[-1] == [name, "read", need]
     assert not any("?" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(x): return os.environ['A'] if x else None\nf(" + "9" * 5000 + ")",
+        "k = ('B', 'C')\nk[" + "9" * 5000 + "]\nos.environ['A']",
+        "x = os.environ.get('A', " + "9" * 5000 + ")",
+    ],
+)
+def test_numbers_that_python_does_not_convert(text: str) -> None:
+    assert {found.variable.name for found in analyze("/ws/app.py", f"import os\n{text}\n").references} == {
+        "A"
+    }

@@ -6,12 +6,15 @@ import tracemalloc
 
 import pytest
 
-from configvars.limits import INDENTS
+from configvars.limits import CONTINUATIONS, INDENTS, NAMED_CHARACTERS
+from configvars.syntax import native
 from configvars.syntax.native import at_hand, refusal, watched_by
 from configvars.syntax.python import parse, parsing
 from configvars.syntax.python_repair import repaired, repairing
 
 TOO_MANY = f"has more than {INDENTS.most} different indentations"
+_LINES = f"{CONTINUATIONS.most} empty lines that end with a backslash, one after another"
+_NAMES = rf"{NAMED_CHARACTERS.most} \N{{ without an end"
 
 
 def nested(levels: int, indent: str = " ", ending: str = "\n", read: str = "os.environ['B']") -> str:
@@ -65,10 +68,37 @@ def test_deep_blocks_within_the_limit_are_parsed() -> None:
     assert [tree.source(leaf) for leaf in tree.words("environ")] == ["environ"]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("text", ["\\\n" * 100_000, "x = '" + "\\N{" * 66_666, "x = '" + "\\N{" * 30_000])
-def test_parsing_stops_after_the_time_limit(text: str) -> None:
-    tree = parse(text)
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("\\\n" * 1000, _LINES),
+        ("x = 1 \\\n" * 10 + " \\\r\n" * 1000, _LINES),
+        ("\\\n# c\n\n" * 1000, _LINES),
+        ("x = '" + "\\N{" * 1000, _NAMES),
+        ("x = '" + f"\\N{{{'a' * 200}}}" * 6, _NAMES),
+    ],
+)
+def test_texts_for_which_the_parser_reads_on_again_and_again(text: str, what: str) -> None:
+    assert refusal(text.encode()) == f"has more than {what}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\\n" * CONTINUATIONS.most,
+        "x = 1 + \\\n" * 1000 + "1\n",
+        "# a\\\n" * 1000,
+        "x = '" + "\\N{DIGIT ONE}" * 1000 + "'\n",
+        "x = r'" + "\\N{" * NAMED_CHARACTERS.most + "'\n",
+    ],
+)
+def test_usual_continuations_and_named_characters(text: str) -> None:
+    assert refusal(text.encode()) is None
+
+
+def test_parsing_stops_after_the_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(native, "_SECONDS", -1.0)
+    tree = parse("x = 1\n" * 10_000)
     assert (tree.refused, tree.slow) == ("takes too long to be parsed", True)
     assert list(tree.words("x")) == []
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from ast import literal_eval
 from collections.abc import Callable
 
 import pytest
 
-from configvars.syntax.toml import KeyPlaces, key_span
+from configvars.limits import TOML_PARTS, Hits, counted_in
+from configvars.sources.settings_files import SETTINGS_FILES
+from configvars.syntax.toml import KeyPlaces, LongKeyError, key_span, parsed
 from support.growth import grows_too_fast
 
 TEXT = """\
@@ -66,3 +70,32 @@ def test_work_grows_with_the_text(shape: Callable[[int], str]) -> None:
             places.span(("env", f"K{i}"))
 
     assert grows_too_fast(work, 200) is None
+
+
+LONG = ".".join(["a"] * (TOML_PARTS.most + 1))
+
+
+@pytest.mark.beyond_limits
+@pytest.mark.parametrize(
+    "text",
+    [f"{LONG} = 1\n", f"[{LONG}]\n", f"[[ {LONG} ]]\n", f"x = {{{LONG} = 1}}", LONG.replace("a", '"a"')],
+)
+def test_keys_of_very_many_parts_are_not_parsed(text: str) -> None:
+    with counted_in(hits := Hits()), pytest.raises(LongKeyError):
+        parsed(text)
+    assert hits.counts == ((TOML_PARTS.name, 1),)
+
+
+@pytest.mark.parametrize("value", [f'"{LONG}"', f'["{LONG}", "{LONG}"]', f'{{a = "{LONG}"}}'])
+def test_values_may_contain_any_number_of_dots(value: str) -> None:
+    assert parsed(f"a.b.c = {value}\n") == {"a": {"b": {"c": literal_eval(value.replace("a =", "'a':"))}}}
+
+
+@pytest.mark.beyond_limits
+def test_memory_for_a_key_of_very_many_parts_is_not_allocated() -> None:
+    tracemalloc.start()
+    facts = SETTINGS_FILES.analyze("/ws/pyproject.toml", ".".join(["a"] * 3000) + " = 1\n")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert facts.starts == ()
+    assert peak < 10_000_000  # 36 MB are needed for all beginnings of the key

@@ -15,6 +15,7 @@ from configvars.edits.places import line_ending
 from configvars.model import FileEdit, TextEdit
 from configvars.settings_file import OWN_FILE, PYPROJECT
 from configvars.syntax.git import GitState, Read
+from configvars.syntax.toml import parsed
 from configvars.syntax.yaml import Yaml, parse_yaml
 from configvars.text import Span
 
@@ -124,10 +125,8 @@ def hook_part(root: str, text_of: TextOf, read: Read) -> Part:
 
 def _section(text: str) -> object:
     """The content of `[tool.configvars]`; None if there is none, or if the text is not valid TOML."""
-    import tomllib
-
     try:
-        tool = tomllib.loads(text).get("tool")
+        tool = parsed(text).get("tool")
     except (ValueError, RecursionError):
         return None
     return tool.get("configvars") if isinstance(tool, dict) else None

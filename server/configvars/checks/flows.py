@@ -100,7 +100,7 @@ def _from(tree: PythonTree, reference: Reference, value: Node, read: Span | None
         function = call.child_by_field_name("function") if call is not None and call.type == "call" else None
         if arguments is not None and function is not None:
             name = tree.source(key) if key is not None else ""
-            place = 0 if key is not None else named(above).index(value)
+            place = 0 if key is not None else tree.siblings(above).place(value)
             yield UnchangedUse(reference, name, tree.source(function), tree.span(arguments), read, place)
     elif above.type == "interpolation" and above.parent is not None:
         yield UnchangedUse(reference, read=read, within=tree.span(above.parent))

@@ -46,8 +46,9 @@ class _Reason(Struct, frozen=True):
 
 
 def needed_all_the_same(facts: FileFacts, project: Project) -> Mapping[Span, str]:
-    """The optional reads of a Python file whose value is needed, each with the reason as a clause of a message."""
-    return {**_anywhere_at_start(facts, project), **_by_reasons(facts, project)}
+    """The optional reads of a Python file whose value is needed, each with the reason as a clause."""
+    here = project.remembered(f"needed here, {facts.path}", lambda: _by_reasons(facts, project))
+    return {**_anywhere_at_start(facts, project), **here}
 
 
 def needed_on_every_app(facts: FileFacts, project: Project) -> frozenset[Span]:
@@ -101,10 +102,7 @@ def _anywhere_at_start(facts: FileFacts, project: Project) -> Mapping[Span, str]
 
 
 def fails_at(project: Project, path: str, reference: Reference) -> str:
-    """For a deploy: where a program fails without the variable of a read, such as `app.py:3`.
-
-    Empty if it fails at the read.
-    """
+    """For a deploy: where a program fails without the variable of a read (`app.py:3`); empty if at the read."""
     if not project.deploying or reference.need is Need.REQUIRED:
         return ""
     uses = (

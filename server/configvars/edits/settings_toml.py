@@ -5,13 +5,13 @@ from __future__ import annotations
 import copy
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 
 from configvars.edits.apply import apply_edits
 from configvars.edits.places import line_ending
 from configvars.model import TextEdit
 from configvars.patterns import lazy_pattern
+from configvars.syntax.toml import parsed
 from configvars.text import Span
 
 _HEADER = lazy_pattern(
@@ -90,7 +90,7 @@ def _key(part: str) -> str:
 
 def _parsed(text: str) -> dict[str, object] | None:
     try:
-        return tomllib.loads(text)
+        return parsed(text)
     except (ValueError, RecursionError):
         return None
 

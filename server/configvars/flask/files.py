@@ -11,7 +11,7 @@ from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.flask_app import LoadedStep
 from configvars.resolve.flask_places import pyfiles
-from configvars.syntax.toml import KeyPlaces
+from configvars.syntax.toml import KeyPlaces, parsed
 from configvars.text import Place, Span
 
 _STRING = lazy_pattern(r'"(?:[^"\\]|\\.)*"')
@@ -86,10 +86,8 @@ def _env_file(project: Project, path: str) -> tuple[ConfigKey, ...] | None:
 
 
 def _parsed(path: str, text: str) -> tuple[ConfigKey, ...] | None:
-    import tomllib
-
     try:
-        data = tomllib.loads(text) if path.endswith(".toml") else json.loads(text)
+        data = parsed(text) if path.endswith(".toml") else json.loads(text)
     except (ValueError, RecursionError):
         return None
     return tuple(_keys(path, text, data)) if isinstance(data, dict) else None

@@ -34,7 +34,7 @@ def truth(value: Value) -> bool | None:
         case Known() if value.text in ("True", "False"):
             return value.text == "True"
         case Known() if value.text.isdecimal():
-            return int(value.text) != 0
+            return value.text.strip("0") != ""  # Python converts at most 4,300 digits
         case Str():
             return bool(value.text)
         case Sequence() | Mapping():

@@ -62,8 +62,7 @@ def item(of: Value, key: Value) -> Value:
         case Mapping():
             found = [value for name, value in of.items if _same(name, key)]
             return found[-1] if found else UNKNOWN
-        case Sequence() if isinstance(key, Known) and key.text.removeprefix("-").isdecimal():
-            index = int(key.text)
+        case Sequence() if isinstance(key, Known) and (index := key.count) is not None:
             return of.items[index] if -len(of.items) <= index < len(of.items) else UNKNOWN
         case External():
             return step(of, "[]")

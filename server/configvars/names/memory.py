@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from configvars.limits import CIRCLE, QUESTIONS, beyond
+from configvars.limits import CIRCLE, QUESTIONS, SHORTENED, beyond
 
 _T = TypeVar("_T")
 Ask = Hashable
@@ -35,13 +35,15 @@ class Memo(Generic[_T]):
     """Stored answers of one kind.
 
     `asks` contains the questions that an answer depends on, for answers that depend on other files.
+    `shortened` is how often an answer was discarded because it was cut short.
     """
 
-    __slots__ = ("answers", "asks")
+    __slots__ = ("answers", "asks", "shortened")
 
     def __init__(self) -> None:
         self.answers: dict[Hashable, Any] = {}
         self.asks: dict[Hashable, frozenset[Ask]] = {}
+        self.shortened: dict[Hashable, int] = {}
 
     def resting_on(self, changed: Set[Ask]) -> list[Hashable]:
         """The keys of the answers that depend on one of these questions."""
@@ -202,6 +204,9 @@ class Memory:
             self._short.append((memo, key))
             return
         for other, short in self._short:
-            other.drop(short)
+            times = other.shortened.get(short, 0)
+            if times < SHORTENED.most:
+                other.shortened[short] = times + 1
+                other.drop(short)
         self._short.clear()
         self._is_short = False

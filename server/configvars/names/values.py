@@ -15,6 +15,7 @@ from configvars.text import Mark, Place
 
 ANY_KEYWORD = "**"
 """The key of a keyword argument that a `**` of unknown content may pass."""
+_DIGITS = 10
 
 
 class Unknown(Struct, frozen=True):
@@ -31,6 +32,12 @@ class Known(Struct, frozen=True):
     """A number, a boolean or an ellipsis: not `None`, and its value does not matter."""
 
     text: str = ""
+
+    @property
+    def count(self) -> int | None:
+        """A whole number of at most nine digits; Python refuses to convert thousands of them."""
+        digits = self.text.removeprefix("-")
+        return int(self.text) if digits.isdecimal() and len(digits) < _DIGITS else None
 
 
 class Str(Struct, frozen=True):

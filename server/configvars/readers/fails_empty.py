@@ -49,8 +49,8 @@ def fails_empty(evaluator: Evaluator, node: Node, use: Use, uses_at: UsesAt) -> 
 def may_refuse(evaluator: Evaluator, within: Node | None, start: int = 0) -> bool:
     """Whether a function, or the file, has a word that ends the code behind a place."""
     tree = evaluator.tree
-    leaves = chain.from_iterable(tree.words(word, within or tree.root) for word in _ENDING)
-    return any(leaf.end_byte > start for leaf in leaves)
+    leaves = chain.from_iterable(tree.words(word, within or tree.root, start) for word in _ENDING)
+    return any(True for _ in leaves)
 
 
 def failing_empty(evaluator: Evaluator, uses_at: UsesAt, function: Node, key: Value) -> tuple[All, ...]:

@@ -168,10 +168,10 @@ class _Walk:
         call = arguments.parent
         path = self._path(call.child_by_field_name("function")) if call is not None else ""
         if path and call is not None:
-            given = named(arguments)
-            alone = len(given) == 1
+            given = self._evaluator.tree.siblings(arguments)
+            alone = len(given.named) == 1
             kind: UseKind = "call" if alone else "argument"
-            yield self._use_at(kind, path if alone else f"{path}({given.index(child)})", call, through)
+            yield self._use_at(kind, path if alone else f"{path}({given.place(child)})", call, through)
 
     def _keyword(self, keyword: Node, through: tuple[str, ...]) -> Iterator[ValueUse]:
         name, arguments = keyword.child_by_field_name("name"), keyword.parent
@@ -188,10 +188,9 @@ class _Walk:
         return next((value.path for value in found if isinstance(value, External)), "")
 
     def _compared(self, comparison: Node, child: Node, through: tuple[str, ...]) -> Iterator[ValueUse]:
-        children = comparison.children
-        for before, sign, after in zip(children, children[1:], children[2:], strict=False):
-            if child not in (before, after):
-                continue
+        given = self._evaluator.tree.siblings(comparison)
+        at, last = given.at(child), len(given.every) - 3
+        for before, sign, after in (given.every[i : i + 3] for i in (at - 2, at) if 0 <= i <= last):
             other = after if child == before else before
             words, kinds, more = self._others(other)
             if sign.type in _ORDER:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import External, alternatives
 from configvars.readers.uses import called
-from configvars.syntax.python import Node, named
+from configvars.syntax.python import Node
 
 
 def passed_as(evaluator: Evaluator, node: Node, call: Node) -> Iterator[str]:
@@ -24,7 +24,7 @@ def passed_as(evaluator: Evaluator, node: Node, call: Node) -> Iterator[str]:
         yield from [] if name is None else [evaluator.tree.source(name)]
         return
     arguments = call.child_by_field_name("arguments")
-    position = named(arguments).index(node) if arguments is not None else 0
+    position = evaluator.tree.siblings(arguments).place(node) if arguments is not None else 0
     for callee in alternatives(evaluator.value(call.child_by_field_name("function"))):
         function = called(evaluator, callee)
         if function is not None and function.home.path == evaluator.path:

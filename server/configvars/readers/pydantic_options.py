@@ -221,17 +221,17 @@ def options_from(config: Config, *, is_first_version: bool, is_shared: bool = Fa
     by_alias = config.flag("validate_by_alias", default=True)
     target = config.text("env_prefix_target", "variable")
     splits = config.get("env_nested_max_split")
-    is_counted = isinstance(splits, Known) and splits.text.isdecimal()
+    count = splits.count if isinstance(splits, Known) and not splits.text.startswith("-") else None
     named = config.get("fields")
     return Options(
         prefix=Str("") if prefix is None else prefix,
         prefixed=frozenset({"variable", "alias"} if target == "all" else {target or ""}),
         delimiter=config.text("env_nested_delimiter"),
-        splits=int(splits.text) if isinstance(splits, Known) and is_counted else 0,
+        splits=count or 0,
         case_sensitive=bool(case),
         by_name=bool(by_name or also),
         by_alias=by_alias is not False,
-        certain=None not in (case, by_name, also, by_alias, target) and (splits is None or is_counted),
+        certain=None not in (case, by_name, also, by_alias, target) and (splits is None or count is not None),
         generator=config.get("alias_generator"),
         files=_files(config),
         encoding=config.text("env_file_encoding", "utf-8") or "utf-8",

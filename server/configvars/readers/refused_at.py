@@ -9,7 +9,7 @@ from configvars.names.scopes import scope_of
 from configvars.names.values import Mapping, Str
 from configvars.readers.callee import callee_path, creation
 from configvars.readers.refused_none import RefusedArgument, refused_arguments
-from configvars.syntax.python import Node, named
+from configvars.syntax.python import Node
 
 _Places = tuple[tuple[int, RefusedArgument], ...]
 _OF_DICT = RefusedArgument("", 0, frozenset({"KeyError", "LookupError"}), None)
@@ -26,18 +26,27 @@ def refused_at(evaluator: Evaluator, node: Node) -> RefusedArgument | None:
     call = arguments.parent if arguments is not None and arguments.type == "argument_list" else None
     if arguments is None or call is None or call.type != "call":
         return None
-    given = named(arguments)
-    if any(each.type in _SPLATS for each in given):
+    passed: frozenset[str] | None = evaluator.memory.recall(
+        evaluator.told, ("passed", arguments.id), lambda: _passed_by_name(evaluator, arguments), None
+    )
+    if passed is None:
         return None
-    names = [each.child_by_field_name("name") for each in given if each.type == "keyword_argument"]
-    passed = {evaluator.tree.source(each) for each in names if each is not None}
     word = keyword.child_by_field_name("name") if keyword is not None else None
-    position = given.index(node) if keyword is None else None
+    position = evaluator.tree.siblings(arguments).place(node) if keyword is None else None
     for each in refused_arguments(callee_path(evaluator, call.child_by_field_name("function"))):
         is_meant = evaluator.tree.source(word) == each.name if word is not None else position == each.position
         if is_meant and position == (each.position if word is None else None):
             return each if each.unless.isdisjoint(passed) else None
     return None
+
+
+def _passed_by_name(evaluator: Evaluator, arguments: Node) -> frozenset[str] | None:
+    """The names of the keyword arguments of a call; None if it has `*` or `**`."""
+    given = evaluator.tree.siblings(arguments).named
+    if any(each.type in _SPLATS for each in given):
+        return None
+    names = [each.child_by_field_name("name") for each in given if each.type == "keyword_argument"]
+    return frozenset(evaluator.tree.source(each) for each in names if each is not None)
 
 
 def _subscript(evaluator: Evaluator, subscript: Node) -> RefusedArgument | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Set
 from functools import partial
 from typing import Any, cast
 
-from configvars.limits import REPEATS, beyond
+from configvars.limits import REPEATS, SUMMARIES, beyond
 from configvars.names import members
 from configvars.names.displays import missing
 from configvars.names.evaluate import Evaluator
@@ -53,6 +53,7 @@ class Scan:
         self._nodes: dict[Key, Node] = {}
         self._sites: dict[int, Node] = {}
         self._times: Counter[Key] = Counter()
+        self._again = 0
         self._words_of: dict[Key, str] = {}
         self._led: dict[Key, frozenset[Mark]] = {}
         self._done: Listed[Any] = Listed()
@@ -121,6 +122,8 @@ class Scan:
                 self._waiting[key] = None
             elif key != by and self._times[key] >= REPEATS.most:
                 beyond(REPEATS)
+            elif key != by and self._again > SUMMARIES.most:
+                beyond(SUMMARIES)
             elif key != by:
                 self._times[key] += 1
                 self._waiting[key] = None
@@ -220,6 +223,7 @@ class Scan:
             if unread is not None:
                 evaluator.need(unread)
         given = list(summarised(evaluator, self.uses.uses_at, self._failures, node, uses))
+        self._again += len(given) if self._times["site", node.id] else 0
         evaluator.learned.give(
             ("site", node.id), ((evaluator.home(function), read) for function, read in given)
         )

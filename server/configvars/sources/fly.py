@@ -11,14 +11,12 @@ from configvars.model import Example, FileFacts, PresetVariable, Start
 from configvars.sources.base import Source
 from configvars.sources.mentions import mentioned
 from configvars.sources.starts import gifts_within, label_of, starts_of, starts_within
-from configvars.syntax.toml import KeyPlaces
+from configvars.syntax.toml import KeyPlaces, parsed
 
 
 def _analyze(path: str, text: str) -> FileFacts:
-    import tomllib  # slow to import, and most folders have no such file
-
     try:
-        starts = starts_within(_starts(text, tomllib.loads(text)))
+        starts = starts_within(_starts(text, parsed(text)))
     except (ValueError, RecursionError):
         starts = ()
     return FileFacts(path, "mentions", starts=starts, mentions=mentioned(text))

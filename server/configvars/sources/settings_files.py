@@ -11,7 +11,7 @@ from configvars.patterns import lazy_pattern
 from configvars.sources.base import Source
 from configvars.sources.starts import gifts_within, starts_within
 from configvars.sources.task_runners import task_starts
-from configvars.syntax.toml import KeyPlaces
+from configvars.syntax.toml import KeyPlaces, parsed
 
 KIND = "settings"
 _NAMES = frozenset({"pyproject.toml", "configvars.toml"})
@@ -20,10 +20,8 @@ _WORD = lazy_pattern(r"\b[A-Z][A-Z0-9_]*\b", re.ASCII)
 
 
 def _analyze(path: str, text: str) -> FileFacts:
-    import tomllib
-
     try:
-        table = tomllib.loads(text)
+        table: Mapping[str, Any] = parsed(text)
     except (ValueError, RecursionError):
         table = {}
     places = KeyPlaces(text)

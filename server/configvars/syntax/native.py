@@ -16,7 +16,7 @@ from typing import Protocol
 
 from tree_sitter import Parser, Tree
 
-from configvars.limits import INDENTS, beyond
+from configvars.limits import CONTINUATIONS, INDENTS, NAMED_CHARACTERS, beyond
 from configvars.patterns import lazy_pattern
 
 _QUICK = 8 * 1024
@@ -34,6 +34,9 @@ _MORE_THAN_SPACES = (b"\t", b"\f", b"\\\n", b"\\\r")
 """What an indentation contains besides spaces. Without these, lines that begin with fewer than `INDENTS`
 spaces have no more than that many indentations."""
 _INDENTED = lazy_pattern(rb"(?:\A|\n)([ \t\f\r]*(?:\\\r?\n[ \t\f\r]*)*)")
+_COMMENTED = lazy_pattern(rb"\n#[^\n]*")
+_UNFINISHED_NAME = lazy_pattern(rb"\\N\{[^}]{0,100}+(?!\})")
+"""The longest name of a character has 88 letters."""
 
 
 class TooSlowError(Exception):
@@ -84,20 +87,48 @@ def at_hand(path: str) -> Iterator[None]:
 
 
 def refusal(data: bytes) -> str | None:
-    """Why a text must not be parsed, in words that can follow its path; None if it may be.
+    """Why a text must not be parsed, in words that can follow its path; None if it may be."""
+    for limit, what, is_beyond in (
+        (INDENTS, "different indentations", _has_many_indentations),
+        (CONTINUATIONS, "empty lines that end with a backslash, one after another", _has_long_continuations),
+        (NAMED_CHARACTERS, r"\N{ without an end", _has_unfinished_names),
+    ):
+        if is_beyond(data):
+            beyond(limit)
+            return f"has more than {limit.most} {what}"
+    return None
 
-    The scanner of tree-sitter-python stores two bytes for each open block, in a buffer of 1024 bytes that
-    also contains up to 257 others. Python itself rejects the 101st.
+
+def _has_many_indentations(data: bytes) -> bool:
+    """Whether the scanner of tree-sitter-python might write beyond its buffer.
+
+    It stores two bytes for each open block, in a buffer of 1024 bytes that also contains up to 257 others.
+    Python itself rejects the 101st.
     """
     if not any(sign in data for sign in _MORE_THAN_SPACES) and b" " * INDENTS.most not in data:
-        return None
+        return False
     widths: set[int] = set()
     for blanks in set(_INDENTED.findall(data)):
         widths.add(_width(blanks))
         if len(widths) > INDENTS.most:
-            beyond(INDENTS)
-            return f"has more than {INDENTS.most} different indentations"
-    return None
+            return True
+    return False
+
+
+def _has_long_continuations(data: bytes) -> bool:
+    """Whether lines with only a backslash follow each other: from each, the scanner reads on to the last."""
+    if data.count(b"\\\n") + data.count(b"\\\r") <= CONTINUATIONS.most:
+        return False
+    code = data.translate(None, b" \t\f\r")
+    code = _COMMENTED.sub(b"", code) if b"\n#" in code else code
+    while b"\n\n" in code:
+        code = code.replace(b"\n\n", b"\n")
+    return b"\n" + b"\\\n" * (CONTINUATIONS.most + 1) in b"\n" + code
+
+
+def _has_unfinished_names(data: bytes) -> bool:
+    r"""Whether there are many `\N{` that the lexer reads on from to the next `}`."""
+    return b"\\N{" in data and len(_UNFINISHED_NAME.findall(data)) > NAMED_CHARACTERS.most
 
 
 def parsing(parser: Parser, data: bytes) -> Generator[None, None, Tree]:
@@ -107,7 +138,7 @@ def parsing(parser: Parser, data: bytes) -> Generator[None, None, Tree]:
     source, left = _Source(data), time_for(data)
     while left > 0:
         begun = time.thread_time()
-        if (tree := source.parsed_on(parser)) is not None:
+        if (tree := source.parsed_on(parser, begun + left)) is not None:
             return tree
         left -= time.thread_time() - begun
         yield
@@ -128,12 +159,14 @@ class _Source:
     def __call__(self, offset: int, _: object) -> memoryview | bytes:
         return _SCRATCH.piece(self._data, offset) if self._is_parsed else self._data[offset:]
 
-    def parsed_on(self, parser: Parser) -> Tree | None:
-        """The tree if the parser has finished; None if it has stopped in between."""
+    def parsed_on(self, parser: Parser, until: float) -> Tree | None:
+        """The tree if the parser has finished; None if it has stopped, at the latest at a processor time."""
         looks = count(1)
         self._is_parsed = True
         try:
-            return parser.parse(self, progress_callback=lambda *_: next(looks) >= _LOOKS)
+            return parser.parse(
+                self, progress_callback=lambda *_: next(looks) >= _LOOKS or time.thread_time() > until
+            )
         except ValueError:  # stopped; the next call continues from there
             return None
         finally:

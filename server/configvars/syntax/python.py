@@ -24,6 +24,7 @@ from configvars.patterns import lazy_pattern
 from configvars.slices import result
 from configvars.syntax import native
 from configvars.syntax.python_depth import is_too_deep, too_deep, with_parents
+from configvars.syntax.python_siblings import Siblings, siblings
 from configvars.text import Span
 
 __all__ = ["Node", "PythonTree", "is_too_deep", "named", "parse", "parsing"]
@@ -52,7 +53,17 @@ class PythonTree:
     """
 
     __slots__ = (
-        *("_before", "_bytes", "_deep", "_frequent", "_leaves", "_places", "_vocabulary", "_wide"),
+        *(
+            "_before",
+            "_bytes",
+            "_deep",
+            "_frequent",
+            "_leaves",
+            "_places",
+            "_siblings",
+            "_vocabulary",
+            "_wide",
+        ),
         *("__weakref__", "data", "hits", "refused", "root", "slow", "text"),
     )
 
@@ -62,6 +73,7 @@ class PythonTree:
         self.data = _LONE_RETURN.sub(b"\n", data) if b"\r" in data else data
         self.refused = native.refusal(self.data)
         self.slow = False
+        self._siblings: dict[int, Siblings] = {}
         self.hits = Hits()
         self._leaves: dict[str, list[Node]] = {}
         self._frequent: dict[str, tuple[list[Node], Hits]] = {}
@@ -164,8 +176,8 @@ class PythonTree:
         """Whether a word occurs somewhere directly before a mark."""
         return any(mark.match(self.data, start + len(word)) for start in self._starts(word))
 
-    def words(self, word: str, within: Node | None = None) -> Iterator[Node]:
-        """The leaves that consist of `word`: mostly names, also contents of strings; in order.
+    def words(self, word: str, within: Node | None = None, start: int = 0) -> Iterator[Node]:
+        """The leaves that consist of `word`, from a byte on: names, and contents of strings; in order.
 
         Leaves that are nested too deeply are left out and counted.
         """
@@ -174,8 +186,12 @@ class PythonTree:
             leaves = self._leaves[word] = self._all_leaves(word)
         if within is None:
             return iter(leaves)
-        first, stop = bisect_left(leaves, within.start_byte, key=_start), within.end_byte
+        first, stop = bisect_left(leaves, max(within.start_byte, start), key=_start), within.end_byte
         return takewhile(lambda leaf: leaf.end_byte <= stop, islice(leaves, first, None))
+
+    def siblings(self, parent: Node) -> Siblings:
+        """The children of a node, listed once: a call or a comparison may have thousands."""
+        return siblings(self._siblings, parent)
 
     def occurs(self, word: str, within: Node) -> bool:
         """Whether `words` yields a leaf inside a node; without looking at the rest of the text."""

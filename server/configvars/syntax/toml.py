@@ -1,10 +1,11 @@
-"""The span of a key in a TOML file. The content is parsed by `tomllib`, which returns no positions."""
+"""The content of a TOML file, and the spans of its keys: `tomllib`, which parses it, returns no positions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from configvars.limits import TOML_PARTS, beyond
 from configvars.patterns import lazy_pattern
 from configvars.text import LineIndex, Span
 
@@ -16,12 +17,31 @@ _LINE = lazy_pattern(
     rf"^[ \t]*(?:\[\[?[ \t]*(?P<table>{_DOTTED})[ \t]*\]|(?P<key>{_DOTTED})[ \t]*=)", re.MULTILINE
 )
 _PART = lazy_pattern(_WORD)
+# A long dotted key at the start of a line, or in an inline table.
+_LONG = lazy_pattern(rf"(?:^|[\[{{,])[ \t]*+(?:{_WORD}[ \t]*+\.[ \t]*+){{{TOML_PARTS.most}}}", re.MULTILINE)
 _IN_WORD = lazy_pattern(r"[\w-]")
 # The number of parts of a dotted key that are distinguished; searched keys have at most four.
 _PARTS = 8
 _AT = lazy_pattern(r"\(at line (\d+), column (\d+)\)")
 # The maximum distance between a key and a word of its value.
 _VALUE = 10_000
+
+
+class LongKeyError(ValueError):
+    """A dotted key has too many parts."""
+
+
+def parsed(text: str) -> dict[str, object]:
+    """The content of a TOML file. Raises `ValueError` or `RecursionError` if `tomllib` cannot read it.
+
+    It needs time and memory for the square of the number of parts of a key: 100 KB would take gigabytes.
+    """
+    import tomllib  # slow to import, and most folders have no such file
+
+    if _LONG.search(text):
+        beyond(TOML_PARTS)
+        raise LongKeyError
+    return tomllib.loads(text)
 
 
 class KeyPlaces:

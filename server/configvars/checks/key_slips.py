@@ -78,9 +78,10 @@ def distance(first: str, second: str, most: int) -> int:
     """
     rows = [list(range(len(second) + 1))]
     for i, a in enumerate(first, 1):
-        above, row = rows[-1], [i]
-        for j, b in enumerate(second, 1):
-            row.append(min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b)))
+        above, row = rows[-1], [i, *[most + 1] * len(second)]
+        for j in range(max(1, i - most), min(len(second), i + most) + 1):
+            b = second[j - 1]
+            row[j] = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
             if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
                 row[j] = min(row[j], rows[-2][j - 2] + 1)
         rows.append(row)

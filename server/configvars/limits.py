@@ -40,7 +40,7 @@ READS = Limit(
 )
 WRAPPER_CALLS = Limit("wrapper calls", 64, "Calls of wrappers on the ways to one read.")
 REPEATS = Limit("repeats", 40, "How often a step of a scan runs again because of new results.")
-SUMMARIES = Limit("summaries", 10_000, "Reads found again: functions in a circle have those of all others.")
+SUMMARIES = Limit("summaries", 6000, "Reads found again: functions in a circle have those of all others.")
 SHORTENED = Limit("shortened", 8, "How often an answer that was cut short is computed again by others.")
 FUNCTION_USES = Limit("function uses", 64, "Uses of a function's name that are searched for calls.")
 SUBSTITUTION = Limit("substitution", 12, "The depth to which parameters in values are replaced by arguments.")

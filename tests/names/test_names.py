@@ -221,7 +221,7 @@ def test_wrappers(code: str, found: str) -> None:
     "text",
     [
         "def f(x): return os.environ['A'] if x else None\nf(" + "9" * 5000 + ")",
-        "k = ('B', 'C')\nk[" + "9" * 5000 + "]\nos.environ['A']",
+        "k = ('B', 'C')\nos.environ[k[" + "9" * 5000 + "]]\nos.environ['A']",
         "x = os.environ.get('A', " + "9" * 5000 + ")",
     ],
 )

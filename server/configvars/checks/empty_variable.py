@@ -12,6 +12,7 @@ from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.env_values import wrong_lines
 from configvars.checks.judge_empty import is_wrong, told
+from configvars.checks.later_tests import LaterTests
 from configvars.checks.reached import Lines, Reached
 from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Severity
@@ -24,6 +25,7 @@ NAME = "empty-variable"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     lines = Lines(facts, project)
     conditions = cache(lambda path: Conditions(lambda: project.tree_of(path)))
+    tests = cache(lambda path: LaterTests(project.tree_of(path)))
     empty: dict[Span, list[Reached]] = {}
     for reached in lines.reached():
         yield None
@@ -31,7 +33,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
             reached is not None
             and reached.facts
             and all(value.is_empty for value in reached.facts)
-            and is_wrong(reached, conditions(reached.path), project)
+            and is_wrong(reached, conditions(reached.path), tests(reached.path), project)
         ):
             empty.setdefault(reached.definition.span, []).append(reached)
     spoken_of = (yield from wrong_lines(facts, project)) if empty else frozenset[Span]()
@@ -73,7 +75,7 @@ exits or asserts (`if not key: raise …`, `if not app.config["KEY"]: raise …`
 production if the project has one for development, a failing test is information.
 
 Not reported: templates, tests, and code that tests the string (`if os.environ["A"]:`) or compares it and continues, tests
-only for `None` (`if key is None: raise …`), or falls back to something else (`os.environ["A"] or "x"`); and code under a flag
+only for `None` (`if key is None: raise …`), or falls back to something else (`os.environ["A"] or "x"`, `if not key: key = "x"`); and code under a flag
 that may be off. For an empty string that cannot be converted, as in `int("")`, see `unconvertible-value`.""",
     why="""\
 "Add NAME to .env" and a copied template leave `NAME=`. If nobody fills it in, mail is sent with an empty password or a
@@ -97,6 +99,14 @@ that the variable is missing.""",
             f'-- .env --\nA=\nB=\nC=\n{_APP}a = os.environ["A"].lower() in ("1", "true")\n'
             'b = os.environ["B"]\nif b != "": pass\nc = len(os.environ["C"])\n',
             note="compared, or counted",
+        ),
+        Example(
+            f'-- .env --\nA=\nB=\nC=\nD=\nE=\nF=\n{_APP}a = os.environ["A"]\nif not a: a = "x"\n'
+            'b, c = os.environ["B"].strip(), os.environ["C"]\nb = b or "x"\nc = c if c else "x"\n'
+            'keys = {"D": os.environ["D"]}\nif not keys["D"]: keys["D"] = "x"\nclass E:\n    def __init__(self):\n'
+            '        self.e = os.environ["E"]\n        if self.e == "": self.e = "x"\n'
+            'def f():\n    return os.environ["F"]\nf1 = f() or "x"\n',
+            note="tested under a name, a key or an attribute that gets another value",
         ),
         Example(
             f'-- .env --\nA=\nB=\nC=\nD=\nE=\n{_APP}a = os.environ["A"]\nif not a.strip(): print("none")\n'
@@ -171,6 +181,12 @@ that the variable is missing.""",
         Example(
             f'-- .env --\nA=\n{_APP}mail(os.environ["A"])\n',
             (".env:1:1 information A is empty; app.py:2 reads an empty string",),
+        ),
+        Example(
+            f'-- .env --\nA=\n{_APP}def send():\n    key = os.environ["A"]\n    mail(key)\n    key = 1\n'
+            "def other(key):\n    if not key: key = 2\n",
+            (".env:1:1 information A is empty; app.py:3 reads an empty string",),
+            "what other functions test under the same name does not count",
         ),
         Example(
             f"-- .env --\nA=\n{_PYDANTIC}    a: str\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.conditions import Conditions
 from configvars.checks.judge_truth import is_tested_for_truth
+from configvars.checks.later_tests import LaterTests
 from configvars.checks.needed import needed_not_empty
 from configvars.checks.reached import Reached
 from configvars.checks.turned_off import class_for_production, lower
@@ -16,7 +17,7 @@ from configvars.runs.givers import given_elsewhere
 from configvars.text import line_at
 
 
-def is_wrong(reached: Reached, conditions: Conditions, project: Project) -> bool:
+def is_wrong(reached: Reached, conditions: Conditions, tests: LaterTests, project: Project) -> bool:
     """Whether the code needs a value here, so that it fails or continues with an empty string."""
     read = reached.reference
     if read.empty_fails or _empty_key(reached, project):
@@ -24,7 +25,9 @@ def is_wrong(reached: Reached, conditions: Conditions, project: Project) -> bool
     if not _gets_nothing(reached):
         return False
     is_required = read.need is Need.REQUIRED and not _is_switched(reached, conditions)
-    return is_required or _why(reached, project) is not None
+    if _why(reached, project) is not None:
+        return True
+    return is_required and not tests.follow(read.span)
 
 
 def told(reached: Reached, project: Project) -> tuple[Severity, str]:

@@ -32,7 +32,7 @@ from configvars.syntax.python import Node, named
 from configvars.text import Place
 
 _ERRORS = frozenset({"builtins.ValueError", "builtins.ArithmeticError", "builtins.TypeError"})
-_SAME = frozenset({"lower", "upper", "casefold", "strip", "lstrip", "rstrip", "title", "capitalize"})
+SAME_TEXT = frozenset({"lower", "upper", "casefold", "strip", "lstrip", "rstrip", "title", "capitalize"})
 _ORDER = frozenset({"<", ">", "<=", ">="})
 _EQUAL = frozenset({"==", "!=", "is", "is not", "in", "not in"})
 _CONDITIONS = frozenset({"if_statement", "elif_clause", "while_statement"})
@@ -110,7 +110,7 @@ class _Walk:
                     pass
                 case "attribute" if parent.child_by_field_name("object") == child:
                     method = self._method(parent)
-                    if method is None or method[0] not in _SAME or _has_arguments(method[1]):
+                    if method is None or method[0] not in SAME_TEXT or _has_arguments(method[1]):
                         yield from self._other_method(parent, through)
                         return
                     through = (*through, method[0])

@@ -1,0 +1,187 @@
+"""Whether code tests the string of a read after it has given it to a name: by the words of the names alone.
+
+The flow of a read follows a name only if nothing else assigns to it. Here a name may have other values, too, as in
+`a = os.environ["A"]; if not a: a = "x"`. Code that is not understood contains no test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from configvars.limits import FLOW, beyond
+from configvars.names.scopes import function_of, scope_of
+from configvars.readers.flows import SAME_TEXT
+from configvars.syntax.python import Node, PythonTree, named
+from configvars.text import Span
+
+_INSIDE = frozenset({"string", "argument_list", "keyword_argument"})
+_TESTS = frozenset({"comparison_operator", "not_operator", "assert_statement", "if_clause"})
+_CONDITIONS = frozenset({"if_statement", "elif_clause", "while_statement"})
+_ASKING = frozenset({"len", "bool", "all", "any"})
+_SAME = frozenset({"parenthesized_expression", "await", "conditional_expression", "boolean_operator"})
+_SEVERAL = frozenset({"list", "tuple", "set"})
+_PATTERNS = frozenset({"pattern_list", "tuple_pattern"})
+
+
+class Target(Struct, frozen=True):
+    """What the string is given to: a name in a scope, an attribute or item of any object, or a function's result."""
+
+    how: str
+    word: str
+    scope: Node
+
+
+class Leads(Struct, frozen=True):
+    """Whether expressions are tested, and what they are given to."""
+
+    tested: bool
+    targets: tuple[Target, ...]
+
+
+class LaterTests:
+    """The tests of one file. The uses of a word in a scope are looked at once."""
+
+    def __init__(self, tree: PythonTree) -> None:
+        self._tree = tree
+        self._known: dict[tuple[str, str, int], Leads] = {}
+
+    def follow(self, span: Span) -> bool:
+        """Whether the read whose name is at a span is tested, or something that it is given to."""
+        node = _read_at(self._tree, span)
+        found = self._leads([node] if node is not None else [])
+        waiting, seen = list(found.targets), set[Target]()
+        while waiting and not found.tested and len(seen) < FLOW.most:
+            target = waiting.pop()
+            if target not in seen:
+                seen.add(target)
+                found = self._of(target)
+                waiting += found.targets
+        if waiting and not found.tested:
+            beyond(FLOW)
+        return found.tested
+
+    def _of(self, target: Target) -> Leads:
+        key = (target.how, target.word, target.scope.id)
+        if key not in self._known:
+            leaves = self._tree.words(target.word, target.scope)
+            self._known[key] = self._leads([node for leaf in leaves for node in _use(leaf, target.how)])
+        return self._known[key]
+
+    def _leads(self, nodes: list[Node]) -> Leads:
+        targets: list[Target] = []
+        for node in nodes:
+            child, parent = self._outermost(node)
+            if parent is not None and self._is_test(child, parent):
+                return Leads(True, ())
+            targets += self._given_to(child, parent) if parent is not None else ()
+        return Leads(False, tuple(targets))
+
+    def _outermost(self, child: Node) -> tuple[Node, Node | None]:
+        """The largest expression with the same string, and what it is part of."""
+        parent = child.parent
+        while parent is not None and not self._is_test(child, parent):
+            above = parent.parent
+            if parent.type == "attribute" and above is not None and self._is_method(parent, above):
+                child, parent = above, above.parent
+            elif parent.type in _SAME:
+                child, parent = parent, above
+            else:
+                break
+        return child, parent
+
+    def _is_method(self, attribute: Node, call: Node) -> bool:
+        name = attribute.child_by_field_name("attribute")
+        called = call.type == "call" and call.child_by_field_name("function") == attribute
+        return called and name is not None and self._tree.source(name) in SAME_TEXT
+
+    def _is_test(self, child: Node, parent: Node) -> bool:
+        match parent.type:
+            case "boolean_operator":
+                return parent.child_by_field_name("left") == child
+            case "conditional_expression":
+                return named(parent)[1] == child
+            case "match_statement":
+                return child in parent.children_by_field_name("subject")
+            case kind if kind in _CONDITIONS:
+                return parent.child_by_field_name("condition") == child
+            case kind if kind in _SEVERAL and parent.parent is not None:
+                return self._is_test(parent, parent.parent)
+            case "argument_list" if parent.parent is not None:
+                function = parent.parent.child_by_field_name("function")
+                return function is not None and self._tree.source(function) in _ASKING
+        return parent.type in _TESTS
+
+    def _given_to(self, child: Node, parent: Node) -> Iterator[Target]:
+        match parent.type:
+            case "assignment" if parent.child_by_field_name("right") == child:
+                yield from self._names(parent.child_by_field_name("left"))
+            case "named_expression":
+                yield from self._names(parent.child_by_field_name("name"))
+            case "pair":
+                yield from self._item(parent.child_by_field_name("key"))
+            case "return_statement" if (function := function_of(parent)) is not None:
+                if (name := function.child_by_field_name("name")) is not None:
+                    yield Target("call", self._tree.source(name), self._tree.root)
+            case "expression_list" if (above := parent.parent) is not None and above.type == "assignment":
+                left = above.child_by_field_name("left")
+                at = named(parent).index(child)
+                if left is not None and left.type in _PATTERNS and at < len(parts := named(left)):
+                    yield from self._names(parts[at])
+
+    def _names(self, target: Node | None) -> Iterator[Target]:
+        if target is not None and target.type == "identifier":
+            yield Target("name", self._tree.source(target), scope_of(target))
+        elif target is not None and target.type == "attribute":
+            name = target.child_by_field_name("attribute")
+            if name is not None:
+                yield Target("attribute", self._tree.source(name), self._tree.root)
+        elif target is not None and target.type == "subscript":
+            yield from self._item(target.child_by_field_name("subscript"))
+
+    def _item(self, key: Node | None) -> Iterator[Target]:
+        word = self._tree.source(key).strip("\"'") if key is not None and key.type == "string" else ""
+        if word.isidentifier():
+            yield Target("item", word, self._tree.root)
+
+
+def _read_at(tree: PythonTree, span: Span) -> Node | None:
+    """The call or subscript that reads the variable whose name is at a span."""
+    node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
+    while node is not None and node.parent is not None:
+        if node.parent.type in ("call", "subscript"):
+            return node.parent
+        node = node.parent if node.type in _INSIDE or node.parent.type in _INSIDE else None
+    return None
+
+
+def _use(leaf: Node, how: str) -> Iterator[Node]:
+    """The expression that a leaf with the word of a target is, if it has the target's value."""
+    parent = leaf.parent
+    if parent is None:
+        return
+    if how == "item":
+        around = _around_key(parent) if leaf.type == "string_content" else None
+        yield from [around] if around is not None else []
+        return
+    if leaf.type != "identifier":
+        return
+    is_attribute = parent.type == "attribute" and parent.child_by_field_name("attribute") == leaf
+    if how == "name" and not is_attribute:
+        yield leaf
+    elif how == "attribute" and is_attribute:
+        yield parent
+    elif how == "call":
+        called = parent if is_attribute else leaf
+        call = called.parent
+        if call is not None and call.type == "call" and call.child_by_field_name("function") == called:
+            yield call
+
+
+def _around_key(string: Node) -> Node | None:
+    """`x["A"]` or `x.get("A")` around its key."""
+    parent = string.parent
+    if parent is None or parent.type == "subscript":
+        return parent
+    return parent.parent if parent.type == "argument_list" and named(parent)[0] == string else None

@@ -1,14 +1,26 @@
 import * as vscode from "vscode";
 
-/** The workspace folder for a command: the active editor's, the only one, or the one that the user picks. */
+const OPEN = "Open Folder…";
+
+/** The workspace folder for a command: the active editor's, the only one, or the one that the user picks. If no folder is open, says so. */
 export async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
   const document = vscode.window.activeTextEditor?.document.uri;
   const active = document && vscode.workspace.getWorkspaceFolder(document);
   const folders = vscode.workspace.workspaceFolders ?? [];
-  if (active || folders.length <= 1) {
+  if (folders.length === 0) {
+    void offerFolder();
+    return undefined;
+  }
+  if (active || folders.length === 1) {
     return active ?? folders[0];
   }
   return vscode.window.showWorkspaceFolderPick();
+}
+
+async function offerFolder(): Promise<void> {
+  if ((await vscode.window.showInformationMessage("No folder is open. Open the folder of your app first.", OPEN)) === OPEN) {
+    await vscode.commands.executeCommand("workbench.action.files.openFolder");
+  }
 }
 
 /** A folder's URI in the form that messages to the server use. */

@@ -40,8 +40,11 @@ export class Server implements vscode.Disposable {
     return this.state.kind === "running" ? this.state.client : undefined;
   }
 
-  /** Starts the server if nothing has needed it before; done when it runs, or at once if something has. */
+  /** Starts the server if nothing has needed it before; done when it runs or has failed. */
   need(): Promise<void> {
+    if (this.state.kind === "starting") {
+      return this.last;
+    }
     if (this.state.kind !== "idle") {
       return Promise.resolve();
     }

@@ -105,7 +105,7 @@ def test_the_local_value_of_the_template_comes_first_and_is_not_shown() -> None:
     made = plan("", ["DATABASE_URL"], template="DATABASE_URL=sqlite:///dev.db\n", use_local=["DATABASE_URL"])
     (item,) = made.items
     assert item.local is not None
-    assert item.local.words == "the value in the template"
+    assert item.local.words == "the template's value"
     assert after(made, "") == "DATABASE_URL=sqlite:///dev.db\n"
 
 
@@ -171,7 +171,7 @@ def test_the_summary_is_one_sentence() -> None:
         "Pulled SECRET_KEY and CERT from shop into .env; SAME already has the same value;"
         " kept the local value of MAIL_SERVER; NOPE is not set on shop;"
         " held back DATABASE_URL (it belongs to the add-on heroku-postgresql;"
-        " a local value would be postgresql://localhost/shop);"
+        " for this machine, use postgresql://localhost/shop);"
         " heroku local reads CERT differently (does not support backslash escapes)."
     )
 
@@ -186,6 +186,10 @@ def test_the_question_says_that_an_app_is_a_production_app() -> None:
     assert addon_question(made, "DATABASE_URL") == (
         "DATABASE_URL of production app shop should not be copied: it belongs to the add-on"
         " heroku-postgresql, and Heroku may change it at any time. Pull it anyway?"
+    )
+    (item,) = plan("", ["DATABASE_URL"]).items
+    assert addon_question(made, "DATABASE_URL", item.local).endswith(
+        " Pull it anyway, or write postgresql://localhost/shop for this machine?"
     )
     assert question(plan("", ["SECRET_KEY"]), ".env") == "Pull SECRET_KEY from Heroku app shop into .env?"
 

@@ -481,7 +481,7 @@ def test_the_first_env_file_says_what_is_left_to_fill_in(client: LspClient, proj
     assert chosen_apps(state_folder(), str(project)) == ("shop",)
     assert outcome["message"].startswith(
         "Pulled SECRET_KEY from shop into .env; held back DATABASE_URL (it holds the credentials of a"
-        " database; a local value would be postgresql://localhost/shop);"
+        " database; for this machine, use postgresql://localhost/shop);"
     )
     assert outcome["message"].endswith(". Fill in DATABASE_URL and HERE in .env.")
     assert dotenv_values(project / ".env") == {"SECRET_KEY": CANARY, "DATABASE_URL": "", "HERE": ""}
@@ -512,7 +512,7 @@ def test_no_env_file_is_created_if_there_is_nothing_to_write(client: LspClient, 
         (
             'os.environ["DATABASE_URL"]',
             "Pulled nothing; held back DATABASE_URL (it holds the credentials of a database;"
-            " a local value would be postgresql://localhost/shop). Fill in DATABASE_URL in .env.",
+            " for this machine, use postgresql://localhost/shop). Fill in DATABASE_URL in .env.",
         ),
         (
             'os.environ["HERE"]',

@@ -147,7 +147,7 @@ def _offer(name: str, app: str, examples: Mapping[str, Secret | None]) -> LocalO
     """A value for this machine: the template's, else the catalogue's."""
     example = examples.get(name)
     if example is not None and not example.facts().is_empty:
-        return LocalOffer(example, "the value in the template")
+        return LocalOffer(example, "the template's value")
     known = catalog.lookup(name)
     if known is None or not known.local:
         return None

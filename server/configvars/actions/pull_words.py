@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from configvars import shell_quoting
-from configvars.actions.pull import WRITTEN, PullItem, PullPlan
+from configvars.actions.pull import WRITTEN, LocalOffer, PullItem, PullPlan
 
 
 def question(plan: PullPlan, into: str) -> str:
@@ -39,13 +39,14 @@ def _app(plan: PullPlan) -> str:
     return f"{'the production app' if plan.production else 'Heroku app'} {plan.app}"
 
 
-def addon_question(plan: PullPlan, name: str) -> str:
-    """The question before copying a credential that the platform may change at any time."""
+def addon_question(plan: PullPlan, name: str, offer: LocalOffer | None = None) -> str:
+    """The question before copying a credential that the platform may change. `offer`: what else to write."""
     why = next(item.why for item in plan.items if item.name == name)
     kind = "production app" if plan.production else "app"
+    instead = f", or write {offer.words} for this machine" if offer else ""
     return (
-        f"{name} of {kind} {plan.app} should not be copied: {why}, and Heroku may change it at any time."
-        " Pull it anyway?"
+        f"{name} of {kind} {plan.app} should not be copied: {why}, and Heroku may change it at any"
+        f" time. Pull it anyway{instead}?"
     )
 
 
@@ -115,7 +116,7 @@ def summary(
 
 
 def _local_instead(item: PullItem) -> str:
-    return f"; a local value would be {item.local.words}" if item.local else ""
+    return f"; for this machine, use {item.local.words}" if item.local else ""
 
 
 def listed(names: Iterable[str]) -> str:

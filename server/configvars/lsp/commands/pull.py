@@ -205,9 +205,7 @@ async def _about_addon(
     server: Server, plan: PullPlan, item: PullItem, shown: str, options: PullOptions
 ) -> PullOptions:
     """Offer a local value first; a value that an add-on owns is copied only after a yes."""
-    asked = pull_words.addon_question(plan, item.name)
-    if item.local:
-        asked += f" A local value would be {item.local.words}."
+    asked = pull_words.addon_question(plan, item.name, item.local)
     answers = (USE_LOCAL, ALL_THE_SAME, LEAVE_OUT) if item.local else (ALL_THE_SAME, LEAVE_OUT)
     instead = pull_words.instead(plan, (item.name,), shown, "--include-addons")
     answer = await ask(server, asked, answers, t.MessageType.Warning, instead=instead)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -81,7 +81,14 @@ class Runs:
         rule = self._rules.get(statement.type)
         if rule is not None:
             return rule(self, statement, paths)
-        return paths if statement.type in OTHER_SCOPES else self._unknown([statement], paths)
+        return self._unknown([statement], paths)
+
+    def _defined(self, statement: Node, paths: list[Path]) -> list[Path]:
+        """A function or class, which may replace the value of a name."""
+        defined = statement.child_by_field_name("definition") or statement
+        name = defined.child_by_field_name("name")
+        word = self._evaluator.tree.source(name) if name is not None else ""
+        return [path if path.value_of(word) is None else path.holding(word, UNKNOWN) for path in paths]
 
     def _return(self, statement: Node, paths: list[Path]) -> list[Path]:
         ends = self._evaluated(named(statement)[:1], paths)
@@ -202,6 +209,8 @@ class Runs:
         return done
 
     def _with(self, statement: Node, paths: list[Path]) -> list[Path]:
+        for target in _targets(statement):
+            paths = [self.absent.bound(target, UNKNOWN, path) for path in paths]
         found = self.block(statement.child_by_field_name("body"), paths)
         return [
             replace(path, raised=None)
@@ -267,6 +276,7 @@ class Runs:
             "elif_clause": _elif,
             "try_statement": _try,
             "with_statement": _with,
+            **dict.fromkeys(OTHER_SCOPES, _defined),
             "match_statement": _match,
             "for_statement": _for,
             "while_statement": _while,
@@ -278,6 +288,16 @@ class Runs:
             "break_statement": _leave,
         }
     )
+
+
+def _targets(statement: Node) -> Iterator[Node]:
+    """The targets of a `with` statement."""
+    for clause in statement.named_children[:1]:
+        for item in clause.named_children:
+            value = item.child_by_field_name("value")
+            alias = value.child_by_field_name("alias") if value is not None else None
+            if alias is not None:
+                yield alias
 
 
 def _blocks(arms: list[Node]) -> list[Node]:

@@ -87,11 +87,12 @@ def test_required_options(run: Run, tree: Tree, command: str, code: str, is_repo
         "gunicorn app:app --bind $A:80",
         "gunicorn app:app --port $PORT",
         "A=3; gunicorn app:app --workers $A",
+        "gunicorn app:app --threads ${A:=3} --workers $A",
         "gunicorn app:app $A",
     ],
 )
 def test_values_of_options_that_stay(run: Run, tree: Tree, command: str) -> None:
-    folder = tree(f"-- Procfile --\nweb: {command}\n-- app.py --\nprint(1)\n")
+    folder = tree(f"-- Procfile --\nweb: {command}\n-- app.py --\nimport os\nos.getenv('B')\n")
     assert "not-on-heroku" not in run(folder, "check", "--deploy", "--app", "bare").out
 
 

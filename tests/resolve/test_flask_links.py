@@ -97,6 +97,13 @@ FOUND = {
         "-- wsgi.py --\nfrom app import create_app\nclass Odd:\n    A = 1\napp = create_app(Odd, {'B': 2})\n",
         ["wsgi.py:3:5 flask:A =", "wsgi.py:4:25 flask:B ="],
     ),
+    "a dict that reaches the app through two callers": (
+        "-- app.py --\n" + APP + "from setup import first\nfirst(app, {'A': 1})\n"
+        "-- setup.py --\ndef first(app, config):\n    second(app, config)\n"
+        "def second(app, config):\n    third(app, config)\n"
+        "def third(app, config):\n    app.config.update(config)\n",
+        ["app.py:4:14 flask:A ="],
+    ),
     "objects named like a configuration, if the environment decides": (
         "-- app.py --\nimport os\n" + APP + "app.config.from_object(os.environ['SETTINGS'])\n"
         "-- config.py --\nimport os\nBASE = '/'\nclass Dev:\n    SECRET_KEY = 1\n",

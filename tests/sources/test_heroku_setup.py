@@ -33,6 +33,9 @@ def test_add_ons(tmp_path: Path, text: str) -> None:
 
 
 def test_config_vars_are_declared_in_setup_config_alone(tmp_path: Path) -> None:
-    it = opened(tmp_path, "-- heroku.yml --\nsetup:\n  config:\n    A: x\n    b c: x\nrun:\n  web: x\n")
-    found = it.project.index.files[it.path("heroku.yml")].definitions
-    assert [(each.variable.name, each.declaration) for each in found] == [("A", True)]
+    text = "setup:\n  config:\n    A: 'x'\n    b c: x\nrun:\n  web: x\n"
+    it = opened(tmp_path, f"-- heroku.yml --\n{text}")
+    (found,) = it.project.index.files[it.path("heroku.yml")].definitions
+    assert (found.variable.name, found.declaration) == ("A", True)
+    places = (found.span, found.value_span, found.statement)
+    assert [place.of(text) if place else None for place in places] == ["A", "x", "    A: 'x'"]

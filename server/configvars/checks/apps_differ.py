@@ -78,10 +78,19 @@ no error shows it.""",
             f"-- heroku:shop --\n-- heroku:stage --\nFEATURE_X=1\n{_READ.replace('getenv(', 'environ[').replace(')', ']')}",
             note="required: not-on-heroku reports it",
         ),
+        Example(
+            '-- heroku:shop --\n-- heroku:stage --\nFEATURE_X=1\n-- app.py --\nimport os\n"FEATURE_X" in os.environ\n',
+            note="the code does not read the value",
+        ),
+        Example(
+            "-- heroku:shop --\n-- heroku:stage --\nFEATURE_X=1\n-- app.py --\nfrom flask import Flask\n"
+            'app = Flask(__name__)\napp.config.get("FEATURE_X")\n',
+            note="a key of Flask's configuration",
+        ),
     ),
     examples=(
         Example(
-            f"-- heroku:shop --\n-- heroku:stage --\nFEATURE_X=1\n{_READ}",
+            f'-- heroku:shop --\n-- heroku:stage --\nFEATURE_X=1\n{_READ}os.getenv("FEATURE_X")\n',
             ("app.py:2:12 information FEATURE_X is set on Heroku app stage but not on shop",),
         ),
     ),

@@ -132,6 +132,15 @@ depends on the surrounding code.""",
             note="an env file sets it",
         ),
         Example(
+            f'-- .env --\nA=1\nB=\n{_LOADED}a = os.environ["A"]\nif a == "x": raise RuntimeError\ntime.sleep(a)\n'
+            'time.sleep(os.environ["B"])\n',
+            (
+                "app.py:4:17 information A is a string, not a number: time.sleep() raises TypeError always",
+                "app.py:7:24 information B is a string, not a number: time.sleep() raises TypeError always",
+            ),
+            note="the code tests the string, or the line sets none: only the code is reported",
+        ),
+        Example(
             'import os\nfor host in os.getenv("HOSTS", ["*"]):\n    print(host)\n',
             (
                 "app.py:2:24 information HOSTS is a string if it is set, not a list: the loop goes through its characters",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from configvars.checks.deployed import Deployed
 from configvars.checks.heroku_commands import advice, plans
 from configvars.checks.wording import heroku_apps
-from configvars.model import FileFacts, Finding, Need, Severity
+from configvars.model import FileFacts, Finding, Severity
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.syntax.procfile import Process, parse_procfile
@@ -25,14 +25,14 @@ def dropped_words(check: str, facts: FileFacts, deployed: Deployed, project: Pro
     processes = list(parse_procfile(text)) if facts.kind == "procfile" else []
     for found in facts.references:
         process = next((each for each in processes if _contains(each.command_span, found.span)), None)
-        if process is None or found.need is not Need.OPTIONAL or not _is_deployed(process, project):
+        if process is None or not _is_deployed(process, project):
             continue
         name = found.variable.name
         option = _BEFORE.search(text[process.command_span.start : found.span.start])
         lacking = [app.app for app in project.apps if name not in app.variables]
         if option is None or not lacking or not _AFTER.match(text, found.span.end):
             continue
-        if re.search(rf"\b{re.escape(name)}=", process.command) or deployed.gives(found):
+        if re.search(rf"\b{re.escape(name)}:?=", process.command) or deployed.gives(found):
             continue
         unset = f"not set on {heroku_apps(lacking)}"
         message = f"{name} is {unset}; {option['option']} has no value there without it, in {process.name}"

@@ -93,6 +93,10 @@ that the variable is missing.""",
         ),
         Example(f'-- .env --\nA=1\n{_APP}os.environ["A"]\n'),
         Example(
+            f'-- .env --\nA=\nB=\n{_APP}int(os.environ["A"]), int(os.environ["B"])\n',
+            note="`unconvertible-value` reports both lines",
+        ),
+        Example(
             f'-- .env --\nA=\n{_APP}if os.environ["A"]: pass\nb = os.environ["A"] or "x"\n', note="tested"
         ),
         Example(

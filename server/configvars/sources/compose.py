@@ -189,6 +189,11 @@ COMPOSE = Source(
             ),
         ),
         Example(
+            "services:\n  web:\n    command: flask run\n    env_file:\n      - path:\n      - path: ''\n      - required: true\n",
+            ("starts flask",),
+            note="env files without a path",
+        ),
+        Example(
             "x-all: &all\n  A: 1\nservices:\n  base:\n    env_file: b.env\n    environment:\n      <<: *all\n"
             "  web:\n    extends: {service: base}\n    environment: {B: 2}\n  loop: {extends: loop}\n",
             (

@@ -165,6 +165,18 @@ def test_the_default_stays_in_the_code(tmp_path):
     }
 
 
+def test_a_value_that_is_no_short_string_has_no_default(tmp_path):
+    found = actions(tmp_path, f"{APP}app.config['HO<CURSOR>STS'] = ['a']\n")
+    assert list(found) == ["Move HOSTS to the environment"]
+
+
+@pytest.mark.parametrize("env", ["[]", '{"DEBUG": {}}'])
+def test_an_app_json_that_cannot_be_added_to_stays(tmp_path, env):
+    code = f"{APP}app.config['DEB<CURSOR>UG'] = True\n-- app.json --\n{{\"env\": {env}}}\n"
+    changed = apply(actions(tmp_path, code)["Let the environment override DEBUG"])
+    assert list(changed) == ["app.py"]
+
+
 DEEP = "-" * 20_000 + "1"
 
 

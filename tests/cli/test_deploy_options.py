@@ -105,4 +105,5 @@ def test_options_that_lose_their_value(run: Run, tree: Tree) -> None:
         f" value there without it, in web. Set it: `heroku config:set {name}=… --app bare`"
         for column, name, option in ((34, "A", "--workers"), (41, "B", "-k"))
     ]
+    assert "C is not set" not in ran.out
     assert ran.status == 1

@@ -105,6 +105,11 @@ def test_in_python_nothing_that_may_be_a_value_is_shown(text: str, expected: str
     assert (shown.splitlines()[0].rstrip() if shown else None) == expected
 
 
+def test_in_python_a_name_at_the_start_of_the_line_is_shown() -> None:
+    text = "KEY = 'canary'\n"
+    assert rendered(text, "KEY", python(text, defines="KEY")) == "KEY = '***'\n^^^"
+
+
 def test_in_python_the_name_is_marked() -> None:
     text = 'import os\n\tkey = os.environ["KEY"]  # 🦄\n'
     shown = rendered(text, "KEY", python(text, reads="KEY"))

@@ -204,6 +204,11 @@ app starts. There is no automatic fix, because either the string or the class ma
             note="a partly known name",
         ),
         Example(
+            f"{_CONFIG}{_APP}try:\n    def load():\n        app.config.from_object('config.Prod')\nexcept ImportError:\n    pass\n",
+            ("app.py:5:33 warning config.py has no Prod: from_object raises ImportStringError",),
+            note="a function whose definition is inside `try`",
+        ),
+        Example(
             f"{_CONFIG}{_PROD}",
             ("app.py:3:25 warning config.py has no Prod: from_object raises ImportStringError",),
         ),

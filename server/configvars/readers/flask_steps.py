@@ -90,7 +90,7 @@ def item_key(evaluator: Evaluator, of: Node) -> Node | None:
     if parent.type == "subscript" and parent.child_by_field_name("value") == of:
         return parent.child_by_field_name("subscript")
     name, call = parent.child_by_field_name("attribute"), parent.parent
-    is_get = parent.type == "attribute" and name is not None and evaluator.tree.source(name) == "get"
+    is_get = name is not None and evaluator.tree.source(name) == "get"
     return (
         argument(evaluator, call, 0, "key") if is_get and call is not None and call.type == "call" else None
     )

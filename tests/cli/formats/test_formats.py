@@ -196,15 +196,16 @@ def test_sarif_is_valid(report: Report) -> None:
 def test_sarif() -> None:
     run = json.loads(written("sarif"))["runs"][0]
     rules = run["tool"]["driver"]["rules"]
-    result = run["results"][0]
-    assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == "missing-variable"
+    results = run["results"]
+    assert results[0]["ruleId"] == "missing-variable"
+    assert all(rules[each["ruleIndex"]]["id"] == each["ruleId"] for each in results)
     assert [rule["id"] for rule in rules] == ["missing-variable", "duplicate-variable", "unused-variable"]
     assert all(rule["fullDescription"]["text"] and rule["help"]["markdown"] for rule in rules)
     assert rules[0]["helpUri"].endswith("/checks/missing-variable.html")
     assert rules[0]["properties"] == {"tags": ["code"]}
     notes = run["invocations"][0]["toolExecutionNotifications"]
     assert [note["message"]["text"] for note in notes] == ["There is no env file here."]
-    assert result["locations"][0]["physicalLocation"] == {
+    assert results[0]["locations"][0]["physicalLocation"] == {
         "artifactLocation": {"uri": "shop/app/pay.py", "uriBaseId": "SRCROOT"},
         "region": {"startLine": 3, "startColumn": 12, "endLine": 3, "endColumn": 19},
     }

@@ -95,17 +95,20 @@ def _wanted(project: Project) -> dict[str, set[str]]:
 
 def _keeping(project: Project, path: str) -> Mapping[Span, Kept]:
     """The spans of the names of modules and classes that keep the strings of reads in a file."""
-    facts = project.index.files[path]
-    spans = tuple(use.span for reference in facts.references for use in _kept_names(reference))
+    known = project.remembered("keeping names", dict[str, Mapping[Span, Kept]])
+    if path not in known:
+        facts = project.index.files[path]
+        spans = tuple(use.span for reference in facts.references for use in _kept_names(reference))
 
-    def find() -> Mapping[Span, Kept]:
-        evaluator = evaluator_of(path, project.tree_of(path))
-        kept = ((span, _kept_at(evaluator, span)) for span in spans)
-        return {span: one for span, one in kept if one is not None}
+        def find() -> Mapping[Span, Kept]:
+            evaluator = evaluator_of(path, project.tree_of(path))
+            kept = ((span, _kept_at(evaluator, span)) for span in spans)
+            return {span: one for span, one in kept if one is not None}
 
-    found = project.code.kept_of(path, "kept names", spans, find)
-    changed = assigned_attributes(project)
-    return {span: kept for span, kept in found.items() if kept[1] not in changed}
+        found = project.code.kept_of(path, "kept names", spans, find)
+        changed = assigned_attributes(project)
+        known[path] = {span: kept for span, kept in found.items() if kept[1] not in changed}
+    return known[path]
 
 
 def _kept_at(evaluator: Evaluator, span: Span) -> Kept | None:

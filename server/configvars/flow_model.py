@@ -10,7 +10,7 @@ from configvars.text import Span
 
 Kind = Literal["text", "number", "bool", "none", "list", "dict", "other"]
 UseKind = Literal[
-    "call", "argument", "type", "method", "truth", "compare", "order", "arithmetic", "loop", "key"
+    "call", "argument", "type", "method", "truth", "asked", "compare", "order", "arithmetic", "loop", "key"
 ]
 
 # Words for true and false that a fact may contain; no other text of code or of a file is stored.
@@ -35,12 +35,14 @@ class ValueUse(Struct, frozen=True):
     `call`: it is the only argument of the function with the path `what`. `argument`: it is one of several,
     and `what` ends with its position or name: `(0)`, `(days)`. `type`: the reader itself converts it with
     `what` (a name in `converters`). `method`: a method such as `split` that returns another type. `truth`:
-    tested for truth. `compare`: compared by the operator `what` with values of the kinds `against`; `words`
-    are words for true and false among these, `more`: there are other strings, too. `order`, `arithmetic`:
-    with `against`. `loop`: iterated. `key`: the value of an item, a keyword or an attribute `what`.
+    tested for truth. `asked`: a condition passes it to a function. `compare`: compared by the operator `what`
+    with values of the kinds `against`; `words` are words for true and false among these, `more`: there are
+    other strings, too. `order`, `arithmetic`: with `against`. `loop`: iterated. `key`: the value of an item,
+    a keyword or an attribute `what`.
 
     `through` are the methods of `str` before it, `caught`: its exception is caught, `tested`: it only runs if
-    a test around it allows it. `span` is its span.
+    a test around it allows it, `unless_none`: only comparisons of the string with None decide that. `span` is
+    its span.
     """
 
     kind: UseKind
@@ -51,7 +53,14 @@ class ValueUse(Struct, frozen=True):
     against: tuple[Kind, ...] = ()
     caught: bool = False
     tested: bool = False
+    unless_none: bool = False
     more: bool = False
+
+    @property
+    def may_tell_empty(self) -> bool:
+        """Whether a test can distinguish an empty string from others."""
+        is_test = self.kind in ("truth", "asked") or (self.kind == "compare" and self.against != ("none",))
+        return is_test or (self.kind == "call" and self.what == "builtins.len")
 
 
 class Flow(Struct, frozen=True):

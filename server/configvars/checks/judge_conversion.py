@@ -89,12 +89,13 @@ def _read_names(project: Project) -> Iterator[str]:
 def _refusing(flow: Flow, values: tuple[ValueFacts, ...]) -> ValueUse | None:
     """The first conversion that raises for all possible values."""
     asked = any(use.kind == "method" and use.what in _ASKING for use in flow.uses)
-    tested = any(use.kind in ("truth", "compare") for use in flow.uses)
+    tested = any(use.may_tell_empty for use in flow.uses)
     for use in flow.uses:
         converter = use.what if use.kind == "type" else CALLED.get(use.what) if use.kind in _HANDED else None
         if converter is None or use.caught or asked:
             continue
-        passes_empty = use.tested or tested or (flow.default is not None and flow.default.by_or)
+        is_tested = tested or (use.tested and not use.unless_none)
+        passes_empty = is_tested or (flow.default is not None and flow.default.by_or)
         refused = (converter in v.refused_by and not (v.is_empty and passes_empty) for v in values)
         if all(refused):
             return use

@@ -75,9 +75,6 @@ def _gets_nothing(reached: Reached) -> bool:
     is_asked = (
         any(use.kind == "type" and use.tested for use in flow.uses)
         or is_tested_for_truth(flow)
-        or any(
-            use.kind in ("truth", "compare") or (use.kind == "call" and use.what == "builtins.len")
-            for use in flow.uses
-        )
+        or any(use.kind == "compare" or use.may_tell_empty for use in flow.uses)
     )
     return not has_other and not is_asked

@@ -50,6 +50,15 @@ value.""",
     about=Subject.ENV_FILE,
     silent=(
         Example(
+            f"-- .env --\nA=\nB=\nC=\nD=\nE=\nF=\n{_READ}from helpers import blank\na = os.getenv('A')\nif a is None or blank(a):\n"
+            "    a_number = 1\nelse:\n    a_number = int(a)\nb = os.environ['B']\nif len(b) == 0: raise SystemExit\nint(b)\n"
+            "c = os.getenv('C')\nif blank(c): raise SystemExit\nint(c)\nd = os.getenv('D')\nmode = None\n"
+            "if mode is not None and d is not None:\n    int(d)\ne = os.getenv('E')\nif e is None:\n    pass\nelif mode:\n    pass\n"
+            "else:\n    int(e)\ndef number(name):\n    value = os.getenv(name)\n    if not value:\n        return 5\n"
+            "    return int(value)\nnumber('F')\n",
+            note="a function, another condition or a wrapper may keep an empty string away",
+        ),
+        Example(
             "-- .env --\nA=postgres://h/x\nB=postgresql+asyncpg://h/x\nC=HTTPS://h\nD=mysql://h/x\nE=mysql://h/x\nF=h\nG=\n"
             "-- app.py --\nfrom pydantic import AnyUrl, HttpUrl, PostgresDsn, RedisDsn as R\n"
             "from pydantic_settings import BaseSettings\nfrom urls import MongoDsn\nclass S(BaseSettings):\n"
@@ -225,6 +234,19 @@ value.""",
                 ".env:1:1 warning TIMEOUT is empty here, and app.py:2 passes it to int(): this raises an exception, because the default is used only if the variable is not set",
             ),
             "the default is not used for an empty value",
+        ),
+        Example(
+            f"-- .env --\nA=\nB=\nC=\nD=\n{_READ}a = os.getenv('A')\nint(a) if a is not None else 10\nb = os.getenv('B')\n"
+            "if b is None:\n    n = 10\nelse:\n    n = int(b)\nif (c := os.getenv('C')) is not None:\n    int(c)\n"
+            "def number(name):\n    value = os.getenv(name)\n    if value is None:\n        return 5\n    return int(value)\n"
+            "number('D')\n",
+            (
+                ".env:1:1 warning A is empty here, and app.py:2 passes it to int(): this raises an exception",
+                ".env:2:1 warning B is empty here, and app.py:4 passes it to int(): this raises an exception",
+                ".env:3:1 warning C is empty here, and app.py:9 passes it to int(): this raises an exception",
+                ".env:4:1 warning D is empty here, and app.py:16 passes it to int(): this raises an exception",
+            ),
+            "a comparison with None is no test for an empty value",
         ),
         Example(
             f"-- .env --\nHOSTS=a,b\n{_PYD}    hosts: list[str]\n",

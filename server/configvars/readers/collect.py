@@ -110,7 +110,7 @@ class Collected:
         found: list[tuple[Mark, Flow]] = []
         for node, use, keys in self._uses:
             flow = flows.of(node, use) if keys.open and use.scope == "env" else None
-            uses = tuple(one for one in flow.uses if _is_for_all(one)) if flow is not None else ()
+            uses = tuple(_for_all(flow.uses)) if flow is not None else ()
             if uses:
                 span = use.key.span
                 mark = self._evaluator.anchors.mark(tree.byte(span.start), tree.byte(span.end))
@@ -224,9 +224,14 @@ class Collected:
         return (fact for fact in self._other if isinstance(fact, kind))
 
 
-def _is_for_all(use: ValueUse) -> bool:
-    """Whether a use inside a wrapper is true of every value that the wrapper reads."""
-    return use.kind in ("type", "compare") or (use.kind == "call" and not use.tested)
+def _for_all(uses: tuple[ValueUse, ...]) -> Iterator[ValueUse]:
+    """The uses inside a wrapper that are true of every value that it reads, except perhaps of an empty one."""
+    may_be_empty = not any(use.may_tell_empty for use in uses)
+    for use in uses:
+        if use.kind == "call" and (not use.tested or use.unless_none):
+            yield use if may_be_empty else replace(use, tested=True, unless_none=False)
+        elif use.kind in ("type", "compare"):
+            yield use
 
 
 def _weight(reference: Reference) -> tuple[bool, bool, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from configvars.flow_model import NO, YES, Default, Kind
 from configvars.names import classes
 from configvars.names.evaluate import Evaluator
@@ -20,6 +22,7 @@ from configvars.names.values import (
 from configvars.syntax.python import Node, named
 
 _CONDITIONS = frozenset({"if_statement", "elif_clause", "while_statement"})
+_OUTSIDE = FUNCTIONS | {"block", "module"}
 
 
 def kind_of(value: Value) -> Kind:
@@ -74,15 +77,75 @@ def may_be_converted(evaluator: Evaluator, assignment: Node) -> bool:
     return assignment.child_by_field_name("type") is not None and not is_plain
 
 
-def is_under_test(node: Node) -> bool:
-    """Whether a condition in the same function decides whether a node runs."""
+def tests_around(node: Node) -> Iterator[Node]:
+    """The conditions in the same function that decide whether a node runs."""
     child, parent = node, node.parent
     while parent is not None and parent.type not in FUNCTIONS:
-        if parent.type in _CONDITIONS and parent.child_by_field_name("condition") != child:
-            return True
-        if parent.type == "conditional_expression" and named(parent)[1] != child:
-            return True
-        if parent.type == "boolean_operator" and parent.child_by_field_name("right") == child:
+        test = condition_of(parent)
+        if test is not None and test != child:
+            yield test
+        if parent.type == "if_statement" and child.type in ("elif_clause", "else_clause"):
+            others = (
+                each
+                for each in parent.children_by_field_name("alternative")
+                if each.end_byte <= child.start_byte
+            )
+            yield from filter(None, map(condition_of, others))
+        child, parent = parent, parent.parent
+
+
+def condition_of(node: Node) -> Node | None:
+    """The condition of a statement or expression; the first operand of `and` and `or`."""
+    if node.type in _CONDITIONS:
+        return node.child_by_field_name("condition")
+    if node.type == "conditional_expression":
+        return named(node)[1]
+    return node.child_by_field_name("left") if node.type == "boolean_operator" else None
+
+
+def is_in_condition(node: Node) -> bool:
+    """Whether a node is a part of a condition."""
+    child, parent = node, node.parent
+    while parent is not None and parent.type not in _OUTSIDE:
+        if condition_of(parent) == child or parent.type in ("assert_statement", "if_clause"):
             return True
         child, parent = parent, parent.parent
     return False
+
+
+def without_parentheses(node: Node) -> Node:
+    """The expression in parentheses."""
+    while node.type == "parenthesized_expression" and len(node.named_children) == 1:
+        node = node.named_children[0]
+    return node
+
+
+def compares_with_none(evaluator: Evaluator, test: Node, name: str) -> bool:
+    """Whether a condition is only a comparison of a name with None."""
+    test = without_parentheses(test)
+    sides = named(test)
+    if test.type != "comparison_operator" or len(sides) != 2 or sides[1].type != "none":
+        return False
+    first = without_parentheses(sides[0])
+    found = first.child_by_field_name("name") if first.type == "named_expression" else first
+    return found is not None and evaluator.tree.source(found) == name
+
+
+def compared_with(evaluator: Evaluator, other: Node) -> tuple[tuple[str, ...], tuple[Kind, ...], bool]:
+    """The other side of a comparison.
+
+    The words for true or false, the kinds of values, and whether there may be other values.
+    """
+    other = without_parentheses(other)
+    inside = other.type in ("tuple", "list", "set")
+    values = [evaluator.value(item) for item in (named(other) if inside else [other])]
+    if len(values) == 1 and isinstance(values[0], Sequence):
+        values = list(values[0].items)
+    words = tuple(v.text for v in values if isinstance(v, Str) and v.text.lower() in YES | NO)
+    return words, tuple(dict.fromkeys(kind_of(value) for value in values)), len(words) < len(values)
+
+
+def has_arguments(call: Node) -> bool:
+    """Whether a call has arguments: `strip("M")` removes more than blanks."""
+    given = call.child_by_field_name("arguments")
+    return given is not None and bool(named(given))

@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from configvars.converters import NOT_EMPTY
-from configvars.flow_model import NO, YES, Default, Flow, Kind, UseKind, ValueUse
+from configvars.flow_model import Default, Flow, Kind, UseKind, ValueUse
 from configvars.limits import FLOW, beyond
 from configvars.model import Access
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import scope_of
-from configvars.names.values import UNKNOWN, External, Sequence, Str, Value, alternatives
+from configvars.names.values import UNKNOWN, External, Str, Value, alternatives
 from configvars.readers.base import Use
 from configvars.readers.conversions import (
+    CALLED,
     OTHER,
     TEXT,
     converter_of,
@@ -26,7 +27,18 @@ from configvars.readers.conversions import (
     passes_over_empty,
     requires_content,
 )
-from configvars.readers.flow_parts import checks_type, default_of, is_under_test, kind_of, may_be_converted
+from configvars.readers.flow_parts import (
+    checks_type,
+    compared_with,
+    compares_with_none,
+    condition_of,
+    default_of,
+    has_arguments,
+    is_in_condition,
+    kind_of,
+    may_be_converted,
+    tests_around,
+)
 from configvars.readers.guards import Guards
 from configvars.syntax.python import Node, named
 from configvars.text import Place
@@ -35,7 +47,6 @@ _ERRORS = frozenset({"builtins.ValueError", "builtins.ArithmeticError", "builtin
 SAME_TEXT = frozenset({"lower", "upper", "casefold", "strip", "lstrip", "rstrip", "title", "capitalize"})
 _ORDER = frozenset({"<", ">", "<=", ">="})
 _EQUAL = frozenset({"==", "!=", "is", "is not", "in", "not in"})
-_CONDITIONS = frozenset({"if_statement", "elif_clause", "while_statement"})
 _TRUTHS = {
     "not_operator": "not",
     "assert_statement": "assert",
@@ -88,6 +99,7 @@ class _Walk:
         self._guards = guards
         self._key_read = key
         self._left = FLOW.most
+        self._name = ""
         self.default: Default | None = None
 
     def up(self, node: Node, *, named_on: bool = True, through: tuple[str, ...] = ()) -> Iterator[ValueUse]:
@@ -110,7 +122,7 @@ class _Walk:
                     pass
                 case "attribute" if parent.child_by_field_name("object") == child:
                     method = self._method(parent)
-                    if method is None or method[0] not in SAME_TEXT or _has_arguments(method[1]):
+                    if method is None or method[0] not in SAME_TEXT or has_arguments(method[1]):
                         yield from self._other_method(parent, through)
                         return
                     through = (*through, method[0])
@@ -150,7 +162,7 @@ class _Walk:
 
     def _at(self, parent: Node, child: Node, through: tuple[str, ...], named_on: bool) -> Iterator[ValueUse]:
         """How the parent of a node uses it."""
-        if parent.type in _TRUTHS or (parent.type in _CONDITIONS and _is(parent, "condition", child)):
+        if parent.type in _TRUTHS or condition_of(parent) == child:
             yield self._use_at("truth", _TRUTHS.get(parent.type, "if"), child, through)
         elif parent.type in ("for_statement", "for_in_clause") and _is(parent, "right", child):
             yield self._use_at("loop", "for", child, through)
@@ -167,6 +179,8 @@ class _Walk:
     def _argument(self, arguments: Node, child: Node, through: tuple[str, ...]) -> Iterator[ValueUse]:
         call = arguments.parent
         path = self._path(call.child_by_field_name("function")) if call is not None else ""
+        if call is not None and path not in CALLED and is_in_condition(call):
+            yield self._use_at("asked", path, call, through)
         if path and call is not None:
             given = self._evaluator.tree.siblings(arguments)
             alone = len(given.named) == 1
@@ -192,26 +206,12 @@ class _Walk:
         at, last = given.at(child), len(given.every) - 3
         for before, sign, after in (given.every[i : i + 3] for i in (at - 2, at) if 0 <= i <= last):
             other = after if child == before else before
-            words, kinds, more = self._others(other)
+            words, kinds, more = compared_with(self._evaluator, other)
             if sign.type in _ORDER:
                 yield self._use_at("order", sign.type, comparison, through, kinds=kinds)
             elif sign.type in _EQUAL and not (sign.type.endswith("in") and child == after):
                 use = self._use_at("compare", sign.type, comparison, through, words, kinds)
                 yield replace(use, more=more)
-
-    def _others(self, other: Node) -> tuple[tuple[str, ...], tuple[Kind, ...], bool]:
-        """The other side of a comparison.
-
-        The words for true or false, the kinds of values, and whether there may be other values.
-        """
-        while other.type == "parenthesized_expression" and len(other.named_children) == 1:
-            other = other.named_children[0]
-        inside = other.type in ("tuple", "list", "set")
-        values = [self._evaluator.value(item) for item in (named(other) if inside else [other])]
-        if len(values) == 1 and isinstance(values[0], Sequence):
-            values = list(values[0].items)
-        words = tuple(v.text for v in values if isinstance(v, Str) and v.text.lower() in YES | NO)
-        return words, tuple(dict.fromkeys(kind_of(value) for value in values)), len(words) < len(values)
 
     def _calculated(self, operation: Node, child: Node, through: tuple[str, ...]) -> Iterator[ValueUse]:
         left, right = operation.child_by_field_name("left"), operation.child_by_field_name("right")
@@ -250,6 +250,7 @@ class _Walk:
         bindings = self._evaluator.scopes.bindings(word)
         if len(bindings) != 1 or may_be_converted(self._evaluator, assignment):
             return
+        self._name = word
         in_class = scope_of(assignment).type == "class_definition"
         for leaf in self._evaluator.tree.words(word):
             if leaf == target or leaf.type != "identifier" or leaf.parent is None:
@@ -276,6 +277,7 @@ class _Walk:
     ) -> ValueUse:
         fails = kind in ("call", "argument")
         raises = fails or kind in ("order", "arithmetic")
+        tests = list(tests_around(node)) if fails else []
         return ValueUse(
             kind,
             what,
@@ -284,15 +286,13 @@ class _Walk:
             words,
             kinds,
             caught=raises and self._guards.is_caught(node, _ERRORS, raises=False),
-            tested=fails and (self._guards.is_tested(node, self._key_read) or is_under_test(node)),
+            tested=bool(tests) or (fails and self._guards.is_tested(node, self._key_read)),
+            unless_none=bool(tests) and all(map(self._compares_with_none, tests)),
         )
+
+    def _compares_with_none(self, test: Node) -> bool:
+        return compares_with_none(self._evaluator, test, self._name)
 
 
 def _is(parent: Node, field: str, child: Node) -> bool:
     return parent.child_by_field_name(field) == child
-
-
-def _has_arguments(call: Node) -> bool:
-    """Whether a call has arguments: `strip("M")` removes more than blanks."""
-    given = call.child_by_field_name("arguments")
-    return given is not None and bool(named(given))

@@ -48,13 +48,15 @@ class SettingsLineage(Struct, frozen=True):
     """A settings class and the classes of the workspace from which it derives (`bases`).
 
     `names` are the variables that its statement reports; `relies_on` are the bases whose statements report
-    its other variables. `is_used`: its file creates objects of it, or passes the class on.
+    its other variables. `holds` are the other settings classes that are types of its fields. `is_used`: its
+    file creates objects of it that read variables, or passes the class on.
     """
 
     name: str
     home: Mark
     bases: frozenset[Mark]
     relies_on: frozenset[Mark]
+    holds: frozenset[Mark]
     names: frozenset[str]
     is_used: bool
 

@@ -68,6 +68,65 @@ def test_a_class_that_is_created_or_is_no_base_reads(tmp_path: Path, files: str)
     assert missing(tmp_path, files) == ["BASE_TOKEN"]
 
 
+HELD = """\
+-- .env --
+DB__HOST=x
+-- common.py --
+from pydantic import Field
+from pydantic_settings import BaseSettings
+class Db(BaseSettings):
+    host: str
+-- app.py --
+from common import *
+class App(BaseSettings, env_nested_delimiter="__"):
+    db: Db
+app = App()
+"""
+BUILT = """\
+-- .env --
+-- common.py --
+from pydantic_settings import BaseSettings
+class Db(BaseSettings):
+    host: str
+-- app.py --
+from common import Db
+db = Db.model_construct(host="x")
+"""
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        HELD,
+        HELD.replace("db: Db", "db: Db | None = None"),
+        BUILT,
+        BUILT.replace("Db.model_construct", "common.Db.construct").replace("from common", "import common #"),
+        BUILT.replace("-- app.py --\nfrom common import Db\n", ""),
+    ],
+)
+def test_a_class_that_only_types_fields_or_is_only_constructed_requires_nothing(
+    tmp_path: Path, files: str
+) -> None:
+    assert missing(tmp_path, files) == []
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        HELD.replace("db: Db", "db: Db = Db()"),
+        HELD.replace("db: Db", "db: Db = {}"),
+        HELD.replace("db: Db", "db: Db = Field(default_factory=Db)"),
+        HELD.replace("App()", "App(db={})"),
+        HELD + "-- other.py --\nimport common\ndb = common.Db()\n",
+        BUILT + "other = Db()\n",
+        BUILT + "other = Db.model_validate({})\n",
+        BUILT.partition("-- app.py --")[0] + "    next: 'Db'\n",
+    ],
+)
+def test_a_class_of_a_field_reads_if_code_creates_it(tmp_path: Path, files: str) -> None:
+    assert "HOST" in missing(tmp_path, files)
+
+
 def missing(root: Path, files: str) -> list[str]:
     it = opened(root, files)
     found = [one for path in it.project.index.files for one in run_checks(it.project, path)]

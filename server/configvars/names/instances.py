@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 _NO_USE = frozenset({"class_definition", "dotted_name", "aliased_import", "import_from_statement", "string"})
 _ENDS = frozenset({"block", "module", "call"})
 _READING = frozenset({b"dict", b"len", b"list", b"print", b"set", b"sorted", b"type", b"bool", b"isinstance"})
+# Class methods of pydantic that read no variables.
+_UNREADING = frozenset(
+    {b"model_construct", b"construct", b"model_json_schema", b"schema", b"schema_json"}
+    | {b"model_rebuild", b"update_forward_refs"}
+)
 _ONLY_COMPARED = frozenset({b"isinstance", b"issubclass", b"super", b"TypeVar", b"cast"})
 
 
@@ -49,6 +54,7 @@ def _is_use(leaf: Node) -> bool:
             and called is not None
             and called.type == "call"
             and called.child_by_field_name("function") == parent
+            and (parent.named_children[-1].text or b"") not in _UNREADING
         )
     if parent.type == "keyword_argument":
         return parent.child_by_field_name("value") == leaf and parent.named_children[0].text != b"bound"

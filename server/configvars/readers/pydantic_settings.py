@@ -8,7 +8,7 @@ as people write it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -17,7 +17,7 @@ from configvars.model import EnvFileUse, Example, Need
 from configvars.names.holes import ANY_FILE
 from configvars.names.values import UNKNOWN, Class, Str, Value
 from configvars.pydantic_model import SettingsLineage, SettingsMade
-from configvars.readers.base import Argument, Fact, PatternRead, Reader, Site, Use
+from configvars.readers.base import Argument, Fact, Field, PatternRead, Reader, Site, Use
 from configvars.readers.env_file_uses import path_text
 from configvars.readers.pydantic_aliases import names_of, prefixed
 from configvars.readers.pydantic_created import created
@@ -86,13 +86,31 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
                         yield use
     yield from reads.values()
     if site.is_here(cls.home):
-        yield _lineage(site, cls, reads, above)
+        given = frozenset().union(*(make.given for make in makes))
+        held = _held(site, cls, (found.field for name, found in fields.items() if name not in given))
+        yield _lineage(site, cls, reads, above, held)
 
 
-def _lineage(site: Site, cls: Class, reads: _Reads, above: set[Mark]) -> SettingsLineage:
+def _lineage(
+    site: Site, cls: Class, reads: _Reads, above: set[Mark], held: frozenset[Mark]
+) -> SettingsLineage:
     names = frozenset(text.text for text, _ in reads if isinstance(text, Str))
     bases = frozenset(base.home for base in site.lineage() if base != cls)
-    return SettingsLineage(cls.name, cls.home, bases, frozenset(above), names, site.is_used(cls))
+    return SettingsLineage(cls.name, cls.home, bases, frozenset(above), held, names, site.is_used(cls))
+
+
+def _held(site: Site, cls: Class, fields: Iterable[Field]) -> frozenset[Mark]:
+    """The other settings classes that are types of these fields, except of those with a default.
+
+    A default such as `{}` creates an object, which then reads its own variables.
+    """
+    return frozenset(
+        each.home
+        for field in fields
+        for each in field.shape.models
+        if isinstance(each, Class) and each.home != cls.home and derives(site, each, BASES)
+        if need_of(site, field) is not Need.DEFAULTED
+    )
 
 
 def _keep(reads: _Reads, use: Use) -> None:

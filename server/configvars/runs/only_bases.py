@@ -1,4 +1,8 @@
-"""Settings classes of pydantic-settings that code uses only as base classes, so that they read nothing."""
+"""Settings classes of pydantic-settings whose own variables are not required.
+
+Code uses them only as base classes or as types of fields of other settings, or creates their objects with
+`model_construct`. Objects in fields get their values from the variables of the outer class.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +14,23 @@ from configvars.project import Project
 from configvars.pydantic_model import SettingsLineage
 from configvars.text import Mark
 
+_BUILT = lazy_pattern(r"(\w+)\.(?:model_)?construct\(")
 _NO_USE = lazy_pattern(r"^\s*(?:class|from|import)\b|\b(?:isinstance|issubclass|super|cast)\(|\bbound\s*=|#")
 
 
 def is_only_of_base(project: Project, path: str, name: str) -> bool:
-    """Whether only classes that are nothing but bases report the variable `name` in a file."""
+    """Whether only classes without required variables of their own report the variable `name` in a file."""
     return (path, name) in project.remembered("names of base classes", lambda: _names_of_bases(project))
 
 
 def _names_of_bases(project: Project) -> frozenset[tuple[str, str]]:
     known = {one.home: one for facts in project.index.files.values() for one in facts.lineages}
     made = frozenset(home for facts in project.index.files.values() for home in facts.made)
-    used = _used(known, made)
+    names = frozenset(name for path in project.code.paths() for name in _built_in(project, path))
+    built = frozenset(home for home, one in known.items() if one.name in names)
+    used = _used(known, made, built)
     passed = frozenset(home for home, one in known.items() if home not in used and _is_passed(project, one))
-    used = _used(known, made | passed) if passed else used
+    used = _used(known, made | passed, built) if passed else used
     of_used = {(home.path, name) for home, one in known.items() if home in used for name in one.names}
     of_bases = {(home.path, name) for home, one in known.items() if home not in used for name in one.names}
     return frozenset(of_bases - of_used)
@@ -31,7 +38,8 @@ def _names_of_bases(project: Project) -> frozenset[tuple[str, str]]:
 
 def _is_passed(project: Project, one: SettingsLineage) -> bool:
     """Whether another file uses the class as a value: `Depends(Base)`, `Base.load()`."""
-    value = re.compile(rf"(?:[(=,{{]|\breturn)\s*(?:\w+\.)*{one.name}\b(?!\s*[\]:])|(?<!\w){one.name}\.\w+\(")
+    used = rf"{one.name}\b(?!\.(?:model_)?construct\()"
+    value = re.compile(rf"(?:[(=,{{]|\breturn)\s*(?:\w+\.)*{used}(?!\s*[\]:])|(?<!\w){used}\.\w+\(")
     others = (path for path in project.code.paths() if path != one.home.path)
     return any(
         value.search(line) and not _NO_USE.search(line)
@@ -42,10 +50,20 @@ def _is_passed(project: Project, one: SettingsLineage) -> bool:
     )
 
 
-def _used(known: Mapping[Mark, SettingsLineage], made: frozenset[Mark]) -> set[Mark]:
-    """The classes that code creates, those without subclasses, and the bases that report their variables."""
-    bases = frozenset(base for one in known.values() for base in one.bases)
-    waiting = [home for home, one in known.items() if one.is_used or home in made or home not in bases]
+def _built_in(project: Project, path: str) -> frozenset[str]:
+    """The names of the classes of which a file calls `model_construct`."""
+    return project.code.kept_of(
+        path, "constructed", None, lambda: frozenset(_BUILT.findall(project.text_of(path) or ""))
+    )
+
+
+def _used(known: Mapping[Mark, SettingsLineage], made: frozenset[Mark], built: frozenset[Mark]) -> set[Mark]:
+    """The classes that code creates or that nothing shows to be unused, and bases that report their variables.
+
+    `made` are classes that other files create or pass on; of `built` ones code calls `model_construct`.
+    """
+    unused = built.union(*(one.bases | one.holds for one in known.values()))
+    waiting = [home for home, one in known.items() if one.is_used or home in made or home not in unused]
     used: set[Mark] = set()
     while waiting:
         home = waiting.pop()

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from configvars.checks import CHECKS
+from configvars.checks.handed_over import handed_over
+from configvars.slices import finish
 from support.examples import findings
+from support.growth import calls_of, is_too_fast
 from support.projects import opened
+from test_slices import most
 
 _APPS = (
     '-- app.json --\n{"addons": ["heroku-postgresql:mini", "heroku-redis:mini"]}\n'
@@ -156,3 +163,24 @@ def test_the_fix_changes_the_file_with_the_call(tmp_path):
     ((change,),) = (fix.changes for fix in found.fixes)
     assert change.path.endswith("cache.py")
     assert [edit.text for edit in change.edits] == [", ssl_cert_reqs=None"]
+
+
+def _engines(n: int) -> str:
+    names = [f"url_{number}" for number in range(n)]
+    fields = "".join(f"    {name}: str\n" for name in names)
+    engines = "".join(f"create_engine(settings.{name})\n" for name in names)
+    return (
+        f"-- settings.py --\nfrom pydantic_settings import BaseSettings\nclass S(BaseSettings):\n{fields}"
+        f"settings = S()\n-- db.py --\nfrom settings import settings\n{engines}"
+    )
+
+
+def test_fields_and_engines_are_linear_work_in_slices(tmp_path: Path) -> None:
+    def work(n: int) -> Callable[[], object]:
+        project = opened(tmp_path / str(n), _engines(n)).project
+        return lambda: finish(handed_over(project, "", ("create_engine",)))
+
+    one, two, four = (calls_of(work(n)) for n in (100, 200, 400))
+    assert not is_too_fast(one, two, four), (one, two, four)
+    project = opened(tmp_path / "slices", _engines(400)).project
+    assert most(handed_over(project, "", ("create_engine",))) < four / 3

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from typing import Literal
 
 from configvars.checks.flows import UnchangedUse
 from configvars.model import Reference
@@ -18,19 +19,24 @@ _Value = tuple[Node, str, Node | None, int]
 """A value, its key or keyword, the call to which it is passed, and its position among the arguments."""
 
 
-def handed_over(project: Project, path: str, words: Sequence[str]) -> Sequence[UnchangedUse]:
-    """The uses of a file's reads as an argument of a function or for a key that is called one of `words`."""
-
-    def find() -> _Found:
+def handed_over(
+    project: Project, path: str, words: Sequence[str]
+) -> Generator[None, None, Sequence[UnchangedUse]]:
+    """The uses of a file's reads as arguments of functions or for keys that are called one of `words`; in slices."""
+    known = project.remembered(f"handed over: {words}", dict[Literal["all"], _Found])
+    if "all" not in known:
         found: dict[str, list[UnchangedUse]] = {}
-        for file, use in _all(project, words):
-            found.setdefault(file, []).append(use)
-        return found
+        for each in _all(project, words):
+            if each is None:
+                yield
+            else:
+                found.setdefault(each[0], []).append(each[1])
+        known["all"] = found
+    return known["all"].get(path, ())
 
-    return project.remembered(f"handed over: {words}", find).get(path, ())
 
-
-def _all(project: Project, words: Sequence[str]) -> Iterator[tuple[str, UnchangedUse]]:
+def _all(project: Project, words: Sequence[str]) -> Iterator[tuple[str, UnchangedUse] | None]:
+    """The uses, each with the file of its read; None after each examined value and file."""
     origins = Origins(project)
     pattern = re.compile(rf"\b(?:{'|'.join(words)})\b")
     for path in sorted(project.code.paths()):
@@ -41,6 +47,8 @@ def _all(project: Project, words: Sequence[str]) -> Iterator[tuple[str, Unchange
             found = origins.read(code, value)
             if found is not None and not is_test(project, found[0]):
                 yield found[0], _use(origins, code, found[1], key, call, position)
+            yield None
+        yield None
 
 
 def _use(

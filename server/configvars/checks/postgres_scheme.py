@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cache
 
 from configvars.checks.base import Check
@@ -29,20 +29,20 @@ _WORDS = (*sorted(_KEYS), *sorted(_ENGINES))
 _MENDED = lazy_pattern(r"""postgres:|["']postgres(?:ql)?(?:\+\w+)?["']""")
 
 
-def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     if facts.kind == "python":
         yield from _in_code(facts, project)
     elif is_env_file(facts.path, project.index.files):
         yield from _in_env_file(facts, project)
 
 
-def _in_code(facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _in_code(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     if is_test(project, facts.path):
         return
     is_mended = cache(lambda: _is_handled(project))
     is_postgres = cache(lambda variable: _is_postgres(variable, facts.path, project))
     reported: set[Span] = set()
-    for handed in _handed_on(project, facts.path):
+    for handed in (yield from _handed_on(project, facts.path)):
         reference, read = handed.reference, handed.read
         if reference.span in reported or not is_postgres(reference.variable) or is_mended():
             continue
@@ -57,14 +57,16 @@ def _in_code(facts: FileFacts, project: Project) -> Iterator[Finding]:
         yield Finding(NAME, Severity.WARNING, message, facts.path, reference.span, reference.variable, fixes)
 
 
-def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     text = project.text_of(facts.path)
     is_mended = cache(lambda: _is_handled(project))
-    reached = cache(lambda: _reaches_sqlalchemy(project))
+    reached: frozenset[Variable] | None = None
     for definition in facts.definitions:
         if text is None or not _begins_postgres(definition) or definition.value_span is None:
             continue
-        if definition.variable in reached() and not is_mended():
+        if reached is None:
+            reached = yield from _reaches_sqlalchemy(project)
+        if definition.variable in reached and not is_mended():
             start = definition.value_span.start
             scheme = Span(start, start + len("postgres"))
             fix = replace_text(facts.path, TextEdit(scheme, "postgresql"), "Write postgresql://")
@@ -75,23 +77,25 @@ def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
             )
 
 
-def _handed_on(project: Project, path: str) -> Iterator[UnchangedUse]:
-    """The reads of a file that are passed to SQLAlchemy unchanged."""
-    for handed in (*unchanged_uses(project, path, _WORDS), *handed_over(project, path, _WORDS)):
-        if handed.key in _KEYS or (
-            handed.callee in _ENGINES and handed.key in ("", "url") and not handed.position
-        ):
-            yield handed
+def _handed_on(project: Project, path: str) -> Generator[None, None, list[UnchangedUse]]:
+    """The reads of a file that are passed to SQLAlchemy unchanged; in slices."""
+    elsewhere = yield from handed_over(project, path, _WORDS)
+    return [
+        handed
+        for handed in (*unchanged_uses(project, path, _WORDS), *elsewhere)
+        if handed.key in _KEYS
+        or (handed.callee in _ENGINES and handed.key in ("", "url") and not handed.position)
+    ]
 
 
-def _reaches_sqlalchemy(project: Project) -> frozenset[Variable]:
-    python = (path for path, facts in project.index.files.items() if facts.kind == "python")
-    return frozenset(
-        handed.reference.variable
-        for path in python
-        if not is_test(project, path)
-        for handed in _handed_on(project, path)
-    )
+def _reaches_sqlalchemy(project: Project) -> Generator[None, None, frozenset[Variable]]:
+    found: set[Variable] = set()
+    for path, facts in project.index.files.items():
+        if facts.kind == "python" and not is_test(project, path):
+            handed_on = yield from _handed_on(project, path)
+            found.update(handed.reference.variable for handed in handed_on)
+            yield
+    return frozenset(found)
 
 
 def _is_postgres(variable: Variable, path: str, project: Project) -> bool:

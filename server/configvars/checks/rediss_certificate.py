@@ -37,12 +37,13 @@ _MENDED = frozenset(
 _OF_BROKERS = "without broker_use_ssl, Celery logs a warning there and does not verify it"
 
 
-def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     if facts.kind != "python" or is_test(project, facts.path):
         return
     is_mended = cache(lambda: _is_handled(project))
     reported: set[Span] = set()
-    every = (*unchanged_uses(project, facts.path, _WORDS), *handed_over(project, facts.path, _WORDS))
+    elsewhere = yield from handed_over(project, facts.path, _WORDS)
+    every = (*unchanged_uses(project, facts.path, _WORDS), *elsewhere)
     for handed in every:
         reference, how = handed.reference, _how(handed)
         if (

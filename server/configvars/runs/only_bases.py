@@ -58,7 +58,7 @@ def _built_in(project: Project, path: str) -> frozenset[str]:
 
 
 def _used(known: Mapping[Mark, SettingsLineage], made: frozenset[Mark], built: frozenset[Mark]) -> set[Mark]:
-    """The classes that code creates or that nothing shows to be unused, and bases that report their variables.
+    """The classes that code creates or that nothing shows to be unused, and bases that report variables.
 
     `made` are classes that other files create or pass on; of `built` ones code calls `model_construct`.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from configvars.limits import FLOW
@@ -27,6 +28,8 @@ class Origins:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._reads: dict[str, Mapping[Span, Reference]] = {}
+        self._starts: dict[str, list[Span]] = {}  # the spans of the reads, in order
+        self._fields: dict[tuple[str, int], Mapping[str, list[Node]]] = {}
         self._left = 0  # steps
 
     def code(self, path: str) -> Code:
@@ -62,12 +65,14 @@ class Origins:
         if code.path not in self._reads:
             facts = self._project.index.files.get(code.path)
             self._reads[code.path] = _reads(facts) if facts is not None else {}
+            self._starts[code.path] = sorted(self._reads[code.path])
         reads = self._reads[code.path]
         if not reads:
             return None
         if node.type == "assignment":  # a field of a settings class
-            around = code.tree.span(node)
-            fields = {one.variable: one for span, one in reads.items() if _is_inside(span, around)}
+            starts, around = self._starts[code.path], code.tree.span(node)
+            first, last = (bisect_left(starts, Span(at, at)) for at in (around.start, around.end))
+            fields = {reads[span].variable: reads[span] for span in starts[first:last]}
             found = list(fields.values())
             return found[0] if len(found) == 1 and found[0].idiom == _PYDANTIC else None
         key: Node | None = None
@@ -143,11 +148,22 @@ class Origins:
         if of_class is None:
             return None
         there, cls = of_class
-        found = [each for each in _assignments(cls) if there.source(each.child_by_field_name("left")) == name]
-        if len(found) != 1 or any(True for word in _VALIDATORS for _ in there.tree.words(word, cls)):
+        found = self._fields_of(there, cls).get(name, [])
+        if len(found) != 1:
             return None
         kind = there.source(found[0].child_by_field_name("type")).replace('"', "").replace("'", "")
         return (there, found[0]) if kind in _TEXTS else None
+
+    def _fields_of(self, code: Code, cls: Node) -> Mapping[str, list[Node]]:
+        """The assignments to the attributes of a class, by name; none if a validator may change values."""
+        key = code.path, cls.start_byte
+        if key not in self._fields:
+            found: dict[str, list[Node]] = {}
+            is_changed = any(True for word in _VALIDATORS for _ in code.tree.words(word, cls))
+            for each in () if is_changed else _assignments(cls):
+                found.setdefault(code.source(each.child_by_field_name("left")), []).append(each)
+            self._fields[key] = found
+        return self._fields[key]
 
     def _class_of(self, code: Code, node: Node) -> _Meant | None:
         """The class that an expression is, creates an object of, or gets an object of from a function."""
@@ -199,10 +215,6 @@ def _spans(code: Code, key: Node) -> Iterator[Span]:
     """The spans that the name of a read may have: the expression, and the content of a string."""
     yield code.tree.span(key)
     yield from (code.tree.span(each) for each in named(key) if each.type == "string_content")
-
-
-def _is_inside(span: Span, around: Span) -> bool:
-    return around.start <= span.start and span.end <= around.end
 
 
 def _returned(function: Node) -> Node | None:

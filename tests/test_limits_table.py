@@ -59,7 +59,7 @@ OTHERS = {
         readers/flask_escapes.py _MAX_WORD
         runs/named.py _DEPTH
         secret.py _LOOKED_AT _RANDOM_MIN_BITS _RANDOM_MIN_LENGTH
-        secret_shapes.py _MIN_BITS _MIN_BITS_WITH_BLANKS _MIN_LENGTH _MIN_PASSWORD
+        secret_shapes.py _MIN_BITS _MIN_BITS_WITH_BLANKS _MIN_BYTES _MIN_LENGTH _MIN_PASSWORD _MOST_BYTES
         syntax/env_comments.py _HEADING_WORDS _TITLE_WORDS
         syntax/env_names.py _CHANGES
         syntax/env_parts.py _FRAGMENT _LONG

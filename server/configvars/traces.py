@@ -22,11 +22,12 @@ _Question = tuple[Callable[..., Any], tuple[Any, ...]]
 class Trace:
     """The questions that a computation has asked, with the answers."""
 
-    __slots__ = ("_answers", "_is_mixed")
+    __slots__ = ("_answers", "_is_mixed", "fault")
 
     def __init__(self) -> None:
         self._answers: dict[_Question, object] = {}
         self._is_mixed = False
+        self.fault: Exception | None = None
 
     def note(self, question: _Question, answer: object) -> None:
         """Add an answer. Another answer than before means that something changed during the computation."""
@@ -41,7 +42,8 @@ class Trace:
                 (now := ask(*about)) is answer or now == answer
                 for (ask, about), answer in self._answers.items()
             )
-        except Exception:  # it is reported when the result is computed again
+        except Exception as error:  # it is reported when the result is computed again
+            self.fault = error
             return False
 
 

@@ -413,3 +413,14 @@ def test_a_library_that_reads_by_itself(run: Run, tree: Tree) -> None:
     assert said == "No code here reads it. boto3 reads this name, but this project does not use boto3."
     said = run(folder, "explain", "API_KEY").out.splitlines()[-1]
     assert said == "No code here reads it."
+
+
+@pytest.mark.parametrize("command", ["diff", "explain SAME", "inventory"])
+def test_the_time_limit_of_the_settings_that_are_named(
+    tree: Tree, run: Run, heroku: FakeHeroku, command: str
+) -> None:
+    root = tree(f"{SHOP}-- fast.toml --\nheroku.timeout = 1\n-- configvars.toml --\nheroku.timeout = 600\n")
+    heroku.hang()
+    ran = run(root, *command.split(), "--app", "shop", "--config", "fast.toml")
+    assert ran.status == 2
+    assert "raise the setting `heroku.timeout`" in ran.err

@@ -120,3 +120,20 @@ def test_a_link_inside_the_folder_that_is_open(tmp_path: Path) -> None:
         refused = renamed(client, app, 3, 12)["error"]["message"]
         assert refused.startswith(".env is a symbolic link to c/dev.env and has unsaved changes")
         assert client.exit() == 0
+
+
+def test_a_link_whose_target_is_missing_is_no_place_for_a_new_env_file(tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    fixture(f"-- .env -> ../gone/.env --\n-- app.py --\n{APP.format('.env')}").write(root)
+    with client_of_thread() as client:
+        client.initialize(root, trusted=True, capabilities=CAPABILITIES)
+        app = client.open(root / "app.py")
+        assert not any("Create .env" in each["title"] for each in actions(client, app))
+        outcome = client.command("configvars.createEnvFile", {"folder": str(root), "from": "code"})
+        assert client.exit() == 0
+    assert outcome["message"] == (
+        ".env is a symbolic link to ../gone/.env, and configvars does not write through a link."
+        " Create ../gone/.env, or remove the link."
+    )
+    assert not outcome["ok"]
+    assert not (tmp_path / "gone").exists()

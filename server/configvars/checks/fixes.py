@@ -86,8 +86,9 @@ def pull(project: Project, names: Iterable[str], into: str | None = None) -> Ite
 
 def create_env_file(project: Project, has_template: bool) -> Iterator[Fix]:
     """Create the first env file of a folder, unless something else is in its place."""
-    unread = project.unread_on_disk(os.path.join(project.root, ".env"))
-    if unread is not None and not unread.missing:
+    path = os.path.join(project.root, ".env")
+    unread = project.unread_on_disk(path)
+    if project.link_target(path) is not None or (unread is not None and not unread.missing):
         return
     sources = [("heroku", "from Heroku")] * bool(project.apps)
     sources += [("template", "from the template")] * has_template

@@ -66,9 +66,7 @@ def _in_python(facts: FileFacts, project: Project) -> Iterator[Finding]:
         yield from (finding for finding in found if is_of_flask or finding.span in lent)
 
 
-def _of_read(
-    facts: FileFacts, project: Project, read: Reference, nowhere: frozenset[str]
-) -> Finding | None:
+def _of_read(facts: FileFacts, project: Project, read: Reference, nowhere: frozenset[str]) -> Finding | None:
     """The finding for a read that raises because its key is set `nowhere`, or only by a step below it."""
     name = read.variable.name
     if not _raises(read):

@@ -82,16 +82,17 @@ def known_apps(named: Iterable[str], root: str) -> list[str]:
     return named_apps(named, os.environ, [root]) or list(chosen_apps(state_folder(), root) or ())
 
 
-def ask_known(named: Iterable[str], root: str) -> list[AppSnapshot]:
+def ask_known(named: Iterable[str], root: str, timeout: float) -> list[AppSnapshot]:
     """The config vars of the named apps, or else of the apps that the user has chosen for a folder.
 
-    Raises `CannotRun` if a named app cannot be read. A chosen app that cannot be read is skipped.
+    `timeout` is the time limit for each call in seconds. Raises `CannotRun` if a named app cannot be read. A
+    chosen app that cannot be read is skipped.
     """
     apps = named_apps(named, os.environ, [root])
     if apps:
-        return ask(apps, [root])
+        return ask(apps, [root], timeout)
     try:
-        return ask(known_apps((), root), [root])
+        return ask(known_apps((), root), [root], timeout)
     except CannotRun as problem:
         say([str(problem)])
         return []

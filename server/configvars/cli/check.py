@@ -190,10 +190,9 @@ def run(args: argparse.Namespace) -> int:
         folders = [replace(each, asked=(each.root,)) for each in folders]
     opener = Opener(args.config, args.isolated, partial(with_selection, args=args))
     roots = [folder.root for folder in folders]
-    timeout = max(opener.quietly(root).heroku_timeout for root in roots)
     apps = named_apps(args.apps, os.environ, roots)
     check_apps(args, apps)
-    this = Run(args, cwd, opener, ask(apps, roots, timeout), stdin)
+    this = Run(args, cwd, opener, ask(apps, roots, opener.heroku_timeout(*roots)), stdin)
     for folder in folders:
         if args.verbose:
             say([f"Checking {folder.root} {opener.settings_source(folder.root)}."])

@@ -10,7 +10,7 @@ import argparse
 from configvars.cli.apps import ask_known
 from configvars.cli.destination import destination
 from configvars.cli.named import PipelineName
-from configvars.cli.opening import project_of
+from configvars.cli.opening import Opener, project_of
 from configvars.cli.targets import current_folder, folder, targets
 from configvars.cli.terminal import Style, table
 from configvars.features.drift import ENV_FILES, Cell, Drift, Row, drift
@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     """Compare; returns 1 if a required variable is missing somewhere."""
     cwd = current_folder()
     asked, root = _folders(args.path, cwd)
-    apps = ask_known(args.apps, root)
+    apps = ask_known(args.apps, root, Opener(args.config, args.isolated).heroku_timeout(root))
     found = drift(project_of(args, root, apps, cwd), "" if asked == root else asked)
     in_pipeline = any(isinstance(word, PipelineName) for word in args.apps)
     unlisted = _unlisted(found) if in_pipeline else []

@@ -14,7 +14,7 @@ from configvars.checks.prefixes import prefix_readers
 from configvars.cli.apps import ask_known
 from configvars.cli.destination import destination
 from configvars.cli.errors import CannotRun
-from configvars.cli.opening import project_of, say
+from configvars.cli.opening import Opener, project_of, say
 from configvars.cli.parser import did_you_mean
 from configvars.cli.places import Places
 from configvars.cli.pull_names import NAME_RULE
@@ -41,7 +41,8 @@ def run(args: argparse.Namespace) -> int:
     cwd = current_folder()
     _check_name(args.name, args.path, cwd)
     target = targets([] if args.path is None else [args.path], cwd)[0]
-    apps = ask_known(args.apps, target.root)
+    timeout = Opener(args.config, args.isolated).heroku_timeout(target.root)
+    apps = ask_known(args.apps, target.root, timeout)
     project = project_of(args, target.root, apps, cwd)
     asked = target.asked[0]
     explanation = explain(project, args.name, asked if os.path.isfile(asked) else None)

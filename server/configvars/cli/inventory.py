@@ -31,8 +31,9 @@ def run(args: argparse.Namespace) -> int:
     """Write the inventory of one folder."""
     cwd = current_folder()
     root = folder(args.path, cwd)
-    apps = ask(named_apps(args.apps, os.environ, [root]), [root])
-    workspace = Opener(args.config, args.isolated).open(root, apps)
+    opener = Opener(args.config, args.isolated)
+    apps = ask(named_apps(args.apps, os.environ, [root]), [root], opener.heroku_timeout(root))
+    workspace = opener.open(root, apps)
     project = replace(workspace.project(), seen_from=viewpoint(args.output_format, root, cwd, os.environ))
     where = destination(args)
     if args.output_format == "json":

@@ -73,6 +73,10 @@ class Opener(Struct, frozen=True):
             return Settings(), ()
         return _from_file(self.config) if self.config else settings_of(root)
 
+    def heroku_timeout(self, *roots: str) -> float:
+        """The time limit for a call of the Heroku CLI in seconds: the longest of the folders' settings."""
+        return max(self.quietly(root).heroku_timeout for root in roots)
+
     def open(self, root: str, apps: Sequence[AppSnapshot] = ()) -> Workspace:
         """A workspace with all of its files read."""
         return opened(root, self.settings(root), apps)

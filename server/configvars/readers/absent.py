@@ -12,21 +12,8 @@ from configvars.limits import ALTERNATIVES, WRAPPER_STEPS
 from configvars.names.conditions import All, fewest
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import NOTHING, UNKNOWN, Sequence, Value
-from configvars.readers.absent_code import (
-    OTHER_SCOPES,
-    arm_for_none,
-    is_under_test,
-    leaves,
-    may_empty,
-)
-from configvars.readers.absent_paths import (
-    EXIT,
-    MISSING,
-    Path,
-    decided,
-    errors_of,
-    words_of,
-)
+from configvars.readers.absent_code import OTHER_SCOPES, arm_for_none, is_under_test, leaves, may_empty
+from configvars.readers.absent_paths import EXIT, MISSING, Path, decided, errors_of, words_of
 from configvars.readers.absent_values import Absent
 from configvars.readers.handlers_around import is_for, suppresses
 from configvars.readers.presence_tests import UsesAt

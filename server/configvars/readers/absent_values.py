@@ -15,24 +15,10 @@ from configvars.names import receivers
 from configvars.names.calls import parameters_of
 from configvars.names.conditions import BREAKS
 from configvars.names.evaluate import Evaluator
-from configvars.names.values import (
-    NOTHING,
-    UNKNOWN,
-    Condition,
-    Nothing,
-    Parameter,
-    Str,
-    Value,
-)
+from configvars.names.values import NOTHING, UNKNOWN, Condition, Nothing, Parameter, Str, Value
 from configvars.readers import absence
 from configvars.readers.absent_compared import compared
-from configvars.readers.absent_each import (
-    COMPREHENSIONS,
-    collected,
-    comprehension,
-    quantified,
-    same_items,
-)
+from configvars.readers.absent_each import COMPREHENSIONS, collected, comprehension, quantified, same_items
 from configvars.readers.absent_given import read_as
 from configvars.readers.absent_paths import (
     ABSENT,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -114,21 +114,33 @@ def library_read(project: Project, code: Code, name: Node | None) -> Reference |
 
 def assigned_attributes(project: Project) -> frozenset[str]:
     """The names of the attributes that any code of the project assigns, or sets with `setattr`."""
-    return names_matched(project, "assigned attributes", _ASSIGNED)
+    return names_matched(project, "assigned attributes", _ASSIGNED, project.code.paths())
+
+
+def assigned_near_reads(project: Project) -> frozenset[str]:
+    """The same for the files with facts only: code that reads or sets variables, or leads to such code."""
+    return names_matched(project, "attributes assigned near reads", _ASSIGNED, with_facts(project))
 
 
 def stored_names(project: Project) -> frozenset[str]:
-    """The names of the dicts and lists to which any code of the project adds items."""
-    return names_matched(project, "stored names", _STORED)
+    """The names of the dicts and lists to which code in files with facts adds items."""
+    return names_matched(project, "stored names", _STORED, with_facts(project))
 
 
-def names_matched(project: Project, what: str, pattern: re.Pattern[str]) -> frozenset[str]:
-    """The first group of each match in the project's code, or the second one. `what` identifies `pattern`."""
+def with_facts(project: Project) -> Iterator[str]:
+    """The Python files with facts."""
+    return (path for path in project.index.files if path.endswith(".py"))
+
+
+def names_matched(
+    project: Project, what: str, pattern: re.Pattern[str], paths: Iterable[str]
+) -> frozenset[str]:
+    """The first group of each match in some files, or the second one. `what` identifies the question."""
 
     def in_text(text: str) -> frozenset[str]:
         return frozenset(next(filter(None, found.groups()), "") for found in pattern.finditer(text))
 
     def find() -> frozenset[str]:
-        return frozenset().union(*(project.found_in(path, what, in_text) for path in project.code.paths()))
+        return frozenset().union(*(project.found_in(path, pattern.pattern, in_text) for path in paths))
 
     return project.remembered(what, find)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pygls.exceptions import JsonRpcInvalidParams
 
 from configvars.actions.create_env_file import from_code, from_template
+from configvars.actions.pull_target import why_not_through
 from configvars.actions.suggestions import suggested
 from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
@@ -45,6 +46,9 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
         return ONLY_OPEN
     path = os.path.join(folder.root, ".env")
     await folder.ready(server.documents)
+    if target := _missing_target(folder, path):
+        message = f"{why_not_through(path, '.env', target)} Create {target}, or remove the link."
+        return Outcome(ok=False, message=message)
     if os.path.lexists(path) or server.documents.get(path):
         return Outcome(ok=False, message="A .env already exists.", next="open", uri=uri_of(path))
     way = await _way(server, folder, argument)
@@ -58,6 +62,13 @@ async def create_env_file(server: Server, argument: Argument) -> Outcome:
     if origin not in ("template", "code"):
         raise JsonRpcInvalidParams("from must be heroku, template or code")
     return await _from_files(server, folder, origin, path)
+
+
+def _missing_target(folder: Folder, path: str) -> str:
+    """The file that a link leads to, for messages, if it does not exist; else empty."""
+    target = folder.workspace.disk.link_target(path)
+    is_missing = target is not None and not os.path.exists(target)
+    return folder.workspace.project().relative(target) if target is not None and is_missing else ""
 
 
 async def _from_files(

@@ -11,7 +11,7 @@ from configvars.limits import START_DEPTH, START_STEPS
 from configvars.names.imports import dotted
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
-from configvars.runs.parsed_code import assigned_attributes
+from configvars.runs.parsed_code import assigned_near_reads
 from configvars.runs.starting.endings import EndedError, LeftError, ReturnedError, Use
 from configvars.runs.starting.environment import Environment
 from configvars.runs.starting.exact import Contents, NotExactError, first_of, lifted, valid
@@ -247,13 +247,13 @@ class Machine(Reading):
         """A name of a module as other code sees it."""
         value = module.names.get(name, UNKNOWN)
         is_fixed = not isinstance(value.known, Constant) and not value.empty and value.exact is None
-        is_changed = module.open or name in module.shared or name in assigned_attributes(self.project)
+        is_changed = module.open or name in module.shared or name in assigned_near_reads(self.project)
         return UNKNOWN if is_changed and not is_fixed else value
 
     def class_attribute(self, one: Class, name: str) -> Value | None:
         """An attribute of a class; None if it is not known."""
         value = one.find(name)
-        if value is not None and (value.empty or value.exact) and name in assigned_attributes(self.project):
+        if value is not None and (value.empty or value.exact) and name in assigned_near_reads(self.project):
             return None
         return value
 

@@ -16,7 +16,7 @@ from configvars.model import DynamicReference, Need, Reference, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.readers.pydantic_paths import IDIOM
-from configvars.runs.parsed_code import names_matched
+from configvars.runs.parsed_code import names_matched, with_facts
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.pydantic_fields import (
     NUMBERS,
@@ -170,4 +170,4 @@ def _may_be_in_file(project: Project, name: str) -> bool:
 
 def _assigned(project: Project) -> frozenset[str]:
     """The attributes that any code sets, except those of `self`."""
-    return names_matched(project, "attributes set outside", _ASSIGNED)
+    return names_matched(project, "attributes set outside", _ASSIGNED, with_facts(project))

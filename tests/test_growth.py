@@ -57,11 +57,22 @@ def clique_of_apps(n: int) -> str:
     return apps + "".join(f"a{i}.command(a{j})\n" for i in range(n) for j in range(n))
 
 
+def typer_apps(n: int) -> str:
+    """Typer apps, each of which is part of the one before, with a command each."""
+    apps = "import typer\na0 = typer.Typer(context_settings={'auto_envvar_prefix': 'P'})\n"
+    return apps + "".join(
+        f"a{i} = typer.Typer(help='{i}')\na{i - 1}.add_typer(a{i}, name='b{i}')\n"
+        f"@a{i}.command()\ndef f{i}(x=1): ...\n@a0.command()\ndef g{i}(x=1): ...\n"
+        for i in range(1, n + 1)
+    )
+
+
 def flask(shape: Shape) -> Shape:
     return lambda n: "from flask import Flask\napp = Flask(__name__)\n" + shape(n)
 
 
 SHAPES: dict[str, tuple[int, Shape]] = {
+    "typer apps in apps": (40, typer_apps),
     "tuples that double": (20, lambda n: "t0 = 'A', 'B'\n" + lines("t# = (t@, t@); os.environ[t#[0]]")(n)),
     "texts that double": (60, lambda n: "k0 = 'A'\n" + lines("k# = k@ + k@; os.environ[k#]")(n)),
     "strings of a caller that double": (

@@ -372,6 +372,62 @@ def run(
     return a, b, c
 x = app([], standalone_mode=False)
 """,
+    """
+import typer
+from typing import Annotated
+app = typer.Typer(context_settings={"auto_envvar_prefix": "SHOP"})
+@app.command()
+def run(
+    host: Annotated[str, typer.Argument()] = "x",
+    db_port: int = 1,
+    verbose: Annotated[int, typer.Option("--loud", "-v")] = 0,
+    kind: str = typer.Option("x", envvar="KIND"),
+    path: str = typer.Argument("x"),
+):
+    return db_port
+x = app([], standalone_mode=False)
+""",
+    """
+import typer
+app, sub = typer.Typer(context_settings={"auto_envvar_prefix": "my-shop"}), typer.Typer()
+app.add_typer(sub, name="db-tools")
+@app.callback()
+def main(debug: bool = False):
+    pass
+@app.command()
+def load_all(rows: int = 1):
+    pass
+@app.command("other", context_settings={"auto_envvar_prefix": "OTHER"})
+def named(rows: int = 1):
+    pass
+@sub.command("make")
+def make_it(x: int = 1):
+    pass
+x = [app(args, standalone_mode=False) for args in (["load-all"], ["other"], ["db-tools", "make"])]
+""",
+    """
+import typer
+app = typer.Typer(context_settings={"auto_envvar_prefix": "SHOP"})
+added = typer.Typer(name="added")
+app.add_typer(added, context_settings={"auto_envvar_prefix": "ADDED"})
+@added.command("go")
+def run(x: int = 1):
+    pass
+merged = typer.Typer(help="x")
+app.add_typer(merged)
+@merged.command()
+def inside(x: int = 1):
+    pass
+x = [app(args, standalone_mode=False) for args in (["added", "go"], ["inside"])]
+""",
+    """
+import typer
+app = typer.Typer(context_settings={"auto_envvar_prefix": "SHOP"})
+@app.command()
+def run(x: int = 1):
+    pass
+x = app([], standalone_mode=False, auto_envvar_prefix="LATE")
+""",
 )
 
 DYNACONF = (

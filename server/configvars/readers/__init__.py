@@ -29,6 +29,7 @@ from configvars.readers.quart import QUART
 from configvars.readers.sanic import SANIC
 from configvars.readers.starlette import STARLETTE
 from configvars.readers.typed_settings import TYPED_SETTINGS
+from configvars.readers.typer import TYPER
 
 READERS: tuple[Reader, ...] = (
     OS_ENVIRON,
@@ -57,4 +58,5 @@ READERS: tuple[Reader, ...] = (
     JSONARGPARSE,
     ENVIRON_CONFIG,
     TYPED_SETTINGS,
+    TYPER,
 )

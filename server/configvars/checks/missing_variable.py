@@ -41,6 +41,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     missing = Missing(facts, project)
     if missing.by:
         yield from missing.looking()
+        yield from project.code.ordering(facts.path)
         found = _of_env_files(missing, facts, project)
         yield from once(found, missing, facts, project) if missing.by.stand_in else found
         yield from missing_in_services(NAME, missing, facts, project)

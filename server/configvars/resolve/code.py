@@ -73,6 +73,7 @@ class Code:
         self._layout = 0
         self._imported_before: dict[str, tuple[Import, ...] | None] = {}
         self._tops: dict[str, frozenset[str]] = {}
+        self._present: dict[str, bool] = {}
         self._once: dict[str, tuple[object, Any]] = {}
         self._of_file: dict[str, dict[str, tuple[object, Any]]] = {}
 
@@ -83,6 +84,7 @@ class Code:
         self._texts[path] = self.revision
         self._orders.pop(path, None)
         self._states.pop(path, None)
+        self._present.pop(path, None)
         before = self._imports.pop(path, None)
         self._imported_before.setdefault(path, before)
         self._tops.pop(path, None)
@@ -149,7 +151,11 @@ class Code:
 
     def has(self, path: str) -> bool:
         """Whether there is a file at a path."""
-        return bool(self.imports(path)) or self.text(path) is not None
+        self.note_text(path)
+        known = self._present.get(path)
+        if known is None:
+            known = self._present[path] = bool(self.imports(path)) or self._text_of(path) is not None
+        return known
 
     def order(self, path: str) -> Order:
         """The order of execution in a file; empty if it cannot be read."""

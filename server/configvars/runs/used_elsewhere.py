@@ -22,7 +22,7 @@ from configvars.project import Project
 from configvars.readers.flow_parts import may_be_converted
 from configvars.runs.givers import is_test
 from configvars.runs.imported_uses import evaluator_of, imported_uses, path_of
-from configvars.runs.importers import importers
+from configvars.runs.importers import importers_of
 from configvars.runs.parsed_code import assigned_attributes
 from configvars.syntax.python import Node
 from configvars.text import Mark, Span
@@ -81,16 +81,30 @@ def _kept_names(reference: Reference) -> list[ValueUse]:
 
 def _wanted(project: Project) -> dict[str, set[str]]:
     """The files that may import such names, each with the names."""
-    above, found = importers(project), dict[str, set[str]]()
-    for path, facts in project.index.files.items():
-        names = {use.what for reference in facts.references for use in _kept_names(reference)}
-        if not names or facts.kind != "python" or is_test(project, path):
-            continue
-        direct = above.direct(path)
-        packages = [each for each in direct if os.path.basename(each) == "__init__.py"]
-        for importer in direct.union(*map(above.direct, packages)) - {path}:
+    kept, found = _keeping_files(project), dict[str, set[str]]()
+    above = importers_of(project, frozenset(kept)) if kept else {}
+    packages = (each for direct in above.values() for each in direct if _is_package(each))
+    of_packages = importers_of(project, frozenset(packages)) if above else {}
+    for path, names in kept.items():
+        direct = above.get(path, frozenset())
+        indirect = (of_packages.get(each, frozenset()) for each in direct if _is_package(each))
+        for importer in direct.union(*indirect) - {path}:
             found.setdefault(importer, set()).update(names)
     return found
+
+
+def _keeping_files(project: Project) -> dict[str, set[str]]:
+    """The files outside of tests that may keep strings of reads, each with the names."""
+    found: dict[str, set[str]] = {}
+    for path, facts in project.index.files.items():
+        names = {use.what for reference in facts.references for use in _kept_names(reference)}
+        if names and facts.kind == "python" and not is_test(project, path):
+            found[path] = names
+    return found
+
+
+def _is_package(path: str) -> bool:
+    return os.path.basename(path) == "__init__.py"
 
 
 def _keeping(project: Project, path: str) -> Mapping[Span, Kept]:

@@ -25,7 +25,7 @@ _RAISING = ("app.config[]", "app.config.pop", LENT)
 _FLASK = lazy_pattern(r"\b(?:from|import)\s+flask\w*\b", re.IGNORECASE)
 
 
-def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     if not has_apps(project) or is_test(project, facts.path):
         return
     if facts.kind == "python":
@@ -57,10 +57,13 @@ def _attribute(facts: FileFacts, one: ConfigAttribute) -> Finding:
     return Finding(NAME, Severity.ERROR, message, facts.path, one.span, Variable("flask", one.name))
 
 
-def _in_python(facts: FileFacts, project: Project) -> Iterator[Finding]:
+def _in_python(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     nowhere = set_nowhere(project, facts.path)
-    every = (_of_read(facts, project, one, nowhere) for one in facts.references)
-    if found := [finding for finding in every if finding is not None]:
+    found: list[Finding] = []
+    for one in filter(_raises, facts.references):
+        found += filter(None, [_of_read(facts, project, one, nowhere)])
+        yield None
+    if found:
         is_of_flask = _is_of_flask(facts, project)
         lent = {one.span for one in facts.references if one.idiom == LENT}
         yield from (finding for finding in found if is_of_flask or finding.span in lent)
@@ -69,8 +72,6 @@ def _in_python(facts: FileFacts, project: Project) -> Iterator[Finding]:
 def _of_read(facts: FileFacts, project: Project, read: Reference, nowhere: frozenset[str]) -> Finding | None:
     """The finding for a read that raises because its key is set `nowhere`, or only by a step below it."""
     name = read.variable.name
-    if not _raises(read):
-        return None
     if name in nowhere:
         message = f"Nothing sets {name} in app.config: this raises KeyError"
         return _finding(facts, project, name, read.span, Severity.WARNING, message)

@@ -35,21 +35,6 @@ def first_below(project: Project, path: str, name: str, offset: int) -> Place | 
 
     They are below it in the same body, or in a package below the import of the module with the code.
     """
-    known = project.answered(f"steps of {name}, {path}", lambda: _only_steps(project, path, name))
-    if known is None:
-        return None
-    first, bodies = known
-    start = offset if first.path == path else _imported_at(project, first.path, path, offset)
-    if start is None or (body := project.code.order(first.path).where(start).body) == NEVER:
-        return None
-    return first if first.span.start > start and bodies == {body} else None
-
-
-def _only_steps(project: Project, path: str, name: str) -> tuple[Place, frozenset[str]] | None:
-    """The first of the statements that alone can set a key, and the bodies that contain them.
-
-    None if something else may set it, or if they are in more than one file.
-    """
     apps = apps_of(project, path)
     is_open = any(not app.is_closed or app.sets_itself(name) for app in apps)
     steps = [] if is_open or name in removed_keys() else [list(_steps(app, name)) for app in apps]
@@ -58,7 +43,11 @@ def _only_steps(project: Project, path: str, name: str) -> tuple[Place, frozense
         return None
     first = min(every, key=lambda step: step.span)
     order = project.code.order(first.path)
-    return first, frozenset(order.where(step.span.start).body for step in every)
+    start = offset if first.path == path else _imported_at(project, first.path, path, offset)
+    if start is None or (body := order.where(start).body) == NEVER:
+        return None
+    are_below = all(s.span.start > start and order.where(s.span.start).body == body for s in every)
+    return first if are_below else None
 
 
 def _imported_at(project: Project, package: str, path: str, offset: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -12,8 +12,22 @@ from configvars.limits import ALTERNATIVES, WRAPPER_STEPS
 from configvars.names.conditions import All, fewest
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import NOTHING, UNKNOWN, Sequence, Value
-from configvars.readers.absent_code import OTHER_SCOPES, arm_for_none, is_under_test, leaves, may_empty
-from configvars.readers.absent_paths import EXIT, MISSING, Path, decided, errors_of, words_of
+from configvars.readers.absent_code import (
+    OTHER_SCOPES,
+    arm_for_none,
+    is_under_test,
+    leaves,
+    may_empty,
+    with_targets,
+)
+from configvars.readers.absent_paths import (
+    EXIT,
+    MISSING,
+    Path,
+    decided,
+    errors_of,
+    words_of,
+)
 from configvars.readers.absent_values import Absent
 from configvars.readers.handlers_around import is_for, suppresses
 from configvars.readers.presence_tests import UsesAt
@@ -196,7 +210,7 @@ class Runs:
         return done
 
     def _with(self, statement: Node, paths: list[Path]) -> list[Path]:
-        for target in _targets(statement):
+        for target in with_targets(statement):
             paths = [self.absent.bound(target, UNKNOWN, path) for path in paths]
         found = self.block(statement.child_by_field_name("body"), paths)
         return [
@@ -275,16 +289,6 @@ class Runs:
             "break_statement": _leave,
         }
     )
-
-
-def _targets(statement: Node) -> Iterator[Node]:
-    """The targets of a `with` statement."""
-    for clause in statement.named_children[:1]:
-        for item in clause.named_children:
-            value = item.child_by_field_name("value")
-            alias = value.child_by_field_name("alias") if value is not None else None
-            if alias is not None:
-                yield alias
 
 
 def _blocks(arms: list[Node]) -> list[Node]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from configvars.patterns import lazy_pattern
 from configvars.syntax.python import Node, PythonTree, named
 
@@ -30,6 +32,16 @@ def arm_for_none(clauses: list[Node]) -> Node | None:
         if not kinds <= {"string", "union_pattern", "integer"} or b"None" in (pattern.text or b""):
             return None
     return None
+
+
+def with_targets(statement: Node) -> Iterator[Node]:
+    """The targets of a `with` statement."""
+    for clause in statement.named_children[:1]:
+        for item in clause.named_children:
+            value = item.child_by_field_name("value")
+            alias = value.child_by_field_name("alias") if value is not None else None
+            if alias is not None:
+                yield alias
 
 
 def leaves(tree: PythonTree, part: Node) -> bool:

@@ -5,10 +5,12 @@ It has no side effects, and exceptions in it do not escape.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Set
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars import failures
 from configvars.limits import counted_in
@@ -176,8 +178,13 @@ class Unit:
             self._open.doubt(changed)
 
     def rescan(self) -> None:
-        """Make `running` follow all names again."""
+        """Discard what was found, and make `running` follow all names again."""
         self._is_outdated = True
+        if self._open is not None:
+            self._open.rescan()
+        if self._kept is not None:
+            nothing, learned = frozenset[str](), self._kept.learned.emptied()
+            self._kept = replace(self._kept, learned=learned, words=nothing, names=nothing)
 
     def running(self) -> Generator[None, None, bool]:
         """Follow the names that lead to variables, in slices; returns whether there can be new results."""
@@ -216,12 +223,9 @@ class Unit:
         news = self._open.scans[0].take_news() if self._open is not None else None
         return None if is_first else news
 
-    def rules(self) -> frozenset[object]:
-        """What the scan has found, each with the results of other scans it depends on.
-
-        Empty for a closed file.
-        """
-        return self._understanding.scans[0].rules() if self._kept is None else frozenset({object()})
+    def rules(self) -> Counter[object]:
+        """What the scan has found (`Scan.rules`); of a closed file, one thing that no other text has."""
+        return self._understanding.scans[0].rules() if self._kept is None else Counter({object(): 1})
 
     def place(self, mark: Mark) -> Span | None:
         """The span of a mark of this file in its text; None if it no longer exists."""

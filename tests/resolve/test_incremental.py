@@ -164,6 +164,39 @@ def test_the_order_of_files_does_not_matter(text: str) -> None:
             assert _all_of(_linker({path: files[path] for path in (start, *order)}), {}) == first
 
 
+OPEN = "import os\nfrom b import g\ndef f(n):\n    os.environ[n]\n    g(n)\n"
+CALL = "from b import g\ndef f(n):\n    g(n)\n"
+BACK = "from a import f\ndef g(n):\n    f(n)\n"
+READ = "import os\nfrom a import f\ndef g(n):\n    f(n)\n    os.environ['X' + n]\n"
+THROUGH = "from c import h\ndef g(n):\n    h(n)\n"
+LAST = "from a import f\ndef h(n):\n    f(n)\n"
+USE = "from b import g\ng('K')\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "edits"),
+    [
+        ({"a.py": OPEN, "b.py": BACK, "m.py": USE}, {"a.py": CALL}),
+        ({"a.py": OPEN, "b.py": BACK, "m.py": USE}, {"a.py": f"import os\nos.environ['Z']\n{CALL}"}),
+        ({"a.py": OPEN, "b.py": THROUGH, "c.py": LAST, "m.py": USE}, {"a.py": CALL}),
+        ({"a.py": OPEN, "b.py": READ, "m.py": USE}, {"a.py": CALL, "b.py": f"import os\n{BACK}"}),
+    ],
+    ids=["the only read", "another read stays", "through three files", "one after the other"],
+)
+@pytest.mark.parametrize("room", [ROOM, 0])
+def test_functions_that_call_each_other_keep_no_read_alive(
+    files: dict[str, str], edits: dict[str, str], room: int
+) -> None:
+    files = dict(files)
+    linker, known = _linker(files, room), {}
+    assert _all_of(linker, known)[f"{ROOT}/m.py"][0]
+    for path, text in edits.items():
+        files[path] = text
+        linker.update(f"{ROOT}/{path}", text)
+        assert _all_of(linker, known) == _all_of(_linker(files), {})
+    assert not known[f"{ROOT}/m.py"].references
+
+
 @pytest.mark.slow
 @settings(max_examples=share_of(100), deadline=None)
 @given(

@@ -35,6 +35,10 @@ class Learned:
         self._told: dict[Mark, tuple[ParameterRead, ...]] = {}
         self._given: dict[Hashable, dict[Given, frozenset[Mark]]] = {}
 
+    def emptied(self) -> Learned:
+        """The same before anything was found out."""
+        return Learned(self._memory)
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been found out."""

@@ -89,13 +89,21 @@ class Scan:
         self._words = dict.fromkeys(words)
         self._waiting = {}
 
-    def rules(self) -> frozenset[object]:
-        """What was found here, each with the results of other scans that it depends on; without positions."""
+    def rules(self) -> Counter[object]:
+        """What was found here, each with the results of other scans that it depends on; without positions.
+
+        Also what depends on none: if it is lost, others may keep it alive. Two places may find the same.
+        """
         steps = [key for key in cast("Iterable[Key]", self._done.answers) if key[0] in _STEPS]
-        return frozenset(
-            (self._words_of.get(key), self._done.answers[key], self._led.get(key), self._read_at(key), heard)
+        return Counter(
+            (
+                self._words_of.get(key),
+                self._done.answers[key],
+                self._led.get(key),
+                self._read_at(key),
+                frozenset(ask for ask in self._done.asks.get(key, ()) if is_of_scan(ask)),
+            )
             for key in steps
-            if (heard := frozenset(ask for ask in self._done.asks.get(key, ()) if is_of_scan(ask)))
         )
 
     def _read_at(self, key: Hashable) -> frozenset[object]:

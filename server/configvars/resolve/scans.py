@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Set
 
 from configvars.analyze import Unit
@@ -28,7 +29,7 @@ class Scans:
         self._new: dict[str, None] = {}
         self._long: set[str] = set()
         self._waiting: dict[str, None] = {}
-        self._rules: dict[str, frozenset[object]] = {}
+        self._rules: dict[str, Counter[object]] = {}
         self._less: set[str] = set()
         self._started: set[str] = set()
         self._silent: set[str] = set()

@@ -154,7 +154,10 @@ the value empty.""",
             f"{_CONFIG}    MAIL_USE_TLS = os.getenv('TLS', 'yes') == 'yes'\n    DATA = os.getenv('DATA', False)\n",
             note="compared; not a switch",
         ),
-        Example('import os\nif os.getenv("SMTP_CREDENTIALS", False):\n    pass\n', note="is it set?"),
+        Example(
+            'import os\nif os.getenv("CORS_ALLOW_HEADERS"):\n    pass\n',
+            note="not a switch: it contains names",
+        ),
         Example(
             'import os\nif os.getenv("SMTP_CREDENTIALS", False):\n    pass\n',
             note="a test for whether it is set",

@@ -88,12 +88,20 @@ def test_required_options(run: Run, tree: Tree, command: str, code: str, is_repo
         "gunicorn app:app --port $PORT",
         "A=3; gunicorn app:app --workers $A",
         "gunicorn app:app --threads ${A:=3} --workers $A",
+        '[ -n "$A" ] && gunicorn app:app --workers $A',
+        "test -z $A || gunicorn app:app --workers $A",
         "gunicorn app:app $A",
     ],
 )
 def test_values_of_options_that_stay(run: Run, tree: Tree, command: str) -> None:
     folder = tree(f"-- Procfile --\nweb: {command}\n-- app.py --\nimport os\nos.getenv('B')\n")
     assert "not-on-heroku" not in run(folder, "check", "--deploy", "--app", "bare").out
+
+
+def test_a_variable_that_the_command_requires_is_reported_once(run: Run, tree: Tree) -> None:
+    folder = tree("-- Procfile --\nweb: : ${A:?}; gunicorn app:app --workers $A\n-- app.py --\nprint(1)\n")
+    ran = run(folder, "check", "--deploy", "--app", "bare", "--output-format", "json")
+    assert [each["severity"] for each in json.loads(ran.out)["findings"]] == ["error"]
 
 
 def test_options_that_lose_their_value(run: Run, tree: Tree) -> None:

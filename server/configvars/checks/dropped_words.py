@@ -32,12 +32,18 @@ def dropped_words(check: str, facts: FileFacts, deployed: Deployed, project: Pro
         lacking = [app.app for app in project.apps if name not in app.variables]
         if option is None or not lacking or not _AFTER.match(text, found.span.end):
             continue
-        if re.search(rf"\b{re.escape(name)}:?=", process.command) or deployed.gives(found):
+        if _is_handled(name, process.command) or deployed.gives(found):
             continue
         unset = f"not set on {heroku_apps(lacking)}"
         message = f"{name} is {unset}; {option['option']} has no value there without it, in {process.name}"
         message += f". {advice(name, lacking, plans(project))}"
         yield Finding(check, Severity.WARNING, message, facts.path, found.span, found.variable, clause=unset)
+
+
+def _is_handled(name: str, command: str) -> bool:
+    """Whether a command sets a variable, tests it, or says what happens if it is not set: `${NAME:?}`."""
+    tested = rf"(?:\[\[?|\btest)\s[^;&|\]]*\$\{{?{name}\b"
+    return re.search(rf"\b{name}:?[=?+-]|{tested}", command) is not None
 
 
 def _contains(command: Span, name: Span) -> bool:

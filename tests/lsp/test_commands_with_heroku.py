@@ -633,6 +633,7 @@ def test_the_file_that_a_link_leads_to_is_written_if_the_user_agrees(
     lines = target.read_text().splitlines()
     assert (lines[0], any(line.startswith("SECRET_KEY=") for line in lines)) == ("# theirs", agrees)
     if agrees:
+        assert f"from shop into {shown}" in outcome["message"]
         client.diagnostics(app, lambda found: not [d for d in found if "SECRET_KEY" in d["message"]])
     assert all("main" not in m["params"]["uri"] for m in client.heard if "Diagnostics" in m.get("method", ""))
 

@@ -90,6 +90,7 @@ async def pull_into(
     If the env file is a link, its `target` is written, which may be outside of the folder.
     """
     await folder.ready(server.documents)
+    asked = folder
     wanted = _lacking(folder, into) if names is None else names
     try:
         async with progress(server, f"Pulling from {app}"):
@@ -109,7 +110,7 @@ async def pull_into(
     if exposed := await kept_from_git(server, folder, into):
         return exposed
     plan = _plan(folder, into, wanted, fetched, options)
-    shown = folder.workspace.project().relative(into)
+    shown = asked.workspace.project().relative(into)
     if plan.edit is not None:
         applied = await apply_changes(server, folder, [plan.edit], f"Pull from {app}")
         if not applied.ok:

@@ -620,6 +620,23 @@ def test_in_a_terminal_the_target_of_a_link_is_offered(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+@pytest.mark.parametrize("is_named", [False, True])
+def test_what_the_code_here_lacks_is_pulled_into_the_target_of_its_env_file(
+    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch, main: Path, is_named: bool
+) -> None:
+    """As the question offers it, or with the `--into` that the refusal advises."""
+    folder = tree(SHOP)
+    (folder / ".env").unlink()
+    (folder / ".env").symlink_to(main / ".env")
+    answering(monkeypatch, command, *(["y"] * 3))
+    into = ["--into", os.path.relpath(main / ".env", folder)] if is_named else []
+    ran = run(folder, "pull", "--app", "shop", *into)
+    assert (ran.status, ran.err) == (0, "")
+    assert "API_KEY=" in (main / ".env").read_text()
+    assert (folder / ".env").is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
 @pytest.mark.parametrize("name", ["id_rsa", "app.py", ".env.example"])
 def test_a_link_to_another_kind_of_file_is_not_offered(
     run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch, main: Path, name: str

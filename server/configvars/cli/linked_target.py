@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 from configvars import shell_quoting
 from configvars.actions.pull_target import may_be_offered, why_not_through
 from configvars.cli.asking import Asker
 from configvars.cli.errors import CannotRun, Declined
 from configvars.cli.places import relative
+from configvars.cli.targets import folder
 from configvars.workspace import Workspace
 from configvars.workspace.reading import inside
 
@@ -29,3 +32,10 @@ def without_links(path: str, root: str, cwd: str, ask: Asker) -> str:
     if not ask.confirm(f"{why} Write to {shown} itself?"):
         raise Declined(f"Nothing was written. {why}{named}")
     return target
+
+
+def link_to(path: str, cwd: str) -> str | None:
+    """The `.env` of the project around `cwd` if it leads to a file: its code shows what is missing there."""
+    own = os.path.join(folder(None, cwd), ".env")
+    is_link = own != path and os.path.realpath(own) == os.path.realpath(path)
+    return own if is_link else None

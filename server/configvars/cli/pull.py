@@ -22,7 +22,7 @@ from configvars.cli.asking import Asker, asker
 from configvars.cli.consent import ask_for_consent, consent_for
 from configvars.cli.errors import CannotRun
 from configvars.cli.heroku import fetch, heroku
-from configvars.cli.linked_target import without_links
+from configvars.cli.linked_target import link_to, without_links
 from configvars.cli.opening import open_folder, say, settings_of
 from configvars.cli.parser import did_you_mean
 from configvars.cli.places import relative
@@ -82,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
     ask = asker(yes=args.yes)
     here, asked = _places(args.into, cwd)
     path = without_links(asked, here, cwd, ask)
-    root = here
+    asked, root = link_to(path, cwd) or asked, here
     if path != asked:  # the code here shows what is missing; the file belongs to another project, perhaps
         here, root = folder(None, cwd), project_root(os.path.dirname(path), cwd)
     _check_writable(path, root, cwd)
@@ -98,7 +98,7 @@ def run(args: argparse.Namespace) -> int:
             sorted(snapshot.variables) if args.all else missing_names(code, snapshot, asked, text)
         )
         if args.into is None and not args.all:
-            names, said = without_others(code, names, path, app, cwd)
+            names, said = without_others(code, names, asked, app, cwd)
             say([said] if said else [])
         if not args.names and not args.all:
             say(sentences(unread_code(replace(code, seen_from=cwd))))

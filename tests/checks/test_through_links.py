@@ -113,3 +113,11 @@ def test_nothing_is_created_over_what_cannot_be_read(tmp_path: Path) -> None:
     for name in (".env", "pipe.env"):
         assert to_files([FileEdit(it.path(name), (), create=True)], it.project) is None
     assert to_files([FileEdit(it.path("new.env"), (), create=True)], it.project) is not None
+
+
+def test_a_link_without_a_target_is_filled_by_a_pull(tmp_path: Path) -> None:
+    link = "-- .env -> ../gone/.env --\n-- heroku:shop --\nA=1\n"
+    it = opened(tmp_path / "p", f"{link}-- app.py --\nimport os\nos.environ['A'], os.environ['B']\n")
+    found = [each for each in it.workspace.findings(it.path("app.py")) if each.check == "missing-variable"]
+    offered = [[fix.title for fix in each.fixes] for each in found]
+    assert offered == [["Pull A from Heroku app shop into ../gone/.env…"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from configvars.checks import fixes
@@ -39,7 +40,10 @@ def without_env_file(check: str, missing: Missing, facts: FileFacts, project: Pr
     offered = (
         tuple(fixes.create_env_file(project, any(nearest(project, facts.path, "dotenv")))) if first else ()
     )
+    is_link = project.link_target(os.path.join(project.root, ".env")) is not None
     for variable, found in first.items():
+        if is_link:  # its target is missing, and may be created by a pull
+            offered = tuple(fixes.pull(project, [variable.name]))
         message = f"{variable.name} is required here, and there is no env file that could set it"
         message += missing.set_elsewhere(variable.name)
         yield Finding(

@@ -107,11 +107,14 @@ def comparing(project: Project, below: str = "") -> Generator[None, None, Drift]
     files = [facts for path, facts in project.index.files.items() if path.startswith(os.path.join(below, ""))]
     columns = tuple(_columns(project))
     lacking = yield from _lacking(project, files)
+    yield
     unsure = doubts(project, files)
+    yield
     why = {project.relative(path): with_why(project, path) for found in unsure.values() for path in found}
     yield
     misread_files = dict(_misread(project, columns))
     why |= misread_files
+    yield
     rows: list[Row] = []
     for name in _names(project, files) if below else _all_names(project):
         row = _row(project, name, columns)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING
-
-from support.code_server import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -154,11 +150,3 @@ def answer(page: Page, question: str, button: str) -> None:
             break
         run_command(page, "Notifications: Show Notifications")
     toast.locator(".monaco-button", has_text=button).first.click()
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Wait until a condition holds that the page itself has no event for."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from configvars.checks.app_states import AppStates
+from configvars.checks.caught_by_callers import callers
 from configvars.checks.deployed import Deployed
 from configvars.model import Reference, Variable
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
-from configvars.runs.branches import Branches
-from configvars.runs.caught import Callers
 from configvars.runs.follow import Entry
 from configvars.runs.known_values import Text, Unset
 from configvars.runs.needed_at_start import Started, needed_at_start
@@ -38,9 +37,7 @@ def is_caught_on(project: Project, app: AppSnapshot, path: str, reference: Refer
     start, read = _starts_on(project, app), Read(path, reference.span, reference.variable.name)
     if read in start.needs:
         return False
-    branches = Branches(project, lambda _: None)
-    callers = project.remembered("callers", lambda: Callers(project, branches.code))
-    return callers.catch(path, reference, start.caught.get(read))
+    return callers(project).catch(path, reference, start.caught.get(read))
 
 
 def _starts_on(project: Project, app: AppSnapshot) -> Started:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,11 +11,11 @@ import pytest
 
 from support.editors import SERVER, debian, part, plain_environment
 from support.parts import missing
+from support.waiting import until
 
 from .test_other_editors import documented
 
 pytestmark = pytest.mark.e2e
-SECONDS = 120.0
 
 
 class Terminal:
@@ -37,13 +36,9 @@ class Terminal:
         )
         return shown.stdout
 
-    def wait(self, wanted: Callable[[str], bool]) -> str:
-        """The first screen that is `wanted`."""
-        end = time.monotonic() + SECONDS
-        while not wanted(shown := self.screen()):
-            assert time.monotonic() < end, shown
-            time.sleep(0.1)
-        return shown
+    def wait(self, wanted: Callable[[str], bool]) -> None:
+        """Wait for a screen that is `wanted`."""
+        until(lambda: wanted(self.screen()), self.screen)
 
     def close(self) -> None:
         subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True)
@@ -85,9 +80,7 @@ def test_helix(helix: Terminal, workspace: Path) -> None:
     helix.wait(lambda screen: "MAIL_SERVER is missing" not in screen)
     assert "MAIL_SERVER" not in (workspace / ".env").read_text("utf-8")
     helix.keys(":", "w", "a", "Enter")
-    end = time.monotonic() + SECONDS
-    while "MAIL_SERVER=" not in (workspace / ".env").read_text("utf-8").splitlines():
-        assert time.monotonic() < end, helix.screen()
+    until(lambda: "MAIL_SERVER=" in (workspace / ".env").read_text("utf-8").splitlines(), helix.screen)
     helix.keys(":", "o", "Space", ".", "e", "n", "v", "Enter")
     helix.keys("g", "g", "3", "j")
     helix.wait(lambda screen: "reads LEFTOVER" in screen)

@@ -9,7 +9,7 @@ import pytest
 
 from support import workbench as by_hand
 from support.code_server import code_server, open_folder
-from support.workbench import until
+from support.waiting import until
 
 pytestmark = pytest.mark.e2e
 

@@ -17,7 +17,8 @@ from support.code_server import code_server, open_folder
 from support.editors import CLIENT
 from support.heroku import logged_in
 from support.parts import REPOSITORY
-from support.workbench import answer, until
+from support.waiting import until
+from support.workbench import answer
 
 pytestmark = pytest.mark.e2e
 

@@ -92,10 +92,9 @@ def _claims(it: Opened) -> Iterator[str]:
     A key that is needed only to sign sessions is required whether or not a session is changed, so such reads
     are left out.
     """
-    required = needed_reads(it.project).keys()
     for path, facts in sorted(it.project.index.files.items()):
         soft = {one.span for one in facts.references if one.need is not Need.REQUIRED}
-        soft -= {span for file, span in required if file == path}
+        soft -= needed_reads(it.project, path).keys()
         for finding in run_checks(it.project, path, CLAIMS):
             is_missing = finding.check == "missing-variable" and finding.span not in soft
             if finding.severity.rank < 2 or is_missing:

@@ -7,7 +7,6 @@ DEBIAN := chromium debian-archive-keyring emacs-nox elpa-eglot elpa-lsp-mode fon
 	kakoune kate neovim qtcreator ripgrep tmux vim vim-ale xauth xvfb
 # How many examples the property tests try in `make nightly`.
 MANY := $(or $(EXAMPLES),100000)
-COVERAGE := --cov=configvars --cov-branch --cov-report=json:.venv/coverage.json
 CLIENT := cd client-vscode && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && PATH="$(CURDIR)/.venv/bin:$$PATH"
 COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
@@ -19,7 +18,7 @@ demo: .venv/runtime ## Run the demo: the sample app, the real Heroku CLI and a l
 	@$(PY) examples/demo.py
 
 test: .venv/dev parts client ## Run all tests, including those in real editors and with the real Heroku CLI.
-	CONFIGVARS_EDITS=$(or $(EDITS),50000) $(PY) -m pytest -n $(or $(WORKERS),2) $(if $(COVERED),$(COVERAGE)) $(ARGS)
+	CONFIGVARS_EDITS=$(or $(EDITS),50000) $(PY) -m pytest -n $(or $(WORKERS),2) $(ARGS)
 
 test-fast: .venv/dev ## Run the quick tests that need no other program.
 	@PYTHONPATH=tests $(PY) -m support.in_parts -q -m "not e2e and not slow" $(ARGS)
@@ -43,11 +42,10 @@ extensions: .venv/runtime ## Build the VS Code extension for all platforms, as f
 pictures: .venv/dev parts client ## Take the pictures in the documentation again, in a real VS Code.
 	CONFIGVARS_PICTURES=1 $(PY) -m pytest tests/e2e/editors/vscode/test_ui.py
 
-coverage: .venv/dev ## Run the tests that need no other program, and check the minimum coverage of each package.
-	$(PY) -m pytest -n $(or $(WORKERS),2) -m "not e2e" $(COVERAGE) $(ARGS)
-	@$(MAKE) --no-print-directory floors
-
-floors:
+coverage: .venv/dev ## Run the quick tests, and check the minimum coverage of each package.
+	@PYTHONPATH=tests $(PY) -m support.in_parts -q -m "not e2e and not slow" --cov=configvars --cov-branch --cov-report= $(ARGS)
+	@$(PY) -m coverage combine --quiet --data-file=.venv/covered .venv/covered.*
+	@$(PY) -m coverage json --quiet --data-file=.venv/covered -o .venv/coverage.json
 	@PYTHONPATH=tests $(PY) -m support.coverage_floors .venv/coverage.json
 
 mutants: .venv/dev ## Change single lines in a copy of the program and check that a test fails: takes hours.

@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 TESTS = Path(__file__).parents[1]
+_COVERED = TESTS.parent / ".venv" / "covered"  # with the number of the part, where the arguments ask for it
 _UNUSED = ["-pno:anyio", "-pno:xdist"]  # both cost time in each test
 _EXAMPLES = "250"  # of each property; `make test` tries four times as many
 _MEMORY = Path("/dev/shm")
@@ -78,7 +79,8 @@ def _run_parts(arguments: list[str], variables: dict[str, str]) -> int:
 
     def run(number: int) -> int:
         part = [f"--part={number}/{parts}"] if parts > 1 else []
-        environ = {"CONFIGVARS_EXAMPLES": _EXAMPLES, **os.environ, **variables}
+        covered = {"COVERAGE_FILE": f"{_COVERED}.{number}"}
+        environ = {"CONFIGVARS_EXAMPLES": _EXAMPLES, **os.environ, **variables, **covered}
         command = [sys.executable, "-m", "pytest", *_UNUSED, *part, *arguments]
         ran = subprocess.run(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environ, check=False

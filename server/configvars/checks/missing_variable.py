@@ -96,7 +96,8 @@ MISSING_VARIABLE = Check(
 A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`), or whose value is needed further on
 (Flask's `SECRET_KEY` and `SQLALCHEMY_DATABASE_URI`, a part of a URL, the key that signs a token), and no env file for
 this code sets the variable. These files are the nearest `.env` and `.flaskenv`, the files that the code of the same
-program loads, and those of the `env-files` setting. Not reported: functions whose callers all catch KeyError, variables that the operating system or the code
+program loads, and those of the `env-files` setting. The nearest ones do not count if they are in a package, or in a
+submodule, that only Flask apps outside of it import, because the `flask` command searches from the folder in which it is started. Not reported: functions whose callers all catch KeyError, variables that the operating system or the code
 itself sets, and those of the `given` setting. Variables that Heroku sets (`PORT`) are not reported if a Procfile, a
 Dockerfile, the settings of another service, a workflow that deploys or a chosen app shows that the project is deployed, or if a YAML file such as a Kubernetes manifest names the variable.
 This is information where another variable or a flag decides whether the read happens (`if USE_S3:`, `if not settings.DEBUG:`), in

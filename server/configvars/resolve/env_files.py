@@ -15,7 +15,7 @@ from typing import Protocol
 
 from configvars.model import EnvFileUse, FileFacts
 from configvars.names.holes import ANY_FILE
-from configvars.resolve.env_places import Places, is_env_file, is_test_file, places_of, upwards
+from configvars.resolve.env_places import DEFAULTS, Places, is_env_file, is_test_file, places_of, upwards
 from configvars.sources.env_names import is_template_name
 
 __all__ = [
@@ -43,7 +43,6 @@ class EnvFileSettings(Protocol):
         """The env files that the user has listed."""
 
 
-_DEFAULTS = (".env", ".flaskenv")
 MAY_SEARCH = frozenset({"load_dotenv", "dotenv_values", "dynaconf", "environs.read_env"})
 """The idioms that search for `.env` upwards, up to the root of the file system."""
 
@@ -59,30 +58,34 @@ def env_files_for(
     root: str,
     settings: EnvFileSettings,
     without: frozenset[str] = frozenset(),
+    starts: tuple[str, ...] = (),
 ) -> tuple[str, ...]:
     """The env files that apply to the code in `path`.
 
     They are listed in the setting, the nearest ones, or loaded by code; code in the files `without` does not
-    count.
+    count. The nearest ones are searched from the folders `starts` upwards, by default from that of `path`.
     """
     folder, patterns = os.path.dirname(path), tuple(settings.env_files)
+    starts = starts or (folder,)
     in_tests = is_test_file(path, root)
     places = places_of(files, root)
 
     def find() -> Iterator[str]:
         yield from places.once(patterns, lambda: tuple(_of_setting(files, root, patterns)))
-        yield from nearest_files(path, files, root)
+        for start in starts:
+            yield from nearest_files(start, files, root)
         yield from (loaded for _, loaded in loads(path, files, root, without))
 
-    return places.once(("for", folder, in_tests, patterns, without), lambda: tuple(dict.fromkeys(find())))
+    return places.once(
+        ("for", folder, in_tests, patterns, without, starts), lambda: tuple(dict.fromkeys(find()))
+    )
 
 
-def nearest_files(path: str, files: Files, root: str) -> tuple[str, ...]:
-    """The nearest `.env` and `.flaskenv` from the folder of `path` upwards."""
-    folder = os.path.dirname(path)
+def nearest_files(folder: str, files: Files, root: str) -> tuple[str, ...]:
+    """The nearest `.env` and `.flaskenv` from a folder upwards."""
 
     def find() -> tuple[str, ...]:
-        return tuple(near for name in _DEFAULTS if (near := nearest(name, folder, files, root)))
+        return tuple(near for name in DEFAULTS if (near := nearest(name, folder, files, root)))
 
     return places_of(files, root).once(("nearest", folder), find)
 
@@ -103,7 +106,7 @@ def used_file(use: EnvFileUse, loader: str, files: Files, root: str) -> str | No
     """
     folder = os.path.dirname(loader)
     if use.path is None:
-        return nearest(_DEFAULTS[0], folder, files, root)
+        return nearest(DEFAULTS[0], folder, files, root)
     if use.relative_to == "folder":
         candidate = os.path.normpath(os.path.join(folder, use.path))
         return candidate if is_env_file(candidate, files) else None
@@ -118,7 +121,7 @@ def file_in(use: EnvFileUse, cwd: str, files: Files, root: str) -> str | None:
     Some libraries search upwards, and python-dotenv does so with `find_dotenv(usecwd=True)`.
     """
     if use.path is None or use.idiom in MAY_SEARCH:
-        return nearest(use.path or _DEFAULTS[0], cwd, files, root)
+        return nearest(use.path or DEFAULTS[0], cwd, files, root)
     candidate = os.path.normpath(os.path.join(cwd, use.path))
     return candidate if is_env_file(candidate, files) else None
 

@@ -20,6 +20,7 @@ from configvars.sources.env_names import is_template_name
 from configvars.traces import noted
 
 _T = TypeVar("_T")
+DEFAULTS = (".env", ".flaskenv")
 _APP_MARKS = ("Procfile", "app.json", ".env")
 # tests-perf, api_tests, load_test; but not test_app, which may be a program.
 _OF_TESTS = lazy_pattern(
@@ -136,6 +137,14 @@ class Places:
             return found
 
         return self.once("env files by folder", find).get(folder, [])
+
+    def folders_of_defaults(self) -> frozenset[str]:
+        """The folders with a `.env` or `.flaskenv`, which the `flask` command searches."""
+
+        def find() -> frozenset[str]:
+            return frozenset(os.path.dirname(p) for p in self.env_files() if os.path.basename(p) in DEFAULTS)
+
+        return self.once("folders of defaults", find)
 
     def env_files_below(self, folder: str) -> list[str]:
         """The env files in a folder or below it, sorted."""

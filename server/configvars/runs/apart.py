@@ -60,7 +60,7 @@ _UNKNOWN = _Standing(frozenset(), is_known=False, starts_programs=False)
 
 def loaders_apart(project: Project, path: str) -> frozenset[str]:
     """The files that load env files, but certainly in no program that runs the code in `path`."""
-    near = frozenset(nearest_files(path, project.index.files, project.root))
+    near = frozenset(nearest_files(os.path.dirname(path), project.index.files, project.root))
     others = [loader for loader, files in _loaders(project, path).items() if not files <= near]
     here = _standing(project, path) if others else _UNKNOWN
     if not here.is_known:
@@ -110,7 +110,7 @@ def _standing(project: Project, path: str) -> _Standing:
 def _found_standing(project: Project, path: str) -> _Standing:
     above = importers(project)
     groups = above.first_of(path)
-    if not all(_is_start(project, group) for group in groups):
+    if not all(is_start(project, group) for group in groups):
         return _UNKNOWN
     texts = _texts(project, {each for group in groups for each in group})
     is_known = not any(map(_IMPORTS_BY_NAME.search, texts))
@@ -124,7 +124,7 @@ def _texts(project: Project, starts: Iterable[str]) -> tuple[str, ...]:
     return tuple(project.text_of(path) or "" for path in sorted(paths))
 
 
-def _is_start(project: Project, group: frozenset[str]) -> bool:
+def is_start(project: Project, group: frozenset[str]) -> bool:
     """Whether one of some files, which no others import, is the first file of a program."""
     return not group.isdisjoint(_named(project)) or any(_looks_like_start(project, each) for each in group)
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from configvars.project import Project
-from configvars.resolve.env_files import home_of, is_test_file
+from configvars.resolve.env_files import is_test_file
 from configvars.runs.flask_app import flask_entries
 from configvars.runs.follow import Entry, Trace, follow, runs_app
 from configvars.runs.loads import loaders_near
 from configvars.runs.named import NamedStart, named_starts
 from configvars.runs.reach import Reach, reach
+from configvars.runs.start_folders import home_for
 
 _SERVED = ("wsgi", "asgi", "app", "application", "main", "server", "run", "__init__")
 _PROGRAMS = ("main", "manage", "run", "app", "wsgi", "server", "application", "asgi", "__main__")
@@ -139,7 +140,7 @@ class Starts:
 
     def _candidates(self, path: str, names: tuple[str, ...]) -> Iterator[str]:
         """The files with one of these names, from the folder of `path` up to that of its app."""
-        home = home_of(path, self._project.index.files, self._project.root)
+        home = home_for(self._project, path)
         for name in names:
             folder = os.path.dirname(path)
             while True:

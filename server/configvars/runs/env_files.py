@@ -8,12 +8,14 @@ from configvars.model import Definition
 from configvars.project import Project
 from configvars.resolve import env_files
 from configvars.runs.apart import loaders_apart
+from configvars.runs.start_folders import start_folders
 
 
 def env_files_for(project: Project, path: str) -> tuple[str, ...]:
     """The env files that apply to the code in `path`, without those that only other programs load."""
     files, settings = project.index.files, project.settings
-    return env_files.env_files_for(path, files, project.root, settings, loaders_apart(project, path))
+    apart, starts = loaders_apart(project, path), start_folders(project, path)
+    return env_files.env_files_for(path, files, project.root, settings, apart, starts)
 
 
 def loaded_files(project: Project, path: str) -> Iterator[str]:

@@ -10,7 +10,8 @@ from configvars.resolve.env_files import nearest
 from configvars.runs.folders_above import first_above
 
 _NAMES = (".flaskenv", ".env")  # Flask merges them before it sets variables; the last one wins.
-_FRAMEWORKS = ("flask", "quart")
+FRAMEWORKS = ("flask", "quart")
+"""The packages of the frameworks whose command loads env files."""
 
 
 class FlaskFiles(Struct, frozen=True):
@@ -38,4 +39,4 @@ def flask_files(project: Project, folder: str) -> FlaskFiles:
 
 def uses_flask(project: Project) -> bool:
     """Whether the folder has an app that the `flask` command, or Quart's, can start."""
-    return imports_any(project, _FRAMEWORKS) or any(map(requirements_of(project).asks_for, _FRAMEWORKS))
+    return imports_any(project, FRAMEWORKS) or any(map(requirements_of(project).asks_for, FRAMEWORKS))

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from configvars.model import EnvFileUse
 from configvars.project import Project
-from configvars.resolve.env_files import home_of, used_files
+from configvars.resolve.env_files import used_files
 from configvars.resolve.env_places import places_of, upwards
 from configvars.runs.apart import may_run_with
 from configvars.runs.autoconfig import autoconfig_above
 from configvars.runs.flask_files import flask_files, uses_flask
 from configvars.runs.folders_above import first_above, is_outside
+from configvars.runs.start_folders import home_for
 
 OUTSIDE = "outside of the project"
 
@@ -40,7 +41,7 @@ def _loaded(project: Project, path: str) -> Iterator[str]:
 
 def _by_flask(project: Project, path: str) -> tuple[str, ...]:
     """The files that the `flask` command and `app.run()` find without a call in the code."""
-    outside = flask_files(project, home_of(path, project.index.files, project.root)).outside
+    outside = flask_files(project, home_for(project, path)).outside
     return outside if outside and uses_flask(project) else ()
 
 

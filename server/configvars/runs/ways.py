@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from configvars.model import Access, Variable
 from configvars.project import Project
-from configvars.resolve.env_files import home_of, nearest
+from configvars.resolve.env_files import nearest
 from configvars.runs.autoconfig import autoconfig_loads
 from configvars.runs.entries import Started, Starts, starts_of
 from configvars.runs.env_readers import PYTHON_DOTENV, dialect_of
@@ -19,6 +19,7 @@ from configvars.runs.follow import APP_RUN, Entry
 from configvars.runs.loads import Load, Read, first_of, load_of, loaders_near, loads_around
 from configvars.runs.named import NamedStart, env_files_of
 from configvars.runs.seen_by import overrides
+from configvars.runs.start_folders import home_for
 from configvars.runs.without_dotenv import WHY, flask_loads_nothing
 
 _NO_FILES = FlaskFiles()
@@ -73,7 +74,7 @@ class Run(Struct, frozen=True):
 def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     """The ways in which the code in `path`, which reads the variable `name`, may run on this machine."""
     files, root = project.index.files, project.root
-    home = home_of(path, files, root)
+    home = home_for(project, path)
     reads = list(_reads(project, name))
     starts = starts_of(project)
     served, program = starts.served(path), starts.program(path)

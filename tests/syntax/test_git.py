@@ -164,6 +164,35 @@ def test_a_worktree_has_its_own_index_and_shares_the_rest(root: Path, home: Path
     assert answers.own_config(str(tree)).get("remote", "url", "heroku")
 
 
+@pytest.mark.parametrize("config", ["shared", "of each worktree", "of each worktree, but bare in all"])
+@pytest.mark.parametrize("name", [".bare", ".git"])
+def test_worktrees_beside_a_bare_repository(
+    root: Path, home: Path, tmp_path: Path, name: str, config: str
+) -> None:
+    author = ("-c", "user.name=a", "-c", "user.email=a@example.com")
+    git(root, home, *author, "commit", "-qm", "x", "--allow-empty")
+    around = tmp_path / "around"
+    around.mkdir()
+    git(around, home, "clone", "-q", "--bare", str(root), name)
+    if name != ".git":
+        write(around, {".git": f"gitdir: ./{name}\n"})
+    if config != "shared":
+        git(around / name, home, "config", "extensions.worktreeConfig", "true")
+    if config == "of each worktree":  # as the manual of `git worktree` says
+        git(around / name, home, "config", "--unset", "core.bare")
+        git(around / name, home, "config", "--worktree", "core.bare", "true")
+    git(around, home, "worktree", "add", "-q", "-b", "feature", "feature")
+    write(around, {".env": "", "feature/.env": "", "feature/app/.env": ""})
+    answers, places = state(home), (".env", "feature/.env", "feature/app/.env")
+    added = [can_add(around / each, home) for each in places]
+    assert added == [False, *[config != "of each worktree, but bare in all"] * 2]
+    assert [answers.ignored(str(around / each)) is False for each in places] == added
+
+
+def can_add(path: Path, home: Path) -> bool:
+    return "add" in git(path.parent, home, "add", "-n", path.name, codes=(0, 128)).decode()
+
+
 def test_the_configuration_is_that_of_the_repository_around_a_folder(root: Path, home: Path) -> None:
     git(root, home, "remote", "add", "heroku", "https://git.heroku.com/shop.git")
     (root / "app").mkdir()

@@ -184,17 +184,20 @@ class GitState:
         )
 
     def _is_elsewhere(self, repository: Repository) -> bool:
-        """Whether the working tree of a git folder is somewhere else than next to `.git`.
+        """Whether the working tree of a git folder is somewhere else than next to `.git`, or it has none.
 
-        The configuration of a submodule gives its place; a linked worktree uses only its own.
+        The configuration of a submodule gives its place; a linked worktree uses only its own. A bare
+        repository has none, also if a `.git` file leads to it.
         """
         shared = repository.folder != repository.common
+        own = self._own_config(repository)
+        has_own = not shared or own.is_true("extensions", "worktreeconfig")
+        if has_own and own.is_true("core", "bare"):
+            return True
         name = "config.worktree" if shared else "config"
         config = self._config_file(os.path.join(repository.folder, name))
         place = config.get("core", "worktree")
-        if place is None or (
-            shared and not self._own_config(repository).is_true("extensions", "worktreeconfig")
-        ):
+        if place is None or not has_own:
             return False
         root = os.path.join(repository.folder, place)
         return os.path.realpath(root) != os.path.realpath(repository.root)

@@ -553,21 +553,15 @@ def test_without_the_heroku_cli(run: Run, tree: Tree, monkeypatch: pytest.Monkey
     assert ran.err.startswith("configvars: The Heroku CLI was not found.")
 
 
-def test_an_env_file_that_is_a_link_is_not_written(
-    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_env_file_that_is_a_link_is_not_written(run: Run, tree: Tree) -> None:
     folder = tree(SHOP.replace("-- .env --", "-- shared.txt --"))
     (folder / ".env").symlink_to("shared.txt")
-    for answer in ([], ["--yes"], ["in a terminal", "--yes"]):
-        if answer[:1] == ["in a terminal"]:
-            monkeypatch.setattr(command, "asker", lambda yes: Asker(interactive=True, yes=yes))
-            answer = answer[1:]
-        ran = run(folder, "pull", "API_KEY", "--app", "shop", *answer)
-        assert (ran.status, ran.out) == (2, "")
-        assert ran.err == (
-            "configvars: .env is a symbolic link to shared.txt, and configvars does not write through a link."
-            " To write to that file, name it: --into shared.txt\n"
-        )
+    ran = run(folder, "pull", "API_KEY", "--app", "shop")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        "configvars: .env is a symbolic link to shared.txt, and configvars does not write through a link."
+        " To write to that file, name it: --into shared.txt\n"
+    )
     before = (folder / "shared.txt").read_text()
     assert run(folder, "pull", "API_KEY", "--app", "shop", "--into", "shared.txt").status == 0
     assert "API_KEY" in (folder / "shared.txt").read_text().removeprefix(before)
@@ -658,14 +652,83 @@ def test_a_linked_folder_is_refused_without_a_terminal(run: Run, tree: Tree, mai
     folder = tree(SHOP)
     (folder / "conf").symlink_to(main)
     shown = os.path.relpath(main / ".env", folder)
-    for arguments in ([], ["--yes"]):
-        ran = run(folder, "pull", "API_KEY", "--app", "shop", "--into", "conf/.env", *arguments)
-        assert (ran.status, ran.err) == (
-            2,
-            f"configvars: conf/.env leads through a symbolic link to {shown}, and configvars does not write"
-            f" through a link. To write to that file, name it: --into {shown}\n",
-        )
+    ran = run(folder, "pull", "API_KEY", "--app", "shop", "--into", "conf/.env")
+    assert (ran.status, ran.err) == (
+        2,
+        f"configvars: conf/.env leads through a symbolic link to {shown}, and configvars does not write"
+        f" through a link. To write to that file, name it: --into {shown}\n",
+    )
     assert (main / ".env").read_text() == "# main\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+@pytest.mark.parametrize("interactive", [False, True], ids=["script", "terminal"])
+@pytest.mark.parametrize("repository", [False, True], ids=["no repository", "not tracked"])
+@pytest.mark.parametrize(("link", "named", "leads", "verb"), LINKS)
+def test_yes_agrees_to_the_target_of_a_link(
+    run: Run,
+    tree: Tree,
+    monkeypatch: pytest.MonkeyPatch,
+    main: Path,
+    link: str,
+    named: str,
+    leads: str,
+    verb: str,
+    repository: bool,
+    interactive: bool,
+) -> None:
+    """The same is written as after a yes; the output names the file, and the link stays."""
+    folder = tree(SHOP)
+    (folder / ".env").unlink()
+    (folder / link).symlink_to(f"{main}{leads}")
+    if repository:
+        git(folder, "init", "-q")
+    monkeypatch.setattr(command, "asker", lambda yes: Asker(interactive=interactive, yes=yes))
+    ran = run(folder, "pull", "API_KEY", "--app", "shop", "--into", named, "--yes")
+    shown = os.path.relpath(main / ".env", folder)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.endswith(f" into {shown}.\n")
+    assert (main / ".env").read_text() == f"# main\n{PULLED_API_KEY}"
+    assert (folder / link).is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+@pytest.mark.parametrize("link", [".env", "conf", "chain"])
+def test_yes_does_not_agree_to_a_link_of_the_repository(run: Run, tree: Tree, main: Path, link: str) -> None:
+    folder = tree(SHOP)
+    (folder / ".env").unlink()
+    target = main if link == "conf" else main / ".env"
+    (folder / link).symlink_to(target)
+    named = {"conf": "conf/.env"}.get(link, ".env")
+    git(folder, "init", "-q")
+    git(folder, "add", "--force", link)
+    if link == "chain":
+        (folder / ".env").symlink_to("chain")
+    ran = run(folder, "pull", "API_KEY", "--app", "shop", "--into", named, "--yes")
+    shown = os.path.relpath(main / ".env", folder)
+    assert ran.status == 2
+    assert ran.err.endswith(
+        " Git tracks the link, so --yes does not agree to it."
+        f" To write to that file, name it: --into {shown}\n"
+    )
+    assert (main / ".env").read_text() == "# main\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+@pytest.mark.parametrize("name", ["id_rsa", ".bashrc", ".env.example", "fifo.env", "folder.env"])
+def test_yes_does_not_agree_to_what_is_no_env_file(run: Run, tree: Tree, main: Path, name: str) -> None:
+    folder, target = tree(SHOP), main / name
+    if name == "fifo.env":
+        os.mkfifo(target)
+    elif name == "folder.env":
+        target.mkdir()
+    else:
+        target.write_text("-----BEGIN KEY-----\nabc=\n")
+    (folder / ".env").unlink()
+    (folder / ".env").symlink_to(target)
+    ran = run(folder, "pull", "API_KEY", "--app", "shop", "--yes")
+    assert (ran.status, ran.out) == (2, "")
+    assert not target.is_file() or target.read_text() == "-----BEGIN KEY-----\nabc=\n"
 
 
 def test_an_env_file_that_is_a_folder(run: Run, tree: Tree) -> None:

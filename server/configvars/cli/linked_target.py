@@ -11,14 +11,15 @@ from configvars.cli.errors import CannotRun, Declined
 from configvars.cli.places import relative
 from configvars.cli.targets import folder
 from configvars.workspace import Workspace
-from configvars.workspace.reading import inside
+from configvars.workspace.git import git_state
+from configvars.workspace.reading import inside, links_on
 
 
 def without_links(path: str, root: str, cwd: str, ask: Asker) -> str:
     """The file to write to: `path`, or the file that it leads to, if a person agrees.
 
-    A repository can contain a link, so nothing but an answer in the terminal agrees, not even `--yes`.
-    Otherwise raises `CannotRun` with the command that names the target.
+    Only an answer in the terminal agrees to a link of the repository; `--yes` agrees to those that git does
+    not track. Otherwise raises `CannotRun` with the command that names the target.
     """
     project = Workspace(cwd if inside(path, cwd) else root).project()
     target = project.link_target(path)
@@ -27,11 +28,18 @@ def without_links(path: str, root: str, cwd: str, ask: Asker) -> str:
     link, shown = relative(path, cwd), relative(target, cwd)
     why = why_not_through(path, link, shown)
     named = f" To write to that file, name it: --into {shell_quoting.path(shown)}"
-    if ask.yes or not ask.interactive or not may_be_offered(path, target, project):
+    if not (ask.yes or ask.interactive) or not may_be_offered(path, target, project):
         raise CannotRun(why + named)
+    if ask.yes and any(map(_may_be_tracked, links_on(path))):
+        raise CannotRun(f"{why} Git tracks the link, so --yes does not agree to it.{named}")
     if not ask.confirm(f"{why} Write to {shown} itself?"):
         raise Declined(f"Nothing was written. {why}{named}")
     return target
+
+
+def _may_be_tracked(link: str) -> bool:
+    git = git_state()
+    return git.repository(link) is not None and git.tracked(link) is not False
 
 
 def link_to(path: str, cwd: str) -> str | None:

@@ -29,6 +29,7 @@ _FLAGS = (
 
 
 _PIECE = 64 * 1024
+_MOST_STEPS = 4096  # on the way through links, which may lead to each other
 
 
 class ReadFile(Struct, frozen=True):
@@ -188,6 +189,20 @@ def link_target(path: str) -> str | None:
         return os.path.realpath(path) if os.path.islink(path) else None
     except (OSError, ValueError):
         return None
+
+
+def links_on(path: str) -> Iterator[str]:
+    """The links on the way to a file, in the order in which they are followed."""
+    drive, below = os.path.splitdrive(path)
+    todo, way = below.split(os.sep)[::-1], drive + os.sep
+    for _ in range(_MOST_STEPS):
+        if not todo:
+            return
+        way = os.path.normpath(os.path.join(way, todo.pop()))
+        if os.path.islink(way):
+            yield way
+            drive, target = os.path.splitdrive(os.path.join(os.path.dirname(way), os.readlink(way)))
+            todo, way = [*todo, *target.split(os.sep)[::-1]], drive + os.sep
 
 
 def link_free(path: str) -> str | None:

@@ -12,9 +12,14 @@ from support.projects import opened
 
 APP = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
 BOTH = f"-- requirements.txt --\nflask\npython-dotenv\n{APP}"
+SHOP = "-- shop/__init__.py --\nimport flask\ndef create_app():\n    return flask.Flask(__name__)\n"
 OWN = "import dotenv\ndotenv.load_dotenv(encoding='utf-16')\n"
 FAILING = {
     f"-- .flaskenv as utf-16 --\nFLASK_APP=app\n{BOTH}": "UnicodeDecodeError",
+    f"-- .flaskenv as utf-16 --\nFLASK_APP=app\n{APP}": "UnicodeDecodeError",
+    f"-- .flaskenv as utf-16-le --\nFLASK_APP=app\n{APP}": "ValueError",
+    f"-- .flaskenv as latin-1 --\nNAME=ü\n{APP}": "UnicodeDecodeError",
+    f"-- .flaskenv as utf-16 --\nFLASK_APP=shop\n{SHOP}": "UnicodeDecodeError",
     f"-- .env as utf-16 --\nA=1\n{BOTH}": "UnicodeDecodeError",
     f"-- .env as latin-1 --\nA=ü\n{BOTH}": "UnicodeDecodeError",
     f"-- .env as utf-16-le --\nA=1\n{BOTH}": "ValueError",
@@ -24,6 +29,7 @@ WORKING = {
     "UTF-8": f"-- .env --\nA=ü\n{BOTH}",
     "a byte order mark": f"-- .env as utf-8-sig --\nA=1\n{BOTH}",
     "a file that the command does not load": f"-- .env.local as utf-16 --\nA=1\n{BOTH}",
+    "a file of another library, without requirements": f"-- .env.shop as utf-16 --\nA=1\n{APP}",
     "a folder without Flask": f"-- other/.env as utf-16 --\nA=1\n-- other/a.py --\nimport os\n{BOTH}",
 }
 

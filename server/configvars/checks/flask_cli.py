@@ -14,7 +14,8 @@ from configvars.requirements import imports_any, requirements_of
 from configvars.resolve.env_files import home_of, nearest
 from configvars.runs.outcomes import UTF8
 
-_LOADED = frozenset({".env", ".flaskenv"})
+_ONLY_FOR_FLASK = ".flaskenv"
+_LOADED = frozenset({".env", _ONLY_FOR_FLASK})
 
 
 def misread_by_flask(path: str, project: Project, unread: Unread | None) -> Iterator[tuple[Severity, str]]:
@@ -46,9 +47,16 @@ def _flask_error(path: str, project: Project) -> ReadAs | None:
 
 def _is_of_flask(path: str, project: Project) -> bool:
     """Whether an env file is the nearest one of code that imports Flask, with python-dotenv in use."""
-    return uses_dotenv(project) and path in project.remembered(
+    return _may_load(project, path) and path in project.remembered(
         "files of the flask command", lambda: _loaded(project)
     )
+
+
+def _may_load(project: Project, path: str) -> bool:
+    """Whether python-dotenv is in use: whoever has a `.flaskenv` uses it, unless the requirements lack it."""
+    if os.path.basename(path) == _ONLY_FOR_FLASK and not requirements_of(project).asks_for("flask"):
+        return True
+    return uses_dotenv(project)
 
 
 def uses_dotenv(project: Project) -> bool:
@@ -58,9 +66,7 @@ def uses_dotenv(project: Project) -> bool:
 
 def _loaded(project: Project) -> frozenset[str]:
     files = project.index.files
-    python = (path for path, facts in files.items() if facts.kind == "python")
-    homes = {
-        home_of(path, files, project.root) for path in python if "flask" in project.code.top_modules(path)
-    }
+    flask = (path for path in project.code.paths() if "flask" in project.code.top_modules(path))
+    homes = {home_of(path, files, project.root) for path in flask}
     found = (nearest(name, home, files, project.root) for name in _LOADED for home in homes)
     return frozenset(path for path in found if path is not None)

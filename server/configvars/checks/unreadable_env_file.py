@@ -150,7 +150,8 @@ which raises ValueError. With `load_dotenv(encoding="utf-16")` or `env_file_enco
 reads the file in that encoding. If the file is in another one, such as UTF-8, that is an error, too, unless
 the same module also reads the file in its own encoding; it is a warning if only values differ.
 A `.env` or `.flaskenv` of a Flask project that uses python-dotenv is always an error: the `flask` command and
-`app.run()` load these files as UTF-8, whatever the code does.
+`app.run()` load these files as UTF-8, whatever the code does. Nothing else reads a `.flaskenv`, so this needs no sign of
+python-dotenv if the project lists no requirements.
 `check --deploy` reports only a file that git tracks and that a process of the Procfile loads and cannot decode.
 A template that cannot be read is a warning: the code cannot be compared with it.
 A file in UTF-8 with a byte order mark, as Windows editors write it, is reported where a library of this
@@ -212,7 +213,7 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
         Example(
             "-- .flaskenv as utf-16 --\nA=1\n-- requirements.txt --\npython-dotenv\n-- app.py --\nfrom flask import Flask\n",
             (
-                ".flaskenv:1:1 warning .flaskenv is UTF-16, not UTF-8: python-dotenv cannot read it. Save it as UTF-8",
+                ".flaskenv:1:1 error .flaskenv is UTF-16, not UTF-8: the flask command and app.run(), which load it, raise UnicodeDecodeError. Save it as UTF-8",
             ),
             "the flask command",
         ),

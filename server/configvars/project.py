@@ -186,10 +186,26 @@ class Project(Struct, frozen=True):
         return below(path, self.seen_from or self.root).replace(os.sep, "/")
 
     def own(self, path: str) -> str:
-        """The path of the file that links in the folder lead to: an open link, otherwise the file itself."""
+        """The path at which a file counts, of all that lead to it: an open link, otherwise the file itself.
+
+        Of the links to a file elsewhere, which has no path of its own here, that is the first one.
+        """
         target = self.link_target(path)
-        one = target if target is not None and target in self.index.files else path
-        return self.open_links.get(one, one)
+        if target is None or target in self.index.files:
+            one = target or path
+            return self.open_links.get(one, one)
+        links = self.first_links(self.index.files[path].kind) if path in self.index.files else {}
+        return self.open_links.get(target) or links.get(target, path)
+
+    def first_links(self, kind: str) -> Mapping[str, str]:
+        """The links of one kind by their targets; of several links to a file, that nearest to the root."""
+
+        def find() -> dict[str, str]:
+            paths = (path for path, its in self.index.each("kind").items() if its == kind)
+            nearest = sorted(paths, key=lambda path: (path.count(os.sep), path), reverse=True)
+            return {target: path for path in nearest if (target := self.link_target(path)) is not None}
+
+        return self.answered(f"first links, {kind}", find)
 
     def inner(self, path: str) -> str:
         """A path relative to the root, with forward slashes."""

@@ -106,6 +106,26 @@ def test_a_link_to_a_file_of_the_same_folder(tmp_path: Path) -> None:
         client.wait(lambda _: shown(client) == {settings: ["missing-variable"], env: ["duplicate-variable"]})
 
 
+def test_two_links_to_a_file_out_of_the_folder(tmp_path: Path) -> None:
+    fixture("-- out/.env --\nA=1\nA=2\n-- ws/app.py --\nimport os\nos.environ['A']\n").write(tmp_path)
+    root = tmp_path / "ws"
+    (root / "svc").mkdir()
+    for link in (".env", "svc/.env"):
+        (root / link).symlink_to(tmp_path / "out/.env")
+    first, second = (uri_of(str(root / link)) for link in (".env", "svc/.env"))
+    with client_of_thread() as client:
+        client.initialize(root, trusted=True)
+        client.diagnostics(first, bool)
+        assert shown(client) == {first: ["duplicate-variable"]}
+        client.open(root / "svc/.env")
+        client.wait(lambda _: shown(client) == {second: ["duplicate-variable"]})
+        client.close(second)
+        client.wait(lambda _: shown(client) == {first: ["duplicate-variable"]})
+        (root / ".env").unlink()
+        client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": first, "type": 3}]})
+        client.wait(lambda _: shown(client).get(second) == ["duplicate-variable"])
+
+
 def test_a_file_opened_again_under_another_path_has_one_path(tmp_path: Path, real: Path) -> None:
     with client_of_thread() as client:
         client.initialize(tmp_path / "link", trusted=True)

@@ -68,14 +68,7 @@ def private_file(facts: FileFacts, project: Project) -> str | None:
         return facts.path
     if target in project.index.files or is_template(target):
         return None
-    links = project.remembered("env files by target", lambda: _first_links(project))
-    return target if links.get(target) == facts.path else None
-
-
-def _first_links(project: Project) -> dict[str, str]:
-    files = project.index.files
-    paths = sorted((path for path, facts in files.items() if facts.kind == KIND), reverse=True)
-    return {target: path for path in paths if (target := project.link_target(path)) is not None}
+    return target if project.first_links(KIND).get(target) == facts.path else None
 
 
 def called(path: str, facts: FileFacts, project: Project) -> str:

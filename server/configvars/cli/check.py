@@ -143,8 +143,11 @@ class Run(Struct):
         """Check one project; with `--fix`, apply fixes first."""
         project = self.project(workspace)
         facts = [each for path, each in sorted(project.index.files.items()) if folder.wants(path)]
-        for each in (*facts, *unread_judges(project, facts)):
-            yield from run_checks(project, each.path)
+        # What is found in a file that several links lead to is found at one of them, wherever that is.
+        for path in dict.fromkeys(
+            project.own(each.path) for each in (*facts, *unread_judges(project, facts))
+        ):
+            yield from run_checks(project, path)
 
     def diagnostics(self, workspace: Workspace, findings: Iterable[Finding]) -> list[Diagnostic]:
         """Findings with their places, ordered by place."""

@@ -85,6 +85,6 @@ def test_the_advice_if_node_is_not_found() -> None:
 
 def test_the_advice_if_a_version_manager_runs_the_cli() -> None:
     assert for_a_terminal(failure("shim", None)).endswith(
-        "or put a folder first on your PATH: the one that contains what `mise which heroku` or"
-        " `asdf which heroku` prints, then try again."
+        "or put a folder first on your PATH: the one that contains what `mise which heroku`,"
+        " `asdf which heroku` or the same command of your version manager prints, then try again."
     )

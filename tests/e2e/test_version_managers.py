@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,3 +89,17 @@ def test_a_global_version_makes_the_shim_work(mise: Mise) -> None:
 def test_the_path_that_mise_prints_works_as_the_setting(mise: Mise) -> None:
     found = mise.heroku(mise.run("which", "heroku")).fetch_values("shop", ["PAGE_SIZE"])
     assert set(found) == {"PAGE_SIZE"} <= set(APPS["shop"].config)
+
+
+@pytest.mark.skipif(shutil.which("pyenv") is None, reason="pyenv is not installed here")
+@pytest.mark.parametrize("version", ["system", "9.9"], ids=["no version has it", "no such version"])
+def test_a_shim_of_pyenv(tmp_path: Path, version: str) -> None:
+    shim = tmp_path / "shims/heroku"
+    shim.parent.mkdir(parents=True)
+    settings = f'export PYENV_ROOT="{tmp_path}" PYENV_VERSION="{version}"'
+    shim.write_text(f'#!/bin/sh\n{settings}\nexec "{shutil.which("pyenv")}" exec heroku "$@"\n')
+    shim.chmod(0o755)
+    with pytest.raises(PlatformFailure) as caught:
+        Heroku(str(shim), [], {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}).fetch_values("shop", ["A"])
+    assert caught.value.reason == "shim"
+    assert "`pyenv global`" in caught.value.message

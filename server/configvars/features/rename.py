@@ -58,7 +58,7 @@ def rename(project: Project, path: str, offset: int, new_name: str) -> Rename:
         raise RenameRefused(f"{new_name} is already in use here.")
     edits = _edits(project, Variable("env", old), new_name)
     if why := next(filter(None, (refusal(each, project) for each in sorted(edits))), ""):
-        raise RenameRefused(f"{why} Or rename the variable there by hand.")
+        raise RenameRefused(f"{why} Nothing was renamed: you can rename the variable by hand.")
     changes = (FileEdit(each, tuple(sorted(edits[each], key=lambda e: e.span))) for each in sorted(edits))
     return Rename(to_files(changes, project) or ())
 

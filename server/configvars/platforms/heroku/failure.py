@@ -14,10 +14,12 @@ _MESSAGES: dict[Reason, str] = {
     " (it may need Node). If it works there, its Node is not on the PATH of this program, or it is inside the"
     " workspace, and configvars runs no program from there: install Node elsewhere, or set `heroku.path` to a"
     " Heroku CLI that contains its own Node, then Refresh.",
-    "shim": "The Heroku CLI, or the Node that it runs on, is run by a version manager (mise, asdf), which"
-    " has no version outside of your project, or is itself not on the PATH of this program. Set a global"
-    " version (`mise use --global`, `asdf set --home`, or `asdf global` before asdf 0.16), or set"
-    " `heroku.path` to what `mise which heroku` or `asdf which heroku` prints, then Refresh.",
+    "shim": "The Heroku CLI, or the Node that it runs on, is run by a version manager (such as mise, asdf,"
+    " nodenv, pyenv, Volta or proto), which has no version outside of your project, or is itself not on the"
+    " PATH of this program. Set a global version with it (`mise use --global`, `asdf set --home`, or"
+    " `asdf global` before asdf 0.16, `nodenv global`, `pyenv global`, `volta install node`,"
+    " `proto pin --to=global`), or set `heroku.path` to what `mise which heroku`, `asdf which heroku` or the"
+    " same command of your version manager prints, then Refresh.",
     "logged-out": "You are not logged in to Heroku. Run `heroku login` in a terminal, then Refresh. If"
     " `heroku apps` works there without it, HEROKU_API_KEY is set only there: start this program with it.",
     "bad-api-key": "Heroku rejects the key in HEROKU_API_KEY. Correct or unset it where this program is"

@@ -10,7 +10,7 @@ CUT_OFF = 13
 # The error ids of the API come first, then what is in the place of its JSON; the other strings may change
 # with the CLI. The first match counts.
 SIGNS: tuple[tuple[str, Reason], ...] = (
-    # What mise, asdf and nodenv print if the folder selects no version of `heroku`, or of its `node`.
+    # What version managers print if the folder selects no version of `heroku`, or of its `node`.
     ("No version is set for", "shim"),
     ("No preset version installed for", "shim"),
     (" executable found for ", "shim"),
@@ -19,7 +19,10 @@ SIGNS: tuple[tuple[str, Reason], ...] = (
     ("/bin/asdf: No such file", "shim"),
     ("is not a valid shim", "shim"),
     ("Perhaps you have to reshim", "shim"),
-    ("command exists in these Node versions", "shim"),
+    ("' command exists in these ", "shim"),  # nodenv, pyenv
+    ("is not installed (set by ", "shim"),
+    ("Error: proto::", "shim"),
+    ("proto-shim: ", "shim"),
     ("Volta error", "shim"),
     ("mise ERROR", "shim"),
     ("Error ID: not_found", "unknown-app"),

@@ -1,4 +1,4 @@
-"""Calls run one at a time and can be cancelled; the client can be closed. The CLI is a script here.
+"""Requests run one at a time and can be cancelled; the client can be closed. The CLI is a script here.
 
 What the real CLI does is tested in `e2e/test_heroku_cli.py`.
 """
@@ -81,11 +81,11 @@ def test_what_is_known_of_add_ons_is_not_asked_again_unless_there_is_a_new_name(
 @pytest.mark.parametrize(
     ("app", "denied", "asked", "known", "production"),
     [
-        ("shop", "addons", ["config", "addons"], False, False),
-        ("shop", "apps:info", ["config", "addons", "apps:info"], True, False),
-        ("shop", "", ["config", "addons", "apps:info"], True, True),
-        ("shop-prod", "addons", ["config", "addons"], False, True),
-        ("shop-staging", "", ["config", "addons"], True, False),
+        ("shop", "addons", ["addons", "config"], False, False),
+        ("shop", "apps:info", ["addons", "apps:info", "config"], True, False),
+        ("shop", "", ["addons", "apps:info", "config"], True, True),
+        ("shop-prod", "addons", ["addons", "config"], False, True),
+        ("shop-staging", "", ["addons", "config"], True, False),
     ],
 )
 def test_an_account_that_may_see_config_vars_only(
@@ -104,7 +104,7 @@ esac
     )
     snapshot = heroku.fetch(app)
     assert (snapshot.addons_known, snapshot.production) == (known, production)
-    assert (home / "log").read_text().split() == asked
+    assert sorted((home / "log").read_text().split()) == asked
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
@@ -125,6 +125,54 @@ def test_calls_run_one_at_a_time(heroku: Heroku, home: Path) -> None:
     log = (home / "log").read_text().splitlines()
     assert len(log) == 2 * len(threads)
     assert [line.replace("begin", "end") for line in log[::2]] == log[1::2]
+
+
+MEETING = """#!/bin/sh
+case $1 in
+  config) echo > "$HOME/here"; read met < "$HOME/there"; echo '{"A": "CANARY"}';;
+  addons) read met < "$HOME/here"; echo > "$HOME/there"; echo '[]';;
+esac
+"""
+
+
+def test_config_vars_and_add_ons_are_fetched_at_the_same_time(heroku: Heroku, home: Path) -> None:
+    (home / "bin/heroku").write_text(MEETING)  # neither call ends without the other
+    for pipe in ("here", "there"):
+        os.mkfifo(home / pipe)
+    assert list(heroku.fetch("shop-staging").variables) == ["A"]
+    assert heroku.fetch_with_values("shop-staging", ["A"])[1] == {"A": Secret("CANARY")}
+
+
+@pytest.mark.parametrize("how", ["cancel", "close", "config fails", "too slow"])
+def test_both_calls_end_together(home: Path, how: str) -> None:
+    config = "echo ' ›   Error: forbidden' >&2; exit 2" if how == "config fails" else "exec sleep 300"
+    (home / "bin/heroku").write_text(
+        f"""#!/bin/sh
+case $1 in
+  addons) echo > "$HOME/started"; exec sleep 300;;
+  config) echo > "$HOME/started"; {config};;
+esac
+"""
+    )
+    environ = {"HOME": str(home), "PATH": f"{home}/bin:/usr/bin:/bin"}
+    heroku = Heroku("", [], environ, timeout=2 if how == "too slow" else 60)
+    switch, said = Cancellation(), list[str]()
+
+    def ask() -> None:
+        with pytest.raises(PlatformFailure) as caught:
+            heroku.fetch("shop-staging", switch)
+        said.append(caught.value.reason)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    started = os.open(home / "started", os.O_RDWR)  # stays open between the two writers
+    assert os.read(started, 1) + (os.read(started, 1) if how in ("cancel", "close") else b"")
+    os.close(started)
+    {"cancel": switch.cancel, "close": heroku.close}.get(how, int)()
+    thread.join(30)
+    reasons = {"config fails": "failed", "too slow": "too-slow"}
+    assert said == [reasons.get(how, "cancelled")]
+    assert with_in_environment(str(home)) == []
 
 
 def test_after_a_cancelled_call_the_next_one_runs(heroku: Heroku, home: Path) -> None:

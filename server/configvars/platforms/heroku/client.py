@@ -1,4 +1,4 @@
-"""Requests to Heroku through the user's own CLI, one call at a time."""
+"""Requests to Heroku through the user's own CLI, one request at a time."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from configvars.platforms.base import (
@@ -20,12 +21,20 @@ from configvars.platforms.base import (
 from configvars.platforms.heroku import answers, command
 from configvars.platforms.heroku.failure import classify, failure
 from configvars.platforms.heroku.locate import find_cli, is_shim
+from configvars.platforms.heroku.meanwhile import meanwhile
 from configvars.platforms.heroku.queue import Queue
 from configvars.platforms.process import Output, run
 from configvars.secret import Secret
 
 TIMEOUT = 20.0
 _T = TypeVar("_T")
+
+
+class _Context(Struct, frozen=True):
+    """Which add-on owns which config var, None if Heroku does not return it; whether the app serves users."""
+
+    owners: Mapping[str, str] | None
+    production: bool
 
 
 class Heroku:
@@ -59,9 +68,9 @@ class Heroku:
             return _wanted(answers.read_pipeline(output.stdout), output, None)
 
     def fetch(self, app: str, cancellation: Cancellation | None = None) -> AppSnapshot:
-        """The current config vars of an app, without values; up to three calls of the CLI."""
+        """The current config vars of an app, without values; up to three calls of the CLI, two at a time."""
         with self._queue.turn(cancellation) as switch:
-            return self._snapshot(app, self._config(app, switch), switch)
+            return self._everything(app, switch)[0]
 
     def fetch_values(
         self, app: str, names: Iterable[str], cancellation: Cancellation | None = None
@@ -79,12 +88,15 @@ class Heroku:
     ) -> tuple[AppSnapshot, Mapping[str, Secret]]:
         """Both at once. What a new snapshot `known` says of the app's add-ons and stage is not asked again.
 
-        It takes one call of the CLI then, else up to three.
+        It takes one call of the CLI then, else up to three, two at a time.
         """
         with self._queue.turn(cancellation) as switch:
+            if known is None:
+                snapshot, values = self._everything(app, switch)
+                return snapshot, _only(names, values)
             values = self._config(app, switch)
-            if known is None or not values.keys() <= known.variables.keys():
-                return self._snapshot(app, values, switch), _only(names, values)
+            if not values.keys() <= known.variables.keys():
+                return self._snapshot(app, values, self._context(app, switch)), _only(names, values)
             owned = {name: variable.addon for name, variable in known.variables.items()}
             variables = {name: PlatformVariable(value.facts(), owned[name]) for name, value in values.items()}
             return replace(known, fetched=datetime.now(UTC), variables=variables), _only(names, values)
@@ -93,23 +105,33 @@ class Heroku:
         """Cancel all running calls and reject later ones; no child process is left afterwards."""
         self._queue.close()
 
-    def _snapshot(self, app: str, values: Mapping[str, Secret], switch: Cancellation) -> AppSnapshot:
-        """What is known of an app with these values."""
+    def _everything(self, app: str, switch: Cancellation) -> tuple[AppSnapshot, dict[str, Secret]]:
+        """What is known of an app, and its values: two calls at the same time."""
+        with meanwhile(lambda other: self._context(app, other), switch) as context:
+            values = self._config(app, switch)
+            return self._snapshot(app, values, context()), values
+
+    def _context(self, app: str, switch: Cancellation) -> _Context:
+        """What is known of an app besides its config vars."""
         owners = self._owners(app, switch)
         # The command for the stage also needs access to add-ons, so it would fail as well.
         production = answers.production_by_name(app)
         if production is None and owners is not None:
             production = self._is_production(app, switch)
+        return _Context(owners, bool(production))
+
+    def _snapshot(self, app: str, values: Mapping[str, Secret], context: _Context) -> AppSnapshot:
+        """What is known of an app with these values."""
+        owners = context.owners or {}
         return AppSnapshot(
             platform=self.name,
             app=app,
             fetched=datetime.now(UTC),
             variables={
-                name: PlatformVariable(value.facts(), (owners or {}).get(name))
-                for name, value in values.items()
+                name: PlatformVariable(value.facts(), owners.get(name)) for name, value in values.items()
             },
-            production=bool(production),
-            addons_known=owners is not None,
+            production=context.production,
+            addons_known=context.owners is not None,
         )
 
     def _config(self, app: str, switch: Cancellation) -> dict[str, Secret]:

@@ -10,7 +10,7 @@ from typing import Literal, Never, final
 from msgspec import Struct
 
 from configvars.converters import refused_by
-from configvars.live_values import is_live
+from configvars.live_values import live_kind
 from configvars.patterns import lazy_pattern
 from configvars.secret_shapes import (
     bits,
@@ -41,8 +41,8 @@ class ValueFacts(Struct, frozen=True):
     `placeholder` means that a person has to fill the value in, `encrypted` that dotenvx encrypted it.
     `digest` is keyed with a random key of this process: equal digests mean equal values, and nothing else can
     be learned from one. It must not be written anywhere. `word` is the value if it is a word for true or
-    false, `refused_by` are the converters (`converters.py`) that raise for the value. `is_live`: using the
-    value affects real accounts or data.
+    false, `refused_by` are the converters (`converters.py`) that raise for the value. `live_kind`: the
+    kind of a value that affects real accounts or data (`live_values.py`).
     """
 
     kind: Kind
@@ -54,7 +54,7 @@ class ValueFacts(Struct, frozen=True):
     digest: bytes
     word: str = ""
     refused_by: frozenset[str] = frozenset()
-    is_live: bool = False
+    live_kind: str = ""
 
     def __repr__(self) -> str:
         return f"ValueFacts({self.kind}, {self.byte_size} bytes)"
@@ -128,7 +128,7 @@ def _facts_of(value: str) -> ValueFacts:
         digest=digest(_DIGEST_KEY, data, "sha256"),
         word=value if value.casefold() in _WORDS else "",
         refused_by=refused_by(value),
-        is_live=is_live(value[:_LOOKED_AT]),
+        live_kind=live_kind(value[:_LOOKED_AT]),
     )
 
 

@@ -376,7 +376,10 @@ def test_a_live_key_is_asked_about_in_the_one_question_that_there_is(
     monkeypatch.setenv("PATH", fake.env["PATH"])
     folder = tree(SHOP)
     pull = ("pull", "STRIPE_KEY", "REPLICA", "SECRET_KEY", "--app", "shop")
-    is_live = f"STRIPE_KEY and REPLICA of Heroku app shop are live keys or databases: {USES}"
+    is_live = (
+        "On Heroku app shop, STRIPE_KEY is a live Stripe key and REPLICA connects to a PostgreSQL database on"
+        f" another machine: {USES}"
+    )
     question = (
         f"{is_live} Pull STRIPE_KEY, REPLICA and SECRET_KEY from Heroku app shop into .env"
         " and overwrite the local value of SECRET_KEY?"
@@ -385,7 +388,7 @@ def test_a_live_key_is_asked_about_in_the_one_question_that_there_is(
     alone = run(folder, "pull", "STRIPE_KEY", "--app", "shop")
     assert (alone.status, alone.out) == (2, "")
     assert alone.err.startswith(
-        f"configvars: STRIPE_KEY of Heroku app shop is a live key or database: {USES} Nothing was written,"
+        f"configvars: On Heroku app shop, STRIPE_KEY is a live Stripe key: {USES} Nothing was written,"
         " because"
         " there is no terminal to answer in. Use --yes to agree: pull STRIPE_KEY from Heroku app shop into"
         " .env."

@@ -270,8 +270,9 @@ def test_live_keys_need_confirmation(
         argument = {"folder": str(project), "app": "pay", "names": ["STRIPE_KEY", "SECRET_KEY", "DB"]}
         client.command("configvars.pull", argument)
         assert asked == [
-            "STRIPE_KEY and DB of Heroku app pay are live keys or databases: code that runs on this machine"
-            " then uses real accounts and data. Write them into .env?"
+            "On Heroku app pay, STRIPE_KEY is a live Stripe key and DB connects to a MySQL database on"
+            " another machine: code that runs on this machine then uses real accounts and data. Write them"
+            " into .env?"
         ]
         text = (project / ".env").read_text().removeprefix("# mine\nA=1\n")
         assert written in text

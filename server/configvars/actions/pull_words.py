@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from configvars import shell_quoting
 from configvars.actions.pull import WRITTEN, LocalOffer, PullItem, PullPlan
@@ -50,16 +50,28 @@ def addon_question(plan: PullPlan, name: str, offer: LocalOffer | None = None) -
     )
 
 
-def live_question(plan: PullPlan, names: Sequence[str], into: str) -> str:
+def live_question(plan: PullPlan, live: Mapping[str, str], into: str) -> str:
     """The question before writing values for real accounts or data to a file on this machine."""
-    return f"{live_sentence(plan, names)} Write {_has(names, 'it', 'them')} into {into}?"
+    return f"{live_sentence(plan, live)} Write {_has([*live], 'it', 'them')} into {into}?"
 
 
-def live_sentence(plan: PullPlan, names: Sequence[str]) -> str:
-    """The consequence of having values for real accounts or data on this machine."""
-    what = _has(names, "is a live key or database", "are live keys or databases")
+def live_sentence(plan: PullPlan, live: Mapping[str, str]) -> str:
+    """The consequence of having values for real accounts or data on this machine.
+
+    `live` has the kinds of the values by name, as `live_kind` says them.
+    """
+    parts = [
+        _live([name for name in live if live[name] == kind], kind) for kind in dict.fromkeys(live.values())
+    ]
     uses = "code that runs on this machine then uses real accounts and data"
-    return f"{listed(names)} of {_app(plan)} {what}: {uses}."
+    return f"On {_app(plan)}, {joined(parts)}: {uses}."
+
+
+def _live(names: Sequence[str], kind: str) -> str:
+    if kind.endswith("key"):
+        return f"{listed(names)} {_has(names, f'is a live {kind}', f'are live {kind}s')}"
+    servers = _has(names, f"connects to a {kind} on another machine", f"connect to {kind}s on other machines")
+    return f"{listed(names)} {servers}"
 
 
 def instead(plan: PullPlan, names: Sequence[str], into: str, *options: str) -> str:
@@ -122,9 +134,12 @@ def _local_instead(item: PullItem) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names joined for a sentence; the number of names if there are many."""
     several = list(names)
-    if len(several) > _MANY:
-        return f"{len(several)} config vars"
-    return " and ".join(part for part in (", ".join(several[:-1]), *several[-1:]) if part)
+    return f"{len(several)} config vars" if len(several) > _MANY else joined(several)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """`a, b and c`."""
+    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 
 
 _MANY = 8

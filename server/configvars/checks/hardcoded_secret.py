@@ -11,7 +11,7 @@ from configvars.checks.secret_literals import literals
 from configvars.checks.secret_names import names_secret
 from configvars.checks.subjects import Subject
 from configvars.flask_model import ConfigObject
-from configvars.live_values import is_live
+from configvars.live_values import live_kind
 from configvars.model import Example, FileFacts, Finding, Severity, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -94,7 +94,7 @@ def _is_shown(project: Project, path: str) -> bool:
 def _is_live(value: Span, facts: FileFacts, project: Project) -> bool:
     """Whether an expression is a literal that opens real accounts or data, also during development."""
     text = text_of_literal(value.of(project.text_of(facts.path) or ""))
-    return text is not None and is_live(text)
+    return text is not None and bool(live_kind(text))
 
 
 def _is_for_this_machine(around: ConfigObject | None) -> bool:

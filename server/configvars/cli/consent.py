@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -38,13 +39,13 @@ def consent_for(
     *,
     ignoring: bool,
     agreed: Collection[str] = (),
-    live: Sequence[str] = (),
+    live: Mapping[str, str] = MappingProxyType({}),
 ) -> Consent | None:
     """What to ask about before a plan is carried out; None if it needs no confirmation.
 
     `into` is the env file's name for the user, `ignoring`: it is added to a `.gitignore` first. Names in
     `agreed` were part of an earlier question and are not asked about again. `live` are the names whose values
-    are for real accounts or data.
+    are for real accounts or data, with the kinds of the values.
     """
     taken = [name for name in plan.names("add", "replace") if name not in agreed]
     if plan.edit is None or not (exposed or live or plan.names("replace") or (plan.production and taken)):

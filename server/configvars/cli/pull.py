@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from msgspec import Struct
@@ -62,14 +62,13 @@ class Pull(Struct, frozen=True):
         """What would happen to these names."""
         return plan_pull(self.path, self.text, self.app, names, self.values, options, self.template)
 
-    def live(self, plan: PullPlan) -> Iterator[str]:
-        """The names that a plan writes whose values act on real accounts or data.
+    def live(self, plan: PullPlan) -> dict[str, str]:
+        """The names that a plan writes whose values act on real accounts or data, with their kinds.
 
         Nobody is asked again about a database whose credentials they have asked for by an option.
         """
-        for name in plan.names("add", "replace"):
-            if self.values[name].facts().is_live and not held_back(name, self.app):
-                yield name
+        kinds = {name: self.values[name].facts().live_kind for name in plan.names("add", "replace")}
+        return {name: kind for name, kind in kinds.items() if kind and not held_back(name, self.app)}
 
 
 def run(args: argparse.Namespace) -> int:
@@ -159,7 +158,7 @@ def _make_sure(pull: Pull, plan: PullPlan, agreed: frozenset[str], ask: Asker) -
     root, git = pull.workspace.root, git_state()
     exposed = exposure(pull.path, git.tracked, git.ignored)
     ignore = ignore_file(pull.path, root, read_git_file, os.environ) if exposed == "not-ignored" else None
-    live, ignoring = tuple(pull.live(plan)), ignore is not None
+    live, ignoring = pull.live(plan), ignore is not None
     asked = consent_for(plan, pull.into, exposed, ignoring=ignoring, agreed=agreed, live=live)
     if asked is not None:
         ask_for_consent(asked, ask)

@@ -192,12 +192,12 @@ async def _without_live(
     """
     plan = _plan(folder, into, names, fetched, options)
     written = (name for name in plan.names("add", "replace") if name not in options.include_addons)
-    live = [name for name in written if fetched.values[name].facts().is_live]
+    live = {name: kind for name in written if (kind := fetched.values[name].facts().live_kind)}
     if not live:
         return names
     shown = folder.workspace.project().relative(into)
     asked = pull_words.live_question(plan, live, shown)
-    instead = pull_words.instead(plan, live, shown)
+    instead = pull_words.instead(plan, [*live], shown)
     answer = await ask(server, asked, (WRITE, LEAVE_OUT), t.MessageType.Warning, instead=instead)
     return names if answer == WRITE else tuple(name for name in names if answer and name not in live)
 

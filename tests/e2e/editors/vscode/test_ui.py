@@ -62,7 +62,7 @@ def test_a_fresh_clone_gets_its_env_file_from_the_app_of_its_git_remote(browser,
         by_hand.open_file(page, "shop/checkout.py")
         answer(page, "and has no .env", "From shop-demo")
         answer(page, "from Heroku app shop-demo into .env?", "Pull")
-        answer(page, "live key", "Write it anyway")
+        answer(page, "is a live Stripe key", "Write it anyway")
         page.locator(".tabs-container .tab.active[data-resource-name='.env']").wait_for()
         assert dotenv_values(shop / ".env")["STRIPE_API_KEY"] == "sk_live_of_the_demo"
 
@@ -101,7 +101,7 @@ def pull(page):
     page.locator(".quick-input-list .monaco-list-row", has_text="MAIL_PASSWORD").wait_for()
     picture(page.locator(".quick-input-widget"), "pull")
     by_hand.tick(page, "MAIL_PASSWORD", "STRIPE_API_KEY")
-    answer(page, "STRIPE_API_KEY of Heroku app shop-demo is a live key", "Write it anyway")
+    answer(page, "STRIPE_API_KEY is a live Stripe key", "Write it anyway")
 
 
 def compare(page):

@@ -74,7 +74,8 @@ exits or asserts (`if not key: raise …`, `if not app.config["KEY"]: raise …`
 (`redis.from_url("")`), or Flask's sessions have no `SECRET_KEY`. In scripts, tools, examples and vendored code, and in a class for
 production if the project has one for development, a failing test is information.
 
-Not reported: templates, tests, and code that tests the string (`if os.environ["A"]:`) or compares it and continues, tests
+Not reported: templates, tests, and code that tests the string (`if os.environ["A"]:`) or compares it and continues, or passes
+it to a function of the same file that does; tests
 only for `None` (`if key is None: raise …`), or falls back to something else (`os.environ["A"] or "x"`, `if not key: key = "x"`); and code under a flag
 that may be off. For an empty string that cannot be converted, as in `int("")`, see `unconvertible-value`.""",
     why="""\
@@ -111,6 +112,14 @@ that the variable is missing.""",
             '        self.e = os.environ["E"]\n        if self.e == "": self.e = "x"\n'
             'def f():\n    return os.environ["F"]\nf1 = f() or "x"\n',
             note="tested under a name, a key or an attribute that gets another value",
+        ),
+        Example(
+            f"-- .env --\nA=\nB=\nC=\nD=\n{_APP}def make(key, name='', *, url=''):\n    if not key: return None\n"
+            "    if url == '' or name is None or len(name) == 0: return name\n    return key\n"
+            "class Mail:\n    def __init__(self, host: str):\n        self.host = host\n    def send(self):\n"
+            "        if self.host: print(1)\nmake(os.environ['A'])\nb = os.environ['B']\nmake('x', b.strip())\n"
+            "make('x', url=os.environ['C'])\nMail(os.environ['D'])\n",
+            note="a function or class gets the string and tests it",
         ),
         Example(
             f'-- .env --\nA=\nB=\nC=\nD=\nE=\n{_APP}a = os.environ["A"]\nif not a.strip(): print("none")\n'
@@ -191,6 +200,16 @@ that the variable is missing.""",
             "def other(key):\n    if not key: key = 2\n",
             (".env:1:1 information A is empty; app.py:3 reads an empty string",),
             "what other functions test under the same name does not count",
+        ),
+        Example(
+            f"-- .env --\nA=\nB=\n{_APP}def make(key, name):\n    if not key:\n        raise RuntimeError\n"
+            "    if name: print(key)\nmake(os.environ['A'], 'x')\nmake(os.environ['B'], name=1)\n"
+            "class Mail:\n    def make(self, key):\n        print(key)\n",
+            (
+                ".env:1:1 information A is empty; app.py:6 reads an empty string",
+                ".env:2:1 information B is empty; app.py:7 reads an empty string",
+            ),
+            "a function that gets the string fails without it, or tests another parameter",
         ),
         Example(
             f"-- .env --\nA=\n{_PYDANTIC}    a: str\n",

@@ -1,7 +1,8 @@
 """Whether code tests the string of a read after it has given it to a name: by the words of the names alone.
 
 The flow of a read follows a name only if nothing else assigns to it. Here a name may have other values, too, as in
-`a = os.environ["A"]; if not a: a = "x"`. Code that is not understood contains no test.
+`a = os.environ["A"]; if not a: a = "x"`. A function of the file that gets the string as an argument may test its
+parameter. Code that is not understood contains no test.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _PATTERNS = frozenset({"pattern_list", "tuple_pattern"})
 
 
 class Target(Struct, frozen=True):
-    """What the string is given to: a name in a scope, an attribute or item of any object, or a function's result."""
+    """What the string is given to: a name or parameter in a scope, an attribute or item of any object, a result."""
 
     how: str
     word: str
@@ -66,7 +67,10 @@ class LaterTests:
         key = (target.how, target.word, target.scope.id)
         if key not in self._known:
             leaves = self._tree.words(target.word, target.scope)
-            self._known[key] = self._leads([node for leaf in leaves for node in _use(leaf, target.how)])
+            uses = [node for leaf in leaves for node in _use(leaf, target.how)]
+            self._known[key] = self._leads(
+                [each for each in uses if target.how != "parameter" or not _fails(each)]
+            )
         return self._known[key]
 
     def _leads(self, nodes: list[Node]) -> Leads:
@@ -124,11 +128,33 @@ class LaterTests:
             case "return_statement" if (function := function_of(parent)) is not None:
                 if (name := function.child_by_field_name("name")) is not None:
                     yield Target("call", self._tree.source(name), self._tree.root)
+            case "argument_list" | "keyword_argument":
+                yield from self._parameters(child, parent)
             case "expression_list" if (above := parent.parent) is not None and above.type == "assignment":
                 left = above.child_by_field_name("left")
                 at = named(parent).index(child)
                 if left is not None and left.type in _PATTERNS and at < len(parts := named(left)):
                     yield from self._names(parts[at])
+
+    def _parameters(self, child: Node, parent: Node) -> Iterator[Target]:
+        """The parameters that get an argument, of all functions of the file with the name that is called."""
+        is_named = parent.type == "keyword_argument"
+        arguments = parent.parent if is_named else parent
+        call = arguments.parent if arguments is not None else None
+        function = call.child_by_field_name("function") if call is not None and call.type == "call" else None
+        called = function.child_by_field_name("attribute") if function is not None else None
+        word = self._tree.source(called or function) if function is not None else ""
+        for leaf in self._tree.words(word, self._tree.root) if word.isidentifier() else ():
+            for definition in _functions(leaf, self._tree):
+                names = [self._tree.source(name) for name in _names_of(definition)]
+                if is_named:
+                    name = parent.child_by_field_name("name")
+                    wanted = self._tree.source(name) if name is not None else ""
+                else:
+                    at = named(parent).index(child) + _is_method_of_class(definition)
+                    wanted = names[at] if at < len(names) else ""
+                if wanted and wanted in names:
+                    yield Target("parameter", wanted, definition)
 
     def _names(self, target: Node | None) -> Iterator[Target]:
         if target is not None and target.type == "identifier":
@@ -168,7 +194,7 @@ def _use(leaf: Node, how: str) -> Iterator[Node]:
     if leaf.type != "identifier":
         return
     is_attribute = parent.type == "attribute" and parent.child_by_field_name("attribute") == leaf
-    if how == "name" and not is_attribute:
+    if how in ("name", "parameter") and not is_attribute:
         yield leaf
     elif how == "attribute" and is_attribute:
         yield parent
@@ -177,6 +203,47 @@ def _use(leaf: Node, how: str) -> Iterator[Node]:
         call = called.parent
         if call is not None and call.type == "call" and call.child_by_field_name("function") == called:
             yield call
+
+
+def _functions(leaf: Node, tree: PythonTree) -> Iterator[Node]:
+    """The function that a leaf with its name defines, or the `__init__` of the class."""
+    definition = leaf.parent
+    if definition is None or definition.child_by_field_name("name") != leaf:
+        return
+    if definition.type == "function_definition":
+        yield definition
+    elif definition.type == "class_definition":
+        for init in tree.words("__init__", definition):
+            if (method := init.parent) is not None and method.type == "function_definition":
+                yield method
+
+
+def _names_of(definition: Node) -> Iterator[Node]:
+    """The names of the parameters in their order; without `*args` and `**options`."""
+    parameters = definition.child_by_field_name("parameters")
+    for each in named(parameters) if parameters is not None else []:
+        name = each.child_by_field_name("name") or (
+            named(each)[0] if each.type == "typed_parameter" else each
+        )
+        if name.type == "identifier":
+            yield name
+
+
+def _is_method_of_class(definition: Node) -> bool:
+    """Whether the first parameter is the object."""
+    above = definition.parent.parent if definition.parent is not None else None
+    return above is not None and above.type == "class_definition"
+
+
+def _fails(node: Node) -> bool:
+    """Whether a test of an expression raises an exception or exits: then the string is needed."""
+    statement = node.parent
+    while statement is not None and not statement.type.endswith(("_statement", "elif_clause", "block")):
+        statement = statement.parent
+    if statement is None or statement.type not in _CONDITIONS:
+        return statement is not None and statement.type == "assert_statement"
+    body = statement.child_by_field_name("consequence")
+    return body is not None and any(each.type == "raise_statement" for each in named(body))
 
 
 def _around_key(string: Node) -> Node | None:

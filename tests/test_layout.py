@@ -35,6 +35,7 @@ THEMES = {
             "computed_names_at_start",
             "flask_at_start",
             "databases_at_start",
+            "decorators_at_start",
             "enumerations_at_start",
             "pydantic_at_start",
             "dialects_under_flask",

@@ -9,6 +9,15 @@ from collections.abc import Callable, Iterator
 from configvars.model import Reference
 from configvars.names.scopes import FUNCTIONS
 from configvars.project import Project
+from configvars.runs.catching import (
+    calls_of_parameters,
+    caught_by,
+    ends,
+    is_called,
+    managers,
+    suppresses_all,
+    yielding,
+)
 from configvars.runs.mentions import Mentions
 from configvars.runs.parsed_code import Code
 from configvars.syntax.python import Node, named
@@ -20,7 +29,6 @@ _CASTS = frozenset({"int", "float", "len"})
 _STARTS = frozenset({"__init__", "__post_init__"})
 # With these decorators, a call still runs the function.
 _SAME = frozenset({"cache", "lru_cache", "staticmethod", "classmethod"})
-_EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
 # What is raised is not known: only a handler for all exceptions catches it.
 _ANY = "Exception"
 
@@ -46,6 +54,8 @@ class Callers:
         function = _function(node)
         if seen is not None and (function is None or _is_lambda_in(self._code(path), function, seen)):
             return True
+        if function is None and via is None and node is not None:
+            return self._catches_here(self._code(path), node, raised, _DEPTH) is True
         if via is None:
             return self._is_caught(path, node, raised, calls)
         of_wrapper = self._is_caught(via.path, self._node(via), raised, frozenset())
@@ -60,7 +70,7 @@ class Callers:
         code, node = self._code(place.path), self._node(place)
         function = _function(node)
         if node is None or function is None:
-            return frozenset({_ANY})
+            return frozenset({_ANY}) if node is None else _of_read(code, node)
         raised = frozenset(_raising(code, function))
         if raised or (reference.idiom != "wrapper" and not reference.idiom.startswith("os.")):
             return raised or frozenset({_ANY})
@@ -89,7 +99,13 @@ class Callers:
     ) -> bool:
         owner = _owner(code, function)
         name = code.source(owner.child_by_field_name("name"))
-        if not name or not _is_plain(code, owner) or not _is_plain(code, function):
+        is_async = function.children[0].type == "async"
+        decorators = {*_decorators(code, owner), *_decorators(code, function)} - _SAME
+        decorating = [self._passed_to(each, is_async, raised, depth) for each in sorted(decorators)]
+        if any(decorating):
+            return True
+        is_sure = not any(each is False for each in decorating)
+        if not name or not (is_sure or (seen and all(map(self._mentions.definition, decorators)))):
             return False
         uses = self._mentions.of(name, code, owner)
         if uses is None or self._mentions.is_named_elsewhere(code.path, name):
@@ -97,9 +113,16 @@ class Callers:
         calls = 0
         for where, leaf in uses:
             calls += 1
-            if _is_in(where, leaf, seen):
+            if _is_in(where, leaf, seen) or _is_target(leaf):
                 continue
-            if not _is_called(leaf, function) or not self._catches(where, leaf, raised, seen, depth):
+            if not is_sure:
+                return False
+            taker = _taker(where, leaf)
+            if taker and self._passed_to(taker, is_async, raised, depth):
+                if _is_replaced(where, leaf):
+                    return True
+                continue
+            if not is_called(leaf, is_async=is_async) or not self._catches(where, leaf, raised, seen, depth):
                 return False
         return calls > 0
 
@@ -107,17 +130,48 @@ class Callers:
         self, code: Code, leaf: Node, raised: frozenset[str], seen: frozenset[Place], depth: int = _DEPTH
     ) -> bool:
         """Whether the code around a call, or around the calls of its function, catches exceptions."""
+        here = self._catches_here(code, leaf, raised, depth)
+        return self._is_caught(code.path, leaf, raised, seen, depth - 1) if here is None else here
+
+    def _catches_here(self, code: Code, leaf: Node, raised: frozenset[str], depth: int) -> bool | None:
+        """Whether the statements around a call in its function catch exceptions; None if none does."""
         kinds = [self._lineage(each) for each in sorted(raised)]
         child, parent = leaf, leaf.parent
         while parent is not None and parent.type not in FUNCTIONS:
             if child.type == "block" and parent.child_by_field_name("body") == child:
-                caught = [_caught(code, parent, each) for each in kinds]
-                if all(caught):
+                caught = [caught_by(code, parent, each) for each in kinds]
+                if all(caught) or self._manager_catches(code, parent, raised, depth):
                     return True
                 if any(each is not None for each in caught):
                     return False
             child, parent = parent, parent.parent
-        return self._is_caught(code.path, leaf, raised, seen, depth - 1)
+        return None
+
+    def _manager_catches(self, code: Code, statement: Node, raised: frozenset[str], depth: int) -> bool:
+        """Whether a context manager of the project catches exceptions in a `with` statement."""
+        for name in managers(code, statement) if depth else ():
+            found = self._mentions.definition(name)
+            if found is not None and found[1].type == "class_definition" and suppresses_all(*found):
+                return True
+            places = yielding(*found) if found is not None else []
+            if found is not None and places:
+                return all(self._catches_here(found[0], each, raised, depth - 1) for each in places)
+        return False
+
+    def _passed_to(self, name: str, is_async: bool, raised: frozenset[str], depth: int) -> bool | None:
+        """Whether what the project defines by a name catches the exceptions of a function that it gets.
+
+        None if it calls the function later, and does not catch them; false also if that is not known.
+        """
+        found = self._mentions.definition(name) if depth else None
+        if found is None:
+            return False
+        calls = yielding(*found) or calls_of_parameters(*found, is_async=is_async)
+        caught = [self._catches_here(found[0], each, raised, depth - 1) for each in calls]
+        if caught and all(caught):
+            return True
+        is_later = all(_function(each) != found[1] for each in calls)
+        return None if caught and is_later and not any(each is False for each in caught) else False
 
     def _lineage(self, name: str) -> frozenset[str]:
         """The names of an exception and of its base classes."""
@@ -182,12 +236,11 @@ def _of_read(code: Code, node: Node) -> frozenset[str]:
     return frozenset({"TypeError"} if is_cast else {"TypeError", "AttributeError"})
 
 
-def _is_plain(code: Code, function: Node) -> bool:
-    """Whether a call of a function or class runs it: no decorator does something else."""
+def _decorators(code: Code, function: Node) -> list[str]:
+    """The last words of the decorators of a function or class."""
     around = function.parent
     decorators = [] if around is None else [each for each in named(around) if each.type == "decorator"]
-    words = [code.source(each).strip("@").partition("(")[0].rpartition(".")[2] for each in decorators]
-    return all(each in _SAME for each in words)
+    return [code.source(each).strip("@").partition("(")[0].rpartition(".")[2] for each in decorators]
 
 
 def _owner(code: Code, function: Node) -> Node:
@@ -200,16 +253,26 @@ def _owner(code: Code, function: Node) -> Node:
     return above or function
 
 
-def _is_called(leaf: Node, function: Node) -> bool:
-    """Whether a mention of a function calls it, and waits for it if it is `async`."""
-    whole = leaf
-    if leaf.parent is not None and leaf.parent.child_by_field_name("attribute") == leaf:
-        whole = leaf.parent
-    call = whole.parent
-    if call is None or call.type != "call" or call.child_by_field_name("function") != whole:
-        return False
-    is_async = function.children[0].type == "async"
-    return not is_async or (call.parent is not None and call.parent.type == "await")
+def _taker(code: Code, leaf: Node) -> str:
+    """The name of what a call calls that gets a function as an argument; empty if there is none."""
+    given = leaf.parent
+    call = given.parent if given is not None and given.type == "argument_list" else None
+    function = call.child_by_field_name("function") if call is not None else None
+    return code.source(function).rpartition(".")[2] if function is not None else ""
+
+
+def _is_target(leaf: Node) -> bool:
+    """Whether a statement assigns to a name."""
+    around = leaf.parent
+    return around is not None and around.type == "assignment" and around.child_by_field_name("left") == leaf
+
+
+def _is_replaced(code: Code, leaf: Node) -> bool:
+    """Whether a statement replaces a function: `load = safe(load)`."""
+    call = leaf.parent.parent if leaf.parent is not None else None
+    statement = call.parent if call is not None else None
+    left = statement.child_by_field_name("left") if statement is not None else None
+    return left is not None and left != leaf and code.source(left) == code.source(leaf)
 
 
 def _raising(code: Code, function: Node) -> Iterator[str]:
@@ -222,60 +285,6 @@ def _raising(code: Code, function: Node) -> Iterator[str]:
             if inner is not None:
                 word = code.source(inner.child_by_field_name("function") if inner.type == "call" else inner)
                 yield word.rpartition(".")[2]
-        if _ends(code, node) and node.type == "call":
+        if ends(code, node) and node.type == "call":
             yield "SystemExit"
         waiting += named(node)
-
-
-def _ends(code: Code, node: Node) -> bool:
-    """Whether a node raises an exception or ends the program."""
-    is_exit = node.type == "call" and code.source(node.child_by_field_name("function")) in _EXITS
-    return is_exit or node.type == "raise_statement"
-
-
-def _caught(code: Code, statement: Node, kinds: frozenset[str]) -> bool | None:
-    """Whether a statement around its body catches an exception and goes on; None if it does not catch it."""
-    if statement.type == "with_statement":
-        return True if _is_suppressed(code, statement, kinds) else None
-    for clause in named(statement) if statement.type == "try_statement" else ():
-        if clause.type == "except_clause" and _is_for(code, named(clause)[:-1], kinds):
-            return not _any_ends(code, named(clause)[-1])
-    return None
-
-
-def _is_suppressed(code: Code, statement: Node, kinds: frozenset[str]) -> bool:
-    for clause in named(statement):
-        for item in named(clause) if clause.type == "with_clause" else ():
-            call = item.child_by_field_name("value")
-            given = call.child_by_field_name("arguments") if call is not None else None
-            if call is None or given is None or not named(given):
-                continue
-            word = code.source(call.child_by_field_name("function"))
-            if word in ("suppress", "contextlib.suppress") and _is_for(code, named(given), kinds):
-                return True
-    return False
-
-
-def _is_for(code: Code, parts: list[Node], kinds: frozenset[str]) -> bool:
-    """Whether an `except` clause with these parts catches an exception."""
-    waiting = list(parts)
-    words: list[str] = []
-    while waiting:
-        node = waiting.pop()
-        if node.type == "as_pattern":
-            waiting.append(named(node)[0])
-        elif node.type in ("tuple", "parenthesized_expression"):
-            waiting += named(node)
-        else:
-            words.append(code.source(node).rpartition(".")[2])
-    return not parts or not kinds.isdisjoint(words)
-
-
-def _any_ends(code: Code, block: Node) -> bool:
-    waiting = [block]
-    while waiting:
-        node = waiting.pop()
-        if _ends(code, node):
-            return True
-        waiting += named(node)
-    return False

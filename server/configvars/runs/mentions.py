@@ -59,6 +59,22 @@ class Mentions:
         texts += [text for _, text in shell_texts(self._project, path)]
         return any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts)
 
+    def definition(self, name: str) -> tuple[Code, Node] | None:
+        """The function or class with a name; None if the project has none, or several."""
+        defined = re.compile(rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b", re.MULTILINE)
+
+        def find() -> tuple[str, int] | None:
+            found = [(path, match.end()) for path, text in self.texts() for match in defined.finditer(text)]
+            return found[0] if len(found) == 1 else None
+
+        found = self._project.remembered(f"definition of {name}", find)
+        if found is None:
+            return None
+        code = self._code(found[0])
+        at = code.tree.byte(found[1] - 1)
+        leaf = code.tree.root.descendant_for_byte_range(at, at)
+        return (code, leaf.parent) if leaf is not None and leaf.parent is not None else None
+
     def texts(self) -> Iterator[tuple[str, str]]:
         """All Python files except tests, each with its text."""
         for path in self._project.code.paths():

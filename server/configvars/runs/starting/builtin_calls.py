@@ -50,6 +50,8 @@ def of_builtin(calls: Calls, call: Call) -> Value | None:
                 return UNKNOWN
         case "builtins.globals", []:
             return Value(known=call.module)
+        case "functools.wraps()" | "functools.update_wrapper", [function, *_]:
+            return function
         case "types.SimpleNamespace", []:
             return Value(known=Object(Class({}), dict(call.named)))
         case _:

@@ -15,7 +15,6 @@ from configvars.runs.starting.flask_config import configure
 from configvars.runs.starting.handlers import may_raise
 from configvars.runs.starting.instances import instance_of
 from configvars.runs.starting.known_functions import (
-    COLLECTING,
     LOOKING,
     consumes,
     looked_up,
@@ -33,6 +32,7 @@ from configvars.runs.starting.values import (
     Coroutine,
     Function,
     Items,
+    Object,
     Scope,
     Table,
     Value,
@@ -45,13 +45,7 @@ from configvars.syntax.python import Node, named
 if TYPE_CHECKING:
     from configvars.runs.starting.statements import Statements
 
-_GETTERS = frozenset({"os.getenv", "os.environ.get"})
-# Extensions that fill the configuration from elsewhere.
-_CONFIGURING = frozenset({"flask_appconfig", "flask_dotenv", "flask_dynaconf", "flask_env", "flask_environ"})
-_SETTING = frozenset({"os.environ.setdefault", "os.putenv"})
-_KEYS_OF_ENVIRON = frozenset({"os.environ.keys", "os.environ.copy"})
 _IMPORTING = frozenset({"builtins.__import__", "importlib.import_module"})
-_COPIES = frozenset(f"builtins.{name}" for name in (*COLLECTING, "dict", "iter"))
 
 
 class Calls:
@@ -94,6 +88,9 @@ class Calls:
                 return self.entered(scope, node, one, positional, given)
             case Class() as one if not self.machine.muted:
                 return instance_of(self, scope, node, one, positional, given)
+            case Object(of) if of.find("__call__") is not None:
+                method = self.expressions.attribute(scope, function, "__call__")
+                return self.applied(scope, node, method, positional, given)
             case BoundMethod(on, name):
                 return self.method(scope, node, on, name, positional, given)
             case _ if path := path_of(function):
@@ -117,8 +114,9 @@ class Calls:
                 ):
                     positional += unpacked.known.values
                     continue
-                named_ones.update(items := unpacked_items(unpacked))
-                is_clear = is_clear and bool(items)
+                items = unpacked_items(unpacked)
+                named_ones.update(items or {})
+                is_clear = is_clear and items is not None
             else:
                 positional.append(self.expressions.value(scope, each))
         return positional, named_ones, is_clear
@@ -188,9 +186,12 @@ class Calls:
         for each in named(parameters) if parameters is not None else ():
             inner = each.child_by_field_name("name") or next(iter(named(each)), None)
             word = words(each if each.type == "identifier" else inner, scope.module)
-            if each.type in ("list_splat_pattern", "dictionary_splat_pattern"):
-                scope.names[word] = UNKNOWN
-                left = [] if each.type == "list_splat_pattern" else left
+            if each.type == "list_splat_pattern":
+                scope.names[word] = Value(known=Items(tuple(left), kind=tuple))
+                left = []
+            elif each.type == "dictionary_splat_pattern":
+                rest = {name: value for name, value in named_ones.items() if name not in scope.names}
+                scope.names[word] = Value(known=Table(rest))
             elif each.type in ("keyword_separator", "positional_separator"):
                 continue
             elif left:

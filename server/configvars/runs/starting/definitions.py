@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.machine import path_of, words
-from configvars.runs.starting.values import Class, Function, Scope, Value
+from configvars.runs.starting.values import UNKNOWN, Class, Function, Scope, Value
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
@@ -30,16 +32,19 @@ _DATACLASSES = frozenset({"dataclass", "dataclasses.dataclass"})
 _DYNAMIC = ("__getattr__", "__getattribute__", "__setattr__", "__init_subclass__")
 
 
-def function_of_def(expressions: Expressions, scope: Scope, node: Node, decorators: list[str]) -> Value:
-    """The function of a `def` statement."""
+def function_of_def(expressions: Expressions, scope: Scope, node: Node, decorators: list[Node]) -> Value:
+    """What a `def` statement binds: its function, or what functions of the folder that decorate it return."""
     defaults: dict[str, Value] = {}
     parameters = node.child_by_field_name("parameters")
     for each in named(parameters) if parameters is not None else ():
-        value = each.child_by_field_name("value")
-        if value is not None:
+        default = each.child_by_field_name("value")
+        if default is not None:
             name = words(each.child_by_field_name("name"), scope.module)
-            defaults[name] = expressions.value(scope, value)
-    names = [each.partition("(")[0] for each in decorators]
+            defaults[name] = expressions.value(scope, default)
+    left = list(decorators)
+    while left and _decorating(expressions, scope, left[-1]) is not None:
+        left.pop()
+    names = [words(each, scope.module).removeprefix("@").partition("(")[0] for each in left]
     kinds = [_KINDS.get(each, "unknown") for each in names if each not in _OF_PROPERTIES]
     kind = kinds[0] if kinds else ""
     is_async = node.children[0].type == "async"
@@ -48,7 +53,32 @@ def function_of_def(expressions: Expressions, scope: Scope, node: Node, decorato
     elif is_async:
         kind = "async"
     outer = scope.outer if scope.of_class and scope.outer is not None else scope
-    return Value(known=Function(node, outer, defaults, kind))
+    inner = decorators[len(left) :]
+    if inner and kind == "unknown":
+        return Value(known=Function(node, outer, defaults, kind))
+    value = Value(known=Function(node, outer, defaults, "async" if is_async else "" if inner else kind))
+    for each in reversed(inner):
+        function = expressions.value(scope, named(each)[0])
+        value = expressions.calls.applied(scope, each, function, [value])
+    return _of_kind(value, kind) if inner and not is_async else value
+
+
+def _of_kind(value: Value, kind: str) -> Value:
+    """A function that a further decorator makes a property or a method of a class."""
+    match value.known:
+        case Function(kind="") as function if kind:
+            return Value(known=replace(function, kind=kind))
+        case _:
+            return UNKNOWN if kind else value
+
+
+def _decorating(expressions: Expressions, scope: Scope, decorator: Node) -> Value | None:
+    """The function or class of the folder that a decorator calls, or `functools.wraps`; None for others."""
+    inner = named(decorator)[0]
+    called = inner.child_by_field_name("function") if inner.type == "call" else inner
+    value = expressions.quietly(scope, called)
+    is_known = isinstance(value.known, Function | Class) or path_of(value) == "functools.wraps"
+    return value if is_known else None
 
 
 def class_of(statements: Statements, scope: Scope, node: Node, decorators: list[str]) -> Value:

@@ -6,7 +6,6 @@ import builtins
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from configvars.runs.starting.machine import path_of
 from configvars.runs.starting.unknown_code import is_exit
 from configvars.runs.starting.values import Class, External, Object, Scope, Value
 from configvars.syntax.python import Node, named
@@ -35,20 +34,6 @@ def named_by(expressions: Expressions, scope: Scope, parts: Iterable[Node]) -> t
     found = [_kind(expressions, expressions.quietly(scope, each)) for each in parts]
     kinds = tuple(each for each in found if each is not None)
     return kinds if len(kinds) == len(found) else None
-
-
-def suppressed_by(expressions: Expressions, scope: Scope, statement: Node) -> tuple[Kind, ...] | None:
-    """The exceptions that `with contextlib.suppress(…):` catches; None for other statements."""
-    clause = next(each for each in named(statement) if each.type == "with_clause")
-    items = [each.child_by_field_name("value") for each in named(clause)]
-    call = items[0]
-    if len(items) != 1 or call is None or call.type != "call":
-        return None
-    function = expressions.quietly(scope, call.child_by_field_name("function"))
-    given = call.child_by_field_name("arguments")
-    if path_of(function) != "contextlib.suppress" or given is None:
-        return None
-    return named_by(expressions, scope, named(given))
 
 
 def _kind(expressions: Expressions, value: Value) -> Kind | None:

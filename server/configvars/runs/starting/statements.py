@@ -14,8 +14,9 @@ from configvars.runs.starting.handlers import may_raise
 from configvars.runs.starting.importing import run_import
 from configvars.runs.starting.loops import run_for, run_while
 from configvars.runs.starting.machine import Machine, path_of, words
+from configvars.runs.starting.managers import suppressed_by
 from configvars.runs.starting.pure import pure_operator
-from configvars.runs.starting.raised import raised_by, suppressed_by
+from configvars.runs.starting.raised import raised_by
 from configvars.runs.starting.skipped import skip
 from configvars.runs.starting.trying import run_suppressing, run_try
 from configvars.runs.starting.values import (
@@ -127,7 +128,7 @@ class Statements:
         if inner.type == "class_definition":
             scope.names[name] = class_of(self, scope, inner, decorated)
         else:
-            scope.names[name] = function_of_def(self.expressions, scope, inner, decorated)
+            scope.names[name] = function_of_def(self.expressions, scope, inner, decorators)
             add_handler(self.expressions.calls, scope, statement, scope.names[name])
 
     # ---- branches
@@ -221,12 +222,12 @@ class Statements:
             raise LeftError
 
     def _with(self, scope: Scope, statement: Node) -> None:
-        if unknown_code.suppresses(scope, statement):
-            kinds = suppressed_by(self.expressions, scope, statement)
-            if kinds is None:
-                self.pass_over(scope, [statement])
-            else:
-                run_suppressing(self, scope, statement, kinds)
+        kinds = suppressed_by(self.expressions, scope, statement)
+        if kinds is None or (not kinds and unknown_code.suppresses(scope, statement)):
+            self.pass_over(scope, [statement])
+            return
+        if kinds:
+            run_suppressing(self, scope, statement, kinds)
             return
         for clause in named(statement):
             if clause.type == "with_clause":

@@ -268,14 +268,14 @@ def forget(value: Value) -> None:
                 forget(each)
 
 
-def unpacked_items(value: Value) -> Mapping[str, Value]:
-    """The items of a dict that a call unpacks; forgets the value and is empty if its keys are not known."""
+def unpacked_items(value: Value) -> Mapping[str, Value] | None:
+    """The items of a dict that a call unpacks; forgets the value and is None if its keys are not known."""
     match value.known:
         case Table(items, open=False, is_config=False, without=without) if not without:
             return items
         case _:
             forget(value)
-            return {}
+            return None
 
 
 def _inside(known: Known | None) -> Iterator[Value]:

@@ -1,0 +1,158 @@
+"""The code around a place that catches exceptions, and functions that call a function which they get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from configvars.runs.parsed_code import Code
+from configvars.syntax.python import Node, named
+
+_EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
+# They only copy the name and the docstring of a function.
+_WRAPPING = frozenset({"wraps", "update_wrapper"})
+_PARAMETERS = ("identifier", "typed_parameter", "default_parameter", "typed_default_parameter")
+
+
+def ends(code: Code, node: Node) -> bool:
+    """Whether a node raises an exception or ends the program."""
+    is_exit = node.type == "call" and code.source(node.child_by_field_name("function")) in _EXITS
+    return is_exit or node.type == "raise_statement"
+
+
+def caught_by(code: Code, statement: Node, kinds: frozenset[str]) -> bool | None:
+    """Whether a statement around its body catches an exception and goes on; None if it does not catch it."""
+    if statement.type == "with_statement":
+        return True if _is_suppressed(code, statement, kinds) else None
+    for clause in named(statement) if statement.type == "try_statement" else ():
+        if clause.type == "except_clause" and _is_for(code, named(clause)[:-1], kinds):
+            return not _any_ends(code, named(clause)[-1])
+    return None
+
+
+def _is_suppressed(code: Code, statement: Node, kinds: frozenset[str]) -> bool:
+    for clause in named(statement):
+        for item in named(clause) if clause.type == "with_clause" else ():
+            call = item.child_by_field_name("value")
+            given = call.child_by_field_name("arguments") if call is not None else None
+            if call is None or given is None or not named(given):
+                continue
+            word = code.source(call.child_by_field_name("function"))
+            if word in ("suppress", "contextlib.suppress") and _is_for(code, named(given), kinds):
+                return True
+    return False
+
+
+def _is_for(code: Code, parts: list[Node], kinds: frozenset[str]) -> bool:
+    """Whether an `except` clause with these parts catches an exception."""
+    waiting = list(parts)
+    words: list[str] = []
+    while waiting:
+        node = waiting.pop()
+        if node.type == "as_pattern":
+            waiting.append(named(node)[0])
+        elif node.type in ("tuple", "parenthesized_expression"):
+            waiting += named(node)
+        else:
+            words.append(code.source(node).rpartition(".")[2])
+    return not parts or not kinds.isdisjoint(words)
+
+
+def _any_ends(code: Code, block: Node) -> bool:
+    waiting = [block]
+    while waiting:
+        node = waiting.pop()
+        if ends(code, node):
+            return True
+        waiting += named(node)
+    return False
+
+
+def managers(code: Code, statement: Node) -> Iterator[str]:
+    """The last words of what a `with` statement calls to get its context managers."""
+    for clause in named(statement) if statement.type == "with_statement" else ():
+        for item in named(clause) if clause.type == "with_clause" else ():
+            value = item.child_by_field_name("value")
+            call = named(value)[0] if value is not None and value.type == "as_pattern" else value
+            if call is not None and call.type == "call":
+                yield code.source(call.child_by_field_name("function")).rpartition(".")[2]
+
+
+def yielding(code: Code, definition: Node) -> list[Node]:
+    """Where a function gives way to the body of a `with` statement; empty for other functions and classes."""
+    decorators = named(definition.parent) if definition.parent is not None else []
+    is_manager = any(
+        each.type == "decorator" and code.source(each).endswith("contextmanager") for each in decorators
+    )
+    return [each for each in within(definition) if each.type == "yield"] if is_manager else []
+
+
+def suppresses_all(code: Code, definition: Node) -> bool:
+    """Whether the `__exit__` of a class returns true for every exception."""
+    for each in within(definition):
+        name = code.source(each.child_by_field_name("name"))
+        if each.type == "function_definition" and name in ("__exit__", "__aexit__"):
+            returned = [one for one in within(each) if one.type == "return_statement"]
+            return bool(returned) and all(code.source(one) == "returnTrue" for one in returned)
+    return False
+
+
+def calls_of_parameters(code: Code, definition: Node, *, is_async: bool) -> list[Node]:
+    """Where a function, or the `__call__` of a class, calls a function that it gets.
+
+    Empty if it also does something else with it, apart from `functools.wraps`.
+    """
+    nodes = list(within(definition))
+    words = {code.source(_name(each)) for node in nodes for each in _parameters(node)} - {"self", "cls"}
+    kept = {
+        code.source(each.child_by_field_name("left"))
+        for each in nodes
+        if each.type == "assignment" and code.source(each.child_by_field_name("right")) in words
+    }
+    functions = [node.child_by_field_name("function") for node in nodes if node.type == "call"]
+    calls = [each for each in functions if each is not None and code.source(each) in words | kept]
+    called = {code.source(each) for each in calls}
+    mentions = [each for each in nodes if each.type == "identifier" and code.source(each) in called]
+    is_clear = all(is_called(each, is_async=is_async) for each in calls)
+    return calls if is_clear and all(_stays_here(code, each, is_async) for each in mentions) else []
+
+
+def _stays_here(code: Code, mention: Node, is_async: bool) -> bool:
+    """Whether a mention of a parameter gives its function to no other code."""
+    above = mention.parent
+    if above is None or is_called(mention, is_async=is_async) or above.type in ("attribute", *_PARAMETERS):
+        return True
+    if above.type == "parameters":
+        return True
+    call = above.parent if above.type == "argument_list" else None
+    if call is not None:
+        return code.source(call.child_by_field_name("function")).rpartition(".")[2] in _WRAPPING
+    return above.type == "assignment" and "." in code.source(above.child_by_field_name("left"))
+
+
+def within(node: Node) -> Iterator[Node]:
+    """All named nodes inside a node, without comments."""
+    waiting = named(node)
+    while waiting:
+        each = waiting.pop()
+        yield each
+        waiting += named(each)
+
+
+def is_called(leaf: Node, *, is_async: bool) -> bool:
+    """Whether a mention of a function calls it, and waits for it if it is `async`."""
+    whole = leaf
+    if leaf.parent is not None and leaf.parent.child_by_field_name("attribute") == leaf:
+        whole = leaf.parent
+    call = whole.parent
+    if call is None or call.type != "call" or call.child_by_field_name("function") != whole:
+        return False
+    return not is_async or (call.parent is not None and call.parent.type == "await")
+
+
+def _parameters(node: Node) -> list[Node]:
+    given = node if node.type in ("parameters", "lambda_parameters") else None
+    return [each for each in named(given) if each.type in _PARAMETERS] if given is not None else []
+
+
+def _name(parameter: Node) -> Node:
+    return parameter.child_by_field_name("name") or next(iter(named(parameter)), parameter)

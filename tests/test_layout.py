@@ -57,6 +57,8 @@ THEMES = {
             "scripts_at_start",
             "services_at_start",
             "tries_at_start",
+            "unbound_at_start",
+            "ways_at_start",
             "web_apps_at_start",
         ),
     },

@@ -21,6 +21,7 @@ from configvars.runs.starting.values import (
     Object,
     Scope,
     Table,
+    Unbound,
     Value,
     text_of,
 )
@@ -50,10 +51,19 @@ def of_builtin(calls: Calls, call: Call) -> Value | None:
                 return UNKNOWN
         case "builtins.globals", []:
             return Value(known=call.module)
+        case _:
+            return _of_module(calls, call)
+    return None
+
+
+def _of_module(calls: Calls, call: Call) -> Value | None:
+    match call.path, call.positional:
         case "functools.wraps()" | "functools.update_wrapper", [function, *_]:
             return function
         case "types.SimpleNamespace", []:
             return Value(known=Object(Class({}), dict(call.named)))
+        case "builtins.next", [items]:
+            calls.machine.computed(call.module, call.node, lambda one: next(iter(one)), items)
         case _:
             pass
     return None
@@ -103,7 +113,9 @@ def _attribute(calls: Calls, call: Call, on: Value, name: Value, default: list[V
         return None
     by = found[1] if found is not None else frozenset()
     if not _lacks(on, word) or _is_assigned(calls, word):
-        return depending(calls.expressions.attribute(call.scope, on, word), by)
+        value = calls.expressions.attribute(call.scope, on, word)
+        is_bound = value.exact is None or not isinstance(value.exact.known, Unbound)
+        return depending(value, by) if is_bound else UNKNOWN
     if default:
         return depending(default[0], by)
     calls.machine.fail_without(call.module, call.node, by, kind=AttributeError)

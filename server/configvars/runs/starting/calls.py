@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from configvars.runs.starting.clients import connected
 from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.comprehensions import items_of
 from configvars.runs.starting.endings import LeftError, ReturnedError
+from configvars.runs.starting.environ_sets import lacking, shared
 from configvars.runs.starting.expressions import COMPREHENSIONS, Expressions
 from configvars.runs.starting.flask_config import configure
 from configvars.runs.starting.handlers import may_raise
@@ -23,6 +25,7 @@ from configvars.runs.starting.known_functions import (
 from configvars.runs.starting.library_calls import called_outside
 from configvars.runs.starting.machine import Machine, path_of, words
 from configvars.runs.starting.methods import exact_method
+from configvars.runs.starting.operators import opposite
 from configvars.runs.starting.unknown_code import yields
 from configvars.runs.starting.values import (
     UNKNOWN,
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
     from configvars.runs.starting.statements import Statements
 
 _IMPORTING = frozenset({"builtins.__import__", "importlib.import_module"})
+_COMPARING = frozenset({"difference", "intersection", "isdisjoint", "issubset"})
 
 
 class Calls:
@@ -141,10 +145,12 @@ class Calls:
     ) -> Value:
         """Run a function of the folder that a call calls."""
         self.machine.calls.append((scope.module, node))
+        reasons = len(self.machine.because)
         try:
             return self.run(function, positional, named_ones)
         finally:
             self.machine.calls.pop()
+            del self.machine.because[reasons:]
 
     def run(self, function: Function, positional: list[Value], named_ones: Mapping[str, Value]) -> Value:
         """Run a function of the folder, and return its result."""
@@ -222,11 +228,13 @@ class Calls:
                 if name == "get" and positional and not table.open:
                     self.machine.environment.offer(positional[0], table.items)
                 return looked_up(table, name, positional)
-            case Items() as names if (
-                name in ("difference", "issubset") and positional and is_environ(positional[0])
-            ):
-                lacks = self.expressions.lacking(scope, node, names)
-                return lacks if name == "difference" else Value(empty=lacks.filled)
+            case Items() as names if name in _COMPARING and positional and is_environ(positional[0]):
+                if name in ("intersection", "isdisjoint"):
+                    both = shared(self.machine, scope, node, names)
+                    is_empty = self.machine.computed(scope.module, node, operator.not_, both)
+                    return (is_empty or UNKNOWN) if name == "isdisjoint" else both
+                lacks = lacking(self.machine, scope, node, names)
+                return lacks if name == "difference" else opposite(lacks)
             case Table() as table if not self.machine.muted:
                 configure(self.expressions, scope, table, name, positional, named_ones)
             case Items() as items:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from configvars.runs.starting.exact import valid, valid_by
+from configvars.runs.starting.pure import generated
 from configvars.runs.starting.values import NO_READS, UNKNOWN, Exact, Items, Scope, Value, constant
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
     from configvars.runs.starting.expressions import Expressions
 
-KINDS: Mapping[str, Callable[[Iterable[object]], Collection[object]]] = {
+KINDS: Mapping[str, Callable[[Iterable[object]], Iterable[object]]] = {
     "list": list,
     "set": set,
     "set_comprehension": set,
@@ -45,7 +46,8 @@ def items_of(expressions: Expressions, scope: Scope, node: Node, *, consumed: bo
             evaluate = expressions.quietly if is_lazy or truth is None else expressions.value
             values.append(evaluate(inner, node.child_by_field_name("body")))
         by |= valid_by(test, expressions.machine.unset)
-    kind = KINDS.get(node.type, list)
+    kind = KINDS.get(node.type, generated if is_lazy else list)
     found = Items(tuple(values), kind=kind) if is_known and (not tests or by) else None
-    exactly = Exact(found, by) if found is not None and by and not is_lazy else None
-    return Value(filled=filled, known=None if tests or by else found, exact=exactly)
+    exactly = Exact(found, by) if found is not None and by else None
+    is_plain = not tests and not by and (values or not is_lazy)
+    return Value(filled=filled, known=found if is_plain else None, exact=exactly)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from configvars.runs.known_values import Text, Unset
 from configvars.runs.starting.exact import as_exact
-from configvars.runs.starting.values import NO_READS, NONE, UNKNOWN, Constant, Read, Value, text_of
+from configvars.runs.starting.values import NO_READS, NONE, UNKNOWN, Constant, Exact, Read, Value, text_of
 from configvars.text import Span
 
 State: TypeAlias = Callable[[str, Span, str], Text | Unset | None]
@@ -83,9 +83,11 @@ class Environment:
 
     def lacks(self, read: Read) -> Value:
         """Whether the environment does not contain a variable."""
-        if isinstance(self._state(read.path, read.span, read.name), Unset):
-            self.unset.add(read)
-        return Value(filled=frozenset({read}))
+        reads = frozenset({read})
+        if not isinstance(self._state(read.path, read.span, read.name), Unset):
+            return Value(filled=reads)
+        self.unset.add(read)
+        return Value(filled=reads, exact=Exact(Constant(True), reads))
 
     def is_unset(self, path: str, span: Span, name: str) -> bool:
         """Whether the environment certainly does not contain a variable."""

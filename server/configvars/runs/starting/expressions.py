@@ -13,6 +13,7 @@ from configvars.runs.known_values import Known
 from configvars.runs.parsed_code import number
 from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.comprehensions import KINDS, items_of
+from configvars.runs.starting.environ_sets import lacking, shared
 from configvars.runs.starting.exact import depending, unpacked, valid, valid_by
 from configvars.runs.starting.machine import Machine, words
 from configvars.runs.starting.operators import compared, joined
@@ -21,7 +22,6 @@ from configvars.runs.starting.strings import string_of
 from configvars.runs.starting.subscripts import item_of, slice_of
 from configvars.runs.starting.tables import comprehended, table_of
 from configvars.runs.starting.values import (
-    NO_READS,
     UNKNOWN,
     BoundMethod,
     Class,
@@ -72,7 +72,7 @@ class Expressions:
             **dict.fromkeys(("integer", "float", "true", "false", "none"), self._literal),
             **dict.fromkeys(("list", "tuple", "set", "expression_list"), self._items),
             **dict.fromkeys(COMPREHENSIONS, lambda scope, node: items_of(self, scope, node)),
-            "identifier": lambda scope, node: self.name(scope, words(node, scope.module)),
+            "identifier": self._identifier,
             "attribute": self._attribute,
             "subscript": lambda scope, node: item_of(self, scope, node),
             "slice": lambda scope, node: slice_of(self, scope, node),
@@ -123,6 +123,10 @@ class Expressions:
 
     # ---- names
 
+    def _identifier(self, scope: Scope, node: Node) -> Value:
+        value = self.name(scope, words(node, scope.module))
+        return self.machine.bound(scope.module, node, value, NameError)
+
     def name(self, scope: Scope, word: str) -> Value:
         """The value of a name."""
         if word in scope.module.shared:
@@ -146,7 +150,8 @@ class Expressions:
             if callable(getattr(type(found[0][0]), name, None)):
                 return Value(known=BoundMethod(on, name))
             return self.machine.computed(scope.module, node, lambda one: getattr(one, name), on) or UNKNOWN
-        return self.attribute(scope, on, name)
+        value = self.attribute(scope, on, name)
+        return self.machine.bound(scope.module, node, value, AttributeError)
 
     def attribute(self, scope: Scope, on: Value, name: str) -> Value:
         """An attribute of a value."""
@@ -264,7 +269,10 @@ class Expressions:
         self.added(scope, node, left, right)
         sign = words(node.child_by_field_name("operator"), scope.module)
         if sign == "-" and isinstance(left.known, Items) and is_environ(right):
-            return self.lacking(scope, node, left.known)
+            return lacking(self.machine, scope, node, left.known)
+        names = (right if is_environ(left) else left).known
+        if sign == "&" and isinstance(names, Items) and (is_environ(left) or is_environ(right)):
+            return shared(self.machine, scope, node, names)
         if sign == "/" and _is_path(left):
             return left
         function = pure_operator(sign)
@@ -273,12 +281,6 @@ class Expressions:
         is_joined = sign == "+" and None not in texts
         found = follows(f"{texts[0]}{texts[1]}", left, right) if is_joined else UNKNOWN
         return found if exact is None else replace(exact, known=found.known)
-
-    def lacking(self, scope: Scope, node: Node, names: Items) -> Value:
-        """The names of a set that the environment does not contain: true if one of them is not set."""
-        found = [text_of(each) for each in names.values]
-        lacks = [self.machine.lacks(scope.module, node, name) for name in found if name is not None]
-        return Value(filled=NO_READS.union(*(each.filled for each in lacks)))
 
     def added(self, scope: Scope, node: Node, left: Value, right: Value) -> None:
         """Note that an operator fails on None."""

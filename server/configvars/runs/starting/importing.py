@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from configvars.names.imports import dotted
 from configvars.runs.starting.handlers import is_missing, may_be_missing, may_raise, passes
 from configvars.runs.starting.machine import Machine, words
-from configvars.runs.starting.values import UNKNOWN, Module, Scope
+from configvars.runs.starting.values import UNKNOWN, Module, Scope, Unbound
 from configvars.syntax.python import Node, named
 from configvars.syntax.python_imports import Import
 
@@ -40,7 +40,8 @@ def run_import(statements: Statements, scope: Scope, statement: Node) -> None:
         _tries(machine, module, dotted(origin, name))
         alias = part.child_by_field_name("alias")
         bound = words(alias, module) if alias is not None else name
-        scope.names[bound] = machine.meant(module, dotted(origin, name))
+        value = machine.meant(module, dotted(origin, name))
+        scope.names[bound] = machine.bound(module, part, value, ImportError)
 
 
 def _tries(machine: Machine, module: Module, name: str) -> None:
@@ -66,8 +67,9 @@ def _star(statements: Statements, scope: Scope, origin: str) -> None:
     known = machine.meant(scope.module, origin).known
     if isinstance(known, Module) and not known.open:
         for name in list(known.names):
-            if not name.startswith("_"):
-                scope.names[name] = machine.attribute_of(known, name)
+            value = machine.attribute_of(known, name)
+            if not name.startswith("_") and not (value.exact and isinstance(value.exact.known, Unbound)):
+                scope.names[name] = value
     else:
         scope.names.update(dict.fromkeys(scope.names, UNKNOWN))
 

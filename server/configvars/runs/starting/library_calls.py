@@ -19,6 +19,7 @@ from configvars.runs.starting.pure import pure
 from configvars.runs.starting.refused_by_libraries import refused_by_library
 from configvars.runs.starting.refusing import refused
 from configvars.runs.starting.service_urls import service_url
+from configvars.runs.starting.unknown_code import is_success
 from configvars.runs.starting.values import UNKNOWN, FlaskApp, Value, external, forget, text_of
 from configvars.runs.starting.web_apps import web_app
 from configvars.syntax.python_programs import MIGRATING
@@ -55,7 +56,7 @@ def called_outside(calls: Calls, call: Call) -> Value:
     if not machine.muted and not machine.handlers:
         _migrates(machine, call)
     if path in EXITS and not machine.muted:
-        machine.end(SystemExit)
+        machine.end(call.module, call.node, SystemExit, fails=not is_success(call.module, call.node))
     if path == "asyncio.run" and not machine.muted:
         return calls.awaited(call.first)
     return _of_library(calls, call)

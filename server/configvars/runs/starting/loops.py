@@ -36,7 +36,7 @@ def run_for(statements: Statements, scope: Scope, statement: Node) -> None:
     machine.fail(scope.module, statement, machine.none_without(source), kind=TypeError)
     items = _items(statements, source)
     left = statement.child_by_field_name("left")
-    if items is None or len(items) > ITEMS.most or statement.child_by_field_name("alternative") is not None:
+    if items is None or len(items) > ITEMS.most:
         if items or (items is None and _has_items(statements, scope, right)):
             statements.expressions.bind(scope, left, items[0] if items else UNKNOWN)
             _first_round(statements, scope, statement)
@@ -51,6 +51,8 @@ def run_for(statements: Statements, scope: Scope, statement: Node) -> None:
             if unknown_code.may_return(scope, statement):
                 raise
             return
+    last = statement.child_by_field_name("alternative")
+    statements.run(scope, last.child_by_field_name("body") if last is not None else None)
 
 
 def run_while(statements: Statements, scope: Scope, statement: Node) -> None:

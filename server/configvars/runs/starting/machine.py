@@ -14,9 +14,9 @@ from configvars.project import Project
 from configvars.runs.parsed_code import assigned_near_reads
 from configvars.runs.starting.endings import EndedError, LeftError, ReturnedError, Use
 from configvars.runs.starting.environment import Environment
-from configvars.runs.starting.exact import Contents, NotExactError, first_of, lifted, valid
+from configvars.runs.starting.exact import Contents, NotExactError, first_of, lifted, valid, valid_by
 from configvars.runs.starting.handlers import is_library, passes
-from configvars.runs.starting.pure import RAISED, TooLargeError, limited
+from configvars.runs.starting.pure import RAISED, TooLargeError, generated, limited
 from configvars.runs.starting.reading import Reading
 from configvars.runs.starting.values import (
     NO_READS,
@@ -31,6 +31,7 @@ from configvars.runs.starting.values import (
     Reads,
     Scope,
     Table,
+    Unbound,
     Value,
     external,
 )
@@ -64,6 +65,7 @@ class Machine(Reading):
         self.has_server = False
         self.migrations: list[tuple[str, str | None]] = []
         self.migrations_in: str | None = None
+        self.because: list[Reads] = []
         self._leading = leading
         self.modules: dict[str, Module] = {}
         self._steps = 0
@@ -114,8 +116,8 @@ class Machine(Reading):
         match exact.known if exact is not None else None:
             case Constant(content):
                 return bool(content)
-            case Items(values, open=False):
-                return bool(values)
+            case Items(values, open=False, kind=kind):
+                return bool(values) or kind is generated  # a generator
             case Table(items, open=False):
                 return bool(items)
             case _:
@@ -125,6 +127,13 @@ class Machine(Reading):
     def unset(self) -> Reads:
         """The reads whose variables are certainly not set, except those that the program needs."""
         return frozenset(self.environment.unset - self.found.keys())
+
+    def bound(self, module: Module, node: Node, value: Value, kind: type[BaseException]) -> Value:
+        """The value of a name; noted if it has none, because variables are not set."""
+        if value.exact is None or not isinstance(value.exact.known, Unbound):
+            return value
+        self.fail_without(module, node, valid_by(value, self.unset), kind=kind)
+        return UNKNOWN
 
     # ---- exact contents
 
@@ -140,8 +149,14 @@ class Machine(Reading):
         """Note that the program fails at a node if all of several variables are not set."""
         self.fail(module, node, first_of(by), raised=raised, kind=kind)
 
-    def end(self, kind: type[BaseException] | None) -> NoReturn:
-        """End the program with an exception. Raises `CaughtError` or `LeftError` if a handler catches it."""
+    def end(self, module: Module, node: Node, kind: type[BaseException] | None, *, fails: bool) -> NoReturn:
+        """End the program with an exception, which `fails` says to be an error.
+
+        Raises `CaughtError` or `LeftError` if a handler catches it.
+        """
+        by = NO_READS.union(*self.because) & self.unset
+        if fails and by:
+            self.fail_without(module, node, by, raised=True, kind=kind)
         if passes(self.handlers, kind, certain=True):
             raise EndedError
         raise LeftError
@@ -208,10 +223,12 @@ class Machine(Reading):
         module.open = _HIDDEN.search(text) is not None
         module.names["__name__"] = Value(known=Constant("__main__" if main else path))
         self.modules[path] = module
+        reasons = len(self.because)
         try:
             statements.run(Scope(module, module.names), module.tree.root)
         except (LeftError, ReturnedError):
             raise EndedError from None
+        del self.because[reasons:]
         return module
 
     def imports(self, statements: Statements, module: Module, imported: Import) -> None:

@@ -8,16 +8,23 @@ from msgspec.structs import replace
 
 from configvars.runs.starting.comparing import contained, is_environ, same
 from configvars.runs.starting.endings import EXITS
+from configvars.runs.starting.environ_sets import lacking
 from configvars.runs.starting.exact import as_exact, depending, valid_by
 from configvars.runs.starting.machine import path_of, words
 from configvars.runs.starting.pure import pure_operator
-from configvars.runs.starting.values import NO_READS, UNKNOWN, Constant, Items, Scope, Value, text_of
+from configvars.runs.starting.values import NO_READS, UNKNOWN, Constant, Exact, Items, Scope, Value, text_of
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
     from configvars.runs.starting.expressions import Expressions
 
 _ORDERING = frozenset({"<", ">", "<=", ">="})
+
+
+def opposite(value: Value) -> Value:
+    """The value of `not value`, if it is true without variables."""
+    exact = Exact(Constant(False), value.exact.by) if value.exact is not None else None
+    return Value(empty=value.filled, exact=exact)
 
 
 def joined(expressions: Expressions, scope: Scope, node: Node) -> Value:
@@ -69,7 +76,7 @@ def compared(expressions: Expressions, scope: Scope, node: Node) -> Value:
     sign = "".join(words(each, scope.module) for each in between)
     machine = expressions.machine
     if sign in ("<=", "<") and isinstance(left.known, Items) and is_environ(right):
-        return Value(empty=expressions.lacking(scope, node, left.known).filled)
+        return opposite(lacking(machine, scope, node, left.known))
     if sign in _ORDERING:
         machine.fail(
             scope.module, node, machine.none_without(left) | machine.none_without(right), kind=TypeError
@@ -79,7 +86,7 @@ def compared(expressions: Expressions, scope: Scope, node: Node) -> Value:
         name = text_of(left)
         if name is not None and is_environ(right):
             lacks = machine.lacks(scope.module, node, name)
-            return lacks if sign == "notin" else Value(empty=lacks.filled)
+            return lacks if sign == "notin" else opposite(lacks)
     function = pure_operator(sign)
     exact = None if function is None else machine.computed(scope.module, node, function, left, right)
     is_in = sign in ("in", "notin")

@@ -80,7 +80,7 @@ _METHODS: Final[Mapping[type, str]] = MappingProxyType(
         float: "is_integer",
     }
 )
-RAISED = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, SyntaxError)
+RAISED = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, StopIteration, SyntaxError)
 """What the functions of the table raise."""
 _LARGE = lazy_pattern(r"\d{4}|\*|\{[^{}]*[.\[{]")
 _FORMATTING = frozenset({"format", "strftime"})
@@ -192,6 +192,12 @@ def _is_large(content: object) -> bool:
             return False
         case _:
             return not (callable(content) or type(content).__module__ in _SMALL_TYPES)
+
+
+def generated(items: Iterable[object]) -> Iterable[object]:
+    """What a generator yields, which can be used again."""
+    kept = list(items)
+    return _Repeated(lambda: iter(kept))
 
 
 class _Repeated:

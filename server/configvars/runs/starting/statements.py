@@ -84,7 +84,10 @@ class Statements:
         raised = next(iter(named(statement)), None)
         if raised is not None and unknown_code.is_exit(scope.module, raised):
             self.expressions.value(scope, raised)
-        self.machine.end(raised_by(self.expressions, scope, statement))
+        kind = raised_by(self.expressions, scope, statement)
+        is_exit = raised is not None and unknown_code.is_exit(scope.module, raised)
+        fails = raised is None or not is_exit or not unknown_code.is_success(scope.module, raised)
+        self.machine.end(scope.module, statement, kind, fails=fails)
 
     def _assert(self, scope: Scope, statement: Node) -> None:
         test = self.expressions.value(scope, next(iter(named(statement)), None))
@@ -148,10 +151,17 @@ class Statements:
                 return
             block = arm.child_by_field_name("consequence")
             by = valid_by(test, self.machine.unset)
+            because = self.machine.because
+            reasons = by or (test.filled if truth else test.empty) & self.machine.unset
             if truth:
+                because.append(reasons)
                 self.run(scope, block)
+                if not any(unknown_code.may_end(scope, each) for each in arms[index + 1 :]):
+                    because.pop()
                 self._collect(scope, block, test)
                 return
+            if block is not None and unknown_code.may_end(scope, block):
+                because.append(reasons)
             if by:
                 skip(self.expressions, scope, block, by)
 

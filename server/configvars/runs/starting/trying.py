@@ -32,6 +32,9 @@ def run_try(statements: Statements, scope: Scope, statement: Node) -> None:
     caught = _body(statements, scope, statement, handlers)
     if caught is not None:
         _handle(statements, scope, statement, caught)
+        for clause in named(statement):
+            if clause.type == "else_clause":
+                skip(statements.expressions, scope, named(clause)[-1], caught.by)
     elif _completes(handlers):
         _clause(statements, scope, statement, "else_clause")
     else:

@@ -25,6 +25,7 @@ _EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
 # They end a script of Streamlit, which shows what the script has shown so far.
 _STOPS = frozenset({"st.stop", "streamlit.stop"})
 _INNER = frozenset({"function_definition", "class_definition", "lambda"})
+_ENDING = frozenset({"break_statement", "continue_statement", "raise_statement", "return_statement"})
 _LOOPS = frozenset({"for_statement", "while_statement"})
 _SIMPLE = frozenset({"expression_statement", "import_statement", "import_from_statement", "pass_statement"})
 _ADDING = frozenset({"append", "extend", "add"})
@@ -55,7 +56,7 @@ def _ends(scope: Scope, statement: Node, *, any_exit: bool) -> bool:
     if statement.type == "raise_statement":
         return True
     call = next(iter(named(statement)), None) if statement.type == "expression_statement" else None
-    return call is not None and _is_exit(scope, call) and (any_exit or not _is_success(scope, call))
+    return call is not None and _is_exit(scope, call) and (any_exit or not is_success(scope.module, call))
 
 
 def may_leave(scope: Scope, part: Node) -> bool:
@@ -76,13 +77,24 @@ def _leaves(scope: Scope, part: Node, *, in_loop: bool) -> bool:
             return True
         if node.type in ("break_statement", "continue_statement") and not inside:
             return True
-        if _is_exit(scope, node) and _is_success(scope, node):
+        if _is_exit(scope, node) and is_success(scope.module, node):
             return True
         if node.type == "call" and words(node.child_by_field_name("function"), scope.module) in _STOPS:
             return True
         if node.type not in _INNER:
             inside = inside or node.type in _LOOPS
             waiting += [(each, inside) for each in named(node)]
+    return False
+
+
+def may_end(scope: Scope, part: Node) -> bool:
+    """Whether code may end what it is in: the loop, the function or the program."""
+    waiting = [part]
+    while waiting:
+        node = waiting.pop()
+        if node.type in _ENDING or _is_exit(scope, node):
+            return True
+        waiting += named(node) if node.type not in _INNER else []
     return False
 
 
@@ -109,8 +121,9 @@ def _is_exit(scope: Scope, node: Node) -> bool:
     return node.type == "call" and words(node.child_by_field_name("function"), scope.module) in _EXITS
 
 
-def _is_success(scope: Scope, call: Node) -> bool:
-    return words(call.child_by_field_name("arguments"), scope.module) in ("()", "(0)")
+def is_success(module: Module, call: Node) -> bool:
+    """Whether a call that ends the program says that there was no error."""
+    return words(call.child_by_field_name("arguments"), module) in ("()", "(0)", "(None)")
 
 
 def yields(scope: Scope, body: Node) -> bool:

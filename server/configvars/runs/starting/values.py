@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -59,6 +59,10 @@ class Constant(Struct, frozen=True):
     assumed: bool = False
 
 
+class Unbound(Struct, frozen=True):
+    """Nothing: no statement has bound the name."""
+
+
 class Exact(Struct, frozen=True, eq=False):
     """What a value is if all of some variables are not set."""
 
@@ -81,7 +85,7 @@ class Items(Struct, eq=False):
 
     values: tuple[Value, ...]
     open: bool = False
-    kind: Callable[[Iterable[object]], Collection[object]] = list
+    kind: Callable[[Iterable[object]], Iterable[object]] = list
 
     def forget(self) -> None:
         """Unknown code may have changed it."""
@@ -206,6 +210,7 @@ Known: TypeAlias = (
     | Object
     | BoundMethod
     | Coroutine
+    | Unbound
 )
 
 UNKNOWN = Value()

@@ -1,0 +1,194 @@
+"""`check --deploy`: ways that a program takes without A and B."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.started import is_reported, severities, starts
+
+# Programs that start without the variable.
+SILENT = {
+    "one of two, or": (
+        "-- app.py --\nimport os\ndef find(*names):\n    for n in names:\n        if os.getenv(n):\n"
+        '            return os.getenv(n)\n    return None\nX = find("A", "B") or "x"\n'
+    ),
+    "for else default": (
+        '-- app.py --\nimport os\nfor n in ("A", "B"):\n    if os.getenv(n):\n        X = n\n'
+        "        break\nelse:\n    X = None\nprint(X)\n"
+    ),
+    "first found caught": (
+        "-- app.py --\nimport os\ndef find(*names):\n    for n in names:\n"
+        "        if n in os.environ:\n            return os.environ[n]\n    raise KeyError(names)\n"
+        'try:\n    X = find("A", "B")\nexcept KeyError:\n    X = None\n'
+    ),
+    "next default": (
+        '-- app.py --\nimport os\nX = next((os.environ[n] for n in ("A", "B") if n in os.environ), None)\n'
+    ),
+    "next caught": (
+        "-- app.py --\nimport os\ntry:\n"
+        '    X = next(os.environ[n] for n in ("A", "B") if n in os.environ)\nexcept StopIteration:\n'
+        "    X = None\n"
+    ),
+    "next gen first": ('-- app.py --\nimport os\nX = next(n for n in ("x", "A") if n != "A")\n'),
+    "disjoint warns": ('-- app.py --\nimport os\nif {"A", "B"}.isdisjoint(os.environ):\n    print("none")\n'),
+    "any warns": (
+        '-- app.py --\nimport os\nif not any(n in os.environ for n in ("A", "B")):\n    print("none")\n'
+    ),
+    "sys exit 0": (
+        '-- app.py --\nimport os\nimport sys\ndef main():\n    for n in ("A", "B"):\n'
+        '        if n in os.environ:\n            return n\n    sys.exit(0)\nif os.getenv("RUN"):\n'
+        "    main()\n"
+    ),
+    "raise under other": (
+        '-- app.py --\nimport os\ndef main():\n    if os.getenv("A"):\n        return 1\n'
+        '    if os.path.exists("/nonexistent/x"):\n        raise RuntimeError("x")\nmain()\n'
+    ),
+    "raise nested not": (
+        '-- app.py --\nimport os\ndef fail(n):\n    raise RuntimeError(n)\nif os.getenv("A"):\n'
+        '    fail("A")\n'
+    ),
+    "abstract": (
+        "-- app.py --\nimport os\nclass Base:\n    def load(self):\n"
+        "        raise NotImplementedError\nclass Sub(Base):\n    def load(self):\n        return 1\n"
+        'k = Sub if not os.getenv("A") else Base\nk().load()\n'
+    ),
+    "handler of other module": (
+        "-- app.py --\nimport os\nclass Missing(Exception):\n    pass\ndef get():\n"
+        '    if "A" not in os.environ:\n        print("warn")\n        print("none")\n'
+        "        raise Missing\n    return 1\ntry:\n    get()\nexcept Missing:\n    pass\n"
+    ),
+    "generator function": (
+        '-- app.py --\nimport os\ndef found():\n    for n in ("A", "B"):\n'
+        "        if n in os.environ:\n            yield n\nX = list(found())\n"
+    ),
+    "lazy generator": (
+        '-- app.py --\nimport os\ng = (os.environ[n] for n in ("A", "B") if n in os.environ)\n'
+        "if not g:\n    raise RuntimeError\nprint(list(g))\n"
+    ),
+    "union": (
+        '-- app.py --\nimport os\nknown = {"A", "B"} | set(os.environ)\nif not known:\n'
+        "    raise RuntimeError\n"
+    ),
+    "in environ exact": (
+        '-- app.py --\nimport os\nHAS = "A" in os.environ\nMODES = {True: "x", False: "y"}\n'
+        "print(MODES[HAS])\n"
+    ),
+}
+
+# Programs that fail without it.
+FOUND = {
+    "any gen": (
+        '-- app.py --\nimport os\nif not any(os.getenv(n) for n in ("A", "B")):\n'
+        '    raise SystemExit("need one")\n'
+    ),
+    "any list": (
+        '-- app.py --\nimport os\nif not any([os.getenv("A"), os.getenv("B")]):\n'
+        '    raise RuntimeError("need one")\n'
+    ),
+    "any list comp": (
+        '-- app.py --\nimport os\nif not any([os.getenv(n) for n in ["A", "B"]]):\n'
+        '    raise RuntimeError("need one")\n'
+    ),
+    "any map": (
+        '-- app.py --\nimport os\nif not any(map(os.getenv, ["A", "B"])):\n'
+        '    raise RuntimeError("need one")\n'
+    ),
+    "any in": (
+        '-- app.py --\nimport os\nif not any(n in os.environ for n in ["A", "B"]):\n'
+        '    raise RuntimeError("need one")\n'
+    ),
+    "any const": (
+        '-- app.py --\nimport os\nNAMES = ["A", "B"]\nif not any(os.environ.get(n) for n in NAMES):\n'
+        '    raise RuntimeError("need one")\n'
+    ),
+    "any assert": ('-- app.py --\nimport os\nassert any(os.getenv(n) for n in ("A", "B"))\n'),
+    "any var": (
+        '-- app.py --\nimport os\nok = any(os.getenv(n) for n in ("A", "B"))\nif not ok:\n'
+        '    raise RuntimeError("need one")\n'
+    ),
+    "or": (
+        '-- app.py --\nimport os\nif not (os.getenv("A") or os.getenv("B")):\n'
+        '    raise RuntimeError("need one")\n'
+    ),
+    "any names": (
+        '-- app.py --\nimport os\na = os.getenv("A")\nb = os.getenv("B")\nif not any((a, b)):\n'
+        '    raise RuntimeError("need one")\n'
+    ),
+    "any fn": (
+        '-- app.py --\nimport os\ndef check():\n    if not any(os.getenv(n) for n in ("A", "B")):\n'
+        '        raise RuntimeError("need one")\ncheck()\n'
+    ),
+    "any fn param": (
+        "-- app.py --\nimport os\ndef need_one(*names):\n"
+        '    if not any(os.getenv(n) for n in names):\n        raise RuntimeError("need one")\n'
+        'need_one("A", "B")\n'
+    ),
+    "next": ('-- app.py --\nimport os\nX = next(os.environ[n] for n in ("A", "B") if n in os.environ)\n'),
+    "next getenv": ('-- app.py --\nimport os\nX = next(v for v in map(os.getenv, ("A", "B")) if v)\n'),
+    "set inter": (
+        '-- app.py --\nimport os\nif not {"A", "B"} & set(os.environ):\n    raise RuntimeError("need one")\n'
+    ),
+    "isdisjoint": (
+        '-- app.py --\nimport os\nif {"A", "B"}.isdisjoint(os.environ):\n    raise RuntimeError("need one")\n'
+    ),
+    "sum": (
+        '-- app.py --\nimport os\nif sum(1 for n in ["A", "B"] if os.getenv(n)) < 1:\n'
+        '    raise RuntimeError("need one")\n'
+    ),
+    "found list": (
+        '-- app.py --\nimport os\nfound = [n for n in ["A", "B"] if n in os.environ]\nif not found:\n'
+        '    raise RuntimeError("need one")\n'
+    ),
+    "for else": (
+        '-- app.py --\nimport os\nfor n in ("A", "B"):\n    if os.getenv(n):\n        break\nelse:\n'
+        '    raise RuntimeError("need one")\n'
+    ),
+    "for return": (
+        '-- app.py --\nimport os\ndef f():\n    for n in ("A", "B"):\n        if n in os.environ:\n'
+        '            return os.environ[n]\n    raise RuntimeError("x")\nX = f()\n'
+    ),
+    "all none": (
+        '-- app.py --\nimport os\nif all(os.getenv(n) is None for n in ("A", "B")):\n'
+        '    raise RuntimeError("need one")\n'
+    ),
+    "all not": (
+        '-- app.py --\nimport os\nif all(n not in os.environ for n in ("A", "B")):\n'
+        '    raise RuntimeError("need one")\n'
+    ),
+    "ifnot and": (
+        '-- app.py --\nimport os\nif not os.getenv("A") and not os.getenv("B"):\n'
+        '    raise RuntimeError("need one")\n'
+    ),
+    "sys exit 1": (
+        '-- app.py --\nimport os\nimport sys\ndef main():\n    for n in ("A", "B"):\n'
+        "        if n in os.environ:\n            return n\n    sys.exit(1)\nmain()\n"
+    ),
+    "raise after log": (
+        '-- app.py --\nimport os\nimport logging\nif not os.getenv("A"):\n    for n in (1, 2):\n'
+        '        logging.error(n)\n    raise RuntimeError("A")\n'
+    ),
+    "raise nested": (
+        '-- app.py --\nimport os\ndef fail(n):\n    raise RuntimeError(n)\nif not os.getenv("A"):\n'
+        '    fail("A")\n'
+    ),
+    "int of in": ('-- app.py --\nimport os\nN = int("A" in os.environ)\nprint(1 / N)\n'),
+}
+
+
+@pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
+def test_program_that_starts_without_its_variable(tmp_path: Path, files: str) -> None:
+    assert severities(tmp_path, files) <= {"information"}
+    assert starts(tmp_path)
+
+
+@pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
+def test_program_that_fails_while_it_starts(tmp_path: Path, files: str) -> None:
+    assert is_reported(tmp_path, files)
+    assert not starts(tmp_path)
+
+
+@pytest.mark.parametrize("name", [each for each in FOUND if each.startswith(("any", "all", "next", "for"))])
+def test_one_of_two_is_enough(tmp_path: Path, name: str) -> None:
+    assert severities(tmp_path, FOUND[name], "B=1\n") <= {"information"}

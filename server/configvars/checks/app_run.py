@@ -1,13 +1,27 @@
-"""Whether `app.run()` can load env files, and whether people start the app in another way."""
+"""Whether `app.run()` can load env files or start a second process, and whether people start the app in another way."""
 
 from __future__ import annotations
 
 from configvars.checks.flask_project import deploys_to_heroku
+from configvars.model import Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.requirements import requirements_of
 from configvars.runs.env_readers import is_loaded_by_python_dotenv, is_read_by_python_dotenv
 from configvars.runs.flask_app import flask_entries
 from configvars.runs.named import named_starts
+
+_RUNS = lazy_pattern(r"\.run\(")
+_RELOADS = lazy_pattern(r"\.run\([^#\n]*\b(?:debug|use_reloader)\s*=\s*(?!False\b)")
+_DEBUG = (Variable("env", "FLASK_DEBUG"), Variable("flask", "DEBUG"))
+
+
+def may_reload(project: Project, path: str) -> bool:
+    """Whether `app.run()` of a file may run the app in a second process, which inherits what the first has loaded."""
+    text = project.text_of(path) or ""
+    if _RELOADS.search(text):
+        return True
+    return bool(_RUNS.search(text)) and any(next(project.index.definitions(one), None) for one in _DEBUG)
 
 
 def is_run_by_flask(project: Project) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks import read_too_early
-from configvars.checks.app_run import has_python_dotenv, is_run_by_flask
+from configvars.checks.app_run import has_python_dotenv, is_run_by_flask, may_reload
 from configvars.checks.base import Check
 from configvars.checks.independent_loads import EXAMPLES, SILENT, is_independent
-from configvars.checks.read_too_early import Lack, lacking
+from configvars.checks.read_too_early import Lack, given_by_loads, lacking, raises_at_once
 from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Reference, Severity, Variable
 from configvars.project import Project
@@ -32,7 +32,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     wanted = [found for found in facts.references if found.need is not None and not found.switch]
     if not wanted or is_test(project, facts.path):
         return
-    given = project.answered("given by loads", lambda: _given_by_loads(project))
+    given = project.answered("given by loads", lambda: given_by_loads(project))
     for reference in wanted:
         variable = reference.variable
         if variable.scope == "env" and variable.name in given:
@@ -42,22 +42,13 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
                 yield _finding(facts.path, reference, lack, failing, project)
 
 
-def _given_by_loads(project: Project) -> frozenset[str]:
-    """The names that env files set, if some code loads env files into the environment, as `app.run()` does."""
-    files = project.index.files.values()
-    if not any(not use.only_for for facts in files for use in facts.env_files) and not any(
-        facts.flask.flows for facts in files
-    ):
-        return frozenset()
-    return frozenset(
-        each.variable.name for facts in files if facts.kind == "dotenv" for each in facts.definitions
-    )
-
-
 def _failing(path: str, reference: Reference, lack: Lack, project: Project) -> Iterator[tuple[Run, Load]]:
     """The runs in which this read certainly comes before the load, and nothing has set the variable yet."""
+    is_late = not raises_at_once(path, reference, project)
     for run in local_runs(project, reference.variable.name, path):
         if run.named is not None and run.named.start.by in _PREPARED:
+            continue
+        if is_late and run.entry is not None and run.entry.main and may_reload(project, run.entry.path):
             continue
         if not lack.fails:
             loads = tuple(load for load in run.late if is_independent(load, project))
@@ -157,10 +148,13 @@ is information. Where a file starts the app in a server, the check also reports 
 "__main__":`) loads. A Procfile makes it information, because config vars set the variable on Heroku, or a warning if git tracks the
 env file. Not reported: reads inside a branch, reads in tests, code whose order is not known, and for a Procfile and a main block
 variables that `app.json`, a template or a chosen app lists.
+`app.config.from_prefixed_env()` reads the variables of all keys that the code uses by subscript.
 A read with a default or of `os.getenv("X")` does not fail there, but it never gets what the file sets: this is information. It
 counts as one that fails if the app needs the value: as `SECRET_KEY` of an app with sessions, or in a URL.
 environs loads env files only for its own reads since version 15, unless the requirements name an older one: reads
 by other means, such as `os.environ["X"]` after `env.read_env()`, are reported as information.
+Not reported for `python app.py`, if the code does not fail at the read itself and `app.run()` may start the reloader
+(`debug=True`, `FLASK_DEBUG`): its second process inherits the variables that the first one has loaded.
 There is no automatic fix, because which line to move depends on the other modules. Usually `load_dotenv()`
 belongs at the top of the file that starts the app, above the imports of the app's own modules.""",
     why="""\

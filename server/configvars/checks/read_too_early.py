@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from configvars.checks.needed import needed_all_the_same
 from configvars.flask.needs import needed_reads
-from configvars.flask.reads import need_of
+from configvars.flask.reads import PREFIXED, need_of
 from configvars.model import Example, FileFacts, Need, Reference
 from configvars.project import Project
+from configvars.syntax.python_order import MODULE
 
 _LACKS = {
     Need.REQUIRED: "this code fails",
@@ -28,16 +29,36 @@ class Lack(Struct, frozen=True):
 def lacking(facts: FileFacts, project: Project, reference: Reference) -> Lack | None:
     """What a read does without its variable; None if it loses nothing.
 
-    A read of None fails if the app needs the key that gets it, or if other code needs the value.
+    A read of None fails if the app needs the key that gets it, or if other code needs the value. What other uses
+    of a key of `from_prefixed_env` do is not known.
     """
     need = need_of(facts, project, reference)
-    if need not in _LACKS or need is None:
+    if need not in _LACKS or need is None or (reference.idiom == PREFIXED and need is not Need.REQUIRED):
         return None
     why = needed_reads(project, facts.path).get(reference.span, "") if need is not reference.need else ""
     if need is Need.OPTIONAL:
         why = needed_all_the_same(facts, project).get(reference.span, "")
     happens = _LACKS[Need.OPTIONAL if why else need]
     return Lack(happens, bool(why) or need is Need.REQUIRED, f"; {why}" if why else "")
+
+
+def raises_at_once(path: str, reference: Reference, project: Project) -> bool:
+    """Whether the read itself raises without its variable; otherwise other code fails later, if at all."""
+    if reference.idiom == PREFIXED:
+        return project.code.order(path).where(reference.span.start).body == MODULE
+    return reference.need is Need.REQUIRED
+
+
+def given_by_loads(project: Project) -> frozenset[str]:
+    """The names that env files set, if some code loads env files into the environment, as `app.run()` does."""
+    files = project.index.files.values()
+    if not any(not use.only_for for facts in files for use in facts.env_files) and not any(
+        facts.flask.flows for facts in files
+    ):
+        return frozenset()
+    return frozenset(
+        each.variable.name for facts in files if facts.kind == "dotenv" for each in facts.definitions
+    )
 
 
 _APP = (
@@ -48,7 +69,22 @@ _KEY = "-- .env --\nKEY=1\n-- Makefile --\nrun:\n\tpython app.py\n-- config.py -
 _USED = "@app.get('/')\ndef view():\n    session['a'] = 1\n    return 'x'\n"
 _LATER = f"-- app.py --\n{_APP}"
 
+_PREFIXED = (
+    "-- .env --\nFLASK_KEY=1\n-- app.py --\nfrom dotenv import load_dotenv\nfrom flask import Flask\napp = Flask(__name__)\n"
+    "app.config.from_prefixed_env()\nload_dotenv()\n@app.get('/')\ndef index():\n    return app.config['KEY']\n"
+    "if __name__ == '__main__':\n"
+)
+
 SILENT = (
+    Example(
+        _PREFIXED.replace("load_dotenv()\n@", "@") + "    app.run(debug=True)\n",
+        note="the second process of the reloader inherits what the first one loads",
+    ),
+    Example(
+        _PREFIXED.replace("load_dotenv()\n@", "load_dotenv()\napp.config.from_prefixed_env()\n@")
+        + "    app.run()\n",
+        note="`from_prefixed_env` is called again",
+    ),
     Example(
         f"{_KEY}    SECRET_KEY = os.getenv('KEY')\n-- app.py --\nfrom dotenv import load_dotenv\nload_dotenv()\n"
         f"{_APP}{_USED}",
@@ -56,6 +92,20 @@ SILENT = (
     ),
 )
 EXAMPLES = (
+    Example(
+        f"{_PREFIXED}    app.run()\n",
+        (
+            "app.py:8:24 information FLASK_KEY is read before app.py:10 loads .env: this code fails under python app.py and gunicorn, unless the environment sets it [see app.py:10:13: loads .env]",
+        ),
+        note="`from_prefixed_env` reads it",
+    ),
+    Example(
+        f"{_PREFIXED}    app.run(debug=True)\n",
+        (
+            "app.py:8:24 information FLASK_KEY is read before app.py:5 loads .env: this code fails under gunicorn, unless the environment sets it [see app.py:5:1: loads .env]",
+        ),
+        note="the second process of the reloader inherits what the first one loads",
+    ),
     Example(
         f"{_KEY}    SECRET_KEY = os.getenv('KEY')\n{_LATER}{_USED}",
         (

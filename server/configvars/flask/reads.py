@@ -14,7 +14,7 @@ from configvars.runs.only_bases import is_only_of_base
 from configvars.text import Span
 
 _PYDANTIC = "pydantic-settings"
-_PREFIXED = "from_prefixed_env"
+PREFIXED = "from_prefixed_env"
 _RAISING = ("app.config[]", "app.config.pop", LENT)
 
 
@@ -26,7 +26,7 @@ def need_of(facts: FileFacts, project: Project, reference: Reference) -> Need | 
     """
     if reference.idiom == _PYDANTIC and is_only_of_base(project, facts.path, reference.variable.name):
         return None
-    if reference.idiom == _PREFIXED:
+    if reference.idiom == PREFIXED:
         return _of_prefixed(facts, project, reference)
     if reference.need is Need.OPTIONAL and reference.span in needed_reads(project, facts.path):
         return Need.REQUIRED
@@ -40,7 +40,7 @@ def items_of(name: str) -> str:
 
 def has_items(reference: Reference, names: Collection[str]) -> bool:
     """Whether variables set a key by its items (`FLASK_MAIL__PORT`), or an item by its key."""
-    if reference.idiom != _PREFIXED:
+    if reference.idiom != PREFIXED:
         return False
     start, around = items_of(reference.variable.name), reference.variable.name.rpartition("__")[0]
     return around in names or any(name.startswith(start) for name in names)

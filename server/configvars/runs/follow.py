@@ -15,17 +15,20 @@ from operator import itemgetter
 
 from msgspec import Struct, field
 
+from configvars.flask_model import ConfigStep
 from configvars.limits import REEXPORTS
 from configvars.model import EnvFileUse, FileFacts, Reference
 from configvars.names.imports import dotted
 from configvars.project import Project
+from configvars.runs.prefixed_reads import loaded_by, prefixed
 from configvars.runs.when_read import bodies_that_read
 from configvars.syntax.python_order import MODULE, Order, Step, Where
 from configvars.text import Span
 
 Fact = Reference | EnvFileUse
+_Happening = Step | Fact | ConfigStep
 Bodies = Iterator["Bodies"]
-_Ordered = dict[str, list[tuple[Where, Step | Fact]]]
+_Ordered = dict[str, list[tuple[Where, _Happening]]]
 """The events in each body of a file, in order."""
 
 # The idiom of `app.run()`, which loads the files that `flask run` loads.
@@ -137,6 +140,9 @@ class _Following:
                 continue
             if isinstance(what, Step):
                 yield from self._step(path, what, reached.at(where))
+            elif isinstance(what, ConfigStep):
+                for user, read in loaded_by(self._project, what.prefix):
+                    self._add(user, read, reached, where)
             else:
                 self._add(path, what, reached, where)
         progress.append((sys.maxsize, len(self.events)))
@@ -235,7 +241,7 @@ def _makes_app(project: Project, path: str) -> bool:
 
 
 def _in_order(order: Order, facts: FileFacts | None) -> _Ordered:
-    found: dict[str, list[tuple[int, Where, Step | Fact]]] = {}
+    found: dict[str, list[tuple[int, Where, _Happening]]] = {}
     for body, steps in order.steps.items():
         found[body] = [(step.at, step.where, step) for step in steps]
     for fact, where in _facts(facts, order) if facts is not None else ():
@@ -246,7 +252,7 @@ def _in_order(order: Order, facts: FileFacts | None) -> _Ordered:
     }
 
 
-def _facts(facts: FileFacts, order: Order) -> Iterator[tuple[Fact, Where]]:
+def _facts(facts: FileFacts, order: Order) -> Iterator[tuple[Fact | ConfigStep, Where]]:
     """The facts of a file, each with the place where it happens."""
     for found in facts.references:
         if found.variable.scope == "env":
@@ -254,6 +260,7 @@ def _facts(facts: FileFacts, order: Order) -> Iterator[tuple[Fact, Where]]:
             here = [order.where(found.span.start)] if bodies is None else map(Where, bodies)
             yield from ((found, where) for where in here)
     yield from ((use, order.where(use.span.start)) for use in facts.env_files)
+    yield from ((step, order.where(step.span.start)) for step in prefixed(facts))
 
 
 def _exhaust(bodies: Bodies) -> None:

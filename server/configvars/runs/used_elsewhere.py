@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from configvars.flow_model import Flow, ValueUse
+from configvars.limits import REEXPORTS
 from configvars.model import Access, Reference
 from configvars.names.evaluate import Evaluator
 from configvars.names.imports import dotted, star_modules, statements
@@ -80,17 +81,22 @@ def _kept_names(reference: Reference) -> list[ValueUse]:
 
 
 def _wanted(project: Project) -> dict[str, set[str]]:
-    """The files that may import such names, each with the names."""
-    kept, found = _keeping_files(project), dict[str, set[str]]()
-    above = importers_of(project, frozenset(kept)) if kept else {}
-    packages = (each for direct in above.values() for each in direct if _is_package(each))
-    of_packages = importers_of(project, frozenset(packages)) if above else {}
-    for path, names in kept.items():
-        direct = above.get(path, frozenset())
-        indirect = (of_packages.get(each, frozenset()) for each in direct if _is_package(each))
-        for importer in direct.union(*indirect) - {path}:
-            found.setdefault(importer, set()).update(names)
-    return found
+    """The files that may import such names, each with the names.
+
+    They may import them from another file that does: from a package, or one that imports single names.
+    """
+    kept = _keeping_files(project)
+    names, todo = {path: set(found) for path, found in kept.items()}, set(kept)
+    for _ in range(REEXPORTS.most):
+        above = importers_of(project, frozenset(todo)) if todo else {}
+        todo = set()
+        for path, importing in above.items():
+            for importer in importing:
+                known = names.setdefault(importer, set())
+                if not names[path] <= known:
+                    known |= names[path]
+                    todo |= {importer} if _hands_on(project, importer) else set()
+    return {path: found for path, found in names.items() if found != kept.get(path)}
 
 
 def _keeping_files(project: Project) -> dict[str, set[str]]:
@@ -103,8 +109,10 @@ def _keeping_files(project: Project) -> dict[str, set[str]]:
     return found
 
 
-def _is_package(path: str) -> bool:
-    return os.path.basename(path) == "__init__.py"
+def _hands_on(project: Project, path: str) -> bool:
+    """Whether other files may import from a file what it imports: from a package, or by `from … import`."""
+    is_package = os.path.basename(path) == "__init__.py"
+    return is_package or any(one.names or one.is_star for one in project.code.imports(path))
 
 
 def _keeping(project: Project, path: str) -> Mapping[Span, Kept]:

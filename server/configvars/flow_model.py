@@ -41,8 +41,8 @@ class ValueUse(Struct, frozen=True):
     a keyword or an attribute `what`.
 
     `through` are the methods of `str` before it, `caught`: its exception is caught, `tested`: it only runs if
-    a test around it allows it, `unless_none`: only comparisons of the string with None decide that. `span` is
-    its span.
+    a test around it allows it, `unless_none`: only comparisons of the string with None, or `in os.environ`,
+    decide that. `span` is its span.
     """
 
     kind: UseKind

@@ -50,6 +50,11 @@ value.""",
     about=Subject.ENV_FILE,
     silent=(
         Example(
+            f"-- .env --\nA=\nB=\nC=\n{_READ}if 'A' in os.environ and os.environ['A']:\n    int(os.environ['A'])\n"
+            "if 'B' in os.environ and b:\n    int(os.environ['B'])\nif 'C' in os.environ:\n    try:\n        int(os.environ['C'])\n    except ValueError:\n        pass\n",
+            note="other conditions, and a caught exception",
+        ),
+        Example(
             f"-- .env --\nA=\nB=\nC=\nD=\nE=\nF=\n{_READ}from helpers import blank\na = os.getenv('A')\nif a is None or blank(a):\n"
             "    a_number = 1\nelse:\n    a_number = int(a)\nb = os.environ['B']\nif len(b) == 0: raise SystemExit\nint(b)\n"
             "c = os.getenv('C')\nif blank(c): raise SystemExit\nint(c)\nd = os.getenv('D')\nmode = None\n"
@@ -137,6 +142,14 @@ value.""",
         ),
     ),
     examples=(
+        Example(
+            f"-- .env --\nA=\nB=\n{_READ}if 'A' in os.environ:\n    int(os.environ['A'])\nint(os.environ['B']) if 'B' in os.environ else 1\n",
+            (
+                ".env:1:1 warning A is empty here, and app.py:3 passes it to int(): this raises an exception",
+                ".env:2:1 warning B is empty here, and app.py:4 passes it to int(): this raises an exception",
+            ),
+            note="an empty variable is in os.environ, too",
+        ),
         Example(
             f"-- .env --\nA=\nB=\nC=\nD=\nE=x\n{_PYD}    model_config = {{'env_file': '.env', 'env_ignore_empty': True}}\n"
             "    a: str\n    b: int\n    c: int = 1\n    d: str = ''\n    e: Literal['y', 'z']\n",

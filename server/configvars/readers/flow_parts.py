@@ -131,6 +131,17 @@ def compares_with_none(evaluator: Evaluator, test: Node, name: str) -> bool:
     return found is not None and evaluator.tree.source(found) == name
 
 
+def tests_presence(evaluator: Evaluator, test: Node, key: Value) -> bool:
+    """Whether a condition is only `"KEY" in os.environ`, or `not in`: an empty string is there, too."""
+    test = without_parentheses(test)
+    sides = named(test)
+    if test.type != "comparison_operator" or len(sides) != 2 or not isinstance(key, Str):
+        return False
+    asked, where = evaluator.value(sides[0]), evaluator.value(sides[1])
+    is_environ = isinstance(where, External) and where.path == "os.environ"
+    return is_environ and isinstance(asked, Str) and asked.text == key.text
+
+
 def compared_with(evaluator: Evaluator, other: Node) -> tuple[tuple[str, ...], tuple[Kind, ...], bool]:
     """The other side of a comparison.
 

@@ -38,6 +38,7 @@ from configvars.readers.flow_parts import (
     kind_of,
     may_be_converted,
     tests_around,
+    tests_presence,
 )
 from configvars.readers.guards import Guards
 from configvars.syntax.python import Node, named
@@ -287,11 +288,14 @@ class _Walk:
             kinds,
             caught=raises and self._guards.is_caught(node, _ERRORS, raises=False),
             tested=bool(tests) or (fails and self._guards.is_tested(node, self._key_read)),
-            unless_none=bool(tests) and all(map(self._compares_with_none, tests)),
+            unless_none=bool(tests) and all(map(self._tells_no_empty, tests)),
         )
 
-    def _compares_with_none(self, test: Node) -> bool:
-        return compares_with_none(self._evaluator, test, self._name)
+    def _tells_no_empty(self, test: Node) -> bool:
+        evaluator = self._evaluator
+        return compares_with_none(evaluator, test, self._name) or tests_presence(
+            evaluator, test, self._key_read
+        )
 
 
 def _is(parent: Node, field: str, child: Node) -> bool:

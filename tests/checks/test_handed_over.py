@@ -73,6 +73,15 @@ _SILENT = {
     "broker_use_ssl=OPTIONS, redis_backend_use_ssl=OPTIONS)\n",
     "a circle of imports": "-- a.py --\nfrom b import URL\n-- b.py --\nfrom a import URL\n"
     f"{_ENGINE}from a import URL\ncreate_engine(URL)\n",
+    "a key with two values": f"{_PLAIN}-- app.py --\nimport os, redis, settings\n"
+    "from flask import Flask\napp = Flask(__name__)\n"
+    "app.config['URL'] = settings.REDIS_URL\nif other:\n    app.config['URL'] = fixed(settings.REDIS_URL)\n"
+    "redis.from_url(app.config['URL'])\n",
+    "a key that a function changes": f"{_CLASS}{_CLIENT}from flask import Flask\n"
+    "from settings import Config\napp = Flask(__name__)\n"
+    "app.config.from_object(Config)\nredis.from_url(fixed(app.config['REDIS_URL']))\n",
+    "an item of another object": f"{_CLASS}{_CLIENT}def connect(options):\n"
+    "    redis.from_url(options['REDIS_URL'])\n",
     "a test": f"{_PLAIN}-- tests/test_db.py --\nimport settings\ncreate_engine(settings.DATABASE_URL)\n",
 }
 _DATABASE = {
@@ -121,6 +130,14 @@ _REDIS = {
     f"Celery('shop', broker=settings.redis_url)\n",
     "Celery's configuration": f"{_PLAIN}{_QUEUE}import settings\n"
     f"app.conf.update(result_backend=settings.REDIS_URL)\n",
+    "a key of app.config": f"{_CLASS}{_CLIENT}from flask import Flask\n"
+    "from settings import Config\ndef create_app():\n"
+    "    app = Flask(__name__)\n    app.config.from_object(Config)\n"
+    "    app.redis = redis.from_url(app.config['REDIS_URL'])\n    return app\n",
+    "a key of the current app": f"{_CLASS}-- app.py --\nfrom flask import Flask\n"
+    "from settings import Config\napp = Flask(__name__)\napp.config.from_object(Config)\n"
+    f"{_CLIENT}from flask import current_app\ndef connect():\n"
+    "    return redis.from_url(current_app.config.get('REDIS_URL'))\n",
     "Celery's module": f"{_PLAIN}-- celeryconfig.py --\nfrom settings import REDIS_URL\n"
     f"broker_url = REDIS_URL\n",
 }

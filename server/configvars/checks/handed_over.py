@@ -7,11 +7,12 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Literal
 
 from configvars.checks.flows import UnchangedUse
+from configvars.flask.apps import apps_of
 from configvars.model import Reference
 from configvars.project import Project
 from configvars.runs.givers import is_test
 from configvars.runs.origins import Origins
-from configvars.runs.parsed_code import Code
+from configvars.runs.parsed_code import Code, arguments_of
 from configvars.syntax.python import Node, named
 
 _Found = Mapping[str, Sequence[UnchangedUse]]
@@ -44,11 +45,38 @@ def _all(project: Project, words: Sequence[str]) -> Iterator[tuple[str, Unchange
             continue
         code = origins.code(path)
         for value, key, call, position in _values(code, words):
-            found = origins.read(code, value)
+            found = origins.read(code, value) or _behind_key(project, origins, code, value)
             if found is not None and not is_test(project, found[0]):
                 yield found[0], _use(origins, code, found[1], key, call, position)
             yield None
         yield None
+
+
+def _behind_key(project: Project, origins: Origins, code: Code, value: Node) -> tuple[str, Reference] | None:
+    """The read whose unchanged value a key of `app.config` has: `app.config["REDIS_URL"]`."""
+    key = value.child_by_field_name("subscript")
+    function = value.child_by_field_name("function")
+    if function is not None and code.source(function).endswith(".get"):
+        key = (arguments_of(code, value) or {}).get("0")
+    facts = project.index.files.get(code.path)
+    if key is None or facts is None or key.type != "string":
+        return None
+    around = code.tree.span(key)
+    names = {
+        one.variable.name
+        for one in facts.references
+        if one.variable.scope == "flask" and around.start <= one.span.start and one.span.end <= around.end
+    }
+    apps = apps_of(project, code.path) if names else ()
+    steps = {(step.path, step.value) for app in apps for name in names for step in app.outcomes(name)}
+    path, span = steps.pop() if len(steps) == 1 else ("", None)
+    if span is None:
+        return None
+    giving = origins.code(path)
+    node = giving.tree.root.descendant_for_byte_range(
+        giving.tree.byte(span.start), giving.tree.byte(span.end)
+    )
+    return origins.read(giving, node) if node is not None else None
 
 
 def _use(

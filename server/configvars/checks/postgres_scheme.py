@@ -136,7 +136,7 @@ POSTGRES_SCHEME = Check(
     what="""\
 Heroku's `DATABASE_URL` starts with `postgres://`. The check reports code that passes such a variable to
 SQLAlchemy unchanged (as `SQLALCHEMY_DATABASE_URI`, or to `create_engine` or `create_async_engine`),
-directly, through a variable, or as an attribute of a module, a class or an object of a settings class, and the line of an env file that sets it to such a URL. It reports this
+directly, through a variable, as an attribute of a module, a class or an object of a settings class, or as a key of `app.config`, and the line of an env file that sets it to such a URL. It reports this
 only if the scheme is known from the chosen app or an env file, or because app.json or heroku.yml asks for
 `heroku-postgresql`. It does not report it if code anywhere in the folder mentions these schemes, or if a
 requirements or lock file asks for an older SQLAlchemy.""",

@@ -114,8 +114,8 @@ REDISS_CERTIFICATE = Check(
     summary="A Redis client verifies the certificate of Heroku's Redis, which is self-signed.",
     what="""\
 The code passes the URL of Heroku's Redis (Key-Value Store) to `redis.from_url` or a similar function
-without `ssl_cert_reqs`, or to Celery as broker or result backend: directly, through a variable, or as an
-attribute of a module, a class or an object of a settings class. It is reported only if the URL is known
+without `ssl_cert_reqs`, or to Celery as broker or result backend: directly, through a variable, as an
+attribute of a module, a class or an object of a settings class, or as a key of `app.config`. It is reported only if the URL is known
 to be Heroku's: from the chosen app, or because app.json or heroku.yml asks for `heroku-redis`. It is not
 reported if code anywhere in the folder mentions `ssl_cert_reqs` or `…_use_ssl`, or if a requirements file
 asks for a redis-py older than 3.""",

@@ -120,7 +120,12 @@ def without_parentheses(node: Node) -> Node:
     return node
 
 
-def compares_with_none(evaluator: Evaluator, test: Node, name: str) -> bool:
+def ignores_empty(evaluator: Evaluator, test: Node, name: str, key: Value) -> bool:
+    """Whether a condition is only a comparison of a name with None, or a test whether a variable is set."""
+    return _compares_with_none(evaluator, test, name) or _tests_presence(evaluator, test, key)
+
+
+def _compares_with_none(evaluator: Evaluator, test: Node, name: str) -> bool:
     """Whether a condition is only a comparison of a name with None."""
     test = without_parentheses(test)
     sides = named(test)
@@ -131,7 +136,7 @@ def compares_with_none(evaluator: Evaluator, test: Node, name: str) -> bool:
     return found is not None and evaluator.tree.source(found) == name
 
 
-def tests_presence(evaluator: Evaluator, test: Node, key: Value) -> bool:
+def _tests_presence(evaluator: Evaluator, test: Node, key: Value) -> bool:
     """Whether a condition is only `"KEY" in os.environ`, or `not in`: an empty string is there, too."""
     test = without_parentheses(test)
     sides = named(test)

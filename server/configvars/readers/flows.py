@@ -30,15 +30,14 @@ from configvars.readers.conversions import (
 from configvars.readers.flow_parts import (
     checks_type,
     compared_with,
-    compares_with_none,
     condition_of,
     default_of,
     has_arguments,
+    ignores_empty,
     is_in_condition,
     kind_of,
     may_be_converted,
     tests_around,
-    tests_presence,
 )
 from configvars.readers.guards import Guards
 from configvars.syntax.python import Node, named
@@ -288,13 +287,8 @@ class _Walk:
             kinds,
             caught=raises and self._guards.is_caught(node, _ERRORS, raises=False),
             tested=bool(tests) or (fails and self._guards.is_tested(node, self._key_read)),
-            unless_none=bool(tests) and all(map(self._tells_no_empty, tests)),
-        )
-
-    def _tells_no_empty(self, test: Node) -> bool:
-        evaluator = self._evaluator
-        return compares_with_none(evaluator, test, self._name) or tests_presence(
-            evaluator, test, self._key_read
+            unless_none=bool(tests)
+            and all(ignores_empty(self._evaluator, test, self._name, self._key_read) for test in tests),
         )
 
 

@@ -14,6 +14,7 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.values import External, Known, Sequence, Value, alternatives
 from configvars.patterns import lazy_pattern
 from configvars.readers.base import CallParts, Use
+from configvars.readers.class_text import class_text, enums, once
 from configvars.readers.parts import parts
 from configvars.syntax.python import Node
 
@@ -178,15 +179,16 @@ def _of_field(evaluator: Evaluator, use: Use) -> str:
     if found is None:
         return OTHER
     name, annotation, body = found
-    source = evaluator.tree.source(body)
-    if any(word in source for word in ("NoDecode", "enable_decoding", "parse_env_var")):
+    of_class = class_text(evaluator, body)
+    if of_class.decodes:
         return OTHER
     if any(True for _ in evaluator.tree.words("json_loads")):  # an option that a derived class may set
         return OTHER
-    written, validated = evaluator.tree.source(annotation), _is_validated(source, name)
-    if not validated and is_enum(evaluator.tree.text, without_none(written)[0]):
+    written, validated = evaluator.tree.source(annotation), of_class.validates(name)
+    kind = without_none(written)[0]
+    if not validated and kind in enums(evaluator):
         return LITERAL
-    url = _pydantic_url(evaluator.tree.text, without_none(written)[0])
+    url = once(evaluator, kind, lambda: _pydantic_url(evaluator.tree.text, kind))
     return OTHER if url and validated else url or of_annotation(written, validated=validated)
 
 
@@ -235,14 +237,6 @@ def without_none(annotation: str) -> tuple[str, bool]:
     return inner, optional is not None
 
 
-def is_enum(text: str, annotation: str) -> bool:
-    """Whether an annotation is the name of an enum class of this file."""
-    base = r"(?:[\w., ]*[\s.,])?(?:Str)?Enum"
-    return annotation.isidentifier() and bool(
-        re.search(rf"^class {annotation}\({base}\)\s*:", text, re.MULTILINE)
-    )
-
-
 def of_annotation(written: str, *, validated: bool = False) -> str:
     """The converter for the annotation of a field, given as source text.
 
@@ -266,7 +260,7 @@ def is_required_text(evaluator: Evaluator, use: Use) -> bool:
     found = _field_at(evaluator, use) if use.idiom == "pydantic-settings" and use.default is None else None
     if found is None or evaluator.tree.source(found[1]) not in ("str", "SecretStr"):
         return False
-    return not _is_validated(evaluator.tree.source(found[2]), found[0])
+    return not class_text(evaluator, found[2]).validates(found[0])
 
 
 def passes_over_empty(evaluator: Evaluator, use: Use) -> bool:
@@ -289,11 +283,3 @@ def requires_content(evaluator: Evaluator, use: Use) -> bool:
     if found is None or found[1].parent is None or found[1].parent.child_by_field_name("right") is not None:
         return False
     return _IGNORES_EMPTY.search(evaluator.tree.source(found[2])) is not None
-
-
-def _is_validated(source: str, name: str) -> bool:
-    """Whether a class has a validator that may accept other strings for a field."""
-    if not any(word in source for word in ("validator(", "BeforeValidator", "root_validator")):
-        return False
-    quoted = rf"""["']{re.escape(name)}["']|["']\*["']|BeforeValidator|root_validator|model_validator"""
-    return re.search(quoted, source) is not None

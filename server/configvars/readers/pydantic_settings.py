@@ -8,7 +8,8 @@ as people write it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -32,6 +33,7 @@ from configvars.text import Mark, Span
 
 _STRENGTH = (Need.DEFAULTED, Need.OPTIONAL, Need.REQUIRED)
 _Reads = dict[tuple[Value, Span], Use]
+_Uses = tuple[Use | PatternRead, ...]
 
 
 def _declared(site: Site) -> Iterator[Fact]:
@@ -70,20 +72,26 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
                 pattern=not text,
                 only_for="pydantic",
             )
+        bases = {found.of for found in fields.values() if found.of != cls}
+        said_there = {base for base in bases if _is_said_there(site, base, options)}
+        above.update(base.home for base in said_there)
+
+        said_by_base = frozenset() if options.delimiter else said_there
         uses = {
-            name: [*_field(site, found, options, sources, make, budget)] for name, found in fields.items()
+            name: _shared(site, found, sources, find) if found.of in said_by_base else tuple(find())
+            for name, found in fields.items()
+            for find in (partial(_field, site, found, options, sources, make, budget),)
         }
         if not is_first_version:
             yield taken(site, make, fields, uses, options, files)
         for name, found in fields.items():
-            if found.of != cls and _is_said_there(site, found, options):
-                above.add(found.of.home)
-            else:
-                for use in uses[name]:
-                    if isinstance(use, Use):
-                        _keep(reads, use)
-                    else:
-                        yield use
+            if found.of in said_there:
+                continue
+            for use in uses[name]:
+                if isinstance(use, Use):
+                    _keep(reads, use)
+                else:
+                    yield use
     yield from reads.values()
     if site.is_here(cls.home):
         given = frozenset().union(*(make.given for make in makes))
@@ -125,11 +133,18 @@ def _strength(use: Use) -> int:
     return _STRENGTH.index(use.need) if use.need in _STRENGTH else 0
 
 
-def _is_said_there(site: Site, found: Found, options: Options) -> bool:
-    """Whether the statement of the class that declares an inherited field already reports its reads."""
-    if not derives(site, found.of, BASES):
+def _shared(
+    site: Site, found: Found, sources: Sources, find: Callable[[], Iterable[Use | PatternRead]]
+) -> _Uses:
+    """The reads of an inherited field: the same in all classes, except for what they need."""
+    return site.once(("uses", found.of.home, found.field.name, sources.reads), lambda: tuple(find()), ())
+
+
+def _is_said_there(site: Site, base: Class, options: Options) -> bool:
+    """Whether the statement of a base class already reports the reads of its fields."""
+    if not derives(site, base, BASES):
         return False
-    there = options_from(config_of(site, found.of), is_first_version=options.is_first_version)
+    there = options_from(config_of(site, base), is_first_version=options.is_first_version)
     return replace(there, files=(), is_shared=False, extra="") == replace(
         options, files=(), is_shared=False, extra=""
     )

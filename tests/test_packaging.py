@@ -33,6 +33,7 @@ NPM_LOCKS = sorted(
         REPOSITORY / ".github/publish/package-lock.json",
     ]
 )
+DECIDING = (".gitignore", ".profile", ".profile.d/x.sh", ".python-version", ".slugignore", "bin/post_compile")
 SHOP = REPOSITORY / "examples" / "shop"
 
 
@@ -168,7 +169,7 @@ def test_every_hook_runs_for_the_same_files_and_isolated() -> None:
         parser().parse(words[1:])
 
 
-@pytest.mark.parametrize("name", [*READ, *LOCKS_READ, *LISTS_READ, "book.ipynb", ".gitignore"])
+@pytest.mark.parametrize("name", [*READ, *LOCKS_READ, *LISTS_READ, *DECIDING, "book.ipynb"])
 def test_precommit_runs_the_hook_for_all_files_that_are_read(name: str) -> None:
     assert HOOK_FILES.search(name)
     assert HOOK_FILES.search(f"sub/{name}")

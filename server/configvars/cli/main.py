@@ -55,10 +55,10 @@ def _status(command: Callable[[argparse.Namespace], int], args: argparse.Namespa
     try:
         return command(args)
     except NoSuchPath as missing:
-        takes_apps = not getattr(args, "apps", True)
+        takes_apps = hasattr(args, "apps")
         if missing.near or not takes_apps or not _APP.fullmatch(missing.path):
             raise
-        raise CannotRun(f"{missing} If it is the app, write `--app {missing.path}`.") from None
+        raise CannotRun(f"{missing} If it is an app, write `--app {missing.path}`.") from None
 
 
 def _tell(faults: Sequence[Failure]) -> None:

@@ -10,6 +10,13 @@ from support.started import is_reported, severities, starts
 
 # Programs that start without the variable.
 SILENT = {
+    "retry": (
+        "-- app.py --\nimport os\ndef retry(n):\n    def deco(f):\n        def w(*a):\n"
+        "            for i in range(n):\n                try:\n                    return f(*a)\n"
+        "                except KeyError:\n                    pass\n"
+        "            return None\n        return w\n    return deco\n@retry(3)\ndef load():\n"
+        '    return os.environ["A"]\nX = load()\n'
+    ),
     "deco catches": (
         "-- app.py --\nimport os, functools\ndef safe(f):\n    def w(*a, **k):\n        try:\n"
         "            return f(*a, **k)\n        except KeyError:\n            return None\n"
@@ -207,6 +214,14 @@ SILENT = {
 
 # Programs that fail without it.
 FOUND = {
+    "retry": (
+        "-- app.py --\nimport os\ndef retry(n):\n    def deco(f):\n        def w(*a):\n"
+        "            for i in range(n):\n                try:\n                    return f(*a)\n"
+        "                except KeyError:\n                    if i == n - 1:\n"
+        "                        raise\n"
+        "            return None\n        return w\n    return deco\n@retry(3)\ndef load():\n"
+        '    return os.environ["A"]\nX = load()\n'
+    ),
     "deco catches, used none": (
         "-- app.py --\nimport os, functools\ndef safe(f):\n    def w(*a, **k):\n        try:\n"
         "            return f(*a, **k)\n        except KeyError:\n            return None\n"

@@ -16,6 +16,7 @@ class Reading:
     """What a program reads: the environment, the calls that lead to a read, and the handlers around it.
 
     `caught` are the reads that raise an exception which a handler catches, with the calls that led to them.
+    `handled` are the variables because of which the handlers run that run now.
     """
 
     def __init__(self, project: Project, environment: Environment) -> None:
@@ -26,6 +27,7 @@ class Reading:
         self.handlers: list[Handlers] = []
         self.found: dict[Read, Use] = {}
         self.caught: dict[Read, set[Place]] = {}
+        self.handled: list[Reads] = []
 
     def read(self, module: Module, call: Node, name: str, default: Value | None) -> Value:
         """What `os.getenv` returns: None or the default if the variable is not set."""
@@ -60,6 +62,11 @@ class Reading:
             raise
         if ends:
             self.found.setdefault(read, Use(Place(module.path, module.tree.span(node))))
+
+    def may_end(self) -> None:
+        """Note that the code perhaps ends here: what the handlers around it catch may end the program."""
+        for read in NO_READS.union(*self.handled):
+            self.caught.pop(read, None)
 
     def lacks(self, module: Module, node: Node, name: str) -> Value:
         """Whether the environment does not contain a variable."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from configvars.runs.catching import within
 from configvars.runs.starting import unknown_code
 from configvars.runs.starting.assigning import assign
 from configvars.runs.starting.definitions import class_of, function_of_def
@@ -210,6 +211,8 @@ class Statements:
     def _perhaps(self, scope: Scope, arms: list[Node], test: Value, failing: list[Node | None]) -> None:
         """The rest of an `if` statement whose first test is not known, such as `if not X: raise`."""
         blocks = list(_blocks(arms))
+        if any(failing):
+            self.machine.may_end()
         others = [block for block, ends in zip(blocks, failing, strict=False) if ends is None]
         self.pass_over(scope, [*others, *arms[1:]] if len(arms) > 1 else others)
         if len(blocks) == 1:
@@ -224,6 +227,8 @@ class Statements:
     def pass_over(self, scope: Scope, parts: list[Node]) -> None:
         """Pass code of which it is not known whether, or how often, it runs."""
         may_raise(self.machine.handlers, imports=True)
+        if any(each.type == "raise_statement" for part in parts for each in within(part)):
+            self.machine.may_end()
         leaves = False
         for part in parts:
             unknown_code.forget_changed(self.expressions, scope, part)

@@ -88,10 +88,13 @@ def _handle(statements: Statements, scope: Scope, statement: Node, caught: Caugh
     if name is not None:
         statements.expressions.bind(scope, name, UNKNOWN)
     before = dict(scope.names)
+    statements.machine.handled.append(caught.by)
     try:
         statements.run(scope, named(clause)[-1])
     except ReturnedError as found:
         raise ReturnedError(without(found.value, caught.by)) from None
+    finally:
+        statements.machine.handled.pop()
     for word, value in scope.names.items():
         if before.get(word) is not value:
             scope.names[word] = without(value, caught.by)

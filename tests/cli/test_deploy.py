@@ -148,7 +148,7 @@ def test_an_add_on_is_created_with_the_plan_of_the_manifest(run: Run, tree: Tree
         (SHOP, [], "--deploy needs the app to deploy to: --app NAME, or set HEROKU_APP."),
         (SHOP, ["shop"], "shop does not exist. If it is an app, write `--app shop`."),
         (SHOP, ["x/y.py"], "x/y.py does not exist.\n"),
-        (SHOP, ["--app", "shop", "other"], "other does not exist.\n"),
+        (SHOP, ["--app", "shop", "other"], "other does not exist. If it is an app, write `--app other`.\n"),
         (SHOP, ["--app", ""], "--app needs the name of a Heroku app, but got an empty one."),
         (SHOP, ["--app", "shopp"], "Did you mean shop?"),
         (

@@ -114,6 +114,13 @@ A secret that nothing reads is kept for no reason; or the code spells the name d
     about=Subject.SETS,
     silent=(
         Example(
+            "-- .env --\nSHOP_SERVE_PORT=1\nSHOP_RUN_IT_PORT=1\n-- serve.py --\nimport click\n@click.command()\n@click.option('--port')\n"
+            "def serve(port): ...\n-- cli.py --\nimport click\nimport serve\n"
+            "@click.group(context_settings={'auto_envvar_prefix': 'SHOP'})\ndef cli(): ...\n"
+            "cli.add_command(serve.serve)\ncli.add_command(serve.serve, 'run-it')\n",
+            note="click derives it for a command of another file",
+        ),
+        Example(
             "-- .env --\nSHOP_TITLE=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\nfrom shop import options\n"
             "class Settings(BaseSettings):\n    model_config = options()\n    shop_title: str = ''\nSettings()\n",
             note="a field whose variable is not known",

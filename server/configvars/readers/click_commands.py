@@ -72,16 +72,14 @@ def _prefixes(site: Site, command: External, known: dict[External, tuple[Value, 
         yield from map(_as_prefix, started)
         return
     above = made_by.of if made_by is not None else None
-    named = option(given, 0, "name")
+    named = name_of(command)
     if above is not None and above.path.endswith("@"):
-        yield from _below(site, known, above, named or _name_of(command))
+        yield from below(site, known, above, named)
     for call in site.calls("add_command"):
         added, group = call.argument(0, "cmd"), _owner(call.callee)
         if added is not None and group is not None and is_same(added.value, command):
             renamed = call.argument(1, "name")
-            yield from _below(
-                site, known, group, (renamed.value if renamed else None) or named or _name_of(command)
-            )
+            yield from below(site, known, group, renamed.value if renamed else named)
 
 
 def setting(given: Arguments) -> Value | None:
@@ -103,9 +101,10 @@ def function_of(command: External) -> Function | None:
     return next((value for value in given if isinstance(value, Function)), None)
 
 
-def _below(
+def below(
     site: Site, known: dict[External, tuple[Value, ...]], group: External, name: Value
 ) -> Iterator[Value]:
+    """The prefixes of a command with a name in a group; `known` is as in `prefixes`."""
     for prefix in prefixes(site, group, known):
         yield _as_prefix(texts.join([prefix, Str("_"), name]))
 
@@ -135,8 +134,11 @@ def _decorator(command: External) -> tuple[External | None, Arguments]:
     return by, Arguments()
 
 
-def _name_of(command: External) -> Value:
-    """The name that click derives from the function of a command: `init_db_command` becomes `init-db`."""
+def name_of(command: External) -> Value:
+    """The name of a command: `init-db`, if its function is called `init_db_command` and nothing names it."""
+    given = option(_decorator(command)[1], 0, "name")
+    if given is not None:
+        return given
     named = command.arguments.positional[0] if command.arguments is not None else Str("")
     if not isinstance(named, Str):
         return named

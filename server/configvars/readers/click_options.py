@@ -8,9 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.model import Example, Need
-from configvars.names.values import NOTHING, UNKNOWN, Known
-from configvars.readers.base import Argument, Fact, Reader, Site, Use
-from configvars.readers.click_commands import PREFIX, decorators, function_of, option_variables
+from configvars.names import texts
+from configvars.names.values import NOTHING, UNKNOWN, External, Known, Str
+from configvars.readers.base import Argument, Fact, PatternRead, Reader, Site, Use
+from configvars.readers.click_commands import (
+    PREFIX,
+    below,
+    decorators,
+    function_of,
+    is_same,
+    name_of,
+    option_variables,
+    prefixes,
+)
 from configvars.readers.handlers import is_unset
 
 _OPTIONS = ("click.option", "click.password_option", "click.confirmation_option", "click.version_option")
@@ -55,12 +65,35 @@ def _main(site: Site) -> Iterator[Fact]:
         yield Use(Argument(UNKNOWN, given.span), "click auto_envvar_prefix")
 
 
+def _group(site: Site) -> Iterator[Fact]:
+    """`@click.group(…)`: all variables of the commands of other files that are added to the group."""
+    group = site.decorates
+    for call in site.calls("add_command") if isinstance(group, External) else ():
+        owner, added = call.callee, call.argument(0, "cmd")
+        if (
+            added is None
+            or not isinstance(owner, External)
+            or owner.of is None
+            or not is_same(owner.of, group)
+        ):
+            continue
+        command, renamed = added.value, call.argument(1, "name")
+        function = function_of(command) if isinstance(command, External) else None
+        if function is not None and site.is_here(function.home):
+            continue
+        own = name_of(command) if isinstance(command, External) and function is not None else None
+        name = renamed.value if renamed is not None else own
+        for prefix in below(site, {}, group, name) if name is not None else prefixes(site, group):
+            yield PatternRead(texts.join([prefix, Str("_")]))
+
+
 CLICK = Reader(
     name="click",
     triggers=(b"envvar",),
     calls={
         **dict.fromkeys((*_OPTIONS, *_CALLS, *_TYPER), _read),
         **{f"{path}@{main}": _main for path in _COMMANDS for main in ("", ".main")},
+        **{path: _group for path in _COMMANDS if path.endswith(".group")},
     },
     decorators=_COMMANDS,
     keep=tuple(f"{path}@.add_command" for path in _COMMANDS if ".group" in path.rpartition("@")[2]),

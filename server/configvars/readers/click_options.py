@@ -68,7 +68,9 @@ def _main(site: Site) -> Iterator[Fact]:
 def _group(site: Site) -> Iterator[Fact]:
     """`@click.group(…)`: all variables of the commands of other files that are added to the group."""
     group = site.decorates
-    for call in site.calls("add_command") if isinstance(group, External) else ():
+    if not isinstance(group, External):
+        return
+    for call in site.calls("add_command"):
         owner, added = call.callee, call.argument(0, "cmd")
         if (
             added is None

@@ -49,7 +49,6 @@ OTHERS = {
         catalog/libraries.py _FAMILY
         checks/flask_app_not_found.py _MOST_BEFORE
         checks/key_slips.py _LONG _MIN_LENGTH
-        checks/missing.py _START
         checks/name_slips.py _LONG _SHORT
         checks/needed.py _BEFORE
         edits/places.py _MOST_WORDS

@@ -166,6 +166,9 @@ GIFTS = Limit(
 STARTS = Limit(
     "starts", 250, "Programs that one file starts, each stored with its variables: makefiles have 100."
 )
+WORDS = Limit(
+    "words of a command", 2000, "Words in which the program of a command is sought: it is one of the first."
+)
 ENV_FILES = Limit(
     "env files of a start", 40, "Env files that a makefile includes, stored for each of its programs."
 )

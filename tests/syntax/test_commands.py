@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from configvars.limits import Hits, counted_in
 from configvars.syntax.commands import Program, programs
 
 
@@ -124,3 +125,11 @@ def test_no_command_raises_an_exception(command):
 def test_a_label_contains_no_value():
     (program,) = programs("SECRET=canary gunicorn --token canary -e KEY=canary shop:app canary:canary")
     assert "canary" not in program.label
+
+
+@pytest.mark.beyond_limits
+def test_the_program_is_one_of_the_first_words():
+    with counted_in(hits := Hits()):
+        assert [*programs("A=1 " * 3000 + "flask run")] == []
+        assert [program.label for program in programs("flask run " + "x " * 3000)] == ["flask"]
+    assert hits.counts == (("words of a command", 2),)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 
@@ -15,12 +14,11 @@ from configvars.checks import fixes
 from configvars.checks.byte_order_mark import place_behind_mark
 from configvars.checks.called_by_make import set_by_make
 from configvars.checks.env_readers import OwnReadings
-from configvars.checks.name_slips import is_name_slip
+from configvars.checks.name_slips import Groups, grouped, slips_of
 from configvars.checks.own_files import is_set_for, missing_from, set_in_others
 from configvars.checks.wording import heroku_apps, joined
 from configvars.flask.reads import has_items, need_of
 from configvars.index import LocatedDefinition
-from configvars.limits import SIMILAR_NAMES
 from configvars.model import FileFacts, Finding, Fix, Need, Reference, Severity, TextEdit, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import is_template
@@ -46,7 +44,6 @@ from configvars.text import Span, line_at
 
 _FEW = 2  # the number of files that a message names
 _OF_CI = frozenset({"CI", "GITHUB_ACTIONS", "GITLAB_CI"})  # code behind these runs only in a CI service
-_START = 3  # first letters that must be equal, if there are too many names to compare all
 
 
 def has_reads(facts: FileFacts) -> bool:
@@ -154,7 +151,7 @@ class Missing:
             need = need_of(self._facts, self._project, reference)
             if need not in (Need.REQUIRED, Need.OPTIONAL):
                 continue
-            if not self._is_there(reference) and not has_items(reference, self._names):
+            if not self._is_there(reference) and not has_items(reference, self._filled):
                 found.append((need, reference))
         self._not_set = found
 
@@ -179,17 +176,13 @@ class Missing:
         return OwnReadings(self._project, self._path, self.by.files)
 
     @cached_property
-    def _names(self) -> frozenset[str]:
-        return frozenset(each.definition.variable.name for each in self._filled)
-
-    @cached_property
     def _unread_files(self) -> tuple[str, ...]:
         return unread_files(self._project, self._path, self.by)
 
     @cached_property
     def _is_named(self) -> Callable[[Reference], bool]:
         """Whether one of the files for this code sets or lists the variable of a read."""
-        return among(each.definition.variable.name for each in self._filled)
+        return among(self._filled)
 
     @cached_property
     def _is_written(self) -> Callable[[Reference], bool]:
@@ -197,18 +190,28 @@ class Missing:
         found = local_definitions(self._project, self.by)
         return among(each.definition.variable.name for each in found if not is_bare(each.definition))
 
-    @cached_property
-    def _filled(self) -> tuple[LocatedDefinition, ...]:
-        """What the files for this code set or list, without names that have no value."""
-        project = self._project
-        found = local_definitions(project, self.by)
-        return tuple(each for each in found if each.definition.declaration or gives(project, each))
+    @property
+    def _filled(self) -> frozenset[str]:
+        """The names that the files for this code set or list, without those that have no value."""
+        project, by = self._project, self.by
 
-    @cached_property
-    def _unread(self) -> list[str]:
-        """The names that are set and that neither code nor a library reads."""
-        variables = {found.definition.variable for found in local_definitions(self._project, self.by)}
-        return sorted(v.name for v in variables if is_read_by_nobody(self._project, v))
+        def find() -> frozenset[str]:
+            found = local_definitions(project, by)
+            given = (each for each in found if each.definition.declaration or gives(project, each))
+            return frozenset(each.definition.variable.name for each in given)
+
+        return project.answered(f"filled names in {by.files}", find)
+
+    @property
+    def _unread(self) -> Groups:
+        """The names that are set and that neither code nor a library reads, in groups of similar ones."""
+        project, by = self._project, self.by
+
+        def find() -> Groups:
+            variables = {found.definition.variable for found in local_definitions(project, by)}
+            return grouped(sorted(v.name for v in variables if is_read_by_nobody(project, v)))
+
+        return project.answered(f"unread names in {by.files}", find)
 
     @cached_property
     def _templates(self) -> tuple[str, ...]:
@@ -251,14 +254,12 @@ class Missing:
 
     def similar(self, name: str) -> LocatedDefinition | None:
         """A definition whose name nothing reads and that looks like a misspelling of the missing name."""
-        names = self._unread
-        if len(names) > SIMILAR_NAMES.most:
-            names = self._by_start[name[:_START]][: SIMILAR_NAMES.most]
-        slips = frozenset(each for each in names if is_name_slip(each, name))
+        slips = slips_of(name, self._unread)
         if len(slips) != 1 or self._project.mentioned(slips):
             return None
-        given = local_definitions(self._project, self.by)
-        return next((each for each in given if each.definition.variable.name in slips), None)
+        files, meant = self.by.files, Variable("env", *slips)
+        given = [each for each in self._project.index.definitions(meant) if each.path in files]
+        return min(given, key=lambda each: files.index(each.path), default=None)
 
     def _respelled(self, found: Reference, similar: LocatedDefinition | None) -> Iterator[Fix]:
         """Use the name that is set instead, if the code spells out the name at this place."""
@@ -266,14 +267,6 @@ class Missing:
         if similar is not None and found.span.of(text) == found.variable.name:
             name = similar.definition.variable.name
             yield fixes.replace_text(self._path, TextEdit(found.span, name), f"Use {name} here")
-
-    @cached_property
-    def _by_start(self) -> defaultdict[str, list[str]]:
-        """The unread names by their first letters, for when there are too many to compare all."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for name in self._unread:
-            found[name[:_START]].append(name)
-        return found
 
 
 def is_read_by_nobody(project: Project, variable: Variable) -> bool:

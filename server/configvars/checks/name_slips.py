@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from configvars.checks.key_slips import distance
+from configvars.limits import SIMILAR_NAMES, beyond
 
 _SHORT = 4  # letters: in shorter words only two swapped letters count
 _LONG = 8  # letters: in longer words two may be wrong
@@ -20,6 +21,37 @@ def is_name_slip(written: str, meant: str) -> bool:
         return False
     differing = [(a, b) for a, b in zip(words, others, strict=True) if a != b]
     return len(differing) == 1 and _is_word_slip(*differing[0]) and len(meant) > _SHORT
+
+
+Groups = Mapping[tuple[object, ...], tuple[str, ...]]
+"""Names by parts of them. A misspelling leaves one of these parts as it is."""
+
+
+def grouped(names: Iterable[str]) -> Groups:
+    """The names in groups, in which `slips_of` finds those that are similar to another name."""
+    found: dict[tuple[object, ...], list[str]] = {}
+    for name in names:
+        for part in _parts(name):
+            found.setdefault(part, []).append(name)
+    return {part: tuple(each) for part, each in found.items()}
+
+
+def slips_of(meant: str, groups: Groups) -> frozenset[str]:
+    """The misspellings of a name; none if too many names are similar, because then they differ on purpose."""
+    near = [groups.get(part, ()) for part in _parts(meant)]
+    if sum(map(len, near)) > SIMILAR_NAMES.most:
+        beyond(SIMILAR_NAMES)
+        return frozenset()
+    return frozenset(name for names in near for name in names if is_name_slip(name, meant))
+
+
+def _parts(name: str) -> tuple[tuple[object, ...], ...]:
+    """The letters without underscores, and the first and the last words; of one word, its ends."""
+    words = name.split("_")
+    half, count = len(words) // 2, len(words)
+    if count == 1:
+        return (name,), ("first", name[: _SHORT // 2]), ("last", name[-(_SHORT // 2) :])
+    return ("".join(words),), ("first", count, *words[:half]), ("last", count, *words[half:])
 
 
 def meant_by(written: str, names: Iterable[str]) -> str | None:

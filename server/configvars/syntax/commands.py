@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from configvars.limits import WORDS, beyond
 from configvars.patterns import lazy_pattern
 from configvars.syntax.python_programs import Program, program_of, with_flask_app
 
@@ -137,9 +138,12 @@ def _parts(command: str) -> list[str]:
 
 def _words(command: str) -> list[str]:
     try:
-        return shlex.split(command, comments=False)
+        words = shlex.split(command, comments=False)
     except ValueError:  # an unclosed quote
         return []
+    if len(words) > WORDS.most:
+        beyond(WORDS)
+    return words[: WORDS.most]
 
 
 def _programs(words: list[str]) -> Iterator[Program]:

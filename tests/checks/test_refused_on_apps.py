@@ -8,6 +8,7 @@ import pytest
 
 from configvars.checks import run_checks
 from configvars.cli.judging import judged
+from support.growth import grows_too_fast
 from support.projects import opened
 
 # The files, and whether a deploy must report something.
@@ -149,3 +150,17 @@ def test_code_that_raises_on_an_app(tmp_path: Path, files: str, expected: bool) 
     project = judged(it.workspace, str(tmp_path), deploying=True)
     found = [each for path in project.index.files for each in run_checks(project, path)]
     assert any(each.severity in ("error", "warning") for each in found) is expected
+
+
+@pytest.mark.beyond_limits
+def test_many_exceptions_in_one_function(tmp_path: Path) -> None:
+    def work(count: int) -> None:
+        tests = "    if not a: raise E\n" * count
+        code = f"import os\ndef f():\n    a = os.environ.get('A')\n{tests}f()\n"
+        it = opened(
+            tmp_path, f"-- heroku:shop --\n-- Procfile --\nweb: gunicorn app:app\n-- app.py --\n{code}"
+        )
+        project = judged(it.workspace, str(tmp_path), deploying=True)
+        assert any(run_checks(project, str(tmp_path / "app.py")))
+
+    assert grows_too_fast(work, 50) is None

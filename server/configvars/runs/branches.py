@@ -125,9 +125,10 @@ class Branches:
         key = (code.path, block.id)
         if key not in self._left:
             self._left[key] = sys.maxsize  # while it is found out: a condition may use a name of the block
-            ways = (each for each in named(block) if each.type == "if_statement" and _leaves(each))
             try:
-                found = next((each.end_byte for each in ways if self._holds(code, each)), sys.maxsize)
+                found = next(
+                    (each.end_byte for each in _ways_out(code, block) if self._holds(code, each)), sys.maxsize
+                )
             except BaseException:
                 del self._left[key]
                 raise
@@ -137,6 +138,14 @@ class Branches:
     def _holds(self, code: Code, statement: Node) -> bool:
         condition = statement.child_by_field_name("condition")
         return self._expressions.truth(code, condition) is True
+
+
+def _ways_out(code: Code, block: Node) -> tuple[Node, ...]:
+    """The `if` statements of a block that leave it."""
+    if block.id not in code.ways_out:
+        ways = (each for each in named(block) if each.type == "if_statement" and _leaves(each))
+        code.ways_out[block.id] = tuple(ways)
+    return code.ways_out[block.id]
 
 
 def _leaves(statement: Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from configvars.limits import CONDITION_VALUE
 from configvars.model import Access, Reference
@@ -25,11 +25,15 @@ _WORDS: Mapping[str, object] = {"true": True, "false": False, "none": None}
 
 
 class Code(Struct, frozen=True):
-    """One file: its path, its tree and its scopes."""
+    """One file: its path, its tree and its scopes.
+
+    `ways_out` are the statements by which blocks can be left, found once for each block.
+    """
 
     path: str
     tree: PythonTree
     scopes: Scopes
+    ways_out: dict[int, tuple[Node, ...]] = field(default_factory=dict)
 
     def source(self, node: Node | None) -> str:
         """The text of a node without spaces."""

@@ -257,3 +257,18 @@ def test_a_value_is_quoted_and_a_file_sorted(project):
 
 def test_no_action_without_a_finding(project):
     assert offered(project(FILES), "app.py", "import") == ()
+
+
+@pytest.mark.parametrize("written", ["EMPTY=|", "EMPTY = |", 'EMPTY="|"', "|EMPTY=", "EMP|TY="])
+def test_an_empty_value_is_pulled_where_a_new_env_file_opens(project, written):
+    app = '-- app.py --\nimport os\nos.environ["EMPTY"]\n'
+    it = project(f"-- .env --\nA=1\n{written.replace('|', '')}\n{app}")
+    at = len("A=1\n") + written.index("|")
+    asking = Asking(may=True)
+    assert "Pull EMPTY from Heroku…" in titles(mends(it, it.path(".env"), at, asking))
+
+
+def test_the_end_of_a_value_is_not_its_gap(project):
+    it = project('-- .env --\nA=1\nB=1\n-- app.py --\nimport os\nos.environ["A"], os.environ["B"]\n')
+    text = it.project.text_of(it.path(".env"))
+    assert titles(mends(it, it.path(".env"), text.index("\nB"), Asking(may=True))) == []

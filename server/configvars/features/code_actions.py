@@ -24,6 +24,7 @@ from configvars.text import Span
 
 NOBODY = Asking()
 _FEW = 8  # findings at one place: with more, the request is about a range, not about a place
+_GAP = 4  # an equals sign, with a space on both sides or a quote
 _PULLS = frozenset({"configvars.pull", "configvars.createEnvFile"})
 
 
@@ -54,8 +55,9 @@ def acting(
     if facts is None:
         return ()
     everywhere = run_checks(project, path) if findings is None else findings
-    found = [each for each in everywhere if _is_at(each, span)]
-    offered = _best_first([*_of_findings(found), *pull_offers(project, path, span, found, asking)])
+    place = _before_gap(project, facts, span)
+    found = [each for each in everywhere if _is_at(each, place)]
+    offered = _best_first([*_of_findings(found), *pull_offers(project, path, place, found, asking)])
     yield
     silent = (yield from suppressing(project, found, offered)) if len(found) <= _FEW else ()
     if facts.kind != "dotenv":
@@ -68,6 +70,16 @@ def acting(
         on_file += [action] if action is not None else []
         yield
     return (*offered, *silent, *on_value, *on_file)
+
+
+def _before_gap(project: Project, facts: FileFacts, span: Span) -> Span:
+    """The end of the name if a span is the gap behind it, where a new env file opens: `NAME=|`."""
+    if facts.kind == "dotenv" and span.start == span.end:
+        text = project.text_of(facts.path) or ""
+        for each in facts.definitions:
+            if 0 < span.start - each.span.end <= _GAP and not text[each.span.end : span.start].strip("= \"'"):
+                return Span(each.span.end, each.span.end)
+    return span
 
 
 def _is_at(finding: Finding, span: Span) -> bool:

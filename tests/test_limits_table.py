@@ -124,6 +124,7 @@ OTHERS = {
         lsp/server.py _PATIENCE
         project.py _SLICE
         lsp/wire.py _PIECE
+        platforms/heroku/meanwhile.py _LOOK_SECONDS
         platforms/process.py _CHUNK _GRACE_SECONDS _LOOK_SECONDS
         resolve/code.py _SLICE
         resolve/open_files.py MOST ROOM ROOM_OF_A_COMMAND _MORE

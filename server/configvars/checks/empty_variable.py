@@ -114,12 +114,8 @@ that the variable is missing.""",
             note="tested under a name, a key or an attribute that gets another value",
         ),
         Example(
-            f"-- .env --\nA=\nB=\nC=\nD=\n{_APP}def make(key, name='', *, url=''):\n    if not key: return None\n"
-            "    if url == '' or name is None or len(name) == 0: return name\n    return key\n"
-            "class Mail:\n    def __init__(self, host: str):\n        self.host = host\n    def send(self):\n"
-            "        if self.host: print(1)\nmake(os.environ['A'])\nb = os.environ['B']\nmake('x', b.strip())\n"
-            "make('x', url=os.environ['C'])\nMail(os.environ['D'])\n",
-            note="a function or class gets the string and tests it",
+            f"-- .env --\nA=\n{_APP}def make(key):\n    if not key: return None\nmake(os.environ['A'])\n",
+            note="a function gets the string and tests it",
         ),
         Example(
             f'-- .env --\nA=\nB=\nC=\nD=\nE=\n{_APP}a = os.environ["A"]\nif not a.strip(): print("none")\n'
@@ -200,16 +196,6 @@ that the variable is missing.""",
             "def other(key):\n    if not key: key = 2\n",
             (".env:1:1 information A is empty; app.py:3 reads an empty string",),
             "what other functions test under the same name does not count",
-        ),
-        Example(
-            f"-- .env --\nA=\nB=\n{_APP}def make(key, name):\n    if not key:\n        raise RuntimeError\n"
-            "    if name: print(key)\nmake(os.environ['A'], 'x')\nmake(os.environ['B'], name=1)\n"
-            "class Mail:\n    def make(self, key):\n        print(key)\n",
-            (
-                ".env:1:1 information A is empty; app.py:6 reads an empty string",
-                ".env:2:1 information B is empty; app.py:7 reads an empty string",
-            ),
-            "a function that gets the string fails without it, or tests another parameter",
         ),
         Example(
             f"-- .env --\nA=\n{_PYDANTIC}    a: str\n",

@@ -24,7 +24,6 @@ from configvars.text import Span
 
 NOBODY = Asking()
 _FEW = 8  # findings at one place: with more, the request is about a range, not about a place
-_GAP = 4  # an equals sign, with a space on both sides or a quote
 _PULLS = frozenset({"configvars.pull", "configvars.createEnvFile"})
 
 
@@ -75,10 +74,10 @@ def acting(
 def _before_gap(project: Project, facts: FileFacts, span: Span) -> Span:
     """The end of the name if a span is the gap behind it, where a new env file opens: `NAME=|`."""
     if facts.kind == "dotenv" and span.start == span.end:
+        end = max((each.span.end for each in facts.definitions if each.span.end < span.start), default=None)
         text = project.text_of(facts.path) or ""
-        for each in facts.definitions:
-            if 0 < span.start - each.span.end <= _GAP and not text[each.span.end : span.start].strip("= \"'"):
-                return Span(each.span.end, each.span.end)
+        if end is not None and not text[end : span.start].strip("= \"'"):
+            return Span(end, end)
     return span
 
 

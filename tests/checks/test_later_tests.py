@@ -1,0 +1,51 @@
+"""Which code tests the string of a read after it has passed it on."""
+
+from __future__ import annotations
+
+import pytest
+
+from configvars.checks.later_tests import LaterTests
+from configvars.syntax.python import parse
+from configvars.text import Span
+
+READ = 'os.environ["A"]'
+MAKE = "def make(key, name='', *, url=''):\n"
+
+
+def is_tested(code: str) -> bool:
+    text = code.replace("READ", READ)
+    start = text.index('"A"') + 1
+    return LaterTests(parse(text)).follow(Span(start, start + 1))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"{MAKE}    if not key: return None\nmake(READ)\n",
+        f"{MAKE}    if name is None or len(name) == 0: return key\na = READ\nmake('x', a.strip())\n",
+        f"{MAKE}    return url or 'x'\nmake('x', url=READ)\n",
+        f"{MAKE}    return other(name)\ndef other(x: str):\n    return x if x else 'x'\nmake(1, READ)\n",
+        "class Mail:\n    def __init__(self, host: str = ''):\n        self.host = host\n"
+        "    def send(self):\n        if self.host: print(1)\nMail(READ)\n",
+        "class Mail:\n    def send(self, host):\n        if host: print(1)\nMail().send(READ)\n",
+        f"{MAKE}    if not key:\n        log()\n        return\nmake(READ)\n",
+    ],
+)
+def test_a_function_of_the_file_tests_its_parameter(code: str) -> None:
+    assert is_tested(code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"{MAKE}    return key\nmake(READ)\n",
+        f"{MAKE}    if name: return key\nmake(READ)\n",
+        f"{MAKE}    if not key:\n        raise RuntimeError\nmake(READ)\n",
+        f"{MAKE}    assert key\nmake(READ)\n",
+        "make(READ)\ndef other(key):\n    if not key: return\n",
+        "def make(*keys):\n    if keys: return\nmake(READ)\n",
+        "def make(key):\n    return make(key)\nmake(READ)\n",
+    ],
+)
+def test_no_function_tests_its_parameter(code: str) -> None:
+    assert not is_tested(code)

@@ -5,7 +5,7 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import type { Cloak } from "./cloak";
 import type { Compare } from "./compare";
 import type { TextDocuments } from "./documents";
-import { folderId, pickFolder } from "./folders";
+import { folderId, isFolderOpen, offerFolder, pickFolder } from "./folders";
 import type { Overviews } from "./overviews";
 import { pickApp, pickApps, pickFirstApp, pickVariables } from "./pick";
 import type { Outcome, Overview, Place } from "./protocol";
@@ -33,6 +33,9 @@ type Run = (...args: any[]) => unknown;
 /** The commands that work without the server. */
 const ALONE = new Set(["showValues", "hideValues", "toggleLine", "restart", "showLogs"]);
 
+/** The commands that are about a workspace folder. Without one, the server is not started for them. */
+const IN_FOLDER = new Set(["pull", "refresh", "chooseApp", "diff", "explain", "createEnvFile"]);
+
 /** Registers every `configvars.ui.` command. */
 export function registerCommands(parts: Parts): vscode.Disposable {
   const table: Record<string, Run> = {
@@ -56,12 +59,15 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     restart: () => parts.server.restart(true),
     showLogs: () => parts.log.show(),
   };
-  const needing = (run: Run): Run => async (...args: unknown[]) => {
-    await parts.server.need();
+  const needing = (name: string, run: Run): Run => async (...args: unknown[]) => {
+    if (IN_FOLDER.has(name) && !isFolderOpen()) {
+      return offerFolder();
+    }
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: "Config Vars is starting…" }, () => parts.server.need());
     return run(...args);
   };
   return vscode.Disposable.from(
-    ...Object.entries(table).map(([name, run]) => vscode.commands.registerCommand(`configvars.ui.${name}`, ALONE.has(name) ? run : needing(run))),
+    ...Object.entries(table).map(([name, run]) => vscode.commands.registerCommand(`configvars.ui.${name}`, ALONE.has(name) ? run : needing(name, run))),
   );
 }
 

@@ -47,7 +47,6 @@ export function activateAll(context: vscode.ExtensionContext, cloak: Cloak): Ser
     new NamedApps(statuses, context.globalState),
     watchCursor(started),
     fillEnvFiles(started),
-    vscode.window.registerTreeDataProvider("configvars.variables", view),
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, documents),
     registerShowReferences(started),
     registerCommands({ server: started, overviews, statuses, documents, cloak, compare, log }),

@@ -1,14 +1,14 @@
-// The Config Vars view in the explorer: variables that need attention come first; below each variable, its places.
+// The Config Vars view in the explorer: variables that need attention come first, below the reason; below each variable, its places.
 
 import * as vscode from "vscode";
 import { folderId } from "./folders";
 import type { Overviews } from "./overviews";
 import type { AppState, Place, Row } from "./protocol";
-import { appState, describe, gap, isNeedy, rowWords } from "./words";
+import { appState, byReason, describe, gap, isNeedy, rowWords } from "./words";
 
 export type Node =
   | { kind: "folder"; folder: vscode.WorkspaceFolder }
-  | { kind: "group"; folder: vscode.WorkspaceFolder; label: string; rows: Row[]; open: boolean }
+  | { kind: "group"; folder: vscode.WorkspaceFolder; label: string; rows: Row[]; needy: boolean; open: boolean }
   | { kind: "variable"; folder: vscode.WorkspaceFolder; row: Row }
   | { kind: "place"; place: Place }
   | { kind: "app"; state: AppState };
@@ -25,13 +25,19 @@ const PLACE_ICONS = { reference: "symbol-reference", definition: "symbol-key", d
 export class VariablesView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
   private readonly subscription: vscode.Disposable;
+  private readonly tree: vscode.TreeView<Node>;
+  private readonly needy = new Map<string, number>();
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(
     private readonly overviews: Overviews,
     private readonly need: () => unknown,
   ) {
-    this.subscription = overviews.onDidChange(() => this.changed.fire(undefined));
+    this.tree = vscode.window.createTreeView("configvars.variables", { treeDataProvider: this });
+    this.subscription = vscode.Disposable.from(
+      this.tree,
+      overviews.onDidChange(() => this.changed.fire(undefined)),
+    );
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
@@ -75,6 +81,7 @@ export class VariablesView implements vscode.TreeDataProvider<Node>, vscode.Disp
   private async roots(): Promise<Node[]> {
     void this.need(); // the view is visible
     const folders = vscode.workspace.workspaceFolders ?? [];
+    this.needy.clear();
     return folders.length === 1 && folders[0]
       ? this.groups(folders[0])
       : folders.map((folder) => ({ kind: "folder", folder }));
@@ -86,19 +93,27 @@ export class VariablesView implements vscode.TreeDataProvider<Node>, vscode.Disp
     await vscode.commands.executeCommand("setContext", "configvars.loaded", overview?.loading === false);
     const needy = rows.filter(isNeedy);
     const rest = rows.filter((row) => !needy.includes(row));
-    const groups: Node[] = [
-      { kind: "group", folder, label: "Needs attention", rows: needy, open: true },
-      { kind: "group", folder, label: "All others", rows: rest, open: needy.length === 0 },
-    ];
-    return groups.filter((group) => group.kind === "group" && group.rows.length > 0);
+    this.count(folder, needy.length);
+    const groups = byReason(needy).map(({ reason, rows }): Node => ({ kind: "group", folder, label: reason, rows, needy: true, open: true }));
+    return rest.length === 0 ? groups : [...groups, { kind: "group", folder, label: "All others", rows: rest, needy: false, open: needy.length === 0 }];
+  }
+
+  private count(folder: vscode.WorkspaceFolder, needy: number): void {
+    this.needy.set(folderId(folder), needy);
+    const all = [...this.needy.values()].reduce((sum, each) => sum + each, 0);
+    this.tree.description = all === 0 ? "" : `${all} ${all === 1 ? "needs" : "need"} attention`;
   }
 }
 
 function groupItem(node: Extract<Node, { kind: "group" }>): vscode.TreeItem {
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(node.label, node.open ? Expanded : Collapsed);
-  item.description = String(node.rows.length);
   item.id = `${folderId(node.folder)} ${node.label}`;
+  if (node.needy) {
+    item.iconPath = icon(node.rows[0]);
+  } else {
+    item.description = String(node.rows.length);
+  }
   return item;
 }
 
@@ -106,13 +121,20 @@ function variableItem(folder: vscode.WorkspaceFolder, row: Row): vscode.TreeItem
   const item = new vscode.TreeItem(row.name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${folderId(folder)} ${row.scope} ${row.name}`;
   const words = row.scope === "flask" ? "Flask key" : describe(row);
-  item.description = rowWords(row);
   item.tooltip = [words, row.message].filter(Boolean).join("\n");
   item.accessibilityInformation = { label: [row.name, words, row.message].filter(Boolean).join(", ") };
-  item.iconPath = ICONS[row.attention ?? "none"];
+  if (!isNeedy(row)) {
+    // The group of a needy row has its reason and its icon: next to a long name they would not fit into a narrow side bar.
+    item.description = rowWords(row);
+    item.iconPath = icon(row);
+  }
   const canPull = row.scope === "env" && (row.apps.length === 0 ? lacks(row) : row.apps.some((app) => gap(row, app.app)));
   item.contextValue = ["variable", canPull ? "pullable" : "", row.scope === "env" && row.local === "missing" ? "addable" : ""].filter(Boolean).join(" ");
   return item;
+}
+
+function icon(row: Row | undefined): vscode.ThemeIcon {
+  return ICONS[row?.attention ?? "none"];
 }
 
 function lacks(row: Row): boolean {

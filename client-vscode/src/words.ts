@@ -77,7 +77,7 @@ export function isWanted(row: Row, here: Gap, app: string): boolean {
 
 const HERE = { set: "", empty: "empty", missing: "missing", unknown: "not known here" };
 
-/** Why a variable needs attention, in words that fit a narrow side bar: "missing, set on shop-demo". */
+/** Why a variable needs attention, in words that fit a narrow side bar: "missing, on shop-demo". */
 export function reason(row: Row): string {
   const set = row.apps.filter((app) => app.state === "set").map((app) => app.app);
   const missing = row.apps.filter((app) => app.state === "missing").map((app) => app.app);
@@ -85,7 +85,7 @@ export function reason(row: Row): string {
   const gives = row.local === "missing" || row.local === "empty";
   return [
     HERE[row.local],
-    gives && set.length > 0 ? `set on ${set.join(", ")}` : "",
+    gives && set.length > 0 ? `on ${set.join(", ")}` : "",
     missing.length > 0 && row.need !== null ? `not on ${missing.join(", ")}` : "",
     differs.length > 0 ? `differs from ${differs.join(", ")}` : "",
   ]
@@ -93,7 +93,18 @@ export function reason(row: Row): string {
     .join(", ");
 }
 
-/** What stands next to a variable's name in the view: why it needs attention, or else its states as symbols. */
+/** The rows by why they need attention, in words: "Missing, on shop-demo". */
+export function byReason(rows: readonly Row[]): { reason: string; rows: Row[] }[] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const words = rowWords(row);
+    const reason = words.charAt(0).toUpperCase() + words.slice(1);
+    groups.set(reason, [...(groups.get(reason) ?? []), row]);
+  }
+  return [...groups].map(([reason, rows]) => ({ reason, rows }));
+}
+
+/** What the view says about a variable: why it needs attention, or else its states as symbols. */
 export function rowWords(row: Row): string {
   const check = row.check?.replaceAll("-", " ") ?? "";
   if (row.scope === "flask") {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, describe, isNeedy, marks, missingCount, pullable, reason, rowWords } from "../src/words";
+import { age, byReason, describe, isNeedy, marks, missingCount, pullable, reason, rowWords } from "../src/words";
 import type { Overview, Row } from "../src/protocol";
 
 const row = (name: string, more: Partial<Row> = {}): Row => ({
@@ -38,9 +38,9 @@ test("the reason why a variable needs attention", () => {
   const there: Row["apps"] = [{ app: "shop-demo", state: "set", same: null, addon: null }];
   const not: Row["apps"] = [{ app: "shop-demo", state: "missing", same: null, addon: null }];
   const other: Row["apps"] = [{ app: "shop-demo", state: "set", same: false, addon: null }];
-  assert.equal(reason(row("X", { apps: there })), "missing, set on shop-demo");
-  assert.equal(reason(row("X", { local: "empty", apps: there })), "empty, set on shop-demo");
-  assert.equal(reason(row("X", { local: "empty", apps: other })), "empty, set on shop-demo");
+  assert.equal(reason(row("X", { apps: there })), "missing, on shop-demo");
+  assert.equal(reason(row("X", { local: "empty", apps: there })), "empty, on shop-demo");
+  assert.equal(reason(row("X", { local: "empty", apps: other })), "empty, on shop-demo");
   assert.equal(reason(row("X", { local: "set", apps: not })), "not on shop-demo");
   assert.equal(reason(row("X", { local: "set", apps: not, need: null })), "");
   assert.equal(reason(row("X", { local: "set", apps: other })), "differs from shop-demo");
@@ -52,9 +52,25 @@ test("a row that needs attention for another reason names the check", () => {
   const scheme = row("DATABASE_URL", { local: "set", apps: there, attention: "warning", check: "postgres-scheme" });
   assert.equal(rowWords(scheme), "postgres scheme");
   assert.equal(rowWords({ ...scheme, attention: "hint" }), "✓ local  ✓ shop");
-  assert.equal(rowWords({ ...scheme, local: "missing" }), "missing, set on shop");
+  assert.equal(rowWords({ ...scheme, local: "missing" }), "missing, on shop");
   assert.equal(rowWords(row("API_TOKEN", { scope: "flask", attention: "warning", check: "hardcoded-secret" })), "hardcoded secret");
   assert.equal(rowWords(row("TESTING", { scope: "flask" })), "Flask key");
+});
+
+test("rows are grouped by why they need attention", () => {
+  const there: Row["apps"] = [{ app: "shop", state: "set", same: null, addon: null }];
+  const rows = [
+    row("A", { apps: there, attention: "error" }),
+    row("B", { local: "set", apps: there, attention: "warning", check: "postgres-scheme" }),
+    row("C", { apps: there, attention: "error" }),
+  ];
+  assert.deepEqual(
+    byReason(rows).map((group) => [group.reason, ...group.rows.map((each) => each.name)]),
+    [
+      ["Missing, on shop", "A", "C"],
+      ["Postgres scheme", "B"],
+    ],
+  );
 });
 
 test("missing variables are counted", () => {

@@ -164,8 +164,8 @@ def run_in_host(browser: Browser, server: CodeServer, folder: Path, scenario: Pa
 
 
 @contextmanager
-def open_folder(browser: Browser, server: CodeServer, folder: Path) -> Iterator[Page]:
-    """Open a folder, or a `.code-workspace` file, in a page.
+def open_folder(browser: Browser, server: CodeServer, folder: Path | None) -> Iterator[Page]:
+    """Open a folder, a `.code-workspace` file, or a window without a folder in a page.
 
     Requests to other origins than the server fail. If the block fails, `failure.png` next to the server's log
     shows the page.
@@ -173,8 +173,11 @@ def open_folder(browser: Browser, server: CodeServer, folder: Path) -> Iterator[
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.set_default_timeout(PATIENCE * 1000)
     page.route(lambda url: not url.startswith((server.url, "data:", "blob:")), lambda route: route.abort())
-    kind = "workspace" if folder.suffix == ".code-workspace" else "folder"
-    page.goto(f"{server.url}/?{urlencode({kind: str(folder)})}")
+    if folder is None:
+        opened = {"ew": "true"}
+    else:
+        opened = {"workspace" if folder.suffix == ".code-workspace" else "folder": str(folder)}
+    page.goto(f"{server.url}/?{urlencode(opened)}")
     try:
         page.locator(".monaco-workbench").wait_for()
         yield page

@@ -46,27 +46,6 @@ def test_a_variable_is_pulled_from_heroku_into_the_file(browser, tmp_path):
         hide_values(page)
 
 
-def test_a_fresh_clone_gets_its_env_file_from_the_app_of_its_git_remote(browser, tmp_path):
-    shop = sample(tmp_path)
-    (shop / ".env").unlink()
-    (shop / ".gitignore").write_text(".env\n", "utf-8")
-    (shop / ".git").mkdir()
-    (shop / ".git/HEAD").write_text("ref: refs/heads/main\n", "utf-8")
-    remote = '[remote "heroku"]\n\turl = https://git.heroku.com/shop-demo.git\n'
-    (shop / ".git/config").write_text(remote, "utf-8")
-    with (
-        logged_in() as environment,
-        code_server("code-server", tmp_path / "vs", trusted=True, environment=environment) as server,
-        open_folder(browser, server, shop) as page,
-    ):
-        by_hand.open_file(page, "shop/checkout.py")
-        answer(page, "and has no .env", "From shop-demo")
-        answer(page, "from Heroku app shop-demo into .env?", "Pull")
-        answer(page, "is a live Stripe key", "Write it anyway")
-        page.locator(".tabs-container .tab.active[data-resource-name='.env']").wait_for()
-        assert dotenv_values(shop / ".env")["STRIPE_API_KEY"] == "sk_live_of_the_demo"
-
-
 def trust(page):
     """In Restricted Mode Heroku is not called. As soon as the folder is trusted it is, without a restart."""
     by_hand.run_command(page, "Config Vars: Choose Heroku App…")
@@ -84,7 +63,7 @@ def choose_app(page):
     picture(page.locator(".quick-input-widget"), "app")
     by_hand.tick(page, "shop-demo")
     view = by_hand.expand_view(page, "Config Vars")
-    view.locator(".monaco-list-row", has_text="missing, set on shop-demo").first.wait_for()
+    view.locator(".monaco-list-row", has_text="Missing, on shop-demo").first.wait_for()
     page.locator(".statusbar-item", has_text="shop-demo · just now").wait_for()
     page.locator(".pane-header", has_text="shop").first.click()  # folding the files makes room for the view
     by_hand.widen_side_bar(page, 110)  # wide enough for the reasons in the view

@@ -14,7 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,11 +89,13 @@ def code_server(
     trusted: bool,
     environment: Mapping[str, str] | None = None,
     cwd: Path | None = None,
+    extensions: Iterable[Path] = (),
 ) -> Iterator[CodeServer]:
     """Run the code-server of the part `version` with our extension; all its own files are below `root`.
 
     `environment` is added to a minimal one; a `PATH` in it comes first. Workspaces are in Restricted Mode
-    unless `trusted`. It is started in the folder `cwd`, as a user starts it from a shell.
+    unless `trusted`. It is started in the folder `cwd`, as a user starts it from a shell. `extensions` are
+    packages (`.vsix`) of other extensions to install.
     """
     user = root / "user"
     (user / "User").mkdir(parents=True)
@@ -101,7 +103,10 @@ def code_server(
     (root / "config.yaml").write_text("auth: none\n")
     command = _command(version, root, user)
     env = _environment(version, root, environment or {})
-    install = [*command, "--install-extension", str(package())]
+    install = [
+        *command,
+        *(word for each in (package(), *extensions) for word in ("--install-extension", str(each))),
+    ]
     subprocess.run(install, env=env, check=True, capture_output=True, timeout=120)
     port = _free_port()
     serve = [*command, "--bind-addr", f"127.0.0.1:{port}", "--disable-telemetry", "--disable-update-check"]

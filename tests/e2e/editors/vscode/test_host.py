@@ -5,6 +5,7 @@ one.
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,34 @@ pytestmark = pytest.mark.e2e
 def test_features(version, browser, workspace, tmp_path):
     with code_server(version, tmp_path / "vs", trusted=True) as server:
         run = run_in_host(browser, server, workspace, SCENARIOS / "features.js")
+    assert run.code == 0, "\n".join(run.lines)
+
+
+PYTHON_EXTENSIONS = {
+    "it never starts": ("python", "exports.activate = () => new Promise(() => undefined);"),
+    "it never answers": (
+        "python",
+        "exports.activate = () => ({ environments: { getActiveEnvironmentPath: () => ({ path: 'x' }),"
+        " resolveEnvironment: () => new Promise(() => undefined),"
+        " onDidChangeActiveEnvironmentPath: () => undefined } });",
+    ),
+    "Python Environments never starts": (
+        "vscode-python-envs",
+        "exports.activate = () => new Promise(() => undefined);",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "code"), PYTHON_EXTENSIONS.values(), ids=PYTHON_EXTENSIONS)
+def test_a_python_extension_that_hangs_does_not_block(name, code, browser, workspace, tmp_path):
+    manifest = {"name": name, "publisher": "ms-python", "version": "9999.0.0"}
+    manifest |= {"engines": {"vscode": "^1.91.0"}, "main": "./extension.js", "activationEvents": []}
+    package = tmp_path / "python.vsix"
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.writestr("extension/package.json", json.dumps(manifest))
+        archive.writestr("extension/extension.js", code)
+    with code_server("code-server", tmp_path / "vs", trusted=True, extensions=[package]) as server:
+        run = run_in_host(browser, server, workspace, SCENARIOS / "hanging.js")
     assert run.code == 0, "\n".join(run.lines)
 
 

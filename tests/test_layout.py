@@ -72,6 +72,7 @@ THEMES = {
             "deploy_is_never_weaker",
             "deploy_options",
             "diff_and_explain",
+            "files_at_several_links",
             "linked_folders",
         ),
         *(

@@ -6,7 +6,9 @@ import os
 import socket
 from pathlib import Path
 
-from configvars.workspace.reading import NO_STAMP, Unread, decode, read_bytes
+import pytest
+
+from configvars.workspace.reading import NO_STAMP, Unread, decode, links_on, read_bytes
 
 
 def kind_of(path: Path | str) -> str:
@@ -81,3 +83,22 @@ def test_an_unknown_encoding_in_code() -> None:
     found = decode("é".encode("latin-1"), NO_STAMP, python=False, encodings=("no\0such", "hex", "no-such"))
     assert isinstance(found, Unread)
     assert found.kind == "encoding"
+
+
+@pytest.mark.parametrize(
+    ("links", "way"),
+    [
+        ({}, []),
+        ({"a": "b"}, ["a"]),
+        ({"a": "b", "b": "c"}, ["a", "b"]),
+        ({"a": "there/../b", "there": ".", "b": "c"}, ["a", "there"]),
+        ({"a": "there/there/b", "there": ".", "b": "c"}, ["a", "there", "b"]),
+        ({"a": "b", "b": "a"}, ["a", "b"]),
+        ({"a": "a"}, ["a"]),
+        ({"a": "nothing"}, ["a"]),
+    ],
+)
+def test_links_on_the_way(links: dict[str, str], way: list[str], tmp_path: Path) -> None:
+    for link, target in links.items():
+        (tmp_path / link).symlink_to(target)
+    assert [os.path.basename(link) for link in links_on(str(tmp_path / "a"))] == way

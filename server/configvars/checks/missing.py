@@ -17,7 +17,7 @@ from configvars.checks.env_readers import OwnReadings
 from configvars.checks.name_slips import Groups, grouped, slips_of
 from configvars.checks.own_files import is_set_for, missing_from, set_in_others
 from configvars.checks.wording import heroku_apps, joined
-from configvars.flask.reads import has_items, need_of
+from configvars.flask.reads import Filled, need_of
 from configvars.index import LocatedDefinition
 from configvars.model import FileFacts, Finding, Fix, Need, Reference, Severity, TextEdit, Variable
 from configvars.project import Project
@@ -142,7 +142,7 @@ class Missing:
         if self._not_set is not None:
             return
         found: list[tuple[Need, Reference]] = []
-        by_make = set_by_make(self._project, self._facts)
+        by_make, filled = set_by_make(self._project, self._facts), Filled(self._filled)
         for reference in self._facts.references if has_reads(self._facts) else ():
             yield
             is_read = reference.need is not None and reference.variable.scope == "env"
@@ -151,7 +151,7 @@ class Missing:
             need = need_of(self._facts, self._project, reference)
             if need not in (Need.REQUIRED, Need.OPTIONAL):
                 continue
-            if not self._is_there(reference) and not has_items(reference, self._filled):
+            if not self._is_there(reference) and not filled.has_items(reference):
                 found.append((need, reference))
         self._not_set = found
 

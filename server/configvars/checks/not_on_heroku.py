@@ -26,7 +26,7 @@ from configvars.checks.needed_on_apps import is_caught_on
 from configvars.checks.not_run import is_for_development, why_not_run
 from configvars.checks.required_options import required_options
 from configvars.checks.wording import does_not_run, heroku_apps, may_run, without
-from configvars.flask.reads import has_items, need_of
+from configvars.flask.reads import Filled, need_of
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
@@ -94,6 +94,7 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_
     if not project.apps or not _is_judged(facts, project) or is_test(project, facts.path):
         return
     has = {app.app: among(app.variables) for app in project.apps}
+    filled = {app.app: Filled(app.variables) for app in project.apps}
     needed, at_start = {*needed_on_every_app(facts, project)}, needed_at_start_on(facts, project)
     if project.deploying:
         needed |= required_options(facts, project)
@@ -115,7 +116,7 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_
             for app in needing
             if not has[app.app](reference)
             and app.variables.keys().isdisjoint(reference.instead)
-            and not has_items(reference, app.variables)
+            and not filled[app.app].has_items(reference)
         ]
         if lacking and not deployed.gives(reference):
             yield _lack(facts.path, reference, lacking, project, states)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 
 from configvars.flask.apps import apps_of
 from configvars.flask.effective import EffectiveApp
 from configvars.flask.needs import needed_reads
 from configvars.model import FileFacts, Need, Reference, Variable
+from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.flask_lent import LENT
 from configvars.runs.only_bases import is_only_of_base
@@ -15,6 +17,7 @@ from configvars.text import Span
 
 _PYDANTIC = "pydantic-settings"
 PREFIXED = "from_prefixed_env"
+_ITEMS = lazy_pattern(r"(?=__)")
 _RAISING = ("app.config[]", "app.config.pop", LENT)
 
 
@@ -33,17 +36,23 @@ def need_of(facts: FileFacts, project: Project, reference: Reference) -> Need | 
     return reference.need
 
 
-def items_of(name: str) -> str:
-    """The prefix of variables that set items of a variable's key: `FLASK_MAIL__` for `FLASK_MAIL`."""
-    return f"{name}__"
+class Filled:
+    """Which keys of `from_prefixed_env` the variables with some names set, also by their items."""
 
+    def __init__(self, names: Collection[str]) -> None:
+        """Take the names of the variables that have a value."""
+        self._names = names
 
-def has_items(reference: Reference, names: Collection[str]) -> bool:
-    """Whether variables set a key by its items (`FLASK_MAIL__PORT`), or an item by its key."""
-    if reference.idiom != PREFIXED:
-        return False
-    start, around = items_of(reference.variable.name), reference.variable.name.rpartition("__")[0]
-    return around in names or any(name.startswith(start) for name in names)
+    @cached_property
+    def _by_items(self) -> frozenset[str]:
+        return frozenset(name[: at.start()] for name in self._names for at in _ITEMS.finditer(name))
+
+    def has_items(self, reference: Reference) -> bool:
+        """Whether variables set a key by its items (`FLASK_MAIL__PORT`), or an item by its key."""
+        if reference.idiom != PREFIXED:
+            return False
+        name = reference.variable.name
+        return name in self._by_items or name.rpartition("__")[0] in self._names
 
 
 def _of_prefixed(facts: FileFacts, project: Project, reference: Reference) -> Need | None:

@@ -9,7 +9,6 @@ from configvars.pinned import is_older
 from configvars.project import Project
 from configvars.runs.bare_names import bare_in
 from configvars.syntax.dialects import Given, Reading, reading
-from configvars.text import line_at
 
 PYTHON_DOTENV, DJANGO_ENVIRON = "python-dotenv", "django-environ"
 DECOUPLE, STARLETTE, DYNACONF = "python-decouple", "Starlette", "dynaconf"
@@ -78,7 +77,7 @@ def readers_of(project: Project, name: str) -> frozenset[str]:
     does not know; only in a project that loads files with django-environ alone is that its dialect.
     """
     special = project.answered("names read in other dialects", lambda: _in_other_dialects(project))
-    if name not in special and not _only_by_environ(project):
+    if special is not None and name not in special:
         return _BY_DEFAULT
 
     def find() -> frozenset[str]:
@@ -93,7 +92,10 @@ def readers_of(project: Project, name: str) -> frozenset[str]:
     return project.remembered(f"readers of {name}", find)
 
 
-def _in_other_dialects(project: Project) -> frozenset[str]:
+def _in_other_dialects(project: Project) -> frozenset[str] | None:
+    """The names that a library gets in a dialect of its own; None if that may be any name."""
+    if _only_by_environ(project):
+        return None
     reads = (each for references in project.index.each("references").values() for each in references)
     return frozenset(each.variable.name for each in reads if own_dialect(each) is not None)
 
@@ -126,18 +128,19 @@ def keeps_the_mark(project: Project, dialect: str, path: str) -> bool:
 
 def is_behind_mark(project: Project, path: str, start: int) -> bool:
     """Whether a byte order mark is before the name at an offset, in the first line of a file."""
-    if not project.has_byte_order_mark(path):
-        return False
-    return line_at(project.text_of(path) or "", start) == 0
+
+    def find() -> int:
+        text = project.text_of(path) or "" if project.has_byte_order_mark(path) else ""
+        return len(text.split("\n", 1)[0].split("\r", 1)[0])
+
+    return start < project.answered(f"end of the line behind the mark of {path}", find)
 
 
 def finds(project: Project, path: str, name: str, dialect: str) -> bool:
     """Whether a library finds a variable with a value in an env file that could be read."""
     if dialect not in _TOLD_APART:
         last = _last_place(project, path, name)
-        if last is None or name in bare_in(project, path):
-            return False
-        return _is_seen(project, path, last, dialect)
+        return last is not None and _is_seen(project, path, last, dialect)
     return line_of(project, path, name, dialect) is not None
 
 
@@ -167,12 +170,14 @@ def reads_lines_itself(dialect: str) -> bool:
 
 
 def _is_seen(project: Project, path: str, start: int, dialect: str) -> bool:
-    return not (keeps_the_mark(project, dialect, path) and is_behind_mark(project, path, start))
+    return not (is_behind_mark(project, path, start) and keeps_the_mark(project, dialect, path))
 
 
 def _last_place(project: Project, path: str, name: str) -> int | None:
+    """Where an env file sets a variable for the last time; None if it sets none, or only names it there."""
+
     def find() -> dict[str, int]:
-        definitions = project.index.files[path].definitions
-        return {each.variable.name: each.span.start for each in definitions}
+        definitions, bare = project.index.files[path].definitions, bare_in(project, path)
+        return {each.variable.name: each.span.start for each in definitions if each.variable.name not in bare}
 
     return project.answered(f"last places, {path}", find).get(name)

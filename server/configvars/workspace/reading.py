@@ -29,7 +29,6 @@ _FLAGS = (
 
 
 _PIECE = 64 * 1024
-_MOST_STEPS = 4096  # on the way through links, which may lead to each other
 
 
 class ReadFile(Struct, frozen=True):
@@ -192,17 +191,20 @@ def link_target(path: str) -> str | None:
 
 
 def links_on(path: str) -> Iterator[str]:
-    """The links on the way to a file, in the order in which they are followed."""
+    """The links on the way to a file, each once, in the order in which they are followed."""
     drive, below = os.path.splitdrive(path)
-    todo, way = below.split(os.sep)[::-1], drive + os.sep
-    for _ in range(_MOST_STEPS):
-        if not todo:
-            return
+    todo, way, seen = below.split(os.sep)[::-1], drive + os.sep, set[str]()
+    while todo:
         way = os.path.normpath(os.path.join(way, todo.pop()))
-        if os.path.islink(way):
-            yield way
-            drive, target = os.path.splitdrive(os.path.join(os.path.dirname(way), os.readlink(way)))
-            todo, way = [*todo, *target.split(os.sep)[::-1]], drive + os.sep
+        if not os.path.islink(way):
+            continue
+        if way in seen:
+            way = os.path.realpath(way)
+            continue
+        seen.add(way)
+        yield way
+        drive, target = os.path.splitdrive(os.path.join(os.path.dirname(way), os.readlink(way)))
+        todo, way = [*todo, *target.split(os.sep)[::-1]], drive + os.sep
 
 
 def link_free(path: str) -> str | None:

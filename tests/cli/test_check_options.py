@@ -227,6 +227,16 @@ def test_stdin(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch, name: str)
     assert "API_KEY" not in ran.out
 
 
+@pytest.mark.parametrize("name", ["app.py", "new.py"])
+def test_stdin_without_a_read_is_a_checked_file(
+    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder = tree(SHOP)
+    on_stdin(monkeypatch, "x = 1\n")
+    ran = run(folder, "check", "-", "--stdin-filename", name)
+    assert ran.out.startswith("Checked 1 file and 0 variables")
+
+
 def test_stdin_with_diff(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tree(SHOP)
     on_stdin(monkeypatch, "A=canary\nA=canary\n")

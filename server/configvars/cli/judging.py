@@ -95,7 +95,7 @@ def judged(
 def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
     """What a run checks in a folder."""
     facts = [each for path, each in sorted(project.index.files.items()) if folder.wants(path)]
-    seen = {path for path in workspace.known() if folder.wants(path) and path.endswith(PYTHON)}
+    seen = {path for path in workspace.known(opened=True) if folder.wants(path) and path.endswith(PYTHON)}
     python = own(seen | {each.path for each in facts if each.kind == "python"}, workspace, project)
     reading = [each for each in facts if _names_read(each)]
     judges = [givers(project, each.path) for each in reading]

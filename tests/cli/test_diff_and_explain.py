@@ -424,3 +424,16 @@ def test_the_time_limit_of_the_settings_that_are_named(
     ran = run(root, *command.split(), "--app", "shop", "--config", "fast.toml")
     assert ran.status == 2
     assert "raise the setting `heroku.timeout`" in ran.err
+
+
+def test_explain_in_a_folder_is_about_its_own_code(run: Run, tree: Tree) -> None:
+    code = "import os\nfrom flask import Flask\nos.environ['KEY']\n"
+    folder = tree(
+        f"-- pyproject.toml --\n-- .env --\nKEY=1\n-- api/app.py --\n{code}-- api/.env --\nA=1\n"
+        f"-- web/app.py --\n{code}"
+    )
+    said = [run(folder / name, "explain", "KEY").out.splitlines()[1] for name in (".", "web")]
+    assert said == [
+        "  flask run      not set; .env has it, but nothing here loads it",
+        "  flask run      set by ../.env:1 (number, short)",
+    ]

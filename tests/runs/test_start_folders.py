@@ -30,6 +30,8 @@ WSGI = "-- wsgi.py --\nfrom shop import create_app\napp = create_app()\n"
 API = f"-- apps/api/app.py --\n{flask('{}')}-- apps/api/.env --\n"
 ABOVE = "import sys; sys.path.append('../..'); import shared.db"
 OTHER = "-- .env --\nOTHER=1\n"
+INNER = f"-- api/app.py --\n{flask(READS)}"
+IN_ROOT = f"{INNER}-- .env --\nKEY=1\n-- api/.env --\nOTHER=1\n"
 
 # The folder in which `flask` is started, the app, and the files. Nothing is reported.
 SILENT = {
@@ -112,6 +114,26 @@ SILENT = {
         f"{API.format('import shared.db')}A=1\n-- .env --\nKEY=1\n"
         f"-- shared/db.py --\n{READS}-- shared/.env --\nB=1\n",
     ),
+    "an app in a folder that FLASK_APP names in the root": (
+        ".",
+        "api/app.py",
+        f"{IN_ROOT}-- .flaskenv --\nFLASK_APP=api/app.py\n",
+    ),
+    "an app in a folder that a Makefile starts in the root": (
+        ".",
+        "api/app.py",
+        f"{IN_ROOT}-- Makefile --\nrun:\n\tflask --app api/app.py run\n",
+    ),
+    "an app in a folder that a Procfile starts in the root": (
+        ".",
+        "api.app",
+        f"{IN_ROOT}-- Procfile --\nweb: flask --app api.app run --port $PORT\n",
+    ),
+    "an app in a folder with its own file, although a Procfile starts it in the root": (
+        "api",
+        "app",
+        f"{INNER}{OTHER}-- api/.env --\nKEY=1\n-- Procfile --\nweb: gunicorn api.app:app\n",
+    ),
 }
 # Here the program ends with a KeyError, and the variable is reported.
 MISSING = {
@@ -161,6 +183,16 @@ MISSING = {
         "app",
         f"{API.format('import svc.client')}OTHER=1\n-- apps/api/svc/client.py --\n{READS}"
         "-- apps/api/svc/.env --\nKEY=1\n",
+    ),
+    "an app in a folder that FLASK_APP names in the root": (
+        ".",
+        "api/app.py",
+        f"{INNER}{OTHER}-- api/.env --\nKEY=1\n-- .flaskenv --\nFLASK_APP=api/app.py\n",
+    ),
+    "an app in a folder that a Makefile enters": (
+        "api",
+        "app",
+        f"{IN_ROOT}-- Makefile --\nrun:\n\tcd api && flask run\n",
     ),
     "only tests load it": (
         ".",
@@ -234,3 +266,9 @@ def test_programs_for_which_something_may_load_the_file(
     it = opened(tmp_path, files)
     assert _of(it) == []
     assert not really(it, cwd, app)
+
+
+def test_heroku_local_starts_in_the_folder_of_the_procfile(tmp_path: Path) -> None:
+    it = opened(tmp_path, f"{IN_ROOT}-- Procfile --\nweb: flask --app api.app run\n")
+    states = {each.runtime: each.state for each in explain(it.project, "KEY").outcomes}
+    assert (states["heroku local"], states["flask api.app (Procfile)"]) == ("set", "set")

@@ -45,7 +45,8 @@ def run(args: argparse.Namespace) -> int:
     apps = ask_known(args.apps, target.root, timeout)
     project = project_of(args, target.root, apps, cwd)
     asked = target.asked[0]
-    explanation = explain(project, args.name, asked if os.path.isfile(asked) else None)
+    path, below = (asked, "") if os.path.isfile(asked) else (None, asked)
+    explanation = explain(project, args.name, path, below)
     where = destination(args)
     if args.output_format == "json":
         where.write_json(as_json(explanation, project))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -34,14 +34,18 @@ class Explanation(Struct, frozen=True):
     stories: tuple[KeyStory, ...] = ()
 
 
-def explain(project: Project, name: str, path: str | None = None) -> Explanation:
-    """Explain a variable as the code in `path` gets it (by default the first that reads it), or a key."""
+def explain(project: Project, name: str, path: str | None = None, below: str = "") -> Explanation:
+    """Explain a variable as the code in `path` gets it, or a key.
+
+    By default this is the first code that reads it, if possible in the folder `below`.
+    """
     stories = tuple(_told(project, name))
     if stories and not is_variable(project, name):
         return Explanation(name, (), stories)
-    seen_from = path or _first_reader(project, name) or os.path.join(project.root, "app.py")
+    readers = _readers(project, name, below)
+    seen_from = path or next(iter(readers), os.path.join(project.root, "app.py"))
     runs = [*local_runs(project, name, seen_from)]
-    runs += [] if path else _of_other_readers(project, name, runs)
+    runs += [] if path else _of_other_readers(project, name, readers, runs)
     local = [_here(project, name, run, seen_from) for run in runs]
     here = next((outcome.facts for outcome in local if outcome.facts is not None), None)
     return Explanation(name, (*local, *_on_apps(project, name, here)), stories)
@@ -121,21 +125,18 @@ def _not_loaded(project: Project, name: str, run: Run) -> str:
     return f"{', '.join(unloaded)} {has} it, but nothing here loads it" if unloaded else ""
 
 
-def _first_reader(project: Project, name: str) -> str | None:
-    return next(_readers(project, name), None)
+def _readers(project: Project, name: str, below: str) -> tuple[str, ...]:
+    """The files of Python code that read a variable: those in a folder, or all if there are none."""
+    found = (each.path for each in project.index.references(Variable("env", name)))
+    readers = tuple(dict.fromkeys(path for path in found if project.index.files[path].kind == "python"))
+    return tuple(path for path in readers if path.startswith(os.path.join(below, ""))) or readers
 
 
-def _readers(project: Project, name: str) -> Iterator[str]:
-    for found in project.index.references(Variable("env", name)):
-        if project.index.files[found.path].kind == "python":
-            yield found.path
-
-
-def _of_other_readers(project: Project, name: str, before: list[Run]) -> list[Run]:
+def _of_other_readers(project: Project, name: str, readers: Iterable[str], before: list[Run]) -> list[Run]:
     """The programs of the project whose files read the variable, without those in `before`."""
     seen = {(run.named.path, run.named.start) for run in before if run.named is not None}
     found: list[Run] = []
-    for path in dict.fromkeys(_readers(project, name)):
+    for path in readers:
         for run in named_runs(project, name, path):
             if run.named is not None and (run.named.path, run.named.start) not in seen:
                 seen.add((run.named.path, run.named.start))

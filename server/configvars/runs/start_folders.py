@@ -6,7 +6,6 @@ The `flask` command searches env files from there upwards, never in the folders 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 from configvars.model import Variable
 from configvars.project import Project
@@ -63,7 +62,8 @@ def _found(project: Project, path: str) -> tuple[str, ...]:
     if not known or of_package == project.root or any(_is_in(each, of_package) for each in starts):
         return (own, *folders)
     inside = (file for file in running if _is_in(file, of_package) and os.path.basename(file) != _PACKAGE)
-    if any(is_start(project, frozenset({each})) for each in inside):
+    programs = (file for file in inside if is_start(project, frozenset({file})))
+    if any(_is_in(folder, of_package) for file in programs for folder in _starting(project, file)):
         return (own, *folders)
     facts = project.index.files.get(path)
     if facts is not None and any(read.idiom == _BY_ITSELF for read in facts.references):
@@ -72,26 +72,31 @@ def _found(project: Project, path: str) -> tuple[str, ...]:
         f"others load from {of_package}", lambda: _may_be_loaded(project, of_package)
     )
     # A program in a folder is also started from the root, as a module.
-    return (own, *folders) if may_be_loaded else (*folders, project.root)
+    return (own, *folders) if may_be_loaded else tuple(dict.fromkeys((*folders, project.root)))
 
 
 def _of_group(project: Project, group: frozenset[str]) -> frozenset[str]:
     """The folders in which the files of a group, which import each other, start."""
     starts = [each for each in group if is_start(project, frozenset({each}))] or group
-    found = (frozenset(_starting(project, each)) or {os.path.dirname(each)} for each in starts)
-    return frozenset(each for folders in found for each in folders)
+    return frozenset(folder for each in starts for folder in _starting(project, each))
 
 
-def _starting(project: Project, path: str) -> Iterator[str]:
-    """The folders in which commands, or FLASK_APP, start an `__init__.py`; not its own."""
-    if os.path.basename(path) != _PACKAGE:
-        return
-    for named in named_starts(project):
-        if named.entry is not None and named.entry.path == path:
-            yield named.folder
-    for found in project.index.definitions(_FLASK_APP):
-        if any(app.file == path for app in named_apps(project, found.path)):
-            yield os.path.dirname(found.path)
+def _starting(project: Project, path: str) -> frozenset[str]:
+    """The folders in which a program starts: where commands and FLASK_APP start it, and its own.
+
+    Not its own if FLASK_APP names it elsewhere, or a command starts a package.
+    """
+    by_command = frozenset(
+        each.folder for each in named_starts(project) if each.entry is not None and each.entry.path == path
+    )
+    by_name = frozenset(
+        os.path.dirname(found.path)
+        for found in project.index.definitions(_FLASK_APP)
+        if any(app.file == path for app in named_apps(project, found.path))
+    )
+    is_package = os.path.basename(path) == _PACKAGE
+    only_there = by_name or (is_package and by_command)
+    return by_command | by_name | (frozenset() if only_there else frozenset({os.path.dirname(path)}))
 
 
 def _may_be_loaded(project: Project, folder: str) -> bool:

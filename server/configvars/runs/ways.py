@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from configvars.model import Access, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import nearest
+from configvars.resolve.env_places import upwards
 from configvars.runs.autoconfig import autoconfig_loads
 from configvars.runs.entries import Started, Starts, starts_of
 from configvars.runs.env_readers import PYTHON_DOTENV, dialect_of
@@ -78,13 +79,9 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     reads = list(_reads(project, name))
     starts = starts_of(project)
     served, program = starts.served(path), starts.program(path)
-    flask = flask_files(project, home)
-    if flask.outside and not uses_flask(project):
-        flask = FlaskFiles(flask.paths)
-    note = WHY if flask.paths and flask_loads_nothing(project) else ""
-    if note:
-        flask = FlaskFiles()
-    given = os.path.join(home, ".env")
+    flask = _flask_files(project, home)
+    note = WHY if flask_files(project, home).paths and flask_loads_nothing(project) else ""
+    given = os.path.join(_folder_of_procfile(project, path) or home, ".env")
     local = Step((given,) if given in files else (), by_heroku=True)
 
     yield replace(_run(project, "flask run", served, reads, _by_flask(flask)), note=note)
@@ -101,7 +98,21 @@ def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
         by_server = Run("gunicorn", (), note=note, entry=served.entry)
     yield replace(by_server, config=starts.gunicorn(home))
     yield _run(project, "heroku local", served, reads, local)
-    yield from _named_runs(project, name, path, reads, starts, flask)
+    yield from _named_runs(project, name, path, reads, starts, home)
+
+
+def _flask_files(project: Project, folder: str) -> FlaskFiles:
+    """The files that the `flask` command loads in a folder; none if it certainly lacks python-dotenv."""
+    flask = flask_files(project, folder)
+    if flask.outside and not uses_flask(project):
+        flask = FlaskFiles(flask.paths)
+    return FlaskFiles() if flask.paths and flask_loads_nothing(project) else flask
+
+
+def _folder_of_procfile(project: Project, path: str) -> str | None:
+    """The folder of the nearest Procfile, in which `heroku local` starts."""
+    folders = upwards(os.path.dirname(path), project.root)
+    return next((each for each in folders if os.path.join(each, "Procfile") in project.index.files), None)
 
 
 def named_runs(project: Project, name: str, path: str) -> Iterator[Run]:
@@ -112,15 +123,15 @@ def named_runs(project: Project, name: str, path: str) -> Iterator[Run]:
 
 
 def _named_runs(
-    project: Project, name: str, path: str, reads: list[Read], starts: Starts, flask: FlaskFiles
+    project: Project, name: str, path: str, reads: list[Read], starts: Starts, home: str
 ) -> Iterator[Run]:
-    by_flask = _by_flask(flask)
     for named, started in starts.named(path):
         services = list(starts.services(named)) if named.start.by == "docker" else []
         before = [Step((file,)) for each in (*services, named) for file in env_files_of(project, each)]
         passed = (_passed_on(project, name, each) for each in (*services, named))
         before = [*filter(None, passed), *before]
-        own = [by_flask] if named.is_flask else []
+        flask = _flask_files(project, named.working_folder or home)
+        own = [_by_flask(flask)] if named.is_flask else []
         if named.start.label.startswith("gunicorn"):
             own += _by_config(project, named.folder)
         label = f"{named.start.label} ({project.relative(named.path)})"

@@ -435,5 +435,5 @@ def test_explain_in_a_folder_is_about_its_own_code(run: Run, tree: Tree) -> None
     said = [run(folder / name, "explain", "KEY").out.splitlines()[1] for name in (".", "web")]
     assert said == [
         "  flask run      not set; .env has it, but nothing here loads it",
-        "  flask run      set by ../.env:1 (number, short)",
+        "  flask run      set by ../.env:1 (a number, short)",
     ]

@@ -11,10 +11,12 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from configvars import checks
 from configvars.checks import CHECKS
 from configvars.checks.base import Check
 from configvars.model import Example
@@ -25,50 +27,55 @@ Edit = tuple[int, int, str]
 
 
 def main() -> None:
-    """Rewrite every check whose examples have other findings than they expect, and format these files."""
-    changed = [path for check in CHECKS if (path := _rewrite(check))]
-    if changed:
-        subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", *changed], check=True)
-    print(f"{len(changed)} checks rewritten")
+    """Rewrite the examples that have other findings than they expect, and format their files."""
+    edits: dict[Path, list[Edit]] = {}
+    for check in CHECKS:
+        for path, edit in _edits(check):
+            edits.setdefault(path, []).append(edit)
+    for path, found in edits.items():
+        new = path.read_bytes()
+        for start, end, text in sorted(found, reverse=True):
+            new = new[:start] + text.encode() + new[end:]
+        path.write_bytes(new)
+    if edits:
+        subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", *edits], check=True)
+    print(f"{len(edits)} files rewritten")
 
 
-def _rewrite(check: Check) -> Path | None:
-    path = Path(inspect.getfile(check.run))
-    old = path.read_bytes()
-    new = old
-    for start, end, text in sorted(_edits(check, old), reverse=True):
-        new = new[:start] + text.encode() + new[end:]
-    path.write_bytes(new)
-    return path if new != old else None
-
-
-def _edits(check: Check, source: bytes) -> Iterator[Edit]:
-    calls = dict(_calls(check, source))
-    starts = [0, *(at + 1 for at, byte in enumerate(source) if byte == ord("\n"))]
+def _edits(check: Check) -> Iterator[tuple[Path, Edit]]:
+    """The files with examples of a check, each with a change that its findings need."""
+    own = dict(_calls(Path(inspect.getfile(check.run))))
     for example in (*check.silent, *check.examples):
         with TemporaryDirectory() as folder:
             lines = rendered(Path(folder), check, example)
         if lines == example.found:
             continue
-        call = calls[example.text]
-        at = _found(call)
+        path, call = own.get(example.text) or calls_elsewhere()[example.text]
         text = f"({', '.join(map(_quoted, lines))},)" if lines else "()"
-        if at is None:
-            before = call.args[0]
-            place = _offset(starts, before.end_lineno, before.end_col_offset)
-            yield place, place, f", {text}"
+        source = path.read_bytes()
+        starts = [0, *(at + 1 for at, byte in enumerate(source) if byte == ord("\n"))]
+        if (at := _found(call)) is None:
+            place = _offset(starts, call.args[0].end_lineno, call.args[0].end_col_offset)
+            yield path, (place, place, f", {text}")
         else:
             first = _offset(starts, at.lineno, at.col_offset)
-            yield first, _offset(starts, at.end_lineno, at.end_col_offset), text
+            yield path, (first, _offset(starts, at.end_lineno, at.end_col_offset), text)
 
 
-def _calls(check: Check, source: bytes) -> Iterator[tuple[str, ast.Call]]:
-    """The text of each example in the file of a check, with the call that creates it."""
-    names = vars(import_module(check.run.__module__))
-    for node in ast.walk(ast.parse(source)):
+def _calls(path: Path) -> Iterator[tuple[str, tuple[Path, ast.Call]]]:
+    """The text of each example in a module of checks, with the call that creates it."""
+    names = vars(import_module(f"{checks.__name__}.{path.stem}"))
+    for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == Example.__name__:
             text = eval(compile(ast.Expression(node.args[0]), "<example>", "eval"), names)
-            yield text, node
+            yield text, (path, node)
+
+
+@cache
+def calls_elsewhere() -> dict[str, tuple[Path, ast.Call]]:
+    """The examples of all modules: some checks keep theirs next to the code that they are about."""
+    folder = Path(inspect.getfile(checks)).parent
+    return dict(call for path in folder.glob("*.py") for call in _calls(path))
 
 
 def _found(call: ast.Call) -> ast.expr | None:

@@ -80,7 +80,7 @@ def check(folder: Path, **inputs: str) -> tuple[int, str, str]:
         ({"app": "empty"}, 1, LACKS, "heroku config:set SECRET_KEY=… STRIPE=… --app"),
         ({"app": "full,empty"}, 1, LACKS, "--app empty"),
         ({"app": "empty", "args": "--exit-zero --ignore not-on-heroku"}, 0, "", NOTHING),
-        ({"app": "nowhere"}, 2, "Heroku knows no app called nowhere", ""),
+        ({"app": "nowhere"}, 2, "Your Heroku account has no app called nowhere", ""),
         ({"app": "$(touch pwned)"}, 2, "is not the name of a Heroku app", ""),
         ({"args": "; touch pwned"}, 2, "; does not exist.", ""),
     ],

@@ -15,8 +15,8 @@ test("the item shows the app, the age of its data, and the number of missing var
 });
 
 test("a click chooses another app, or opens the trust settings", () => {
-  const failed = shown(status({ state: "failed", message: "Heroku knows no app called x." }), 0, 0, NOW);
-  assert.deepEqual([failed.command, failed.tooltip], ["configvars.ui.chooseApp", "Heroku knows no app called x."]);
+  const failed = shown(status({ state: "failed", message: "Your Heroku account has no app called x." }), 0, 0, NOW);
+  assert.deepEqual([failed.command, failed.tooltip], ["configvars.ui.chooseApp", "Your Heroku account has no app called x."]);
   assert.equal(shown(status({ state: "untrusted" }), 0, 0, NOW).command, "workbench.trust.manage");
 });
 

@@ -124,7 +124,7 @@ def test_the_stages_of_a_pipeline(run: Run, tree: Tree, heroku: FakeHeroku) -> N
         none = run(folder, "check", "--pipeline", "shop-line")
         assert (none.status, none.err) == (2, f"configvars: The pipeline shop-line {why}\n")
     gone = run(folder, "check", "--pipeline", "no-line")
-    assert (gone.status, "knows no pipeline" in gone.err) == (2, True)
+    assert (gone.status, "has no pipeline of this name" in gone.err) == (2, True)
 
 
 def test_diff_without_apps_does_not_contact_heroku(run: Run, tree: Tree, heroku: FakeHeroku) -> None:

@@ -48,7 +48,7 @@ def test_a_misspelt_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("PATH", fake.env["PATH"])
     with pytest.raises(CannotRun) as caught:
         ask(["shop-stagin"], [str(tmp_path / "project")])
-    assert str(caught.value).startswith("Heroku knows no app called shop-stagin that you can see. ")
+    assert str(caught.value).startswith("Your Heroku account has no app called shop-stagin. ")
     assert str(caught.value).endswith(" Did you mean shop-staging?")
 
 

@@ -27,8 +27,8 @@ def test_case(case: Case, tmp_path: Path) -> None:
 def test_a_default_that_fails_in_another_file(tmp_path: Path) -> None:
     text = f"{SETTINGS}HOSTS = os.getenv('HOSTS', [])\n-- app.py --\nimport settings\nsettings.HOSTS.split\n"
     assert list(wrong_values(opened(tmp_path, text))) == [
-        "settings.py:2:20 information The default of HOSTS is a list, which has no split(): this raises at "
-        "app.py:2 if HOSTS is not set"
+        "settings.py:2:20 information The default of HOSTS is a list, which has no split():"
+        " this raises AttributeError at app.py:2 if HOSTS is not set"
     ]
 
 

@@ -260,7 +260,7 @@ def file_of_somebody_else(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("rights", "why"),
     [
-        (read_only_folder, "nothing can be written to its folder"),
+        (read_only_folder, "its folder is not writable"),
         (read_only_file, "it is read-only"),
         (unreadable_file, "the file (cannot be read|is not readable)"),
         *([(file_of_somebody_else, "the file could not be replaced")] if IS_ROOT else []),
@@ -287,7 +287,7 @@ def test_a_file_without_write_permission_does_not_change(rights, why) -> None:
 def test_an_ordinary_user_cannot_create_a_file_in_a_read_only_folder() -> None:
     with folder_of_ordinary_user() as folder:
         folder.chmod(0o555)
-        with ordinary_user(), pytest.raises(WriteRefused, match="nothing can be written to its folder"):
+        with ordinary_user(), pytest.raises(WriteRefused, match="its folder is not writable"):
             create(str(folder / ".env"), str(folder), NEW)
         assert os.listdir(folder) == []
 

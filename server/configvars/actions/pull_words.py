@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from configvars import shell_quoting
 from configvars.actions.pull import WRITTEN, LocalOffer, PullItem, PullPlan
+from configvars.checks.wording import joined
 
 
 def question(plan: PullPlan, into: str) -> str:
@@ -64,7 +65,7 @@ def live_sentence(plan: PullPlan, live: Mapping[str, str]) -> str:
         _live([name for name in live if live[name] == kind], kind) for kind in dict.fromkeys(live.values())
     ]
     uses = "code that runs on this machine then uses real accounts and data"
-    return f"On {_app(plan)}, {joined(parts)}: {uses}."
+    return f"On {_app(plan)}, {joined(parts, 'and')}: {uses}."
 
 
 def _live(names: Sequence[str], kind: str) -> str:
@@ -134,12 +135,7 @@ def _local_instead(item: PullItem) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names joined for a sentence; the number of names if there are many."""
     several = list(names)
-    return f"{len(several)} config vars" if len(several) > _MANY else joined(several)
-
-
-def joined(parts: Sequence[str]) -> str:
-    """`a, b and c`."""
-    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+    return f"{len(several)} config vars" if len(several) > _MANY else joined(several, "and")
 
 
 _MANY = 8

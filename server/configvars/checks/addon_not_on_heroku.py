@@ -9,7 +9,7 @@ from configvars.catalog import variables_of_addon
 from configvars.checks.base import Check
 from configvars.checks.heroku_commands import to_create
 from configvars.checks.subjects import Subject
-from configvars.checks.wording import heroku_apps
+from configvars.checks.wording import heroku_apps, joined
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
@@ -24,7 +24,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         service = addon.service
         lacking = [app.app for app in project.apps if _lacks(app, service)]
         if lacking:
-            commands = " and ".join(f"`{to_create(addon, app)}`" for app in lacking)
+            commands = joined((f"`{to_create(addon, app)}`" for app in lacking), "and")
             message = (
                 f"The add-on {service} in app.json is missing from {heroku_apps(lacking)}: run {commands}"
             )

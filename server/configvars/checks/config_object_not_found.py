@@ -199,7 +199,7 @@ app starts. There is no automatic fix, because either the string or the class ma
             f"{_CONFIG}{_APP}import os\nstage = os.environ['STAGE']\n"
             "app.config.from_object(f'config.{stage}Config')\n",
             (
-                "app.py:5:1 warning config.py has nothing that fits *Config: from_object raises ImportStringError",
+                "app.py:5:1 warning config.py has no name that matches *Config: from_object raises ImportStringError",
             ),
             note="a partly known name",
         ),

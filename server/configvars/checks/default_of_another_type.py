@@ -51,13 +51,13 @@ def _words(name: str, flow: Flow, at: str = "") -> str:
     for use in flow.uses:
         if needs_number(use):
             is_number = default is not None and default.kind in ("number", "bool")
-            when = f"if {name} is set" if is_number else "always"
-            return f"{name} is a string, not a number: {called(use)}{at} raises TypeError {when}"
+            raises = f"raises TypeError if {name} is set" if is_number else "always raises TypeError"
+            return f"{name} is a string, not a number: {called(use)}{at} {raises}"
         if default is not None and default.kind == "list" and use.kind == "loop" and not use.through:
             return f"{name} is a string if it is set, not a list: the loop{at} goes through its characters"
         if default is not None and not default.by_or and _needs_text(use, default.kind):
             kind, method = default.kind, next(iter((*use.through, use.what)))
-            return f"The default of {name} is a {kind}, which has no {method}(): this raises{at} if {name} is not set"
+            return f"The default of {name} is a {kind}, which has no {method}(): this raises AttributeError{at} if {name} is not set"
     return ""
 
 
@@ -126,7 +126,7 @@ depends on the surrounding code.""",
             (
                 ".env:1:1 warning DELAY is a string, not a number, at app.py:4: time.sleep() raises TypeError",
                 ".env:2:1 warning N is a string, not a number, at app.py:5: + raises TypeError",
-                "app.py:4:24 information DELAY is a string, not a number: time.sleep() raises TypeError always",
+                "app.py:4:24 information DELAY is a string, not a number: time.sleep() always raises TypeError",
                 "app.py:5:12 information N is a string, not a number: + raises TypeError if N is set",
             ),
             note="an env file sets it",
@@ -135,8 +135,8 @@ depends on the surrounding code.""",
             f'-- .env --\nA=1\nB=\n{_LOADED}a = os.environ["A"]\nif a == "x": raise RuntimeError\ntime.sleep(a)\n'
             'time.sleep(os.environ["B"])\n',
             (
-                "app.py:4:17 information A is a string, not a number: time.sleep() raises TypeError always",
-                "app.py:7:24 information B is a string, not a number: time.sleep() raises TypeError always",
+                "app.py:4:17 information A is a string, not a number: time.sleep() always raises TypeError",
+                "app.py:7:24 information B is a string, not a number: time.sleep() always raises TypeError",
             ),
             note="the code tests the string, or the line sets none: only the code is reported",
         ),
@@ -168,14 +168,14 @@ depends on the surrounding code.""",
         Example(
             f'{_OS}hosts = os.environ.get("HOSTS", []).split(",")\n',
             (
-                "app.py:2:25 information The default of HOSTS is a list, which has no split(): this raises if HOSTS is not set",
+                "app.py:2:25 information The default of HOSTS is a list, which has no split(): this raises AttributeError if HOSTS is not set",
             ),
             "raises if not set",
         ),
         Example(
             f'{_OS}debug = os.environ.get("DEBUG", False).lower() == "true"\n',
             (
-                "app.py:2:25 information The default of DEBUG is a bool, which has no lower(): this raises if DEBUG is not set",
+                "app.py:2:25 information The default of DEBUG is a bool, which has no lower(): this raises AttributeError if DEBUG is not set",
             ),
         ),
         Example(

@@ -8,7 +8,7 @@ from configvars.checks.app_states import AppStates
 from configvars.checks.deployed import Deployed
 from configvars.checks.heroku_commands import labs_feature, to_set
 from configvars.checks.not_run import why_not_run
-from configvars.checks.wording import heroku_apps
+from configvars.checks.wording import heroku_apps, joined
 from configvars.model import Access, Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
@@ -61,8 +61,8 @@ def _finding(
     if project.deploying and (why := why_not_run(facts.path, found, project)):
         severity, message = Severity.INFORMATION, f"{message}, but {why}"
     else:
-        commands = " and ".join(
-            f"`{command}`" for app in lacking for command in to_set([found.variable.name], app)
+        commands = joined(
+            (f"`{command}`" for app in lacking for command in to_set([found.variable.name], app)), "and"
         )
         message += f". Enable it: {commands}; if it is enabled, list the variable in the `given` setting"
     return Finding(check, severity, message, facts.path, found.span, found.variable)

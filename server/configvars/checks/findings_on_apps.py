@@ -10,7 +10,7 @@ from configvars.checks.heroku_commands import advice, plans
 from configvars.checks.needed_on_apps import needed_on, place_of, probe
 from configvars.checks.not_run import is_for_development, why_not_run
 from configvars.checks.refused_on_apps import Refusal, is_required, read_of, refusals
-from configvars.checks.wording import heroku_apps
+from configvars.checks.wording import heroku_apps, joined
 from configvars.model import FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
 from configvars.runs.at_start import may_run_at_start
@@ -80,7 +80,7 @@ def by_start(check: str, facts: FileFacts, deployed: Deployed, project: Project)
         if deployed.gives(probe(read.name, read.span)) or (use.choices and not choices):
             continue
         unset = f"not set on {heroku_apps(apps)}"
-        when = f", if {use.chooser} is {' or '.join(choices)}" if choices else ""
+        when = f", if {use.chooser} is {joined(choices, 'or')}" if choices else ""
         fails = "what uses the database fails" if use.later else "the code fails"
         if use.local:
             fails = f"its default is a server on the dyno, where none runs, so {_LATER[use.later]}"

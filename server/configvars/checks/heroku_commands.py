@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from configvars.catalog import lookup
 from configvars.checks.invalid_name import what_is_wrong
+from configvars.checks.wording import joined
 from configvars.model import AddonUse
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -71,4 +72,4 @@ def to_create(addon: AddonUse, app: str) -> str:
 def advice(name: str, apps: Iterable[str], planned: Plans = MappingProxyType({})) -> str:
     """A sentence with the command for each app."""
     commands = [f"`{command}`" for app in apps for command in to_set([name], app, planned)]
-    return f"Set it: {' and '.join(commands)}" if commands else "Heroku does not accept this name"
+    return f"Set it: {joined(commands, 'and')}" if commands else "Heroku does not accept this name"

@@ -84,7 +84,7 @@ def _in_files(facts: FileFacts, project: Project) -> Iterator[Finding]:
         for key in ignored_in_file(project, facts.path, flow, step):
             name, file = key.name, project.relative(key.path)
             message = f"Flask loads only upper-case names, so {name} in {file} is ignored"
-            related = ((Place(key.path, key.span), "Not upper case"),)
+            related = ((Place(key.path, key.span), "This name is not in upper case"),)
             variable = Variable("flask", name)
             yield Finding(NAME, Severity.WARNING, message, facts.path, step.span, variable, related=related)
 
@@ -196,7 +196,7 @@ as a property object; `from_object(Config())` stores its value.""",
             f"-- app.py --\n{_APP}import tomllib\napp.config.from_file('a.toml', load=tomllib.load, text=False)\n"
             "-- a.toml --\nA = 1\ncolor = 'red'\n",
             (
-                "app.py:4:1 warning Flask loads only upper-case names, so color in a.toml is ignored [see a.toml:2:1: Not upper case]",
+                "app.py:4:1 warning Flask loads only upper-case names, so color in a.toml is ignored [see a.toml:2:1: This name is not in upper case]",
             ),
         ),
         Example(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.subjects import Subject
+from configvars.checks.wording import joined
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -27,7 +28,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             yield Finding(
                 NAME,
                 Severity.WARNING,
-                f"pydantic-settings 2 ignores env=: the field {one.field} reads {' or '.join(read)}, not {one.name}",
+                f"pydantic-settings 2 ignores env=: the field {one.field} reads {joined(read, 'or')}, not {one.name}",
                 facts.path,
                 one.span,
                 Variable("env", one.name),

@@ -70,7 +70,7 @@ def _lack_of_all(project: Project, importer: str, names: list[str]) -> Lack | No
         if text is None or not is_module or _FOUND_ELSEWHERE.search(text) or fitting.search(text):
             return None
     shown = project.relative(meanings[0][0] or "")
-    return Lack(f"{shown} has nothing that fits {last}", f"nothing in {shown} fits {last}")
+    return Lack(f"{shown} has no name that matches {last}", f"no name in {shown} matches {last}")
 
 
 def _is_near(importer: str, file: str | None, depth: int) -> bool:

@@ -27,7 +27,7 @@ def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[
     if any(value is None or value in choices or (passes_empty and value == Secret("")) for value in given):
         return "", ()
     place, name = lines.place(reached.path, reached.reference), reached.definition.variable.name
-    return f"{name} has a value that the {what} at {place} does not contain: this raises {raised}", ()
+    return f"The value of {name} is not in the {what} at {place}: this raises {raised}", ()
 
 
 def _choices(reached: Reached, project: Project) -> tuple[frozenset[Secret] | None, str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.checks.fixes import MOST_FIXES
 from configvars.checks.subjects import Subject
+from configvars.checks.wording import joined
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -43,7 +44,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
 
 def _finding(path: str, definition: Definition, span: Span, escapes: dict[str, None], text: str) -> Finding:
     name = definition.variable.name
-    read = " and ".join(f"\\{letter} as {_MEANS[letter]}" for letter in escapes)
+    read = joined((f"\\{letter} as {_MEANS[letter]}" for letter in escapes), "and")
     message = f"{name} is no longer a path: in double quotes, python-dotenv reads {read}"
     fixes: tuple[Fix, ...] = ()
     if text and "'" not in span.of(text):

@@ -109,7 +109,7 @@ class Missing:
     def set_elsewhere(self, name: str, own: tuple[str, ...] = ()) -> str:
         """Where else a variable is set; `own` are the only files that the read can see."""
         if own:
-            others, why = set_in_others(name, own, self._project), "which this does not read"
+            others, why = set_in_others(name, own, self._project), "which this code does not read"
         else:
             others, why = unloaded_files(self._project, self._path, name), "which nothing loads here"
         shown = ", ".join(map(self._project.relative, others[:_FEW]))

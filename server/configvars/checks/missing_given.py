@@ -63,7 +63,7 @@ OF_ITS_FILES = Example(
     "-- a.env --\nX=1\n-- b.env --\nA=1\n-- app.py --\nfrom dotenv import dotenv_values\n"
     "a, b = dotenv_values('a.env'), dotenv_values('b.env')\nprint(a['X'], b['A'], a['A'])\n",
     (
-        "app.py:3:26 warning A is missing from a.env; this code fails without it (set in b.env, which this does not read) [fix: Add A to a.env]",
+        "app.py:3:26 warning A is missing from a.env; this code fails without it (set in b.env, which this code does not read) [fix: Add A to a.env]",
     ),
     note="only the files of this dotenv_values count",
 )
@@ -72,7 +72,7 @@ OF_REPOSITORY = Example(
     "-- .env --\nA=1\n-- prod.env --\nB=1\n-- app.py --\nfrom decouple import Config, RepositoryEnv\n"
     "config = Config(RepositoryEnv('prod.env'))\nconfig('A'), config('B')\n",
     (
-        "app.py:3:9 warning A is missing from prod.env as python-decouple reads it; this code fails without it (set in .env, which this does not read) [fix: Add A to prod.env]",
+        "app.py:3:9 warning A is missing from prod.env as python-decouple reads it; this code fails without it (set in .env, which this code does not read) [fix: Add A to prod.env]",
     ),
     note="only the file of this RepositoryEnv counts",
 )

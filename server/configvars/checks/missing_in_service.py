@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.missing import Missing
+from configvars.checks.wording import joined
 from configvars.model import Example, FileFacts, Finding, Need, Place, Reference, Severity
 from configvars.project import Project
 from configvars.runs.givers import comes_by_itself
@@ -22,10 +23,10 @@ def missing_in_services(
     reads = _set_here(missing, facts, project)
     yield from _missing_in_programs(check, reads, facts, project)
     for found, services in _without_service(reads, facts, project):
-        labels = " and ".join(called(each, project) for each in services)
+        labels = joined((called(each, project) for each in services), "and")
         name = found.variable.name
         message = f"{name} is not set for {labels}; {_FAILS}"
-        related = tuple((Place(each.path, each.start.span), "this fails") for each in services)
+        related = _starts(services, name)
         yield Finding(
             check, Severity.WARNING, message, facts.path, found.span, found.variable, related=related
         )
@@ -38,10 +39,10 @@ def _missing_in_programs(
     for found in reads:
         lacking, having = programs_without(project, facts.path, found)
         if lacking and not comes_by_itself(project, facts.path, found.variable):
-            labels = " and ".join(called(each, project) for each in lacking)
+            labels = joined((called(each, project) for each in lacking), "and")
             name = found.variable.name
             message = f"{name} is not set for {labels}, which loads no env file, unlike {having}; {_FAILS}"
-            related = tuple((Place(each.path, each.start.span), "this fails") for each in lacking)
+            related = _starts(lacking, name)
             is_certain = all(each.start.by != "shell" for each in lacking)
             severity = Severity.WARNING if is_certain else Severity.INFORMATION
             yield Finding(check, severity, message, facts.path, found.span, found.variable, related=related)
@@ -79,6 +80,11 @@ def _set_here(missing: Missing, facts: FileFacts, project: Project) -> list[Refe
     return [found for found in reads if found.span not in said]
 
 
+def _starts(services: list[NamedStart], name: str) -> tuple[tuple[Place, str], ...]:
+    """Where programs without a variable are started, for the places of a finding."""
+    return tuple((Place(each.path, each.start.span), f"started here without {name}") for each in services)
+
+
 def called(service: NamedStart, project: Project) -> str:
     """A service for people: `gunicorn app:app (compose.yaml)`."""
     return f"{service.start.label} ({project.relative(service.path)})"
@@ -97,7 +103,7 @@ BOTH = "web:\n\tgunicorn web:app\nworker:\n\tpython worker.py\n"
 ONLY_ONE_PROGRAM = Example(
     f"-- .env --\nKEY=1\n-- Makefile --\n{BOTH}{WORKER}",
     (
-        "common.py:2:19 warning KEY is not set for python worker.py (Makefile), which loads no env file, unlike gunicorn web:app (Makefile); this code fails there without it [see Makefile:4:1: this fails]",
+        "common.py:2:19 warning KEY is not set for python worker.py (Makefile), which loads no env file, unlike gunicorn web:app (Makefile); this code fails there without it [see Makefile:4:1: started here without KEY]",
     ),
     note="only one program loads the file",
 )

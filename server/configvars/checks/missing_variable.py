@@ -176,13 +176,13 @@ the first request that reaches it.""",
         Example(
             f"-- .env --\nA=1\nB=1\n-- Dockerfile --\nENV A=1\nRUN python app.py\n{READS_BOTH}",
             (
-                "app.py:2:37 warning B is not set for RUN python app.py (Dockerfile); this code fails there without it [see Dockerfile:2:5: this fails]",
+                "app.py:2:37 warning B is not set for RUN python app.py (Dockerfile); this code fails there without it [see Dockerfile:2:5: started here without B]",
             ),
         ),
         Example(
             f"-- .env --\nA=1\nB=1\n{SERVICE}{READS_BOTH}",
             (
-                "app.py:2:37 warning B is not set for gunicorn app:app (compose.yaml); this code fails there without it [see compose.yaml:3:14: this fails]",
+                "app.py:2:37 warning B is not set for gunicorn app:app (compose.yaml); this code fails there without it [see compose.yaml:3:14: started here without B]",
             ),
             note="set on this machine, but not in the container",
         ),

@@ -25,7 +25,7 @@ from configvars.checks.needed import (
 from configvars.checks.needed_on_apps import is_caught_on
 from configvars.checks.not_run import is_for_development, why_not_run
 from configvars.checks.required_options import required_options
-from configvars.checks.wording import does_not_run, heroku_apps, may_run, without
+from configvars.checks.wording import does_not_run, heroku_apps, joined, may_run, without
 from configvars.flask.reads import Filled, need_of
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
@@ -152,7 +152,7 @@ def _lack(
 def _in_processes(project: Project, path: str) -> str:
     """The processes of the Procfile that load the code, such as `, in web and worker`; empty if none is known."""
     found = dict.fromkeys(name for name, _ in loading(project, path))
-    return f", in {' and '.join(found)}" if found else ""
+    return f", in {joined(found, 'and')}" if found else ""
 
 
 def _finding(

@@ -10,6 +10,7 @@ from configvars.checks.base import Check
 from configvars.checks.independent_loads import EXAMPLES, SILENT, is_independent
 from configvars.checks.read_too_early import Lack, given_by_loads, lacking, raises_at_once
 from configvars.checks.subjects import Subject
+from configvars.checks.wording import joined
 from configvars.model import Example, FileFacts, Finding, Reference, Severity, Variable
 from configvars.project import Project
 from configvars.runs.follow import APP_RUN
@@ -91,8 +92,8 @@ def _finding(
     path: str, reference: Reference, lack: Lack, failing: list[tuple[Run, Load]], project: Project
 ) -> Finding:
     load = failing[0][1]
-    runs = " and ".join(dict.fromkeys(_called(run, project) for run, _ in failing))
-    files = " or ".join(project.relative(each) for each in load.paths)
+    runs = joined(dict.fromkeys(_called(run, project) for run, _ in failing), "and")
+    files = joined((project.relative(each) for each in load.paths), "or")
     name, place = reference.variable.name, place_of_load(project, load)
     if load in failing[0][0].late:
         what = f"{name} is read before {place} loads {files}"
@@ -248,7 +249,7 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
             f"-- .env --\nKEY=1\n{_CONFIG}-- app.py --\nfrom config import KEY\nfrom dotenv import load_dotenv\n"
             "load_dotenv()\n-- Dockerfile --\nCMD gunicorn app:app\n",
             (
-                "config.py:2:19 warning KEY is read before app.py:3 loads .env: this code fails under python app.py and gunicorn and gunicorn app:app (Dockerfile), unless the environment sets it [see app.py:3:1: loads .env]",
+                "config.py:2:19 warning KEY is read before app.py:3 loads .env: this code fails under python app.py, gunicorn and gunicorn app:app (Dockerfile), unless the environment sets it [see app.py:3:1: loads .env]",
             ),
             note="a warning: the image fails",
         ),

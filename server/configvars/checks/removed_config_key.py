@@ -94,8 +94,9 @@ def _finding(facts: FileFacts, project: Project, definition: Definition, key: Re
     never = key.name == flask_env.FLASK_ENV.name  # only the environment variable was read, and the key ENV
     message = f"Flask {'does not read' if never else key.version + ' no longer reads'} {key.name}"
     message += " from app.config" if never else ""
-    message += f": {instead}" if instead else ""
-    message += f" ({key.note.rstrip('.')})" if key.note else ""
+    note = key.note[:1].lower() + key.note[1:].rstrip(".")
+    message += f": {instead or note}" if instead or note else ""
+    message += f" ({note})" if instead and note else ""
     fix = _fix(facts, project, definition, key) if key.replacement and not key.note else None
     fixes = (fix,) if fix is not None else ()
     severity = Severity.INFORMATION if never else Severity.WARNING
@@ -194,7 +195,7 @@ again, or the app runs in another environment than you expect.""",
         Example(
             f"{_APP}app.config['FLASK_ENV'] = 'dev'\n",
             (
-                "app.py:3:13 information Flask does not read FLASK_ENV from app.config (Use `DEBUG`, or a variable of your own)",
+                "app.py:3:13 information Flask does not read FLASK_ENV from app.config: use `DEBUG`, or a variable of your own",
             ),
         ),
         Example(
@@ -206,7 +207,7 @@ again, or the app runs in another environment than you expect.""",
         Example(
             f"-- requirements.txt --\nFlask-Login<1\nFlask\n{_APP}class C:\n    ENV = 'x'\n"
             "app.config.from_object(C)\n",
-            ("app.py:4:5 warning Flask 2.3 no longer reads ENV (Use `DEBUG`, or a variable of your own)",),
+            ("app.py:4:5 warning Flask 2.3 no longer reads ENV: use `DEBUG`, or a variable of your own",),
         ),
     ),
 )

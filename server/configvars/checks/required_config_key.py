@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.subjects import Subject
+from configvars.checks.wording import joined
 from configvars.flask.needs import Lack, is_empty, lacks
 from configvars.model import Example, FileFacts, Finding, Place, Severity, Variable
 from configvars.pinned import is_older
@@ -50,7 +51,7 @@ def _finding(project: Project, lack: Lack, at: Place) -> Finding:
         why = "which the code sets to None"
     elif any(is_empty(project, giving) for giving in givings):
         why = "which the code sets to an empty string"
-    message = f"{used} needs {' or '.join(keys)}, {why}: {lack.requirement.fails}"
+    message = f"{used} needs {joined(keys, 'or')}, {why}: {lack.requirement.fails}"
     related = ((lack.use.place, f"{used} is used here"),) if lack.use.place != at else ()
     return Finding(
         NAME, Severity.WARNING, message, at.path, at.span, Variable("flask", keys[0]), related=related
@@ -175,13 +176,13 @@ secret key was set".""",
         Example(
             f"{_DB}SQLAlchemy(app)\n",
             (
-                "app.py:4:1 warning SQLAlchemy needs SQLALCHEMY_DATABASE_URI or SQLALCHEMY_BINDS or SQLALCHEMY_ENGINE_OPTIONS, which nothing sets: Flask-SQLAlchemy raises a RuntimeError when it is initialised with the app",
+                "app.py:4:1 warning SQLAlchemy needs SQLALCHEMY_DATABASE_URI, SQLALCHEMY_BINDS or SQLALCHEMY_ENGINE_OPTIONS, which nothing sets: Flask-SQLAlchemy raises a RuntimeError when it is initialised with the app",
             ),
         ),
         Example(
             f"{_DB}app.config['SQLALCHEMY_DATABASE_URI'] = None\ndb = SQLAlchemy()\ndb.init_app(app)\n",
             (
-                "app.py:6:1 warning SQLAlchemy needs SQLALCHEMY_DATABASE_URI or SQLALCHEMY_BINDS or SQLALCHEMY_ENGINE_OPTIONS, which the code sets to None: Flask-SQLAlchemy raises a RuntimeError when it is initialised with the app",
+                "app.py:6:1 warning SQLAlchemy needs SQLALCHEMY_DATABASE_URI, SQLALCHEMY_BINDS or SQLALCHEMY_ENGINE_OPTIONS, which the code sets to None: Flask-SQLAlchemy raises a RuntimeError when it is initialised with the app",
             ),
         ),
         Example(

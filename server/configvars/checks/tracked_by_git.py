@@ -48,7 +48,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         message = f"{path} is tracked by git: change {what} if it is used outside development"
         yield Finding(NAME, Severity.INFORMATION, message, facts.path, Span(0, 0))
         return
-    message = f"{path} is tracked by git: run `git rm --cached {shell_quoting.path(project.relative(file))}`, ignore it, and"
+    message = f"{path} is tracked by git: run `git rm --cached {shell_quoting.path(project.relative(file))}`, add it to .gitignore, and"
     message = f"{message} change {change or 'every secret in it'}"
     yield Finding(NAME, Severity.ERROR, message, facts.path, Span(0, 0))
 
@@ -89,7 +89,7 @@ Everybody who can read the repository, now or later, can read the secrets. Remov
             f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{INDEX_OF_ENV}\n-- .env --\n"
             "API_TOKEN=h4-rTz8!w\n",
             (
-                ".env:1:1 error .env is tracked by git: run `git rm --cached .env`, ignore it, and change API_TOKEN",
+                ".env:1:1 error .env is tracked by git: run `git rm --cached .env`, add it to .gitignore, and change API_TOKEN",
             ),
         ),
         Example(
@@ -110,7 +110,7 @@ Everybody who can read the repository, now or later, can read the secrets. Remov
             f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{_index_of('config/secrets')}\n"
             "-- config/secrets --\nAPI_TOKEN=h4-rTz8!w\n-- .env -> config/secrets --\n",
             (
-                ".env:1:1 error config/secrets, which .env links to, is tracked by git: run `git rm --cached config/secrets`, ignore it, and change API_TOKEN",
+                ".env:1:1 error config/secrets, which .env links to, is tracked by git: run `git rm --cached config/secrets`, add it to .gitignore, and change API_TOKEN",
             ),
             note="git stores the content of the file that a link leads to",
         ),

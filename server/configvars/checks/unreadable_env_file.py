@@ -62,7 +62,7 @@ def _of_template(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     then = "the variables that it declares are not known"
     if unread.kind in _IN_AN_ENCODING:
-        then += ", and a copy of it would be no valid env file. Save it as UTF-8"
+        then += ", and a copy of it would not be a valid env file. Save it as UTF-8"
     message = f"{project.relative(facts.path)} {unread.why}: {then}"
     yield Finding(NAME, Severity.WARNING, message, facts.path, Span(0, 0))
 
@@ -277,7 +277,7 @@ python-dotenv, Flask and Heroku expect UTF-8.""",
         Example(
             "-- .env.example as utf-16 --\nA=1\n",
             (
-                ".env.example:1:1 warning .env.example is UTF-16, not UTF-8: the variables that it declares are not known, and a copy of it would be no valid env file. Save it as UTF-8",
+                ".env.example:1:1 warning .env.example is UTF-16, not UTF-8: the variables that it declares are not known, and a copy of it would not be a valid env file. Save it as UTF-8",
             ),
             "a template",
         ),

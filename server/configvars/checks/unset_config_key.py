@@ -106,7 +106,7 @@ def _in_jinja(facts: FileFacts, project: Project) -> Iterator[Finding]:
             message = f"Nothing sets {use.name} in app.config: this raises UndefinedError"
             yield _finding(facts, project, use.name, use.span, Severity.WARNING, message)
         else:
-            message = f"Nothing sets {use.name} in app.config: this renders as nothing"
+            message = f"Nothing sets {use.name} in app.config: this renders as an empty string"
             yield _finding(facts, project, use.name, use.span, Severity.INFORMATION, message)
 
 
@@ -289,7 +289,7 @@ class that is no longer loaded, or its name is misspelt.""",
         Example(
             f"{_APP}-- templates/a.html --\n{{{{ config.A }}}} {{{{ config.B.c }}}} {{{{ config['C']|int }}}}\n",
             (
-                "templates/a.html:1:11 information Nothing sets A in app.config: this renders as nothing",
+                "templates/a.html:1:11 information Nothing sets A in app.config: this renders as an empty string",
                 "templates/a.html:1:26 warning Nothing sets B in app.config: this raises UndefinedError",
                 "templates/a.html:1:44 warning Nothing sets C in app.config: this raises UndefinedError",
             ),

@@ -11,6 +11,7 @@ from msgspec import Struct
 from configvars.checks.base import Check
 from configvars.checks.groups import is_selected
 from configvars.checks.subjects import Subject
+from configvars.checks.wording import joined
 from configvars.model import Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -52,7 +53,7 @@ def unused_suppression(others: tuple[Check, ...]) -> Check:
             if unknown:
                 yield _finding(facts, comment, text, _no_such_check(unknown[0], others))
             elif unused or (not comment.names and busy.isdisjoint(comment.lines)):
-                what = f"{' and '.join(unused)} {'find' if len(unused) > 1 else 'finds'} nothing here"
+                what = f"{joined(unused, 'and')} {'find' if len(unused) > 1 else 'finds'} nothing here"
                 whole = set(unused) == comment.names
                 yield _finding(
                     facts, comment, text, what if unused else "No check finds anything here", whole=whole

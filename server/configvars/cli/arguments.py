@@ -137,7 +137,7 @@ def _gate(group: argparse._ArgumentGroup) -> None:
     either.add_argument(
         "--against",
         metavar="FILE",
-        help="the same, compared with the output of an earlier `inventory --output-format json`",
+        help="like --since, but compare with the output of an earlier `inventory --output-format json`",
     )
 
 
@@ -156,7 +156,11 @@ def _pull(command: argparse.ArgumentParser) -> None:
     )
     # Repeated options are reported as a mistake; otherwise the last one would win without a message.
     for option, kind, words in (
-        (("-a", "--app"), str, "the Heroku app (default: HEROKU_APP, or your choice)"),
+        (
+            ("-a", "--app"),
+            str,
+            "the Heroku app (default: HEROKU_APP, or the app chosen for this folder)",
+        ),
         (("--remote",), RemoteName, "the Heroku app of a git remote"),
     ):
         command.add_argument(
@@ -205,7 +209,7 @@ def _template(command: argparse.ArgumentParser) -> None:
     )
     preview = command.add_mutually_exclusive_group()
     preview.add_argument("--check", action="store_true", help="write nothing; exit 1 if something is missing")
-    preview.add_argument("--diff", action="store_true", help="the same, and show what would be written")
+    preview.add_argument("--diff", action="store_true", help="like --check, and show what would be written")
 
 
 def _init(command: argparse.ArgumentParser) -> None:

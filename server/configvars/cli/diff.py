@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 
+from configvars.checks.wording import joined
 from configvars.cli.apps import ask_known
 from configvars.cli.destination import destination
 from configvars.cli.named import PipelineName
@@ -98,7 +99,7 @@ def as_text(found: Drift, style: Style) -> str:
     if lacking and not any(column.kind == "env-file" for column in found.columns):
         lacking.append("There is no env file here.")
     lacking += [
-        f"{row.name} may be set by {' or '.join(found.unread.get(path, path) for path in row.maybe)}."
+        f"{row.name} may be set by {joined((found.unread.get(path, path) for path in row.maybe), 'or')}."
         for row in found.rows
         if row.maybe
     ]
@@ -108,8 +109,8 @@ def as_text(found: Drift, style: Style) -> str:
 
 def _lacking(row: Row) -> str:
     """Where a variable is missing, and the env files that contain only its name."""
-    said = f"{row.name} is missing from {' and '.join(row.missing)}"
-    bare = f": {' and '.join(row.bare)} has only the name, without =" if ENV_FILES in row.missing else ""
+    said = f"{row.name} is missing from {joined(row.missing, 'and')}"
+    bare = f": {joined(row.bare, 'and')} has only the name, without =" if ENV_FILES in row.missing else ""
     return f"{said}{bare if row.bare else ''}."
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from configvars.checks import run_checks
+from configvars.checks.wording import joined
 from configvars.cli.before import Before, in_inventory, needs_of, seen_in
 from configvars.cli.errors import CannotRun
 from configvars.cli.judging import Checked, judged
@@ -119,13 +120,13 @@ def _said(names: Sequence[str], loaded: Loaded, python: frozenset[str], cwd: str
     verb = "loads" if len(names) == 1 else "load"
     counts = f"{len(loaded.files)} of {len(python)} Python files"
     if not loaded.unsure:
-        return f"{' and '.join(names)} {verb} {counts}."
+        return f"{joined(names, 'and')} {verb} {counts}."
     why = (
         "it is not known which app FLASK_APP names"
         if loaded.unsure == FLASK_APP
         else f"it is not known exactly what {relative(loaded.unsure, cwd)} loads"
     )
-    return f"{' and '.join(names)} {verb} at most {counts}: {why}."
+    return f"{joined(names, 'and')} {verb} at most {counts}: {why}."
 
 
 def not_parsed(

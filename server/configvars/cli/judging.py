@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from configvars.checks import CHECKS
 from configvars.checks.groups import is_selected
 from configvars.checks.needed_on_apps import needed_on
-from configvars.cli.places import joined, relative
+from configvars.checks.wording import joined
+from configvars.cli.places import relative, some_of
 from configvars.cli.raising_code import raising_code
 from configvars.cli.targets import Target
 from configvars.cli.unreadable import unreadable
@@ -156,7 +157,7 @@ def _may_be_set_outside(project: Project, facts: Sequence[FileFacts]) -> Iterato
             by_file.setdefault(path, []).append(name)
     for path, names in sorted(by_file.items()):
         if path not in project.index.files:
-            yield f"{joined(names)} may be set by {with_why(project, path)}, which is not read"
+            yield f"{some_of(names)} may be set by {with_why(project, path)}, which is not read"
 
 
 def _links(facts: Iterable[FileFacts], project: Project) -> Iterator[str]:
@@ -218,12 +219,14 @@ def remarks(done: Checked, folder: Target, cwd: str) -> Iterator[str]:
     if not done.checks:
         yield "The settings turn off every check: nothing is reported."
     if not done.python:
-        where = " and ".join("this folder" if path == cwd else relative(path, cwd) for path in folder.asked)
+        where = joined(
+            ("this folder" if path == cwd else relative(path, cwd) for path in folder.asked), "and"
+        )
         yield f"There is no Python file in {where}: no code was checked."
     elif done.without_env_file and done.outside:
         return
     elif done.without_env_file and done.against:
-        yield f"There is no env file here: the code was compared with {' and '.join(done.against)}."
+        yield f"There is no env file here: the code was compared with {joined(done.against, 'and')}."
     elif done.without_env_file:
         to_read = " that can be read," if done.skipped else ""
         yield f"There is no env file here, and no template or app.json{to_read} to compare the code with."

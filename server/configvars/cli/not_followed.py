@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from configvars.checks.wording import joined
 from configvars.cli.processes import NotKnown, entries
 from configvars.project import Project
 from configvars.runs.heroku_processes import processes_of
@@ -19,7 +20,7 @@ def not_followed(project: Project, root: str) -> list[str]:
     which, their = ("the process", "it does") if len(names) == 1 else ("the processes", "they do")
     verb = "starts" if len(names) == 1 else "start"
     return [
-        f"It is not known which Python file {which} {' and '.join(names)} {verb}, so what {their} with "
+        f"It is not known which Python file {which} {joined(names, 'and')} {verb}, so what {their} with "
         "variables was not followed."
     ]
 

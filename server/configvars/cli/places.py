@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from configvars.checks.wording import joined
 from configvars.project import Project
 from configvars.syntax.python import PythonTree
 from configvars.text import LineIndex, Mark, Place, Span
@@ -94,8 +95,8 @@ class Places:
         return {"path": self.relative(place.path), "line": at.line, "column": at.column}
 
 
-def joined(names: Sequence[str]) -> str:
+def some_of(names: Sequence[str]) -> str:
     """Some names for a sentence; of many, only the first ones and the number of the others."""
     if len(names) > _MOST:
         return f"{', '.join(names[:_MOST])} and {len(names) - _MOST} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return joined(names, "and")

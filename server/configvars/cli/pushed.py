@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from msgspec import Struct, field
 
 from configvars.cli.judging import PYTHON
-from configvars.cli.places import joined, relative
+from configvars.cli.places import relative, some_of
 from configvars.cli.report import Diagnostic
 from configvars.cli.unreadable import FILES as OF_DEPLOY
 from configvars.cli.unreadable import SLUGIGNORE
@@ -44,7 +44,7 @@ class Pushed(Struct, frozen=True):
     def remarks(self, cwd: str) -> Iterator[str]:
         """A sentence about the files that differ from the current commit."""
         if self.changed:
-            names = joined([relative(path, cwd) for path in sorted(self.changed)])
+            names = some_of([relative(path, cwd) for path in sorted(self.changed)])
             verb, differ = ("is", "differs") if len(self.changed) == 1 else ("are", "differ")
             yield (
                 f"{names} {differ} from the current commit: the committed state was checked, too."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from configvars.checks.wording import joined
 from configvars.flask.effective import Giving, Opening
 from configvars.flask.story import KeyStory
 from configvars.flask_model import ValueKind
@@ -55,9 +56,9 @@ def _by_prefix(story: KeyStory, project: Project) -> Iterator[str]:
         if name in places:
             yield f"from_prefixed_env replaces it by {name} where {places[name]} is loaded"
     if unset:
-        yield f"{' or '.join(unset)} would set it by from_prefixed_env"
+        yield f"{joined(unset, 'or')} would set it by from_prefixed_env"
     if story.overwritten:
-        yield f"{' and '.join(story.overwritten)} from from_prefixed_env is overwritten"
+        yield f"{joined(story.overwritten, 'and')} from from_prefixed_env is overwritten"
 
 
 def _state(story: KeyStory, project: Project) -> str:
@@ -70,7 +71,7 @@ def _state(story: KeyStory, project: Project) -> str:
 
 def _about(story: KeyStory) -> str:
     known = [_KINDS[kind] for kind in story.kinds if kind in _KINDS]
-    return f" ({' or '.join(known)})" if known and story.winner is not None else ""
+    return f" ({joined(known, 'or')})" if known and story.winner is not None else ""
 
 
 def _opening(opening: Opening, project: Project) -> str:

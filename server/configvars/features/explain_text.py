@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from configvars.checks.wording import joined
 from configvars.features.explain import Explanation
 from configvars.features.explain_flask import place, sentences
 from configvars.features.markdown import code, plain
@@ -45,7 +46,7 @@ def sentence(outcome: Outcome, project: Project) -> str:
 def _state(outcome: Outcome, project: Project) -> str:
     by = _place(outcome.by, project) if outcome.by else ""
     if outcome.state == "unknown":
-        maybe = f"may be set by {' or '.join(_in_doubt(project, path) for path in outcome.maybe)}"
+        maybe = f"may be set by {joined((_in_doubt(project, path) for path in outcome.maybe), 'or')}"
         return f"{maybe}, else by {by}" if outcome.by and not outcome.by.is_bare else maybe
     if outcome.state == "unset":
         if project.partial:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 APPLIED = Outcome(ok=True)
 _UNSAVED = (
-    "the editor shows another text than the file has on disk, and does not accept edits from a server."
+    "its text in the editor differs from the file on disk, and the editor accepts no edits from a server."
     " Save or reload it, then try again."
 )
 

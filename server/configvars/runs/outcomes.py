@@ -98,7 +98,7 @@ def outcome(project: Project, name: str, run: Run) -> Outcome:
     if fails:
         return Outcome(run.name, "unset", course.bare, shadowed, why=f"{_FAILS}: it reads {fails}")
     if course.winner is None and (files := _by_hand(project, name, run)):
-        why = "" if files[0].endswith(INI) else "code may load it without a library"
+        why = "" if files[0].endswith(INI) else "code may parse it without a library"
         return Outcome(run.name, "unknown", course.bare, shadowed, why=why, maybe=files)
     if course.winner is None:
         why = too_late(project, name, run) or only_in_main(project, name, run) or course.why

@@ -102,7 +102,7 @@ def _writable(path: str) -> os.stat_result:
     if not stat.S_ISREG(status.st_mode):
         raise WriteRefused("it is not a regular file")
     if status.st_nlink > 1:
-        raise WriteRefused("it has another name (a hard link) that would keep the old text")
+        raise WriteRefused("another hard link to it would keep the old content")
     if not os.access(path, os.W_OK):
         raise WriteRefused("it is read-only")
     return status
@@ -119,7 +119,7 @@ def _written(path: str, data: bytes, mode: int = PRIVATE) -> Iterator[str]:
         try:
             temporary = stack.enter_context(staged(path))
         except OSError as error:
-            raise WriteRefused(_why(error, "nothing can be written to its folder")) from None
+            raise WriteRefused(_why(error, "its folder is not writable")) from None
         try:
             _write_new(temporary, data, mode)
         except OSError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pygls.exceptions import JsonRpcInvalidParams
 
 from configvars.actions.suggestions import apps_of_remotes, suggested
+from configvars.checks.wording import joined
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
 from configvars.lsp.outcome import DISMISSED, UNTRUSTED, Outcome, refused
@@ -77,7 +78,7 @@ async def one_app(server: Server, folder: Folder, named: str | None) -> str | Ou
         return chosen[0]
     if chosen:
         instead = (
-            f"Nothing was pulled: {' and '.join(chosen)} are chosen, and this editor cannot ask which one"
+            f"Nothing was pulled: {joined(chosen, 'and')} are chosen, and this editor cannot ask which one"
         )
         instead += " is meant. `configvars pull --app NAME` in a terminal pulls from a named app."
         return await ask(server, "From which Heroku app?", chosen, instead=instead) or DISMISSED

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pygls.exceptions import JsonRpcInvalidParams
 
+from configvars.checks.wording import joined
 from configvars.lsp.answering import answered
 from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
@@ -37,4 +38,4 @@ async def fix(server: Server, argument: Argument) -> Outcome:
     at = done[0]
     applied = await apply_changes(server, at.folder, changes, title)
     names = dict.fromkeys(at.project.relative(change.path) for change in changes)
-    return Outcome(ok=True, message=f"Changed {' and '.join(names)}.") if applied.ok else applied
+    return Outcome(ok=True, message=f"Changed {joined(names, 'and')}.") if applied.ok else applied

@@ -21,7 +21,7 @@ _MESSAGES: dict[Reason, str] = {
     " `proto pin --to=global`), or set `heroku.path` to what `mise which heroku`, `asdf which heroku` or the"
     " same command of your version manager prints, then Refresh.",
     "logged-out": "You are not logged in to Heroku. Run `heroku login` in a terminal, then Refresh. If"
-    " `heroku apps` works there without it, HEROKU_API_KEY is set only there: start this program with it.",
+    " `heroku apps` works there anyway, HEROKU_API_KEY is set only there: start this program with it.",
     "bad-api-key": "Heroku rejects the key in HEROKU_API_KEY. Correct or unset it where this program is"
     " started, or run `heroku login` without it, then Refresh.",
     "two-factor": "Heroku asks for your second factor for {app}. Run `heroku config --app={app}` once in a"
@@ -30,9 +30,9 @@ _MESSAGES: dict[Reason, str] = {
     " or run `heroku login` with another account, then Refresh.",
     "ip-denied": "Heroku does not allow access to {app} from your network: its team or space allows only some"
     " addresses. Connect to your VPN, or have your address added to its trusted IP ranges, then Refresh.",
-    "unknown-pipeline": "Heroku knows no pipeline of this name that you can see. `heroku pipelines` in a"
-    " terminal lists yours.",
-    "unknown-app": "Heroku knows no app called {app} that you can see. Choose another app, or run"
+    "unknown-pipeline": "Your Heroku account has no pipeline of this name. `heroku pipelines` in a terminal"
+    " lists yours.",
+    "unknown-app": "Your Heroku account has no app called {app}. Choose another app, or run"
     " `heroku login` with the account that has it.",
     "no-app": "The Heroku CLI does not know which app is meant. Choose an app, then Refresh.",
     "several-remotes": "Several Heroku apps are in the git remotes. Choose one, then Refresh.",

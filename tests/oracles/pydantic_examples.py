@@ -642,5 +642,75 @@ FILLED = (
         f"{HEAD}from typing import Generic, TypeVar\nT = TypeVar('T')\nclass Base(BaseSettings, Generic[T]):\n    item: T\nclass S(Base[int]):\n    zone: str\ndef main():\n    return S()\n",
     ),
 )
+_NONE = "host: str = None\nport: int = Field(None, gt=0)\n"
 
-EXAMPLES = (*FILLED, *PLAIN, *ALIASES, *MODELS, *BASES, *CALLS, *SOURCES, *NOT_KNOWN)
+
+def _corrected(sign: str, *, before: str = "", of: str = "BaseSettings") -> str:
+    """A class with defaults that its fields do not accept, and a validator that returns another value."""
+    body = f"{_NONE}@field_validator({sign})\n@classmethod\ndef check(cls, v):\n    return v or 1"
+    return settings(body.replace("or 1", "or '1'"), before=_VALIDATOR + before, of=of)
+
+
+REFUSED = (
+    Example("a corrected default", _corrected("'host', 'port', mode='before'")),
+    Example("corrected defaults", _corrected("'*', mode='before'")),
+    Example(
+        "corrected defaults, in a constant",
+        _corrected("*BOTH, mode='before'", before="BOTH = 'host', 'port'\n"),
+    ),
+    Example("one corrected default", _corrected('"host", mode = "before"')),
+    Example("defaults that are not corrected", _corrected("'host', 'port', mode='after'")),
+    Example("defaults that are checked later", _corrected("'host', 'port'")),
+    Example(
+        "defaults that are not checked", settings("model_config = {'validate_default': False}\n" + _NONE)
+    ),
+    Example(
+        "defaults that are not checked, in Config",
+        settings(_NONE + "class Config:\n    validate_default = False"),
+    ),
+    Example("a default that is not checked", settings("host: str = Field(None, validate_default=False)")),
+    Example(
+        "a corrected default, in the annotation",
+        settings(
+            "host: Annotated[str, BeforeValidator(str)] = None",
+            before="from pydantic import BeforeValidator\n",
+        ),
+    ),
+    Example(
+        "accepted defaults",
+        settings("a: Any = None\nb: Optional[str] = None\nc: object = None\nd: 'str | None' = None"),
+    ),
+    Example(
+        "a default that another class does not check", nested("db: Db", DB.replace("int = 1", "int = None"))
+    ),
+    Example(
+        "refused defaults",
+        settings(
+            _NONE + "items: list[str] = None\nkey: 'SecretStr' = Field(default=None, validation_alias='KEY')"
+        ),
+    ),
+    Example(
+        "a refused default of a mixin",
+        settings(
+            "port: int = 1",
+            before="class Mixin(BaseModel):\n    host: str = None\n",
+            of="Mixin, BaseSettings",
+        ),
+        needs=False,
+    ),
+    Example(
+        "a refused default of a base",
+        settings("port: int = 1", before="class Base(BaseSettings):\n    host: str = None\n", of="Base"),
+        needs=False,
+    ),
+    Example(
+        "a validator of a derived class",
+        settings(
+            "@field_validator('host', mode='before')\n@classmethod\ndef check(cls, v):\n    return v or 'x'",
+            before=_VALIDATOR + "class Base(BaseSettings):\n    host: str = None\n",
+            of="Base",
+        ),
+    ),
+)
+
+EXAMPLES = (*REFUSED, *FILLED, *PLAIN, *ALIASES, *MODELS, *BASES, *CALLS, *SOURCES, *NOT_KNOWN)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from configvars.names import functions, operations
-from configvars.names.filled import filled
+from configvars.names.filled import corrected, filled
 from configvars.names.portable import ToMark, portable, portable_arguments
 from configvars.names.shapes import NO_SHAPE, Shape, shape_of
 from configvars.names.values import UNKNOWN, Arguments, Class, Mapping, Value
@@ -32,7 +32,8 @@ class Declared(Struct, frozen=True):
 
     `is_called`: the last of the calls is the value. `item`: not the name itself but an item of it is
     assigned; `value` is the mapping of this key and value. `conditional`: the statement is inside a
-    branch, or a method of the class may set the field before it is checked.
+    branch, or a method of the class may set the field before it is checked. `corrected`: a validator gets
+    the value, or the default, before its type is checked.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Declared(Struct, frozen=True):
     is_called: bool = False
     item: bool = False
     conditional: bool = False
+    corrected: bool = False
 
 
 def declared(evaluator: Evaluator, cls: Class) -> tuple[Declared, ...]:
@@ -54,8 +56,16 @@ def declared(evaluator: Evaluator, cls: Class) -> tuple[Declared, ...]:
     body = node.child_by_field_name("body") if node is not None else None
     found = tuple(_declared(evaluator, body)) if body is not None else ()
     fields = frozenset(one.name for one in found if one.annotation)
-    set_before = filled(evaluator.tree, body, fields) if body is not None and fields else frozenset()
-    return tuple(replace(one, conditional=True) if one.name in set_before else one for one in found)
+    if body is None or not fields:
+        return found
+    set_before = filled(evaluator.tree, body, fields)
+    changed = corrected(evaluator.tree, body, fields)
+    return tuple(
+        replace(one, conditional=one.conditional or one.name in set_before, corrected=one.name in changed)
+        if one.name in set_before | changed
+        else one
+        for one in found
+    )
 
 
 def told(found: tuple[Declared, ...], mark: ToMark) -> tuple[Declared, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from configvars.patterns import lazy_pattern
 from configvars.syntax.python import Node, PythonTree, named
 
 _ANY = "*"
@@ -17,6 +18,9 @@ _HARMLESS = frozenset(
     {"all", "any", "bool", "dict", "isinstance", "len", "list", "print", "repr", "sorted", "str", "type"}
 )
 _SETTERS = frozenset({"setdefault", "__setitem__"})
+_FIELD_VALIDATORS = frozenset({"field_validator", "validator"})
+_EARLY = lazy_pattern(r"""mode=(?!["']after["'])|pre=(?!False)""")
+_QUOTED = lazy_pattern(r"""(?<!=)["'](\w+)["']""")
 
 
 def filled(tree: PythonTree, body: Node, fields: frozenset[str]) -> frozenset[str]:
@@ -45,12 +49,20 @@ def _functions(tree: PythonTree, body: Node) -> Iterator[Node]:
             yield function
 
 
-def _is_before(decorator: str) -> bool:
+def _is_before(decorator: str, validators: frozenset[str] = _VALIDATORS) -> bool:
     name, _, rest = decorator.lstrip("@ ").partition("(")
-    words = rest.replace(" ", "").replace("'", '"')
-    return name.rpartition(".")[2] in _VALIDATORS and (
-        '"before"' in words or '"wrap"' in words or "pre=True" in words
-    )
+    return name.rpartition(".")[2] in validators and _EARLY.search("".join(rest.split())) is not None
+
+
+def corrected(tree: PythonTree, body: Node, fields: frozenset[str]) -> frozenset[str]:
+    """Those of some fields whose value a validator of the class gets before its type is checked."""
+    found: set[str] = set()
+    for statement in named(body):
+        for sign in (tree.source(each) for each in statement.children if each.type == "decorator"):
+            if _is_before(sign, _FIELD_VALIDATORS):
+                names = frozenset(_QUOTED.findall("".join(sign.split())))
+                found |= names if names and "*" not in sign else fields
+    return fields & found
 
 
 def _set(tree: PythonTree, function: Node, given: frozenset[str]) -> Iterator[str]:

@@ -60,8 +60,8 @@ class Field(Struct, frozen=True):
 
     `shape` and `annotation` are the parsed annotation and its source text; `calls` are the calls in the
     annotation and, with `is_called`, the call that is the value. For a class in another file, `written` is
-    where the name is written, and all spans are those of the place that asked for the class. `item` and
-    `conditional`: see `Declared`.
+    where the name is written, and all spans are those of the place that asked for the class. `item`,
+    `conditional` and `corrected`: see `Declared`.
     """
 
     name: str
@@ -74,6 +74,7 @@ class Field(Struct, frozen=True):
     written: Mark | None = None
     item: bool = False
     conditional: bool = False
+    corrected: bool = False
 
     @property
     def annotated(self) -> bool:

@@ -56,6 +56,7 @@ def _here(evaluator: Evaluator, cls: Class, node: Node, places: dict[Span, Node]
             one.is_called,
             item=one.item,
             conditional=one.conditional,
+            corrected=one.corrected,
         )
 
 
@@ -86,4 +87,5 @@ def _placed(one: Declared, at: Span) -> Field:
         one.mark,
         one.item,
         one.conditional,
+        one.corrected,
     )

@@ -15,6 +15,11 @@ from configvars.text import Mark, Span
 
 _ELLIPSIS = Known("...")
 _NULLABLE = lazy_pattern(r"\b(?:Optional\[|None\b)")
+# Types that certainly do not accept None.
+_NEVER_NONE = lazy_pattern(
+    r"(?:\w+\.)?(?:str|int|float|bool|bytes|SecretStr|SecretBytes|(?:AnyHttp|Any|Http)Url|\w+Dsn"
+    r"|(?:list|dict|set|tuple|frozenset|List|Dict|Set|Tuple)(?:\[[\w.,\s\[\]]*\])?)"
+)
 _FACTORIES = ("dataclasses.field", "pydantic.dataclasses.Field")
 
 
@@ -64,8 +69,13 @@ def _is_plain(field: Field) -> bool:
     return field.value is not None and isinstance(field.value.value, Str | Known)
 
 
-def need_of(site: Site, field: Field, *, is_first_version: bool = False) -> Need:
-    """Required without a default; optional if the default is None, or if a branch or a method may set the field."""
+def need_of(
+    site: Site, field: Field, *, is_first_version: bool = False, checks_defaults: bool = False
+) -> Need:
+    """Required without a default; optional if the default is None, or if a branch or a method may set the field.
+
+    A settings class checks its defaults (`checks_defaults`): `a: str = None` fails.
+    """
     default = _default(site, field)
     if field.conditional and (default is None or default.value == _ELLIPSIS):
         return Need.OPTIONAL
@@ -75,7 +85,17 @@ def need_of(site: Site, field: Field, *, is_first_version: bool = False) -> Need
         return Need.OPTIONAL
     if default is None or default.value == _ELLIPSIS or _fails(site, field, default.value):
         return Need.REQUIRED
-    return Need.OPTIONAL if isinstance(default.value, Nothing) else Need.DEFAULTED
+    if not isinstance(default.value, Nothing):
+        return Need.DEFAULTED
+    return Need.REQUIRED if checks_defaults and _is_refused(field) else Need.OPTIONAL
+
+
+def _is_refused(field: Field) -> bool:
+    """Whether the default None is checked, and not accepted."""
+    call = _value_call(field)
+    is_checked = call is None or call.argument(None, "validate_default") is None
+    is_plain = is_checked and not field.conditional and not field.corrected
+    return is_plain and _NEVER_NONE.fullmatch(field.annotation.strip("\"'")) is not None
 
 
 def _fails(site: Site, field: Field, default: Value) -> bool:

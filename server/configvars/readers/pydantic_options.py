@@ -6,6 +6,7 @@ An option that is set to something unknown is unknown; it never counts as the de
 from __future__ import annotations
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from configvars.limits import LINEAGE, beyond
 from configvars.names.values import (
@@ -23,7 +24,7 @@ from configvars.names.values import (
     alternatives,
 )
 from configvars.readers.base import Site
-from configvars.readers.pydantic_paths import BASES, CONFIGS, FIRST_VERSION
+from configvars.readers.pydantic_paths import BASES, CONFIGS, FIRST_VERSION, derives
 from configvars.text import Mark, Span
 
 # The options of `BaseSettings` itself, because its position among the base classes matters.
@@ -191,8 +192,8 @@ class Options(Struct, frozen=True):
 
     `certain`: the rules for the names are known. `splits` is the maximum number of splits of a name at the
     delimiter; `generator` makes aliases; `named` is `fields` of version 1. `is_shared`: other sources than
-    variables may set a field, too. `extra` and `filtering` say what happens to names that are not fields;
-    None: not known.
+    variables may set a field, too. `checks_defaults`: a default must have the type of its field. `extra` and
+    `filtering` say what happens to names that are not fields; None: not known.
     """
 
     prefix: Value
@@ -208,6 +209,7 @@ class Options(Struct, frozen=True):
     encoding: str
     is_shared: bool
     is_first_version: bool
+    checks_defaults: bool
     named: Mapping
     extra: str | None
     filtering: str | None
@@ -238,9 +240,20 @@ def options_from(config: Config, *, is_first_version: bool, is_shared: bool = Fa
         is_shared=is_shared
         or any(config.get(name) is not None for name in ("secrets_dir", "cli_parse_args")),
         is_first_version=is_first_version,
+        checks_defaults=not is_first_version and config.flag("validate_default", default=True) is True,
         named=named if isinstance(named, Mapping) else Mapping(()),
         extra=config.text("extra", "forbid"),
         filtering=config.text("dotenv_filtering"),
+    )
+
+
+def is_said_by(site: Site, base: Class, options: Options) -> bool:
+    """Whether the statement of a base class with the same options reports the reads of its fields."""
+    if not derives(site, base, BASES):
+        return False
+    there = options_from(config_of(site, base), is_first_version=options.is_first_version)
+    return replace(there, files=(), is_shared=False, extra="") == replace(
+        options, files=(), is_shared=False, extra=""
     )
 
 

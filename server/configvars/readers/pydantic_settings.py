@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from msgspec.structs import replace
-
 from configvars.limits import NESTED_FIELDS
 from configvars.model import EnvFileUse, Example, Need
 from configvars.names.holes import ANY_FILE
@@ -25,7 +23,7 @@ from configvars.readers.pydantic_created import created
 from configvars.readers.pydantic_fields import Found, fields_of, need_of
 from configvars.readers.pydantic_makes import Make, make_of, makes_of
 from configvars.readers.pydantic_nested import Way, nested, with_a_required_one
-from configvars.readers.pydantic_options import Config, Options, config_of, options_from
+from configvars.readers.pydantic_options import Config, Options, config_of, is_said_by, options_from
 from configvars.readers.pydantic_paths import BASES, FIRST_VERSION, GOODCONF, IDIOM, KEPT, derives
 from configvars.readers.pydantic_sources import Sources, sources_of
 from configvars.readers.pydantic_taken import taken
@@ -73,7 +71,7 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
                 only_for="pydantic",
             )
         bases = {found.of for found in fields.values() if found.of != cls}
-        said_there = {base for base in bases if _is_said_there(site, base, options)}
+        said_there = {base for base in bases if is_said_by(site, base, options)}
         above.update(base.home for base in said_there)
 
         said_by_base = frozenset() if options.delimiter else said_there
@@ -140,16 +138,6 @@ def _shared(
     return site.once(("uses", found.of.home, found.field.name, sources.reads), lambda: tuple(find()), ())
 
 
-def _is_said_there(site: Site, base: Class, options: Options) -> bool:
-    """Whether the statement of a base class already reports the reads of its fields."""
-    if not derives(site, base, BASES):
-        return False
-    there = options_from(config_of(site, base), is_first_version=options.is_first_version)
-    return replace(there, files=(), is_shared=False, extra="") == replace(
-        options, files=(), is_shared=False, extra=""
-    )
-
-
 def _field(
     site: Site, found: Found, options: Options, sources: Sources, make: Make, budget: Iterator[int]
 ) -> Iterator[Use | PatternRead]:
@@ -160,7 +148,9 @@ def _field(
         return
     names = names_of(site, field, options)
     keys = [prefixed(name, options) for name in names]
-    need = need_of(site, field, is_first_version=options.is_first_version)
+    # A class that is only derived from may get a validator there that corrects a default.
+    checks_defaults = options.checks_defaults and make.is_call and found.of == site.cls
+    need = need_of(site, field, is_first_version=options.is_first_version, checks_defaults=checks_defaults)
     if make.given.intersection([field.name, *(getattr(name.value, "text", "") for name, _ in names)]):
         need = Need.DEFAULTED
     if need is Need.REQUIRED and (make.open or options.is_shared):

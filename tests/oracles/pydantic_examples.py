@@ -704,6 +704,11 @@ REFUSED = (
         needs=False,
     ),
     Example(
+        "a field that the call passes in another case",
+        settings("host: str\nport: int", call="S(HOST='x')"),
+        since=(2, 16),
+    ),
+    Example(
         "a validator of a derived class",
         settings(
             "@field_validator('host', mode='before')\n@classmethod\ndef check(cls, v):\n    return v or 'x'",

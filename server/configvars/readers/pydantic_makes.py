@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from configvars.names.values import Class, Value
 from configvars.readers.base import CallParts, Site
-from configvars.readers.pydantic_options import Config
+from configvars.readers.pydantic_options import Config, Options
 
 
 class Make(Struct, frozen=True):
@@ -23,6 +25,12 @@ class Make(Struct, frozen=True):
     def config(self) -> Config:
         """The options of the call, in the form of a class configuration."""
         return Config(dict(self.options))
+
+    def gives(self, names: Iterable[str], options: Options) -> bool:
+        """Whether the call passes one of these names, in any case if the names of variables ignore it."""
+        if options.case_sensitive or options.is_first_version:
+            return not self.given.isdisjoint(names)
+        return not {name.lower() for name in self.given}.isdisjoint(map(str.lower, names))
 
 
 def makes_of(site: Site, cls: Class) -> list[Make]:

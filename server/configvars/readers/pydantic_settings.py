@@ -151,7 +151,7 @@ def _field(
     # A class that is only derived from may get a validator there that corrects a default.
     checks_defaults = options.checks_defaults and make.is_call and found.of == site.cls
     need = need_of(site, field, is_first_version=options.is_first_version, checks_defaults=checks_defaults)
-    if make.given.intersection([field.name, *(getattr(name.value, "text", "") for name, _ in names)]):
+    if make.gives([field.name, *(getattr(name.value, "text", "") for name, _ in names)], options):
         need = Need.DEFAULTED
     if need is Need.REQUIRED and (make.open or options.is_shared):
         need = Need.OPTIONAL  # another source is enough

@@ -165,11 +165,11 @@ esac
 
     thread = threading.Thread(target=ask)
     thread.start()
-    started = os.open(home / "started", os.O_RDWR)  # stays open between the two writers
+    started = os.open(home / "started", os.O_RDWR)  # a writer without a reader would be killed
     assert os.read(started, 1) + (os.read(started, 1) if how in ("cancel", "close") else b"")
-    os.close(started)
     {"cancel": switch.cancel, "close": heroku.close}.get(how, int)()
     thread.join(30)
+    os.close(started)
     reasons = {"config fails": "failed", "too slow": "too-slow"}
     assert said == [reasons.get(how, "cancelled")]
     assert with_in_environment(str(home)) == []

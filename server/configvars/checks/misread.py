@@ -7,20 +7,23 @@ from collections.abc import Iterable, Iterator
 from configvars.checks.missing import at
 from configvars.model import EnvFileUse, ReadAs, Severity, Unread
 from configvars.project import Project
-from configvars.resolve.env_files import used_file
+from configvars.resolve.env_files import used_file, used_files
+from configvars.runs.loaded import loaded_by_hand
 from configvars.runs.outcomes import UTF8
 
 
 def misread(path: str, project: Project, unread: Unread | None) -> Iterator[tuple[Severity, str]]:
     """What goes wrong where code reads the file in an encoding that it is not in; the gravest first.
 
-    A module that also reads the file in its own encoding tries one encoding after the other.
+    A module that also reads the file in its own encoding, or in one that is not known, tries one encoding
+    after the other.
     """
     uses = [(loader, use, use.encoding) for loader, use in uses_of(path, project) if use.encoding is not None]
     if project.partial or (unread is None and all(encoding.lower() in UTF8 for _, _, encoding in uses)):
         return
     outcomes = {encoding: project.read_as(path, encoding) for _, _, encoding in uses}
-    well = {loader for loader, _, encoding in uses if _is_well(outcomes[encoding])}
+    well = _unknown_readers(project).get(path, set())
+    well = well.union(loader for loader, _, encoding in uses if _is_well(outcomes[encoding]))
     found: list[tuple[Severity, str]] = []
     for loader, use, encoding in uses:
         outcome = outcomes[encoding]
@@ -53,6 +56,37 @@ def told(outcome: ReadAs, unread: Unread | None, use: EnvFileUse, place: str) ->
     if outcome.written != "UTF-8":
         agree = "Save it as UTF-8, and remove the encoding there"
     return severity, f"{is_what}, but {place} reads it as {use.encoding}, {then}. {agree}"
+
+
+def may_be_read_otherwise(path: str, project: Project) -> bool:
+    """Whether code may read the file in an encoding that is not known.
+
+    It names none that is known, reads the file without a library, or calls python-dotenv in a way that was
+    not understood.
+    """
+    if path in _unknown_readers(project) or path in loaded_by_hand(project, path):
+        return True
+    return project.remembered("not understood loads", lambda: _has_unknown_load(project))
+
+
+def _has_unknown_load(project: Project) -> bool:
+    files, code = project.index.files, project.code
+    return any("dotenv" in code.top_modules(each) and not files[each].env_files for each in code.paths())
+
+
+def _unknown_readers(project: Project) -> dict[str, set[str]]:
+    """The code files that read an env file in an encoding that is not known, by path of the env file."""
+    return project.remembered("read in unknown encodings", lambda: _find_unknown(project))
+
+
+def _find_unknown(project: Project) -> dict[str, set[str]]:
+    files = project.index.files
+    found: dict[str, set[str]] = {}
+    for loader, facts in files.items():
+        for use in facts.env_files:
+            for path in used_files(use, loader, files, project.root) if use.encoding is None else ():
+                found.setdefault(path, set()).add(loader)
+    return found
 
 
 def uses_of(path: str, project: Project) -> Iterable[tuple[str, EnvFileUse]]:

@@ -10,7 +10,7 @@ from configvars.checks.base import Check
 from configvars.checks.byte_order_mark import hidden_by_mark
 from configvars.checks.flask_cli import misread_by_flask
 from configvars.checks.in_doubt import names_it_may_give
-from configvars.checks.misread import misread, uses_of
+from configvars.checks.misread import may_be_read_otherwise, misread
 from configvars.checks.subjects import Subject
 from configvars.model import Definition, Example, FileFacts, Finding, Severity, Unread
 from configvars.project import Project
@@ -109,7 +109,7 @@ def _what_follows(unread: Unread, path: str, project: Project) -> tuple[Severity
         read = project.read_as(path, "utf-8")
         then = f"raises {read.error}" if read and read.error else "finds none of its names"
         return Severity.ERROR, f": python-decouple, which reads it, {then}. Save it as UTF-8"
-    if any(use.encoding is None for _, use in uses_of(path, project)):  # the code may read it properly
+    if may_be_read_otherwise(path, project):
         return Severity.INFORMATION, ""
     return Severity.WARNING, ": python-dotenv cannot read it. Save it as UTF-8"
 
@@ -149,6 +149,7 @@ UTF-16 with a byte order mark raises UnicodeDecodeError, and without one the nam
 which raises ValueError. With `load_dotenv(encoding="utf-16")` or `env_file_encoding`, configvars
 reads the file in that encoding. If the file is in another one, such as UTF-8, that is an error, too, unless
 the same module also reads the file in its own encoding; it is a warning if only values differ.
+Where the code may read the file in its encoding, as with `load_dotenv(stream=…)`, this is information.
 A `.env` or `.flaskenv` of a Flask project that uses python-dotenv is always an error: the `flask` command and
 `app.run()` load these files as UTF-8, whatever the code does. Nothing else reads a `.flaskenv`, so this needs no sign of
 python-dotenv if the project lists no requirements.

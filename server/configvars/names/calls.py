@@ -36,8 +36,7 @@ Given = dict[tuple[str, Mark], Value]
 def bind(function: Function, arguments: Arguments) -> Given:
     """The value of each parameter of a function in a call; a parameter that gets none has its default."""
     given: Given = {(parameter.name, parameter.owner): value for parameter, value in function.bound}
-    if function.given is not None:
-        arguments = merged(function.given, arguments)
+    arguments = completed(function, arguments)
     keywords = dict(arguments.keywords)
     positional = list(arguments.positional)
     for formal in function.formals:
@@ -64,8 +63,7 @@ def _default(formal: Formal, arguments: Arguments) -> Value:
 
 def is_given(function: Function, arguments: Arguments, name: str) -> bool:
     """Whether a call itself (or a partial) passes a parameter."""
-    if function.given is not None:
-        arguments = merged(function.given, arguments)
+    arguments = completed(function, arguments)
     if any(keyword == name for keyword, _ in arguments.keywords):
         return True
     names = [formal.name for formal in function.formals if formal.kind in ("positional", "args")]
@@ -88,6 +86,11 @@ def items_of(value: Value) -> list[Value]:
             return [value]
         case _:
             return [UNKNOWN]
+
+
+def completed(called: Function | External, arguments: Arguments) -> Arguments:
+    """All arguments of a call, those that a partial passes included."""
+    return arguments if called.given is None else merged(called.given, arguments)
 
 
 def merged(first: Arguments, then: Arguments) -> Arguments:
@@ -147,8 +150,10 @@ def _external(value: External, given: Given, depth: int) -> External:
     if value.of is None:
         return value
     of = _external(value.of, given, depth)
-    arguments = None if value.arguments is None else filled(value.arguments, given, depth)
-    return External(value.path, of, arguments)
+    arguments, by_partial = (
+        None if each is None else filled(each, given, depth) for each in (value.arguments, value.given)
+    )
+    return External(value.path, of, arguments, by_partial)
 
 
 def filled(arguments: Arguments, given: Given, depth: int = 0) -> Arguments:

@@ -224,9 +224,9 @@ def result(evaluator: Evaluator, function: Function, given: Arguments) -> Value:
     return calls.substitute(receivers.resolved(evaluator, value, function), given_to)
 
 
-def partial(function: Function, given: Arguments) -> Function:
+def partial(function: Function | External, given: Arguments) -> Function | External:
     """The value of `functools.partial(function, …)`: the function with these arguments stored in it."""
-    return replace(function, given=given if function.given is None else calls.merged(function.given, given))
+    return replace(function, given=calls.completed(function, given))
 
 
 def without_receiver(function: Function) -> Function:

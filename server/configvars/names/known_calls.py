@@ -123,10 +123,10 @@ _DEFAULTS = frozenset({"default", "default_factory", "missing", ANY_KEYWORD})
 def _partial(evaluator: Evaluator, given: Arguments) -> Value:
     function = _first(evaluator, given)
     rest = Arguments(given.positional[1:], given.keywords, given.rest)
-    if isinstance(function, Function):
-        return functions.partial(function, rest)
     has_default = any(name in _DEFAULTS for name, _ in rest.keywords)
-    return function if isinstance(function, External) and not rest.positional and not has_default else UNKNOWN
+    if isinstance(function, External) and (rest.positional or has_default):
+        return UNKNOWN
+    return functions.partial(function, rest) if isinstance(function, Function | External) else UNKNOWN
 
 
 def _vars(evaluator: Evaluator, given: Arguments) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from configvars.limits import NESTING, Hits
-from configvars.names import classes, displays, functions, items, paths, receivers, texts
+from configvars.names import calls, classes, displays, functions, items, paths, receivers, texts
 from configvars.names.displays import copy_of, missing
 from configvars.names.known_calls import FUNCTIONS
 from configvars.names.scopes import Binding
@@ -145,12 +145,15 @@ def _mapping_method(name: str, of: Mapping, given: Arguments) -> Value:
 def _result(evaluator: Evaluator, callee: Value, node: Node) -> Value:
     match callee:
         case External():
-            rule = FUNCTIONS.get(callee.path)
-            if rule is not None:
-                return bounded(rule(evaluator, arguments(evaluator, node)), evaluator.tree.hits)
-            if evaluator.interest.covers(callee.path + "()"):
-                return step(callee, "()", arguments(evaluator, node))
-            return UNKNOWN
+            rule, whole = FUNCTIONS.get(callee.path), callee.path + "()"
+            if rule is None and not evaluator.interest.covers(whole):
+                return UNKNOWN
+            given = calls.completed(callee, arguments(evaluator, node))
+            return (
+                step(callee, "()", given)
+                if rule is None
+                else bounded(rule(evaluator, given), evaluator.tree.hits)
+            )
         case Function():
             result = functions.result(evaluator, callee, arguments(evaluator, node))
             return bounded(result, evaluator.tree.hits)

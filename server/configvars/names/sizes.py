@@ -103,9 +103,11 @@ def _of_text(value: Str | Method | Asked | Item) -> _Parts:
 
 
 def _of_external(value: External) -> _Parts:
-    given = value.arguments
-    of: _Parts = () if value.of is None else (value.of,)
-    return of if given is None else (*of, *given.positional, *(part for _, part in given.keywords))
+    found: list[Value] = [] if value.of is None else [value.of]
+    for given in (value.arguments, value.given):
+        if given is not None:
+            found += (*given.positional, *(part for _, part in given.keywords))
+    return tuple(found)
 
 
 def is_too_long(parts: list[Value], hits: Hits | None) -> bool:

@@ -119,12 +119,14 @@ class External(Struct, frozen=True):
     """A value from a module outside the workspace, identified by the path that leads to it.
 
     `os.environ`, `environs.Env` (a class), `environs.Env()` (the result of calling it), `environs.Env().str`
-    (its method). `of` is the value before the last step; `arguments` are those of a last call.
+    (its method). `of` is the value before the last step; `arguments` are those of a last call, `given` those
+    that a partial passes to the next one.
     """
 
     path: str
     of: External | None = None
     arguments: Arguments | None = None
+    given: Arguments | None = None
 
 
 class Arguments(Struct, frozen=True):

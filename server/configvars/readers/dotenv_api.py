@@ -40,9 +40,11 @@ def _loads(idiom: str, *, override: int | None, encoding: int, only_for: str = "
         path = site.argument(0, "dotenv_path")
         if path is None or isinstance(path.value, Nothing):
             stream = site.argument(1, "stream")
-            if stream is not None:
+            if stream is not None and not isinstance(stream.value, Nothing):
                 yield from _of_stream(site, stream, replace(given, span=stream.span, encoding=None))
-            elif not site.call.rest:
+            elif site.call.rest:
+                yield replace(given, path=ANY_FILE, pattern=True)
+            else:
                 yield replace(given, relative_to="file", climbs=True)
             return
         whole = replace(given, span=path.span)
@@ -66,7 +68,7 @@ def _of_stream(site: Site, stream: Argument, use: EnvFileUse) -> Iterator[Fact]:
                 yield Use(Argument(Str(binding.key), text.span), use.idiom, Access.WRITE, sets=True)
     elif file is not None and (found := [*named_files(site, file, use)]):
         yield from found
-    elif not use.only_for:
+    else:
         yield replace(use, path=ANY_FILE, pattern=True)
 
 
@@ -108,7 +110,6 @@ DOTENV_API = Reader(
     keep=(FOUND,),
     silent=(
         Example("from mine import load_dotenv\nload_dotenv('x.env')\n", note="another function of that name"),
-        Example("from dotenv import dotenv_values\nvalues = dotenv_values(stream=f)\nvalues['A'] = '1'\n"),
     ),
     examples=(
         Example(
@@ -162,6 +163,19 @@ DOTENV_API = Reader(
             "BASE = Path(__file__).resolve().parent\nload_dotenv(BASE / '.env')\n"
             "load_dotenv(os.path.join(os.path.dirname(__file__), '..', 'b.env'))\n",
             ("5:13 loads /ws/.env (file)", "6:13 loads /b.env (file)"),
+        ),
+        Example(
+            "from dotenv import dotenv_values\nvalues = dotenv_values(stream=f)\nvalues['A'] = '1'\n",
+            ("2:31 loads ** in part (cwd)",),
+        ),
+        Example(
+            "from functools import partial\nfrom dotenv import load_dotenv\nload = partial(load_dotenv, override=True)\n"
+            "load('a.env')\npartial(load, dotenv_path='b.env')()\nload_dotenv(**options)\n",
+            (
+                "4:6 loads a.env (cwd) override",
+                "5:1 loads b.env (cwd) override",
+                "6:1 loads ** in part (cwd)",
+            ),
         ),
         Example(
             "from dotenv import load_dotenv\nload_dotenv(stream=open('local.env'))\n",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from configvars.model import Access
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import function_of
+from configvars.names.values import External
 from configvars.readers.base import Argument, CallParts
 from configvars.syntax.python import Node, named
 from configvars.text import Mark, Span
@@ -43,7 +44,13 @@ def parts(evaluator: Evaluator, node: Node, places: dict[Span, Node] | None = No
             continue
         elif not rest:
             positional.append(argument_at(child))
-    callee = evaluator.value(node.child_by_field_name("function"))
+    function = node.child_by_field_name("function")
+    callee = evaluator.value(function)
+    if isinstance(callee, External) and callee.given is not None and function is not None:
+        at, here = evaluator.tree.span(function), {name for name, _ in keywords}
+        more = ((name, Argument(value, at)) for name, value in callee.given.keywords if name not in here)
+        keywords.extend(more)
+        rest = rest or callee.given.rest
     return CallParts(callee, tuple(positional), tuple(keywords), rest, passed)
 
 

@@ -132,6 +132,8 @@ class SiteAt(Struct, frozen=True, eq=False, dict=True):
 
     def path_patterns(self, argument: Argument) -> tuple[Str | FilePath, ...]:
         """See `Site`."""
+        if isinstance(argument.value, Str | FilePath):
+            return (argument.value,)
         node = self._node_at(argument.span)
         return () if node is None else patterns(self.evaluator, node)
 

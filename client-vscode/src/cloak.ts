@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { cloaked, holdsValues, isForDirenv } from "./cloaked";
+import { isMove, typedAfter } from "./typed";
 
 const SETTING = "configvars.cloak";
 const SHOWN = "configvars.valuesShown";
@@ -19,6 +20,9 @@ export class Cloak implements vscode.Disposable {
   });
   /** The lines whose values are shown, by document. */
   private readonly lines = new Map<string, Set<number>>();
+  /** The lines that have something to hide, and those that the user has typed, by document. */
+  private readonly secret = new Map<string, Set<number>>();
+  private readonly typed = new Map<string, Set<number>>();
   private readonly subscription: vscode.Disposable;
 
   constructor() {
@@ -27,7 +31,8 @@ export class Cloak implements vscode.Disposable {
       vscode.window.onDidChangeVisibleTextEditors(() => this.all()),
       vscode.window.onDidChangeActiveTextEditor(() => this.all()),
       vscode.workspace.onDidChangeTextDocument((change) => this.changed(change)),
-      vscode.workspace.onDidCloseTextDocument((document) => this.lines.delete(document.uri.toString())),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.typed.has(textEditor.document.uri.toString()) && this.show(textEditor)),
+      vscode.workspace.onDidCloseTextDocument((document) => [this.lines, this.secret, this.typed].forEach((each) => each.delete(document.uri.toString()))),
       vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(SETTING) && this.all()),
     );
     this.all();
@@ -77,9 +82,16 @@ export class Cloak implements vscode.Disposable {
     if (!isEnvFile(change.document)) {
       return;
     }
-    const moved = change.contentChanges.some((each) => each.range.start.line !== each.range.end.line || /[\r\n]/.test(each.text));
-    if (moved) {
-      this.lines.delete(change.document.uri.toString()); // the line numbers have changed
+    const id = change.document.uri.toString();
+    if (change.contentChanges.some(isMove)) {
+      this.lines.delete(id); // the line numbers have changed
+    }
+    const typed = typedAfter(change.contentChanges, this.typed.get(id) ?? new Set(), this.secret.get(id));
+    this.typed.set(id, typed);
+    for (const { range, orName } of this.find(change.document)) {
+      if (!orName) {
+        typed.delete(range.start.line); // it has a value, which stays hidden if its name is deleted
+      }
     }
     for (const editor of vscode.window.visibleTextEditors.filter((each) => each.document === change.document)) {
       this.show(editor);
@@ -91,12 +103,22 @@ export class Cloak implements vscode.Disposable {
     if (!isEnvFile(document)) {
       return;
     }
-    const shown = this.lines.get(document.uri.toString());
-    const stretches = this.isOn() ? cloaked(document.getText(), isForDirenv(document.uri.path)) : [];
-    const ranges = stretches
-      .map(({ start, end }) => new vscode.Range(document.positionAt(start), document.positionAt(end)))
-      .filter((range) => !shown?.has(range.start.line));
+    const id = document.uri.toString();
+    const [shown, typed] = [this.lines.get(id), this.typed.get(id)];
+    const cursors = new Set(editor.selections.map(({ active }) => active.line));
+    const ranges = this.find(document)
+      .filter(({ range, orName }) => this.isOn() && !shown?.has(range.start.line) && !(orName && typed?.has(range.start.line) && cursors.has(range.start.line)))
+      .map(({ range }) => range);
     editor.setDecorations(this.hidden, ranges.map((range) => ({ range, hoverMessage: hint(document.uri, range.start.line) })));
+  }
+
+  /** What is to be hidden in a document. Its lines are stored, because a change is compared with them. */
+  private find(document: vscode.TextDocument): { range: vscode.Range; orName: boolean }[] {
+    const found = cloaked(document.getText(), isForDirenv(document.uri.path)).map(({ start, end, orName }) => {
+      return { range: new vscode.Range(document.positionAt(start), document.positionAt(end)), orName };
+    });
+    this.secret.set(document.uri.toString(), new Set(found.map(({ range }) => range.start.line)));
+    return found;
   }
 }
 

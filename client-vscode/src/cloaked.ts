@@ -3,6 +3,8 @@
 export interface ValueRange {
   start: number;
   end: number;
+  /** Whether it can also be a name without its sign: to be shown only to a user who is typing it. */
+  orName: boolean;
 }
 
 /** Folders of env files that can have any name, as in Cookiecutter Django. */
@@ -17,6 +19,8 @@ const ENCODED = /^(?=[^=]*[a-z])(?=[^=]*[A-Z])[A-Za-z0-9]{12,}[ \t]*=/;
 // A command of direnv's standard library or of a shell's control flow, without anything that may be a value.
 const COMMAND =
   /^[ \t]*(?:(?:dotenv|source_env|source_up|use|layout|watch_(?:file|dir)|(?:PATH|path|MANPATH)_add|load_prefix|env_vars_required|strict_env|direnv_version|unset)(?:_if_exists)?(?:[ \t]+[\w.~/-]{1,24})*|then|else|fi|do|done|esac)[ \t]*(?:#[^=:]*)?$/;
+// A name whose sign is not typed yet.
+const NAME = /^(?:export[ \t]+)?[A-Za-z_]\w{0,39}[ \t]*$/;
 const QUOTED = /^(['"`])/;
 
 /** Whether a file contains values: its path is that of an env file, not of a template or code. */
@@ -36,16 +40,19 @@ export function cloaked(text: string, forDirenv = false): ValueRange[] {
   let quote = ""; // the quote that opened a value on a line above
   let continued = false; // the line above ends with a backslash
   let block = false; // inside a private key, which can span several lines without quotes
+  let loose = false; // the line above is part of a value, or of nothing
   for (const [start, line] of lines(text)) {
     const comment = /^[ \t]*#/.test(line);
     const assigned = quote || block || continued ? null : nameBefore(line);
     const from = assigned ?? (comment && !quote && !block && !continued ? line.length : line.length - line.trimStart().length);
     const to = line.trimEnd().length;
     const isCommand = forDirenv && !quote && !block && !continued && COMMAND.test(line);
+    const canBeName = !quote && !block && !continued && !loose && NAME.test(line);
     continued = forDirenv && /\\$/.test(line);
     if (to > from && !isCommand) {
-      found.push({ start: start + from, end: start + to });
+      found.push({ start: start + from, end: start + to, orName: canBeName });
     }
+    loose = to > 0 && assigned === null && !comment && !isCommand;
     quote = openAfter(line, assigned ?? 0, quote, assigned !== null && !comment);
     block = !quote && ((block && !/-----END /.test(line)) || (/-----BEGIN /.test(line) && !/-----END /.test(line)));
   }

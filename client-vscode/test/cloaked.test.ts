@@ -46,3 +46,20 @@ test("files for direnv: commands are shown, what may be a value is not", () => {
   assert.equal(seen(text, "app/.envrc"), hidden);
   assert.equal(seen("layout python\n"), "·············\n");
 });
+
+/** The lines that are shown to a user who is typing them, although they have no sign yet. */
+function shownWhileTyped(text: string, path = ".env"): string[] {
+  return cloaked(text, isForDirenv(path)).flatMap(({ start, end, orName }) => (orName ? [text.slice(start, end)] : []));
+}
+
+test("a line that is only a name so far is shown to the user who is typing it", () => {
+  assert.deepEqual(shownWhileTyped("A=1\nMAIL_USE_TLX\nB=2\n"), ["MAIL_USE_TLX"]);
+  assert.deepEqual(shownWhileTyped("A=1\n\n# mine\nexport KEY \n"), ["export KEY"]);
+  assert.deepEqual(shownWhileTyped("K='a\nb'\n\nKEY"), ["KEY"]);
+});
+
+test("what may be part of a value is hidden while it is typed, too", () => {
+  const hidden = ["K='a\nhunter2\n'", "K=-----BEGIN X-----\nMIIabc\n", "MIIEvQIBADAN+w\nhunter2", "hunter2 x", "hunter-2", "4hunter", "hunter2==", `A${"b".repeat(40)}`, "export a b"];
+  assert.deepEqual(hidden.flatMap((text) => shownWhileTyped(text)), []);
+  assert.deepEqual(shownWhileTyped("export LONG=a\\\nhunter2\n", ".envrc"), []);
+});

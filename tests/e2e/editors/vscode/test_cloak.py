@@ -47,6 +47,40 @@ def test_values_are_hidden_in_every_folder_and_language(version, browser, tmp_pa
         until(lambda: started(tmp_path))
 
 
+@pytest.mark.parametrize("version", ["code-server", "code-server-4.100"])
+def test_a_name_is_shown_to_the_user_who_is_typing_it(version, browser, tmp_path):
+    folder = tmp_path / "web"
+    folder.mkdir()
+    (folder / ".env").write_text("DATABASE_URL=\n\n", "utf-8")
+    with (
+        code_server(version, tmp_path / "vs", trusted=True) as server,
+        open_folder(browser, server, folder) as page,
+    ):
+        by_hand.open_in_explorer(page, ".env")
+
+        def seen(text: str) -> str:
+            return opacity(page.locator(".view-line span", has_text=text).last)
+
+        page.locator(".view-line", has_text="DATABASE_URL").wait_for()
+        page.locator(".view-line").nth(1).click()
+        for end, letter in enumerate("MAIL_USE_TLX", 1):
+            page.keyboard.type(letter)
+            until(lambda end=end: seen("MAIL_USE_TLX"[:end]) == "1")
+        page.keyboard.press("ArrowUp")
+        until(lambda: seen("MAIL_USE_TLX") == "0")
+        page.keyboard.press("End")
+        for _ in "E_URL=":
+            page.keyboard.press("Backspace")
+        until(lambda: seen("DATABAS") == "1")
+        page.keyboard.type("=hunter2")
+        until(lambda: seen("hunter2") == "0")
+        page.keyboard.press("Home")
+        for _ in "DATABAS=":
+            page.keyboard.press("Delete")
+        page.wait_for_timeout(1000)
+        assert seen("hunter2") == "0", "it was a value"
+
+
 def started(root: Path) -> bool:
     """Whether the extension that is installed below a folder runs its server."""
     return any(

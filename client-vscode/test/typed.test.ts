@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { typedAfter } from "../src/typed";
+
+const change = (text: string, line = 1, last = line): Parameters<typeof typedAfter>[0] => [{ range: { start: { line }, end: { line: last } }, text }];
+const none = new Set<number>();
+const one = new Set([1]);
+
+test("a line is typed if each change is a letter, or deletes some, and nothing was hidden in it before", () => {
+  assert.deepEqual(typedAfter(change("M"), none, none), one);
+  assert.deepEqual(typedAfter(change("A"), one, one), one);
+  assert.deepEqual(typedAfter(change(""), none, none), one);
+});
+
+test("what is pasted, or left of a hidden line, is not typed", () => {
+  assert.deepEqual(typedAfter(change("hunter2"), one, none), none);
+  assert.deepEqual(typedAfter(change(""), none, one), none);
+  assert.deepEqual(typedAfter(change("x"), none, one), none);
+  assert.deepEqual(typedAfter(change("x"), none, undefined), none, "what was hidden is not known");
+});
+
+test("lines that move are not typed any more", () => {
+  assert.deepEqual(typedAfter(change("\n"), one, none), none);
+  assert.deepEqual(typedAfter(change("", 0, 1), one, none), none);
+});

@@ -33,3 +33,11 @@ def test_plain_text_has_no_markup() -> None:
     assert unmarked(f"**{code('A_B')}** {plain('<x> & [y](z)')}\n- {code('.env:1')}: text") == (
         "A_B <x> & [y](z)\n- .env:1: text"
     )
+
+
+NAMES = ["its value comes from SECRET_KEY", r"C:\_x\*", r"a\\_b", "__x__"]
+
+
+@pytest.mark.parametrize("text", [*KEPT, *ESCAPED, *NAMES])
+def test_escaped_text_becomes_plain_again(text: str) -> None:
+    assert unmarked(plain(text)) == " ".join(text.split())

@@ -9,7 +9,7 @@ from configvars.patterns import lazy_pattern
 # Characters that start markup, a tag, an entity or, in GitHub's Markdown, a link for a bare URL. Dots, dashes
 # and brackets do so only at the start of a line or after these, and the text is also read unrendered.
 _SPECIAL = lazy_pattern(r"[\\`*_\[\]<>#!|~&@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
-_MARKS = lazy_pattern(r"\*\*|`+|\\(?=[^\w\s])")
+_MARKS = lazy_pattern(r"\*\*|`+|\\([^\w\s]|_)")
 
 
 def code(text: str) -> str:
@@ -22,7 +22,7 @@ def code(text: str) -> str:
 
 def unmarked(markdown: str) -> str:
     """Our own Markdown as plain text, for clients that do not render it."""
-    return _MARKS.sub("", markdown)
+    return _MARKS.sub(r"\g<1>", markdown)
 
 
 def plain(text: str) -> str:

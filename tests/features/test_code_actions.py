@@ -6,7 +6,7 @@ import pytest
 
 from configvars.edits.apply import apply_edits
 from configvars.features.code_actions import NOBODY, code_actions
-from configvars.features.pull_offers import Asking
+from configvars.features.pull_offers import Asking, pulling_once
 from configvars.features.suppressing import KIND
 from configvars.text import Span
 
@@ -272,3 +272,67 @@ def test_the_end_of_a_value_is_not_its_gap(project):
     it = project('-- .env --\nA=1\nB=1\n-- app.py --\nimport os\nos.environ["A"], os.environ["B"]\n')
     text = it.project.text_of(it.path(".env"))
     assert titles(mends(it, it.path(".env"), text.index("\nB"), Asking(may=True))) == []
+
+
+NO_FILE = """\
+-- heroku:shop --
+A=1
+-- .env.example --
+A=
+B=
+-- app.py --
+import os
+os.environ["A"], os.environ["B"]
+"""
+NEW_FILE = ["Create .env from the template", "Create .env with the names that the code reads"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("A", ["Pull A from Heroku app shop into .env", "Create .env from Heroku", *NEW_FILE]),
+        ("B", ["Create .env from Heroku", *NEW_FILE]),
+    ],
+)
+def test_one_variable_is_pulled_where_there_is_no_env_file_yet(project, name, expected):
+    actions = offered(project(NO_FILE), "app.py", f'{name}"]')
+    assert titles(actions) == expected
+    assert [action.fix.preferred for action in actions[1:]] == [False] * len(expected[1:])
+    assert actions[0].fix.preferred is (name == "A")
+
+
+@pytest.mark.parametrize("suggested", ["shop", None])
+def test_one_variable_is_pulled_into_a_new_file_from_an_app_that_the_user_will_choose(project, suggested):
+    it = project(NO_FILE.replace("-- heroku:shop --\nA=1\n", ""))
+    at = it.project.text_of(it.path("app.py")).index("A")
+    actions = mends(it, it.path("app.py"), at, Asking(may=True, suggested=suggested))
+    assert titles(actions) == ["Pull A from Heroku…", "Create .env from Heroku…", *NEW_FILE]
+    assert actions[0].fix.preferred is (suggested is not None)
+    assert actions[0].fix.command.argument == {
+        "folder": it.project.root,
+        "names": ["A"],
+        "into": it.path(".env"),
+    }
+
+
+def test_nothing_is_pulled_into_a_folder_in_the_place_of_the_env_file(project):
+    it = project(NO_FILE + "-- .env/x --\n")
+    assert titles(offered(it, "app.py", 'A"]')) == []
+
+
+def test_an_env_file_has_one_pull_of_all_that_is_missing(project):
+    it = project(
+        "-- heroku:shop --\nA=1\nB=1\nC=1\nEMPTY=1\n-- .env --\nEMPTY=\n"
+        "-- app.py --\nimport os\nos.environ['A'], os.environ['EMPTY']\n"
+    )
+    pulls = [
+        a
+        for a in pulling_once(it.project, it.path(".env"), mends(it, it.path(".env"), 0))
+        if "Pull" in a.fix.title
+    ]
+    assert [action.fix.title for action in pulls] == [
+        "Pull EMPTY from Heroku app shop into .env",
+        "Pull 4 missing variables from Heroku app shop into .env",
+    ]
+    assert pulls[1].fix.command.argument["names"] == ["A", "B", "C", "EMPTY"]
+    assert [finding.check for finding in pulls[1].findings] == ["only-on-heroku"]

@@ -86,9 +86,7 @@ def pull(project: Project, names: Iterable[str], into: str | None = None) -> Ite
 
 def create_env_file(project: Project, has_template: bool) -> Iterator[Fix]:
     """Create the first env file of a folder, unless something else is in its place."""
-    path = os.path.join(project.root, ".env")
-    unread = project.unread_on_disk(path)
-    if project.link_target(path) is not None or (unread is not None and not unread.missing):
+    if not can_create(project):
         return
     sources = [("heroku", "from Heroku")] * bool(project.apps)
     sources += [("template", "from the template")] * has_template
@@ -96,6 +94,13 @@ def create_env_file(project: Project, has_template: bool) -> Iterator[Fix]:
     for origin, words in sources:
         argument = {"folder": project.root, "from": origin}
         yield Fix(f"Create .env {words}", command=Command("configvars.createEnvFile", argument))
+
+
+def can_create(project: Project) -> bool:
+    """Whether nothing that is no env file is in the place of the first env file of a folder."""
+    path = os.path.join(project.root, ".env")
+    unread = project.unread_on_disk(path)
+    return project.link_target(path) is None and (unread is None or unread.missing)
 
 
 def first_broken(facts: FileFacts) -> int:

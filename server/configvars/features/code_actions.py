@@ -12,7 +12,7 @@ from configvars.checks.fixes import pull
 from configvars.edits.quote import quote
 from configvars.edits.write import is_writable_name, new_lines
 from configvars.features.env_format import sort_env_file
-from configvars.features.pull_offers import Asking, pull_by_asking, pull_offers
+from configvars.features.pull_offers import CREATE, PULL, Asking, pull_by_asking, pull_offers
 from configvars.features.results import Action
 from configvars.features.suppressing import suppressing
 from configvars.model import Command, FileEdit, FileFacts, Finding, Fix, Need, TextEdit, Variable
@@ -24,7 +24,6 @@ from configvars.text import Span
 
 NOBODY = Asking()
 _FEW = 8  # findings at one place: with more, the request is about a range, not about a place
-_PULLS = frozenset({"configvars.pull", "configvars.createEnvFile"})
 
 
 def code_actions(
@@ -100,7 +99,7 @@ def _best_first(actions: list[Action]) -> tuple[Action, ...]:
     once: dict[str, Action] = {}
     for action in actions:
         once.setdefault(action.fix.title, action)
-    ordered = sorted(once.values(), key=lambda action: (not action.fix.preferred, not _pulls(action)))
+    ordered = sorted(once.values(), key=lambda action: (not action.fix.preferred, _rank(action)))
     preferred = next((action for action in ordered if action.fix.preferred), None)
     return tuple(
         replace(each, fix=replace(each.fix, preferred=each is preferred)) if each.fix.preferred else each
@@ -108,8 +107,15 @@ def _best_first(actions: list[Action]) -> tuple[Action, ...]:
     )
 
 
-def _pulls(action: Action) -> bool:
-    return action.fix.command is not None and action.fix.command.name in _PULLS
+def _rank(action: Action) -> int:
+    """A pull comes first, then a new env file from Heroku, one from other sources, and all else."""
+    match action.fix.command:
+        case Command(name) if name == PULL:
+            return 0
+        case Command(name, argument) if name == CREATE:
+            return 1 if argument["from"] == "heroku" else 2
+        case _:
+            return 3
 
 
 def _on_value(project: Project, path: str, span: Span) -> Iterator[Action]:

@@ -21,7 +21,7 @@ from configvars.runs.givers import Givers, givers, is_empty_here, is_given
 from configvars.text import Span
 
 _ABSENT = frozenset({"missing-variable", "missing-optional-variable", "empty-variable", "not-on-heroku"})
-_CREATE = "configvars.createEnvFile"
+PULL, CREATE = "configvars.pull", "configvars.createEnvFile"
 
 
 class Asking(Struct, frozen=True):
@@ -69,7 +69,7 @@ def heroku_env_file(project: Project, asking: Asking) -> Fix | None:
         argument["app"], whence = asking.suggested, f"Heroku app {asking.suggested}"
     return Fix(
         f"Create .env from {whence}",
-        command=Command(_CREATE, argument),
+        command=Command(CREATE, argument),
         preferred=asking.suggested is not None,
     )
 
@@ -82,7 +82,7 @@ def pull_by_asking(project: Project, names: list[str], target: str, asking: Aski
         whence = "Heroku…"
         if asking.suggested and not asking.by_prompt:
             argument["app"], whence = asking.suggested, f"Heroku app {asking.suggested}"
-        command = Command("configvars.pull", argument)
+        command = Command(PULL, argument)
         yield Fix(f"Pull {what} from {whence}", command=command, preferred=asking.suggested is not None)
 
 
@@ -97,14 +97,15 @@ def _target(project: Project, path: str) -> str:
 def _into_gap(project: Project, variable: Variable, target: str, by: Givers, asking: Asking) -> Iterator[Fix]:
     """Pulls of a variable that no env file sets.
 
-    If there is no env file, one is created with everything that is required.
+    If there is no env file, the pull creates it; another offer creates it with everything that is required.
     """
-    name = variable.name
-    if not by.lacking and not by.stand_in and (fix := heroku_env_file(project, asking)):
+    is_first = not by.lacking and not by.stand_in
+    if not is_writable_name(variable.name) or not (by.lacking or (is_first and fixes.can_create(project))):
+        return
+    yield from (replace(fix, preferred=True) for fix in fixes.pull(project, [variable.name], target))
+    yield from pull_by_asking(project, [variable.name], target, asking)
+    if is_first and (fix := heroku_env_file(project, asking)):
         yield fix
-    elif by.lacking and is_writable_name(name):
-        yield from (replace(fix, preferred=True) for fix in fixes.pull(project, [name], target))
-        yield from pull_by_asking(project, [name], target, asking)
 
 
 def _in_place(project: Project, by: Givers, variable: Variable) -> Iterator[Fix]:
@@ -119,5 +120,29 @@ def _in_place(project: Project, by: Givers, variable: Variable) -> Iterator[Fix]
             argument = {"folder": project.root, "names": [name], "app": state.app, "into": place.path}
             yield Fix(
                 f"Replace {name} in {file} with the value of Heroku app {state.app}…",
-                command=Command("configvars.pull", argument),
+                command=Command(PULL, argument),
             )
+
+
+def pulling_once(project: Project, path: str, actions: Iterable[Action]) -> Iterator[Action]:
+    """The actions for an env file; pulls of several variables from one app become one pull of all of them."""
+    several = [(action, *_of_several(action)) for action in actions]
+    together: dict[str, set[str]] = {}
+    for _, app, names in several:
+        together.setdefault(app, set()).update(names)
+    for action, app, names in several:
+        if not app:
+            yield action
+        elif wanted := together.pop(app, None):
+            alone = replace(project, apps=tuple(each for each in project.apps if each.app == app))
+            joined = () if wanted == names else fixes.pull(alone, sorted(wanted), path)
+            yield replace(action, fix=next(iter(joined), action.fix))
+
+
+def _of_several(action: Action) -> tuple[str, set[str]]:
+    """The app and the names of a pull of more than one variable; empty for any other action."""
+    match action.fix.command:
+        case Command(name, {"app": str(app), "names": [_, _, *_] as names}) if name == PULL:
+            return app, set(map(str, names))
+        case _:
+            return "", set()

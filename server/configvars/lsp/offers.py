@@ -13,7 +13,7 @@ from configvars.actions.suggestions import suggested
 from configvars.checks.through_links import fix_of_files
 from configvars.edits.separate import Separate
 from configvars.features.code_actions import NOBODY, acting
-from configvars.features.pull_offers import Asking
+from configvars.features.pull_offers import Asking, pulling_once
 from configvars.features.results import Action
 from configvars.lsp.findings import checking
 from configvars.model import FileEdit, Finding, Fix
@@ -47,9 +47,9 @@ def offers(
             yield
             found += _fix_all(at.path, findings)
     found = [replace(each, fix=fix) for each in found if (fix := fix_of_files(each.fix, at.project))]
-    if only is None:
-        return found
-    return [action for action in found if any(_is_a(action.kind, kind) for kind in only)]
+    if only is not None:
+        found = [action for action in found if any(_is_a(action.kind, kind) for kind in only)]
+    return [*pulling_once(at.project, at.path, found)]
 
 
 def _mended_by(moving: tuple[Action, ...], findings: tuple[Finding, ...], span: Span) -> tuple[Finding, ...]:

@@ -181,8 +181,9 @@ def _pull(command: argparse.ArgumentParser) -> None:
         "--yes",
         action="store_true",
         help="answer yes to every question that is asked in a terminal: about the app, a file that git could"
-        " publish, a local value that is replaced, a live key, credentials of an add-on, and the file that a"
-        " link leads to (unless git tracks the link)",
+        " publish, the local value of a variable that you name (other values are replaced only with"
+        " --overwrite), a live key, credentials of an add-on, and the file that a link leads to (unless git"
+        " tracks the link)",
     )
     _output(command, "text", "json")
 

@@ -645,9 +645,8 @@ def test_a_link_to_another_kind_of_file_is_not_offered(
     assert answering(monkeypatch, command) == []
     ran = run(folder, "pull", "API_KEY", "--app", "shop")
     assert ran.status == 2
-    assert ran.err.endswith(
-        f"To write to that file, name it: --into {os.path.relpath(main / name, folder)}\n"
-    )
+    named = f"To write to that file, name it: --into {os.path.relpath(main / name, folder)}\n"
+    assert ran.err.endswith(named if name == "id_rsa" else "Name another file with --into.\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
@@ -732,6 +731,21 @@ def test_yes_does_not_agree_to_what_is_no_env_file(run: Run, tree: Tree, main: P
     ran = run(folder, "pull", "API_KEY", "--app", "shop", "--yes")
     assert (ran.status, ran.out) == (2, "")
     assert not target.is_file() or target.read_text() == "-----BEGIN KEY-----\nabc=\n"
+
+
+@pytest.mark.parametrize("target", [os.devnull, "settings.py", ".env.example", "missing/dev.env"])
+def test_a_link_to_what_is_never_written_gets_no_advice_to_name_it(run: Run, tree: Tree, target: str) -> None:
+    folder = tree(SHOP)
+    (folder / ".env").unlink()
+    (folder / ".env").symlink_to(target)
+    for options in ([], ["--yes"]):
+        ran = run(folder, "pull", "API_KEY", "--app", "shop", *options)
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err.endswith(
+            " and configvars does not write through a link. Name another file with --into.\n"
+        )
+    shown = os.path.relpath(folder / target, folder)
+    assert run(folder, "pull", "API_KEY", "--app", "shop", "--into", shown).status == 2
 
 
 def test_an_env_file_that_is_a_folder(run: Run, tree: Tree) -> None:

@@ -37,7 +37,12 @@ def why_not_through(path: str, link: str, target: str) -> str:
 
 def may_be_offered(path: str, target: str, project: Project) -> bool:
     """Whether to ask if the target of a link may be written: only if it looks like an env file."""
+    unread = project.unread_on_disk(path)
+    return may_be_named(target) and (unread is None or unread.missing)
+
+
+def may_be_named(target: str) -> bool:
+    """Whether values may be pulled into the target of a link if a person names it: no device, no code."""
     if is_another_kind(target) or is_template_name(os.path.basename(target)):
         return False
-    unread = project.unread_on_disk(path)
-    return os.path.isdir(os.path.dirname(target)) and (unread is None or unread.missing)
+    return os.path.isfile(target) or (os.path.isdir(os.path.dirname(target)) and not os.path.lexists(target))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from configvars import shell_quoting
-from configvars.actions.pull_target import may_be_offered, why_not_through
+from configvars.actions.pull_target import may_be_named, may_be_offered, why_not_through
 from configvars.cli.asking import Asker
 from configvars.cli.errors import CannotRun, Declined
 from configvars.cli.places import relative
@@ -19,7 +19,7 @@ def without_links(path: str, root: str, cwd: str, ask: Asker) -> str:
     """The file to write to: `path`, or the file that it leads to, if a person agrees.
 
     Only an answer in the terminal agrees to a link of the repository; `--yes` agrees to those that git does
-    not track. Otherwise raises `CannotRun` with the command that names the target.
+    not track. Otherwise raises `CannotRun` with the option that names the target, if it may be written.
     """
     project = Workspace(cwd if inside(path, cwd) else root).project()
     target = project.link_target(path)
@@ -27,7 +27,9 @@ def without_links(path: str, root: str, cwd: str, ask: Asker) -> str:
         return path
     link, shown = relative(path, cwd), relative(target, cwd)
     why = why_not_through(path, link, shown)
-    named = f" To write to that file, name it: --into {shell_quoting.path(shown)}"
+    named = " Name another file with --into."
+    if may_be_named(target):
+        named = f" To write to that file, name it: --into {shell_quoting.path(shown)}"
     if not (ask.yes or ask.interactive) or not may_be_offered(path, target, project):
         raise CannotRun(why + named)
     if ask.yes and any(map(_may_be_tracked, links_on(path))):

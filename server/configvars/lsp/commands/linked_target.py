@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 
 from configvars import shell_quoting
-from configvars.actions.pull_target import may_be_offered, why_not_through
+from configvars.actions.pull_target import may_be_named, may_be_offered, why_not_through
 from configvars.lsp.outcome import DISMISSED, Outcome
 from configvars.lsp.questions import ask
 
@@ -33,7 +33,9 @@ async def without_links(server: Server, folder: Folder, path: str, asked: str | 
     apps = [each.app for each in project.apps]
     app = asked if asked in apps else apps[0] if len(apps) == 1 else "NAME"
     command = f"`configvars pull --app {app} --into {shell_quoting.path(target)}`"
-    instead = f"{why} To pull into that file, open its folder, or run {command} in a terminal."
+    instead = f"{why} To pull here, replace the link by a file."
+    if may_be_named(target):
+        instead = f"{why} To pull into that file, open its folder, or run {command} in a terminal."
     if not server.trusted or not may_be_offered(path, target, project):
         return Outcome(ok=False, message=instead)
     question = f"{why} Write to {shown} itself?"

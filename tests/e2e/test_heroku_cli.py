@@ -116,7 +116,7 @@ def test_the_apps_of_a_pipeline_by_its_stages(heroku: Heroku) -> None:
         ("bad-gateway", "unavailable"),
         ("unavailable", "unavailable"),
         ("gateway-timeout", "unavailable"),
-        ("sso-required", "rejected"),
+        ("sso-required", "single-sign-on"),
         ("blocked", "intercepted"),
         ("login-page", "intercepted"),
         ("garbage", "unreadable"),

@@ -20,6 +20,8 @@ Reason = Literal[
     "logged-out",
     "bad-api-key",
     "two-factor",
+    "single-sign-on",
+    "unverified",
     "no-access",
     "ip-denied",
     "invalid-app",

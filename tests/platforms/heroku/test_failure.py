@@ -73,7 +73,10 @@ LEFT_TO_LOCATE = {"absent", "invalid-app"}
         (1, "Error: HTTP Error 504 for GET https://api.heroku.com/x\nupstream timed out", "unavailable"),
         (1, "Error: HTTP Error 522 for GET https://api.heroku.com/x", "unavailable"),
         (2, " ›   Error: x\n ›\n ›   Error ID: service_unavailable", "unavailable"),
-        (2, " ›   Error: not logged in\n ›\n ›   Error ID: sso_required", "rejected"),
+        (2, " ›   Error: not logged in\n ›\n ›   Error ID: sso_required", "single-sign-on"),
+        (2, " ›   Error: x\n ›\n ›   Error ID: verification_required", "unverified"),
+        (2, " ›   Error: x\n ›\n ›   Error ID: verification_needed", "unverified"),
+        (2, " ›   Error: not logged in\n ›\n ›   Error ID: not_acceptable", "rejected"),
         (
             1,
             "Error: HTTP Error 403 for GET https://api.heroku.com/x\n<html>ECONNREFUSED</html>",

@@ -26,6 +26,10 @@ _MESSAGES: dict[Reason, str] = {
     " started, or run `heroku login` without it, then Refresh.",
     "two-factor": "Heroku asks for your second factor for {app}. Run `heroku config --app={app}` once in a"
     " terminal, then Refresh.",
+    "single-sign-on": "The team of {app} wants you to log in through its single sign-on. Run"
+    " `heroku login --sso` in a terminal, then Refresh.",
+    "unverified": "Heroku wants your account to be verified first. Add a payment method at"
+    " https://heroku.com/verify, then Refresh.",
     "no-access": "Your Heroku account has no access to the config vars of {app}. Ask its owner for access,"
     " or run `heroku login` with another account, then Refresh.",
     "ip-denied": "Heroku does not allow access to {app} from your network: its team or space allows only some"

@@ -31,6 +31,8 @@ SIGNS: tuple[tuple[str, Reason], ...] = (
     ("Error ID: forbidden", "no-access"),
     ("Error ID: unauthorized", "logged-out"),
     ("Error ID: two_factor", "two-factor"),
+    ("Error ID: sso_", "single-sign-on"),
+    ("Error ID: verification_", "unverified"),
     ("Error ID: delinquent", "suspended"),
     ("Error ID: suspended", "suspended"),
     ("Error ID: rate_limit", "rate-limited"),

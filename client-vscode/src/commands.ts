@@ -8,7 +8,7 @@ import type { TextDocuments } from "./documents";
 import { folderId, isFolderOpen, offerFolder, pickFolder } from "./folders";
 import type { Overviews } from "./overviews";
 import { pickApp, pickApps, pickFirstApp, pickVariables } from "./pick";
-import type { Outcome, Overview, Place } from "./protocol";
+import { OriginsRequest, type Outcome, type Overview, type Place } from "./protocol";
 import { showNotRunning } from "./problem";
 import { reveal } from "./reveal";
 import type { Server } from "./server";
@@ -230,15 +230,20 @@ async function pickName(parts: Parts, folder: vscode.WorkspaceFolder): Promise<s
 }
 
 async function createEnvFile(parts: Parts): Promise<void> {
-  const folder = client(parts) && (await pickFolder());
+  const running = client(parts);
+  const folder = running && (await pickFolder());
+  if (!folder) {
+    return;
+  }
+  const { origins } = await running.sendRequest(OriginsRequest, { folder: folderId(folder) });
   const ways = [
     { label: "Heroku app", detail: "The config vars that the code needs, with their values", from: "heroku" },
     { label: "Template", detail: "A copy of .env.example or a similar file", from: "template" },
     { label: "Code", detail: "The names that the code reads, to be filled in", from: "code" },
-  ];
-  const way = folder && (await vscode.window.showQuickPick(ways, { title: "Create .env from" }));
-  if (folder && way) {
-    await execute(parts, Commands.createEnvFile, { folder: folderId(folder), from: way.from });
+  ].filter(({ from }) => origins.includes(from));
+  const from = ways.length === 0 ? "code" : (await vscode.window.showQuickPick(ways, { title: "Create .env from" }))?.from;
+  if (from) {
+    await execute(parts, Commands.createEnvFile, { folder: folderId(folder), from }); // without a way, the server says why
   }
 }
 

@@ -70,6 +70,8 @@ export const AppsRequest = new RequestType<{ folder: string }, AppsResult, void>
 export const OverviewRequest = new RequestType<{ folder: string }, Overview, void>("configvars/overview");
 /** The paths of the env files that apply to a program. */
 export const EnvFilesRequest = new RequestType<{ folder: string; path?: string }, { files: string[] }, void>("configvars/envFiles");
+/** What the first env file can be created from: the values of `from` of `configvars.createEnvFile`. */
+export const OriginsRequest = new RequestType<{ folder: string }, { origins: string[] }, void>("configvars/origins");
 export const OverviewChanged = new NotificationType<{ folder: string }>("configvars/overviewChanged");
 export const StatusChanged = new NotificationType<Status>("configvars/status");
 export const DidChangeTrust = new NotificationType<{ trusted: boolean }>("configvars/didChangeTrust");

@@ -43,8 +43,18 @@ export class Questions implements vscode.Disposable {
   }
 }
 
-function ask(params: ShowMessageRequestParams): Thenable<MessageActionItem | undefined> {
+const MOST = 4; // buttons in a notification
+const CHOOSE = "Choose…";
+
+/** Shows a question; if it has too many answers for buttons, one button opens a picker, so that none opens while the user types. */
+async function ask(params: ShowMessageRequestParams): Promise<MessageActionItem | undefined> {
   const { showErrorMessage, showWarningMessage, showInformationMessage } = vscode.window;
   const show = { [MessageType.Error]: showErrorMessage, [MessageType.Warning]: showWarningMessage }[params.type as number] ?? showInformationMessage;
-  return show(params.message, ...(params.actions ?? []));
+  const actions = params.actions ?? [];
+  if (actions.length <= MOST) {
+    return show(params.message, ...actions);
+  }
+  const isWanted = await show(params.message, CHOOSE);
+  const items = actions.map((action) => ({ label: action.title, action }));
+  return isWanted && (await vscode.window.showQuickPick(items, { title: params.message }))?.action;
 }

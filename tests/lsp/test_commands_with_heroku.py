@@ -443,6 +443,31 @@ def test_a_heroku_command_in_the_workspace_is_not_run(project: Path, monkeypatch
     assert planted.calls == []
 
 
+def test_a_clone_without_remote_and_template_can_choose_an_app(client: LspClient, project: Path) -> None:
+    (project / ".env").unlink()
+    (project / ".git/config").write_text("")
+    asked = picks(client, "Choose Heroku App…", "shop", "Pull")
+    client.initialize(project, capabilities=SHOWS, trusted=True)
+    assert client.notified("window/showMessage")["message"].startswith("Pulled SECRET_KEY from shop")
+    assert asked[1] == "Which Heroku app does project run on?"
+    assert chosen_apps(state_folder(), str(project)) == ("shop",)
+    assert dotenv_values(project / ".env")["SECRET_KEY"] == CANARY
+
+
+def test_without_a_heroku_cli_no_app_is_offered(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (project / ".env").unlink()
+    (project / ".git/config").write_text("")
+    with client_of_thread() as client:
+        picks(client, "From the code")
+        client.initialize(project, capabilities=SHOWS, trusted=True)
+        client.notified("window/showMessage")
+        (asked,) = [each for each in client.heard if each.get("method") == "window/showMessageRequest"]
+    assert [action["title"] for action in asked["params"]["actions"]] == ["From the code", "Not now"]
+
+
 def test_names_that_no_env_file_can_set_are_left_out_of_the_first_one(
     client: LspClient, project: Path
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.missing import Missing
-from configvars.lsp.commands.env_file import create_env_file, ways_to_create
+from configvars.lsp.commands.env_file import create_env_file, ways_to_create, ways_without_source
 from configvars.lsp.commands.env_file_from_heroku import choose_origin
 from configvars.lsp.outcome import Outcome, say
 from configvars.lsp.questions import NotAsked, ask
@@ -38,9 +38,9 @@ async def offer_env_file(server: Server, folder: Folder) -> None:
     project = folder.workspace.project()
     names = needed_without_env_file(project)
     is_there = os.path.lexists(os.path.join(folder.root, ".env"))
-    ways = ways_to_create(server, folder) if names and not is_there else {}
-    if not ways:
+    if is_there or not names:
         return
+    ways = ways_to_create(server, folder) or ways_without_source(server, folder)
     try:
         remember_asked(state_folder(), folder.root)
     except OSError:

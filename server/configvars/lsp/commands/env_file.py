@@ -96,7 +96,7 @@ async def _way(server: Server, folder: Folder, argument: Argument) -> Argument |
     """The argument with `from`, which the user is asked for; None if the user dismisses the question."""
     if argument.get("from") is not None:
         return argument
-    ways = {**ways_to_create(server, folder), "From the code": {"from": "code"}}
+    ways = {**ways_to_create(server, folder), **ways_without_source(server, folder)}
     answer = await ask(server, "How do you want to create .env?", tuple(ways), instead=_INSTEAD)
     return None if answer is None else ways[answer]
 
@@ -111,6 +111,29 @@ def ways_to_create(server: Server, folder: Folder) -> Mapping[str, Argument]:
     if template is not None:
         ways[f"From {folder.workspace.project().relative(template)}"] = {"from": "template"}
     return ways
+
+
+def ways_without_source(server: Server, folder: Folder) -> Mapping[str, Argument]:
+    """The arguments, as in `ways_to_create`, of the ways that need neither a known app nor a template."""
+    ways: dict[str, Argument] = {}
+    known = server.apps.chosen(folder) or suggested(folder.workspace)
+    if server.trusted and not known and server.apps.platform(folder).is_installed():
+        ways["Choose Heroku App…"] = {"from": "heroku"}
+    return {**ways, "From the code": {"from": "code"}}
+
+
+def origins(server: Server, folder: Folder) -> list[str]:
+    """The values of `from` with which `.env` can be created; whether Heroku can be asked shows only then."""
+    path = os.path.join(folder.root, ".env")
+    if os.path.lexists(path) or server.documents.get(path):
+        return []
+    project = folder.workspace.project()
+    can = {
+        "heroku": True,
+        "template": _from_template(folder, path) is not None,
+        "code": from_code(path, project) is not None,
+    }
+    return [origin for origin, possible in can.items() if possible]
 
 
 def _unread_template(folder: Folder) -> str | None:

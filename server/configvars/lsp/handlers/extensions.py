@@ -13,6 +13,7 @@ from configvars.actions.suggestions import apps_of_remotes, suggested
 from configvars.lsp.adopting import adopt_documents, load
 from configvars.lsp.answering import in_slices
 from configvars.lsp.commands import arguments
+from configvars.lsp.commands.env_file import origins
 from configvars.lsp.handlers.table import Handlers
 from configvars.lsp.outcome import UNTRUSTED, Outcome, refused
 from configvars.lsp.overview import overview
@@ -65,6 +66,13 @@ def tell_env_files(server: Server, params: object) -> dict[str, object]:
     return {"files": sorted(files, key=lambda file: os.path.basename(file) != ".env")}
 
 
+async def tell_origins(server: Server, params: object) -> dict[str, object]:
+    """What the first env file of a folder can be created from, for a picker."""
+    folder = _folder(server, params)
+    await folder.ready(server.documents)
+    return {"origins": origins(server, folder)}
+
+
 def change_trust(server: Server, params: object) -> None:
     """Record whether the user trusts the workspace."""
     server.trusted = isinstance(params, Mapping) and params.get("trusted") is True
@@ -111,6 +119,7 @@ HANDLERS: Handlers = {
     "configvars/apps": list_apps,
     "configvars/overview": tell_overview,
     "configvars/envFiles": tell_env_files,
+    "configvars/origins": tell_origins,
     "configvars/didChangeTrust": change_trust,
     "configvars/didMoveCursor": move_cursor,
 }

@@ -55,6 +55,14 @@ class Heroku:
         self._timeout = timeout
         self._queue = Queue()
 
+    def is_installed(self) -> bool:
+        """Whether there is a CLI that can be asked; nothing is run."""
+        try:
+            self._found()
+        except PlatformFailure:
+            return False
+        return True
+
     def apps(self, cancellation: Cancellation | None = None) -> tuple[PlatformApp, ...]:
         """The apps that the user has access to, ordered by name."""
         with self._queue.turn(cancellation) as switch:
@@ -157,9 +165,12 @@ class Heroku:
                 raise
             return None
 
+    def _found(self) -> str:
+        return find_cli(self._cli, self._environ.get("PATH", ""), self._roots)
+
     def _call(self, arguments: Sequence[str], app: str | None, switch: Cancellation) -> Output:
         """A call of the CLI that exited with success; whether it succeeded depends on its output."""
-        cli = find_cli(self._cli, self._environ.get("PATH", ""), self._roots)
+        cli = self._found()
         cwd = _working_folder()
         environ = command.child_environment(self._environ, self._roots, app, self._cli, cwd=cwd)
         try:

@@ -281,3 +281,62 @@ def test_no_value_is_moved_to_a_file_that_git_tracks(tmp_path):
     git(tmp_path, "add", "-f", ".env")
     found = actions(tmp_path, f"{LITERAL}-- .gitignore --\n.env\n")
     assert list(found) == ["Let the environment override SECRET_KEY"]
+
+
+# Split in two, so that scanners do not report it as a real key.
+LIVE = "sk_" + "live_9aKq2LmT40pZr81vBx7"
+READS = "-- app.py --\nimport os\nos.environ.get('A')\n"
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("STRIPE_KEY = {}", "STRIPE_KEY"),
+        ("stripe.api_key = {}", "STRIPE_API_KEY"),
+        ("stripe_key: str = {}", "STRIPE_KEY"),
+        ("_key = ({})", "KEY"),
+        ("A1 = B1 = {}", "B1"),
+        ("def run(self):\n    self.api_key = {}", "API_KEY"),
+        ("class Pay:\n    def run(self):\n        key = {}", "KEY"),
+        ("# Ünïcode 🔑\nif True:\n    x.y.pay_key = {}  # pay", "Y_PAY_KEY"),
+    ],
+)
+def test_a_secret_that_is_assigned_to_a_name_is_moved(tmp_path, statement, name):
+    code = f"{READS}{statement.format(f'{LIVE!r}').replace('sk_', 'sk<CURSOR>_')}\n"
+    changed = apply(actions(tmp_path, code)[f"Move {name} to the environment"])
+    after = statement.format(f'os.environ["{name}"]').replace("(os", "os").replace("])", "]")
+    assert changed == {".env": f"{name}={LIVE}\n", "app.py": f"import os\nos.environ.get('A')\n{after}\n"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "connect({})",
+        "connect(api_key={})",
+        "def run(key={}): ...",
+        "KEY = {} + x",
+        "KEY = f'{{x}}' {}",
+        "KEY = os.environ.get('B', {})",
+        "KEY = [{}]",
+        "KEY += {}",
+        "A1, B1 = {}, 1",
+        "os.environ['KEY'] = {}",
+        "clients[0].key = {}",
+        "class Settings(BaseSettings):\n    key: str = {}",
+        "KEY = {}\nfrom dotenv import load_dotenv\nload_dotenv()",
+        "os = 1\nKEY = {}",
+    ],
+)
+def test_a_secret_that_is_a_part_of_something_else_stays(tmp_path, statement):
+    code = READS.replace("import os\n", "") if "os = 1" in statement else READS
+    assert actions(tmp_path, f"{code}{statement.format(f'{LIVE!r}').replace('sk_', 'sk<CURSOR>_')}\n") == {}
+
+
+def test_only_secrets_are_moved_from_names_that_are_no_flask_keys(tmp_path):
+    assert actions(tmp_path, f"{READS}PAGE_<CURSOR>SIZE = '25'\n") == {}
+
+
+def test_a_django_setting_is_moved(tmp_path):
+    code = "-- settings.py --\nINSTALLED_APPS = []\nSECRET_<CURSOR>KEY = '9f2c1e7ab40d58c3e6f1a7b2'\n"
+    changed = apply(actions(tmp_path, code)["Move SECRET_KEY to the environment"])
+    assert changed["settings.py"] == 'import os\nINSTALLED_APPS = []\nSECRET_KEY = os.environ["SECRET_KEY"]\n'

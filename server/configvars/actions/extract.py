@@ -15,8 +15,10 @@ from configvars.actions.env_values import OS, conversion, default_literal
 from configvars.actions.exposure import exposure
 from configvars.actions.gitignore import ignore_file
 from configvars.actions.imports import add_imports
+from configvars.actions.whole_values import whole_value
 from configvars.catalog import never_missing
 from configvars.checks.flask_project import keys_with_values, loaded_file, steps_of
+from configvars.checks.hardcoded_secret import secrets
 from configvars.edits import apply_edits, insert_names, is_writable_name, set_value
 from configvars.edits.app_json import declare
 from configvars.edits.places import line_ending
@@ -43,6 +45,7 @@ def extract_actions(project: Project, path: str, span: Span, read: Read) -> tupl
     if facts is None or facts.kind != "python":
         return ()
     fixes = (*_of_keys(project, facts, span, read), *_of_files(project, facts, span, read))
+    fixes = fixes or (*_of_names(project, facts, span, read),)
     return tuple(Action(fix, KIND) for fix in fixes)
 
 
@@ -52,6 +55,18 @@ def _of_keys(project: Project, facts: FileFacts, span: Span, read: Read) -> Iter
             yield from filter(
                 None, (move_key(project, facts, key, value, read), default_key(project, facts, key, value))
             )
+            return
+
+
+def _of_names(project: Project, facts: FileFacts, span: Span, read: Read) -> Iterator[Fix]:
+    """Move a secret that is assigned to a name or an attribute, if the file loads no env file later."""
+    for finding, value in secrets(facts, project):
+        if any(place.overlaps(span) or place.touches(span.start) for place in (finding.span, value)):
+            assigned = whole_value(project.tree_of(facts.path), value)
+            loads = (each.span for each in facts.env_files if not each.only_for)
+            if assigned is not None and all(load.start < value.start for load in loads):
+                fix = move_key(project, facts, *assigned, read)
+                yield from (fix,) if fix is not None else ()
             return
 
 

@@ -33,6 +33,11 @@ _EXAMPLES = frozenset({"demo", "doc", "docs", "example", "examples", "sample", "
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
+    return (finding for finding, _ in secrets(facts, project))
+
+
+def secrets(facts: FileFacts, project: Project) -> Iterator[tuple[Finding, Span]]:
+    """The findings of this check, each with the place of the value."""
     if facts.kind != "python" or is_test(project, facts.path) or _is_shown(project, facts.path):
         return
     reported: list[Span] = []
@@ -41,13 +46,13 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for name, span, value in values:
         if _is_secret(name, _named(facts, project, value.of(text))):
             reported.append(value)
-            yield _finding(facts, name, span)
+            yield _finding(facts, name, span), value
     for span, what in project.code.kept_of(
         facts.path, "secrets", None, lambda: list(literals(project.text_of(facts.path) or ""))
     ):
         if not any(value.start <= span.start and span.end <= value.end for value in reported):
             message = f"The code contains {what}: everybody who can read the repository has it"
-            yield Finding(NAME, Severity.WARNING, message, facts.path, span)
+            yield Finding(NAME, Severity.WARNING, message, facts.path, span), span
 
 
 def _named(facts: FileFacts, project: Project, value: str) -> str:

@@ -46,7 +46,8 @@ WHY_NO_FIX: Mapping[str, str] = MappingProxyType(
         "removed-config-key": "what replaces the key depends on what it was for",
         "text-config-value": "only you know which value was meant",
         "prefix-collision": "only you know which of the two variables should be renamed",
-        "hardcoded-secret": "the value at this place cannot be moved to the environment automatically",
+        "hardcoded-secret": "only the whole value of a Flask key, of an attribute or of a name outside of a class can"
+        " be moved, if the env file is loaded before and git does not track it",
         "postgres-scheme": "the value passes through code that a replacement could break",
         "rediss-certificate": "the options of the connection are not written out at this place",
         "config-too-large": "only you know what can be stored somewhere else",

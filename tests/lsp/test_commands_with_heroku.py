@@ -155,6 +155,26 @@ def test_a_pull_asks_for_the_app_and_continues(client: LspClient, project: Path)
     assert "SECRET_KEY=" in (project / ".env").read_text()
 
 
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_one_variable_is_pulled_into_a_new_env_file(
+    client: LspClient, project: Path, is_chosen: bool
+) -> None:
+    (project / ".env").unlink()
+    apps = ["shop"] if is_chosen else []
+    picks(client)
+    client.initialize(project, trusted=True, settings={"heroku": {"apps": apps}}, status=True)
+    app = client.open(project / "app.py")
+    client.diagnostics(app, bool)
+    client.notified("configvars/status", lambda status: status["state"] == ("idle" if is_chosen else "none"))
+    title, argument = offered(client, app, "SECRET_KEY")
+    assert title == f"Pull SECRET_KEY from Heroku{' app shop into .env' if is_chosen else '…'}"
+    asked = picks(client, *([] if is_chosen else ["shop (git remote heroku)"]))
+    assert client.command("configvars.pull", argument)["ok"] is True
+    assert len(asked) == (0 if is_chosen else 1)
+    assert (project / ".env").stat().st_mode & 0o777 == 0o600
+    assert dotenv_values(project / ".env", interpolate=True) == {"SECRET_KEY": CANARY}
+
+
 def test_an_empty_value_is_filled_without_a_question(client: LspClient, project: Path) -> None:
     (project / ".env").write_text("SECRET_KEY= # here\nB=2\n")
     client.initialize(project, trusted=True)

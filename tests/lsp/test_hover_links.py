@@ -39,7 +39,7 @@ def linked(folder: Path, **options: object) -> set[str]:
     ("files", "trusted", "commands"),
     [
         ({}, False, set()),
-        ({}, True, {"configvars.createEnvFile"}),
+        ({}, True, {"configvars.createEnvFile", "configvars.pull"}),
         ({".env": "B=1\n"}, True, {"configvars.pull"}),
         ({".env": "A=1\n"}, True, {"configvars.show"}),
     ],

@@ -23,7 +23,8 @@ def misread_by_flask(path: str, project: Project, unread: Unread | None) -> Iter
     if unread is None and all(encoding.lower() in UTF8 for encoding in _encodings(path, project)):
         return
     if read := _flask_error(path, project):
-        is_what = unread.why if unread is not None else f"is {read.written}, not UTF-8"
+        written = f"{read.written}, not UTF-8" if read.written else "not UTF-8"
+        is_what = unread.why if unread is not None else f"is {written}"
         then = f"the flask command and app.run(), which load it, raise {read.error}"
         yield Severity.ERROR, f"{is_what}: {then}. Save it as UTF-8"
 

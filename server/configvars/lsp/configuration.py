@@ -85,7 +85,7 @@ def _heroku(settings: Settings) -> tuple[object, ...]:
 
 
 async def _sections(server: Server, folders: Sequence[Folder]) -> Sequence[object]:
-    """The client's settings for each folder; those that it has sent if it answers without any."""
+    """The client's settings for each folder; the last known ones if it does not answer."""
     if not server.client.configuration:
         return [server.section] * len(folders)
     items = [t.ConfigurationItem(scope_uri=folder.uri, section=SECTION) for folder in folders]
@@ -93,8 +93,5 @@ async def _sections(server: Server, folders: Sequence[Folder]) -> Sequence[objec
         answered = await server.workspace_configuration_async(t.ConfigurationParams(items))
     except JsonRpcException:
         answered = ()
-    told = [*(answered if isinstance(answered, list | tuple) else ()), *[None] * len(folders)]
-    return [
-        section if section and isinstance(section, Mapping) else server.section
-        for section in told[: len(folders)]
-    ]
+    told = [*answered, *[None] * len(folders)]
+    return [server.section if section is None else section for section in told[: len(folders)]]

@@ -1,4 +1,4 @@
-"""The real Heroku CLI behind a shim of the real mise, as after `mise use node` and `npm i -g heroku`."""
+"""The real Heroku CLI behind a shim of the real mise, as after `mise use node` and `npm i -g heroku`, and a shim of pyenv."""
 
 from __future__ import annotations
 
@@ -91,13 +91,15 @@ def test_the_path_that_mise_prints_works_as_the_setting(mise: Mise) -> None:
     assert set(found) == {"PAGE_SIZE"} <= set(APPS["shop"].config)
 
 
-@pytest.mark.skipif(shutil.which("pyenv") is None, reason="pyenv is not installed here")
 @pytest.mark.parametrize("version", ["system", "9.9"], ids=["no version has it", "no such version"])
 def test_a_shim_of_pyenv(tmp_path: Path, version: str) -> None:
+    pyenv = part("debian-13") / "usr/share/pyenv/libexec/pyenv"
+    if not pyenv.exists():
+        missing("pyenv", "run `make test-deps` (as root), then `make parts`")
     shim = tmp_path / "shims/heroku"
     shim.parent.mkdir(parents=True)
     settings = f'export PYENV_ROOT="{tmp_path}" PYENV_VERSION="{version}"'
-    shim.write_text(f'#!/bin/sh\n{settings}\nexec "{shutil.which("pyenv")}" exec heroku "$@"\n')
+    shim.write_text(f'#!/bin/sh\n{settings}\nexec "{pyenv}" exec heroku "$@"\n')
     shim.chmod(0o755)
     with pytest.raises(PlatformFailure) as caught:
         Heroku(str(shim), [], {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}).fetch_values("shop", ["A"])

@@ -47,7 +47,7 @@ class Terminal:
 @pytest.fixture
 def helix(tmp_path: Path, workspace: Path) -> Iterator[Terminal]:
     """Helix with the missing variable under the cursor."""
-    own = part("helix")
+    own = part("debian-13")
     if not (own / "usr/bin/hx").exists():
         missing("helix", "run `make test-deps` (as root), then `make parts`")
     libraries = next(own.glob("usr/lib/*-linux-gnu"))

@@ -1,10 +1,10 @@
-# Helix from Debian 13, which this Debian may not have, without root: `install.sh DEST`. apt-get verifies
-# Debian's signature. Helix needs the C library of its own Debian, which is in DEST, too.
+# Helix and pyenv from Debian 13, which this Debian may not have, without root: `install.sh DEST`. apt-get
+# verifies Debian's signature. Helix needs the C library of its own Debian, which is in DEST, too.
 set -eu
 dest=$1
 keys=/usr/share/keyrings/debian-archive-keyring.gpg
 if ! command -v apt-get dpkg-deb > /dev/null || ! [ -e "$keys" ]; then
-  echo "helix is left out: it needs apt-get and the package debian-archive-keyring" >&2
+  echo "Helix and pyenv are left out: they need apt-get and the package debian-archive-keyring" >&2
   exit 0
 fi
 mkdir -p "$dest/apt/lists/partial" "$dest/apt/archives/partial" "$dest/debs"
@@ -17,6 +17,6 @@ apt() {
     -o APT::Sandbox::User="$(id -un)" "$@"
 }
 apt update
-(cd "$dest/debs" && apt download hx libc6 libgcc-s1)
+(cd "$dest/debs" && apt download hx libc6 libgcc-s1 pyenv)
 for deb in "$dest"/debs/*.deb; do dpkg-deb -x "$deb" "$dest"; done
 rm -r "$dest/apt" "$dest/debs"

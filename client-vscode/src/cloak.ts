@@ -31,7 +31,7 @@ export class Cloak implements vscode.Disposable {
       vscode.window.onDidChangeVisibleTextEditors(() => this.all()),
       vscode.window.onDidChangeActiveTextEditor(() => this.all()),
       vscode.workspace.onDidChangeTextDocument((change) => this.changed(change)),
-      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.typed.has(textEditor.document.uri.toString()) && this.show(textEditor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.typed.get(textEditor.document.uri.toString())?.size && this.show(textEditor)),
       vscode.workspace.onDidCloseTextDocument((document) => [this.lines, this.secret, this.typed].forEach((each) => each.delete(document.uri.toString()))),
       vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(SETTING) && this.all()),
     );
@@ -86,7 +86,7 @@ export class Cloak implements vscode.Disposable {
     if (change.contentChanges.some(isMove)) {
       this.lines.delete(id); // the line numbers have changed
     }
-    const typed = typedAfter(change.contentChanges, this.typed.get(id) ?? new Set(), this.secret.get(id));
+    const typed = typedAfter(change, this.typed.get(id) ?? new Set(), this.secret.get(id));
     this.typed.set(id, typed);
     for (const { range, orName } of this.find(change.document)) {
       if (!orName) {

@@ -6,22 +6,30 @@ interface Change {
   text: string;
 }
 
+/** Changes that were made together; `reason` is set if they undo others or do them again. */
+interface Changes {
+  contentChanges: readonly Change[];
+  reason?: unknown;
+}
+
 /**
- * The typed lines after a change. `typed` and `hidden` are the lines before it: those that were typed, and those that have
+ * The typed lines after some changes. `typed` and `hidden` are the lines before them: those that were typed, and those that have
  * something to hide; `hidden` is undefined if that is not known.
  */
-export function typedAfter(changes: readonly Change[], typed: ReadonlySet<number>, hidden: ReadonlySet<number> | undefined): Set<number> {
-  if (!hidden || changes.some(isMove)) {
-    return new Set();
+export function typedAfter({ contentChanges, reason }: Changes, typed: ReadonlySet<number>, hidden: ReadonlySet<number> | undefined): Set<number> {
+  if (!hidden || reason !== undefined || contentChanges.some(isMove)) {
+    return new Set(); // undoing restores a deleted value, maybe letter by letter
   }
   const after = new Set(typed);
-  for (const { range, text } of changes) {
+  const changed = new Set<number>();
+  for (const { range, text } of contentChanges) {
     const line = range.start.line;
-    if (text.length <= 1 && (after.has(line) || !hidden.has(line))) {
+    if (text.length <= 1 && !changed.has(line) && (after.has(line) || !hidden.has(line))) {
       after.add(line);
     } else {
-      after.delete(line);
+      after.delete(line); // also if several changes, as of a formatter, together insert more than a letter
     }
+    changed.add(line);
   }
   return after;
 }

@@ -7,7 +7,7 @@ import type { AppState, Place, Row } from "./protocol";
 import { appState, byReason, describe, gap, isNeedy, rowWords } from "./words";
 
 export type Node =
-  | { kind: "folder"; folder: vscode.WorkspaceFolder }
+  | { kind: "folder"; folder: vscode.WorkspaceFolder; rows: Row[] }
   | { kind: "group"; folder: vscode.WorkspaceFolder; label: string; rows: Row[]; needy: boolean; open: boolean }
   | { kind: "variable"; folder: vscode.WorkspaceFolder; row: Row }
   | { kind: "place"; place: Place }
@@ -26,7 +26,6 @@ export class VariablesView implements vscode.TreeDataProvider<Node>, vscode.Disp
   private readonly changed = new vscode.EventEmitter<undefined>();
   private readonly subscription: vscode.Disposable;
   private readonly tree: vscode.TreeView<Node>;
-  private readonly needy = new Map<string, number>();
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(
@@ -45,7 +44,7 @@ export class VariablesView implements vscode.TreeDataProvider<Node>, vscode.Disp
       case undefined:
         return this.roots();
       case "folder":
-        return this.groups(node.folder);
+        return groups(node.folder, node.rows);
       case "group":
         return node.rows.map((row) => ({ kind: "variable", folder: node.folder, row }));
       case "variable":
@@ -81,28 +80,19 @@ export class VariablesView implements vscode.TreeDataProvider<Node>, vscode.Disp
   private async roots(): Promise<Node[]> {
     void this.need(); // the view is visible
     const folders = vscode.workspace.workspaceFolders ?? [];
-    this.needy.clear();
-    return folders.length === 1 && folders[0]
-      ? this.groups(folders[0])
-      : folders.map((folder) => ({ kind: "folder", folder }));
+    const overviews = await Promise.all(folders.map((folder) => this.overviews.of(folder)));
+    await vscode.commands.executeCommand("setContext", "configvars.loaded", overviews.some((each) => each?.loading === false));
+    const found = folders.map((folder, at) => ({ folder, rows: overviews[at]?.rows ?? [] }));
+    const needy = found.flatMap(({ rows }) => rows.filter(isNeedy)).length;
+    this.tree.description = needy === 0 ? "" : `${needy} ${needy === 1 ? "needs" : "need"} attention`;
+    return found.length === 1 && found[0] ? groups(found[0].folder, found[0].rows) : found.map((each) => ({ kind: "folder", ...each }));
   }
+}
 
-  private async groups(folder: vscode.WorkspaceFolder): Promise<Node[]> {
-    const overview = await this.overviews.of(folder);
-    const rows = overview?.rows ?? [];
-    await vscode.commands.executeCommand("setContext", "configvars.loaded", overview?.loading === false);
-    const needy = rows.filter(isNeedy);
-    const rest = rows.filter((row) => !needy.includes(row));
-    this.count(folder, needy.length);
-    const groups = byReason(needy).map(({ reason, rows }): Node => ({ kind: "group", folder, label: reason, rows, needy: true, open: true }));
-    return rest.length === 0 ? groups : [...groups, { kind: "group", folder, label: "All others", rows: rest, needy: false, open: needy.length === 0 }];
-  }
-
-  private count(folder: vscode.WorkspaceFolder, needy: number): void {
-    this.needy.set(folderId(folder), needy);
-    const all = [...this.needy.values()].reduce((sum, each) => sum + each, 0);
-    this.tree.description = all === 0 ? "" : `${all} ${all === 1 ? "needs" : "need"} attention`;
-  }
+function groups(folder: vscode.WorkspaceFolder, all: readonly Row[]): Node[] {
+  const rest = all.filter((row) => !isNeedy(row));
+  const needy = byReason(all.filter(isNeedy)).map(({ reason, rows }): Node => ({ kind: "group", folder, label: reason, rows, needy: true, open: true }));
+  return rest.length === 0 ? needy : [...needy, { kind: "group", folder, label: "All others", rows: rest, needy: false, open: needy.length === 0 }];
 }
 
 function groupItem(node: Extract<Node, { kind: "group" }>): vscode.TreeItem {

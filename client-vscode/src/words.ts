@@ -99,7 +99,9 @@ export function byReason(rows: readonly Row[]): { reason: string; rows: Row[] }[
   for (const row of rows) {
     const words = rowWords(row);
     const reason = words.charAt(0).toUpperCase() + words.slice(1);
-    groups.set(reason, [...(groups.get(reason) ?? []), row]);
+    const group = groups.get(reason) ?? [];
+    group.push(row);
+    groups.set(reason, group);
   }
   return [...groups].map(([reason, rows]) => ({ reason, rows }));
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.started import is_reported, severities, starts
+from support.started import found_on_app, is_reported, severities, starts
 
 # Programs that start without the variable.
 SILENT = {
@@ -32,6 +32,10 @@ SILENT = {
         "    X = None\n"
     ),
     "next gen first": ('-- app.py --\nimport os\nX = next(n for n in ("x", "A") if n != "A")\n'),
+    "handler exits 0": (
+        "-- app.py --\nimport os\nimport sys\ndef end():\n    print()\n    sys.exit(0)\n"
+        'try:\n    os.environ["A"]\nexcept KeyError:\n    end()\n'
+    ),
     "disjoint warns": ('-- app.py --\nimport os\nif {"A", "B"}.isdisjoint(os.environ):\n    print("none")\n'),
     "any warns": (
         '-- app.py --\nimport os\nif not any(n in os.environ for n in ("A", "B")):\n    print("none")\n'
@@ -169,6 +173,10 @@ FOUND = {
         '-- app.py --\nimport os\nimport logging\nif not os.getenv("A"):\n    for n in (1, 2):\n'
         '        logging.error(n)\n    raise RuntimeError("A")\n'
     ),
+    "handler calls": (
+        "-- app.py --\nimport os\nimport sys\ndef end():\n    print()\n    sys.exit(1)\n"
+        'def load():\n    return os.environ["A"]\ntry:\n    load()\nexcept KeyError:\n    end()\n'
+    ),
     "raise nested": (
         '-- app.py --\nimport os\ndef fail(n):\n    raise RuntimeError(n)\nif not os.getenv("A"):\n'
         '    fail("A")\n'
@@ -192,3 +200,48 @@ def test_program_that_fails_while_it_starts(tmp_path: Path, files: str) -> None:
 @pytest.mark.parametrize("name", [each for each in FOUND if each.startswith(("any", "all", "next", "for"))])
 def test_one_of_two_is_enough(tmp_path: Path, name: str) -> None:
     assert severities(tmp_path, FOUND[name], "B=1\n") <= {"information"}
+
+
+_END = "-- app.py --\nimport os\nimport sys\ndef end():\n    print('A')\n    sys.exit(1)\n"
+# Programs that fail without A, after code that takes one of two ways because Z is not set.
+AFTER = {
+    "caught": (
+        f'{_END}Z = os.getenv("Z")\ntry:\n    if not Z:\n        raise ValueError\nexcept ValueError:\n'
+        "    pass\n"
+    ),
+    "in handler": (f'{_END}try:\n    os.environ["Z"]\nexcept KeyError:\n    print("no Z")\n'),
+    "caught call": (
+        f"{_END}def no():\n    raise KeyError\ntry:\n"
+        '    if not os.getenv("Z"):\n        no()\nexcept KeyError:\n    pass\n'
+    ),
+    "nested return": (
+        f'{_END}def f():\n    if not os.getenv("Z"):\n        if os.getenv("A"):\n            return\n'
+        "        print()\n    end()\nf()\n"
+    ),
+    "continue": (
+        f'{_END}for n in ("Z", "Y"):\n    if n in os.environ:\n        continue\n    print("no", n)\n'
+    ),
+    "break": f'{_END}for n in ("Z", "Y"):\n    if os.getenv(n):\n        break\n',
+    "for else": (
+        f'{_END}for n in ("Z", "Y"):\n    if os.getenv(n):\n        break\nelse:\n    print("no", n)\n'
+    ),
+    "while": f'{_END}while True:\n    if os.getenv("Z"):\n        break\n    break\n',
+    "function": f'{_END}def f():\n    if os.getenv("Z"):\n        return 1\nf()\n',
+    "property": (
+        f'{_END}class C:\n    @property\n    def x(self):\n        if os.getenv("Z"):\n            return 1\n'
+        "C().x\n"
+    ),
+    "coroutine": (
+        f'{_END}import asyncio\nasync def f():\n    if os.getenv("Z"):\n        return 1\nasyncio.run(f())\n'
+    ),
+}
+
+
+@pytest.mark.parametrize("code", AFTER.values(), ids=AFTER)
+def test_variable_of_a_way_that_does_not_matter(tmp_path: Path, code: str) -> None:
+    """Only A is reported: with Z, the program fails as well."""
+    files = f'{code}if not os.getenv("A"):\n    end()\n'
+    found = found_on_app(tmp_path, files)
+    assert {each.variable.name for each in found if each.severity == "error" and each.variable} == {"A"}
+    assert not starts(tmp_path, "import os; os.environ['Z'] = '1'; import app")
+    assert starts(tmp_path, "import os; os.environ['A'] = '1'; import app")

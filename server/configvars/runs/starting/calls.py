@@ -145,12 +145,10 @@ class Calls:
     ) -> Value:
         """Run a function of the folder that a call calls."""
         self.machine.calls.append((scope.module, node))
-        reasons = len(self.machine.because)
         try:
             return self.run(function, positional, named_ones)
         finally:
             self.machine.calls.pop()
-            del self.machine.because[reasons:]
 
     def run(self, function: Function, positional: list[Value], named_ones: Mapping[str, Value]) -> Value:
         """Run a function of the folder, and return its result."""
@@ -167,7 +165,8 @@ class Calls:
         if function.node.type == "lambda":
             return self.expressions.value(scope, body)
         try:
-            self.statements.run(scope, body)
+            with self.machine.own_reasons():
+                self.statements.run(scope, body)
         except ReturnedError as found:
             return found.value
         except LeftError:

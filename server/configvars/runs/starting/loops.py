@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from configvars.limits import ITEMS
+from configvars.runs.catching import within
 from configvars.runs.starting import unknown_code
 from configvars.runs.starting.endings import LeftError
 from configvars.runs.starting.exact import valid
@@ -25,11 +26,20 @@ from configvars.syntax.python import Node, named
 if TYPE_CHECKING:
     from configvars.runs.starting.statements import Statements
 
+_LEAVING = frozenset({"break_statement", "continue_statement"})
 _AS_LONG = frozenset({"builtins.enumerate", "builtins.iter", "builtins.reversed", "itertools.cycle"})
 
 
 def run_for(statements: Statements, scope: Scope, statement: Node) -> None:
     """Run a `for` statement."""
+    because = statements.machine.because
+    reasons = len(because)
+    _rounds(statements, scope, statement)
+    if len(because) > reasons and any(each.type in _LEAVING for each in within(statement)):
+        del because[reasons:]  # With or without a `break`, the code behind the loop runs.
+
+
+def _rounds(statements: Statements, scope: Scope, statement: Node) -> None:
     machine = statements.machine
     right = statement.child_by_field_name("right")
     source = statements.expressions.value(scope, right)
@@ -64,8 +74,10 @@ def run_while(statements: Statements, scope: Scope, statement: Node) -> None:
 
 
 def _first_round(statements: Statements, scope: Scope, statement: Node) -> None:
+    """Run what is perhaps not the only round of a loop."""
     try:
-        statements.run(scope, statement.child_by_field_name("body"))
+        with statements.machine.own_reasons():
+            statements.run(scope, statement.child_by_field_name("body"))
     except LeftError:
         return
 

@@ -65,7 +65,6 @@ class Machine(Reading):
         self.has_server = False
         self.migrations: list[tuple[str, str | None]] = []
         self.migrations_in: str | None = None
-        self.because: list[Reads] = []
         self._leading = leading
         self.modules: dict[str, Module] = {}
         self._steps = 0
@@ -223,12 +222,11 @@ class Machine(Reading):
         module.open = _HIDDEN.search(text) is not None
         module.names["__name__"] = Value(known=Constant("__main__" if main else path))
         self.modules[path] = module
-        reasons = len(self.because)
         try:
-            statements.run(Scope(module, module.names), module.tree.root)
+            with self.own_reasons():
+                statements.run(Scope(module, module.names), module.tree.root)
         except (LeftError, ReturnedError):
             raise EndedError from None
-        del self.because[reasons:]
         return module
 
     def imports(self, statements: Statements, module: Module, imported: Import) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from configvars.project import Project
 from configvars.runs.starting.endings import Use
 from configvars.runs.starting.environment import Environment
@@ -16,7 +19,7 @@ class Reading:
     """What a program reads: the environment, the calls that lead to a read, and the handlers around it.
 
     `caught` are the reads that raise an exception which a handler catches, with the calls that led to them.
-    `handled` are the variables because of which the handlers run that run now.
+    `because` are the variables without which it runs the code that it runs now.
     """
 
     def __init__(self, project: Project, environment: Environment) -> None:
@@ -27,7 +30,7 @@ class Reading:
         self.handlers: list[Handlers] = []
         self.found: dict[Read, Use] = {}
         self.caught: dict[Read, set[Place]] = {}
-        self.handled: list[Reads] = []
+        self.because: list[Reads] = []
 
     def read(self, module: Module, call: Node, name: str, default: Value | None) -> Value:
         """What `os.getenv` returns: None or the default if the variable is not set."""
@@ -63,9 +66,18 @@ class Reading:
         if ends:
             self.found.setdefault(read, Use(Place(module.path, module.tree.span(node))))
 
+    @contextmanager
+    def own_reasons(self) -> Iterator[None]:
+        """Run a function or a module: the code behind it runs whichever way it takes."""
+        before = len(self.because)
+        try:
+            yield
+        finally:
+            del self.because[before:]
+
     def may_end(self) -> None:
         """Note that the code perhaps ends here: what the handlers around it catch may end the program."""
-        for read in NO_READS.union(*self.handled):
+        for read in NO_READS.union(*self.because):
             self.caught.pop(read, None)
 
     def lacks(self, module: Module, node: Node, name: str) -> Value:

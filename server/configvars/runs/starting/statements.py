@@ -155,10 +155,11 @@ class Statements:
             because = self.machine.because
             reasons = by or (test.filled if truth else test.empty) & self.machine.unset
             if truth:
+                here = len(because)
                 because.append(reasons)
                 self.run(scope, block)
                 if not any(unknown_code.may_end(scope, each) for each in arms[index + 1 :]):
-                    because.pop()
+                    because.pop(here)
                 self._collect(scope, block, test)
                 return
             if block is not None and unknown_code.may_end(scope, block):

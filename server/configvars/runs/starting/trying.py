@@ -57,14 +57,16 @@ def run_suppressing(statements: Statements, scope: Scope, statement: Node, kinds
 
 def _body(statements: Statements, scope: Scope, statement: Node, handlers: Handlers) -> CaughtError | None:
     """Run the code in a statement. Returns what it certainly raises and one of the handlers catches."""
-    around = statements.machine.handlers
+    around, because = statements.machine.handlers, statements.machine.because
     around.append(handlers)
+    reasons = len(because)
     try:
         statements.run(scope, statement.child_by_field_name("body"))
     except CaughtError as caught:
         if caught.handlers is not handlers:
             raise
         handlers.sure = False
+        del because[reasons:]
         return caught
     except ReturnedError:
         if not _completes(handlers):
@@ -88,13 +90,14 @@ def _handle(statements: Statements, scope: Scope, statement: Node, caught: Caugh
     if name is not None:
         statements.expressions.bind(scope, name, UNKNOWN)
     before = dict(scope.names)
-    statements.machine.handled.append(caught.by)
+    because = statements.machine.because
+    here = len(because)
+    because.append(caught.by)
     try:
         statements.run(scope, named(clause)[-1])
     except ReturnedError as found:
         raise ReturnedError(without(found.value, caught.by)) from None
-    finally:
-        statements.machine.handled.pop()
+    because.pop(here)
     for word, value in scope.names.items():
         if before.get(word) is not value:
             scope.names[word] = without(value, caught.by)

@@ -150,7 +150,8 @@ def _run(calls: Calls, handler: Value, app: Value) -> None:
     scope = Scope(function.scope.module, {}, function.scope)
     if calls.bound(scope, plain, [*([function.bound] if function.bound else []), *given], {}):
         try:
-            calls.statements.run(scope, body)
+            with calls.machine.own_reasons():
+                calls.statements.run(scope, body)
         except (LeftError, ReturnedError):
             return
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from configvars.checks.later_tests import LaterTests
 from configvars.syntax.python import parse
 from configvars.text import Span
+from support.growth import grows_too_fast
 
 READ = 'os.environ["A"]'
 MAKE = "def make(key, name='', *, url=''):\n"
@@ -29,6 +32,10 @@ def is_tested(code: str) -> bool:
         "    def send(self):\n        if self.host: print(1)\nMail(READ)\n",
         "class Mail:\n    def send(self, host):\n        if host: print(1)\nMail().send(READ)\n",
         f"{MAKE}    if not key:\n        log()\n        return\nmake(READ)\n",
+        "class Mail:\n    @classmethod\n    def send(cls, host):\n        if host: pass\nMail.send(READ)\n",
+        "class M:\n    @staticmethod\n    def f(host, port):\n        if host: pass\nM.f(READ, 1)\n",
+        "@cached\ndef make(key):\n    if key: print(1)\nmake(READ)\n",
+        f"{MAKE}    while name: pass\nmake(1, # one\n READ)\n",
     ],
 )
 def test_a_function_of_the_file_tests_its_parameter(code: str) -> None:
@@ -42,6 +49,12 @@ def test_a_function_of_the_file_tests_its_parameter(code: str) -> None:
         f"{MAKE}    if name: return key\nmake(READ)\n",
         f"{MAKE}    if not key:\n        raise RuntimeError\nmake(READ)\n",
         f"{MAKE}    assert key\nmake(READ)\n",
+        f"{MAKE}    if not key:\n        log()\n        sys.exit('no key')\nmake(READ)\n",
+        f"{MAKE}    if name: print(1)\n    elif not key: exit(1)\nmake(READ)\n",
+        "class M:\n    @staticmethod\n    def f(host, port):\n        if port: pass\nM.f(READ, 1)\n",
+        "class Mail:\n    def send(self, host):\n        if self: print(1)\nMail().send(READ)\n",
+        f"{MAKE}    if url: print(1)\nmake('x', name=READ, url='x')\n",
+        "def make(key):\n    self.key = 1\n    if self.key: print(1)\nmake(READ)\n",
         "make(READ)\ndef other(key):\n    if not key: return\n",
         "def make(*keys):\n    if keys: return\nmake(READ)\n",
         "def make(key):\n    return make(key)\nmake(READ)\n",
@@ -49,3 +62,17 @@ def test_a_function_of_the_file_tests_its_parameter(code: str) -> None:
 )
 def test_no_function_tests_its_parameter(code: str) -> None:
     assert not is_tested(code)
+
+
+@pytest.mark.beyond_limits
+@pytest.mark.parametrize(
+    "code",
+    [
+        lambda n: "def f(x): pass\na = READ\n" + "f(a)\n" * n,
+        lambda n: f"def f(x): pass\na = READ\nf({'a, ' * n})\n",
+        lambda n: f"def f(x): pass\na = READ\n{', '.join('f' * n)} = {', '.join('a' * n)}\n",
+        lambda n: "def f(x): pass\n" * n + "a = READ\n" + "f(a)\n" * n,
+    ],
+)
+def test_the_work_is_linear_in_the_number_of_calls(code: Callable[[int], str]) -> None:
+    assert grows_too_fast(lambda n: is_tested(code(n)), 100) is None

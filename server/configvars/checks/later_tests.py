@@ -14,6 +14,7 @@ from msgspec import Struct
 from configvars.limits import FLOW, beyond
 from configvars.names.scopes import function_of, scope_of
 from configvars.readers.flows import SAME_TEXT
+from configvars.runs.catching import EXITS
 from configvars.syntax.python import Node, PythonTree, named
 from configvars.text import Span
 
@@ -27,11 +28,15 @@ _PATTERNS = frozenset({"pattern_list", "tuple_pattern"})
 
 
 class Target(Struct, frozen=True):
-    """What the string is given to: a name or parameter in a scope, an attribute or item of any object, a result."""
+    """What the string is given to: a name in a scope, an attribute or item of any object, a function's result.
+
+    Or a parameter, at a position or with a name (`at`), of all functions of the file with the name `word`.
+    """
 
     how: str
     word: str
     scope: Node
+    at: int | str = 0
 
 
 class Leads(Struct, frozen=True):
@@ -46,7 +51,7 @@ class LaterTests:
 
     def __init__(self, tree: PythonTree) -> None:
         self._tree = tree
-        self._known: dict[tuple[str, str, int], Leads] = {}
+        self._known: dict[Target, Leads] = {}
 
     def follow(self, span: Span) -> bool:
         """Whether the read whose name is at a span is tested, or something that it is given to."""
@@ -64,14 +69,53 @@ class LaterTests:
         return found.tested
 
     def _of(self, target: Target) -> Leads:
-        key = (target.how, target.word, target.scope.id)
-        if key not in self._known:
-            leaves = self._tree.words(target.word, target.scope)
-            uses = [node for leaf in leaves for node in _use(leaf, target.how)]
-            self._known[key] = self._leads(
-                [each for each in uses if target.how != "parameter" or not _fails(each)]
-            )
-        return self._known[key]
+        if target not in self._known:
+            self._known[target] = self._leads([*self._uses(target)])
+        return self._known[target]
+
+    def _uses(self, target: Target) -> Iterator[Node]:
+        """The expressions that have the value of a target."""
+        for leaf in self._tree.words(target.word, target.scope):
+            if target.how == "parameter":
+                for function in _functions(leaf, self._tree):
+                    yield from self._uses_of_parameter(function, target.at)
+            else:
+                yield from _use(leaf, target.how)
+
+    def _uses_of_parameter(self, function: Node, at: int | str) -> Iterator[Node]:
+        """The same for a parameter of a function; without the tests that end it, since these need the string."""
+        names = [self._tree.source(name) for name in _names_of(function)]
+        if isinstance(at, int):
+            names = names[at + self._has_receiver(function) :][:1]
+        else:
+            names = [name for name in names if name == at]
+        for leaf in (leaf for name in names for leaf in self._tree.words(name, function)):
+            yield from (use for use in _use(leaf, "name") if not self._ends(use))
+
+    def _has_receiver(self, function: Node) -> bool:
+        """Whether the first parameter of a function is an object or a class, which a call does not pass."""
+        around = function.parent
+        if around is not None and around.type == "decorated_definition":
+            if any(self._tree.source(each) == "@staticmethod" for each in named(around)):
+                return False
+            around = around.parent
+        return around is not None and around.parent is not None and around.parent.type == "class_definition"
+
+    def _ends(self, node: Node) -> bool:
+        """Whether code raises an exception or ends the program if an expression is not as it should be."""
+        statement = node.parent
+        while statement is not None and not statement.type.endswith(("_statement", "elif_clause", "block")):
+            statement = statement.parent
+        if statement is None or statement.type not in _CONDITIONS:
+            return statement is not None and statement.type == "assert_statement"
+        body = statement.child_by_field_name("consequence")
+        return body is not None and any(map(self._is_end, named(body)))
+
+    def _is_end(self, statement: Node) -> bool:
+        call = named(statement)[0] if statement.type == "expression_statement" else None
+        function = call.child_by_field_name("function") if call is not None and call.type == "call" else None
+        is_exit = function is not None and self._tree.source(function) in EXITS
+        return is_exit or statement.type == "raise_statement"
 
     def _leads(self, nodes: list[Node]) -> Leads:
         targets: list[Target] = []
@@ -132,29 +176,22 @@ class LaterTests:
                 yield from self._parameters(child, parent)
             case "expression_list" if (above := parent.parent) is not None and above.type == "assignment":
                 left = above.child_by_field_name("left")
-                at = named(parent).index(child)
+                at = self._tree.siblings(parent).place(child)
                 if left is not None and left.type in _PATTERNS and at < len(parts := named(left)):
                     yield from self._names(parts[at])
 
     def _parameters(self, child: Node, parent: Node) -> Iterator[Target]:
-        """The parameters that get an argument, of all functions of the file with the name that is called."""
+        """The parameter that gets an argument, of all functions of the file with the name that is called."""
         is_named = parent.type == "keyword_argument"
         arguments = parent.parent if is_named else parent
         call = arguments.parent if arguments is not None else None
         function = call.child_by_field_name("function") if call is not None and call.type == "call" else None
         called = function.child_by_field_name("attribute") if function is not None else None
         word = self._tree.source(called or function) if function is not None else ""
-        for leaf in self._tree.words(word, self._tree.root) if word.isidentifier() else ():
-            for definition in _functions(leaf, self._tree):
-                names = [self._tree.source(name) for name in _names_of(definition)]
-                if is_named:
-                    name = parent.child_by_field_name("name")
-                    wanted = self._tree.source(name) if name is not None else ""
-                else:
-                    at = named(parent).index(child) + _is_method_of_class(definition)
-                    wanted = names[at] if at < len(names) else ""
-                if wanted and wanted in names:
-                    yield Target("parameter", wanted, definition)
+        if word.isidentifier():
+            name = parent.child_by_field_name("name") if is_named else None
+            at = self._tree.source(name) if name is not None else self._tree.siblings(parent).place(child)
+            yield Target("parameter", word, self._tree.root, at)
 
     def _names(self, target: Node | None) -> Iterator[Target]:
         if target is not None and target.type == "identifier":
@@ -194,7 +231,7 @@ def _use(leaf: Node, how: str) -> Iterator[Node]:
     if leaf.type != "identifier":
         return
     is_attribute = parent.type == "attribute" and parent.child_by_field_name("attribute") == leaf
-    if how in ("name", "parameter") and not is_attribute:
+    if how == "name" and not is_attribute:
         yield leaf
     elif how == "attribute" and is_attribute:
         yield parent
@@ -227,23 +264,6 @@ def _names_of(definition: Node) -> Iterator[Node]:
         )
         if name.type == "identifier":
             yield name
-
-
-def _is_method_of_class(definition: Node) -> bool:
-    """Whether the first parameter is the object."""
-    above = definition.parent.parent if definition.parent is not None else None
-    return above is not None and above.type == "class_definition"
-
-
-def _fails(node: Node) -> bool:
-    """Whether a test of an expression raises an exception or exits: then the string is needed."""
-    statement = node.parent
-    while statement is not None and not statement.type.endswith(("_statement", "elif_clause", "block")):
-        statement = statement.parent
-    if statement is None or statement.type not in _CONDITIONS:
-        return statement is not None and statement.type == "assert_statement"
-    body = statement.child_by_field_name("consequence")
-    return body is not None and any(each.type == "raise_statement" for each in named(body))
 
 
 def _around_key(string: Node) -> Node | None:

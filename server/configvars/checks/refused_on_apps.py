@@ -17,12 +17,12 @@ from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
 from configvars.runs.asking import Asking, may_refuse
 from configvars.runs.branches import Branches
+from configvars.runs.catching import EXITS
 from configvars.runs.givers import is_test
 from configvars.runs.known_values import Text, Unset
 from configvars.syntax.python import Node, PythonTree
 from configvars.text import Span
 
-_EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
 _WORDS = ("raise", "assert", "exit", "quit", "_exit")
 
 
@@ -113,7 +113,7 @@ def _exit_at(tree: PythonTree, leaf: Node) -> Node | None:
     if node is None or node.type in ("raise_statement", "assert_statement"):
         return node if leaf.type in ("raise", "assert") else None
     is_call = node.type == "call" and node.child_by_field_name("function") == leaf
-    return node if is_call and "".join(tree.source(leaf).split()) in _EXITS else None
+    return node if is_call and "".join(tree.source(leaf).split()) in EXITS else None
 
 
 def _is_caught(node: Node) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from configvars.runs.parsed_code import Code
 from configvars.syntax.python import Node, named
 
-_EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
+EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
 # They only copy the name and the docstring of a function.
 _WRAPPING = frozenset({"wraps", "update_wrapper"})
 _PARAMETERS = ("identifier", "typed_parameter", "default_parameter", "typed_default_parameter")
@@ -15,7 +15,7 @@ _PARAMETERS = ("identifier", "typed_parameter", "default_parameter", "typed_defa
 
 def ends(code: Code, node: Node) -> bool:
     """Whether a node raises an exception or ends the program."""
-    is_exit = node.type == "call" and code.source(node.child_by_field_name("function")) in _EXITS
+    is_exit = node.type == "call" and code.source(node.child_by_field_name("function")) in EXITS
     return is_exit or node.type == "raise_statement"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.patterns import lazy_pattern
+from configvars.runs.catching import EXITS
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.machine import words
 from configvars.runs.starting.values import (
@@ -21,7 +22,6 @@ from configvars.runs.starting.values import (
 )
 from configvars.syntax.python import Node, named
 
-_EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
 # They end a script of Streamlit, which shows what the script has shown so far.
 _STOPS = frozenset({"st.stop", "streamlit.stop"})
 _INNER = frozenset({"function_definition", "class_definition", "lambda"})
@@ -114,11 +114,11 @@ def failure_status(scope: Scope, block: Node) -> Node | None:
 def is_exit(module: Module, node: Node) -> bool:
     """Whether a call ends the program."""
     function = words(node.child_by_field_name("function"), module)
-    return node.type == "call" and (function in _EXITS or function == "SystemExit")
+    return node.type == "call" and (function in EXITS or function == "SystemExit")
 
 
 def _is_exit(scope: Scope, node: Node) -> bool:
-    return node.type == "call" and words(node.child_by_field_name("function"), scope.module) in _EXITS
+    return node.type == "call" and words(node.child_by_field_name("function"), scope.module) in EXITS
 
 
 def is_success(module: Module, call: Node) -> bool:

@@ -97,3 +97,45 @@ def test_the_installed_environs_does_not_fill_the_environment(tmp_path):
 def found_in(folder, text):
     project = opened(folder, text)
     return [project.finding(each) for each in findings(project.project, [READ_BEFORE_LOAD])]
+
+
+RUN = """\
+-- .env --
+FLASK_KEY=1
+{}-- app.py --
+from dotenv import load_dotenv
+from flask import Flask
+app = Flask(__name__)
+app.config.from_prefixed_env()
+load_dotenv()
+@app.get("/")
+def index():
+    return app.config["KEY"]
+if __name__ == "__main__":
+    app.run({})
+"""
+DEBUG = "-- .flaskenv --\nFLASK_DEBUG=1\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "arguments", "fails"),
+    [
+        ("", "debug=True", False),
+        ("", '\n        port=int(os.environ.get("PORT", 5000)),\n        debug=True,\n    ', False),
+        ("", '"0.0.0.0", 5000, is_local()', False),
+        ("", "debug=is_local()", False),
+        ("", "**options", False),
+        ("", "use_reloader=True", False),
+        (DEBUG, "port=1", False),
+        (DEBUG, "debug=False", True),
+        (DEBUG, "use_reloader=False", True),
+        ("", "debug = False", True),
+        ("", "debug=True, use_reloader=False", True),
+        ("", '"0.0.0.0", 5000', True),
+        ("", "port=1)\n    app.debug_run(debug=True", True),
+        ("", "port=1)\n    print(app.run, debug=True", True),
+    ],
+)
+def test_the_reloader_of_app_run_inherits_what_is_loaded(tmp_path, more, arguments, fails):
+    (found,) = found_in(tmp_path, RUN.format(more, arguments))
+    assert ("under python app.py" in found) is fails

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from configvars.checks.flask_project import deploys_to_heroku
 from configvars.model import Variable
-from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.requirements import requirements_of
 from configvars.runs.env_readers import is_loaded_by_python_dotenv, is_read_by_python_dotenv
 from configvars.runs.flask_app import flask_entries
 from configvars.runs.named import named_starts
+from configvars.runs.origins import Origins
+from configvars.runs.parsed_code import Code, arguments_of
+from configvars.syntax.python import Node
 
-_RUNS = lazy_pattern(r"\.run\(")
-_RELOADS = lazy_pattern(r"\.run\([^#\n]*\b(?:debug|use_reloader)\s*=\s*(?!False\b)")
 _DEBUG = (Variable("env", "FLASK_DEBUG"), Variable("flask", "DEBUG"))
+_RELOADS = ("use_reloader", "debug", "2")  # the third argument is `debug`
 
 
 def may_reload(project: Project, path: str) -> bool:
     """Whether `app.run()` of a file may run the app in a second process, which inherits what the first has loaded."""
-    text = project.text_of(path) or ""
-    if _RELOADS.search(text):
+    code = Origins(project).code(path)
+    is_debug = any(next(project.index.definitions(one), None) for one in _DEBUG)
+    return any(_may_reload(code, leaf, is_debug) for leaf in code.tree.words("run"))
+
+
+def _may_reload(code: Code, leaf: Node, is_debug: bool) -> bool:
+    """The same for a name that may be the last one of `app.run(…)`."""
+    function = leaf.parent
+    call = function.parent if function is not None and function.type == "attribute" else None
+    if call is None or call.type != "call" or call.child_by_field_name("function") != function:
+        return False
+    given = arguments_of(code, call)
+    if given is None:  # `**options`
         return True
-    return bool(_RUNS.search(text)) and any(next(project.index.definitions(one), None) for one in _DEBUG)
+    option = next((given[name] for name in _RELOADS if name in given), None)
+    return is_debug if option is None else code.source(option) != "False"
 
 
 def is_run_by_flask(project: Project) -> bool:

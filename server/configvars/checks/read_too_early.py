@@ -77,7 +77,8 @@ _PREFIXED = (
 
 SILENT = (
     Example(
-        _PREFIXED.replace("load_dotenv()\n@", "@") + "    app.run(debug=True)\n",
+        _PREFIXED.replace("load_dotenv()\n@", "@")
+        + "    app.run(\n        port=int(max(1, 2)),\n        debug=True,\n    )\n",
         note="the second process of the reloader inherits what the first one loads",
     ),
     Example(

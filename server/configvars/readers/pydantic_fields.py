@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from configvars.converters import PYDANTIC_URLS
 from configvars.limits import LINEAGE, beyond
 from configvars.model import Need
 from configvars.names.values import UNKNOWN, Class, Known, Nothing, Str, Value, alternatives
@@ -17,7 +18,7 @@ _ELLIPSIS = Known("...")
 _NULLABLE = lazy_pattern(r"\b(?:Optional\[|None\b)")
 # Types that certainly do not accept None.
 _NEVER_NONE = lazy_pattern(
-    r"(?:\w+\.)?(?:str|int|float|bool|bytes|SecretStr|SecretBytes|(?:AnyHttp|Any|Http)Url|\w+Dsn"
+    rf"(?:\w+\.)?(?:str|int|float|bool|bytes|SecretStr|SecretBytes|AnyUrl|{'|'.join(PYDANTIC_URLS)}"
     r"|(?:list|dict|set|tuple|frozenset|List|Dict|Set|Tuple)(?:\[[\w.,\s\[\]]*\])?)"
 )
 _FACTORIES = ("dataclasses.field", "pydantic.dataclasses.Field")

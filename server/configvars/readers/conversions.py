@@ -188,7 +188,7 @@ def _of_field(evaluator: Evaluator, use: Use) -> str:
     kind = without_none(written)[0]
     if not validated and kind in enums(evaluator):
         return LITERAL
-    url = once(evaluator, kind, lambda: _pydantic_url(evaluator.tree.text, kind))
+    url = once(evaluator, ("url", kind), lambda: _pydantic_url(evaluator.tree.text, kind))
     return OTHER if url and validated else url or of_annotation(written, validated=validated)
 
 

@@ -97,7 +97,7 @@ def create_env_file(project: Project, has_template: bool) -> Iterator[Fix]:
 
 
 def can_create(project: Project) -> bool:
-    """Whether nothing that is no env file is in the place of the first env file of a folder."""
+    """Whether the `.env` of the root can be created: no link and no unreadable file is in its place."""
     path = os.path.join(project.root, ".env")
     unread = project.unread_on_disk(path)
     return project.link_target(path) is None and (unread is None or unread.missing)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from configvars.checks.misread import uses_of
+from configvars.checks.misread import not_utf8, uses_of
 from configvars.model import ReadAs, Severity, Unread
 from configvars.project import Project
 from configvars.requirements import imports_any, requirements_of
@@ -23,8 +23,7 @@ def misread_by_flask(path: str, project: Project, unread: Unread | None) -> Iter
     if unread is None and all(encoding.lower() in UTF8 for encoding in _encodings(path, project)):
         return
     if read := _flask_error(path, project):
-        written = f"{read.written}, not UTF-8" if read.written else "not UTF-8"
-        is_what = unread.why if unread is not None else f"is {written}"
+        is_what = unread.why if unread is not None else not_utf8(read)
         then = f"the flask command and app.run(), which load it, raise {read.error}"
         yield Severity.ERROR, f"{is_what}: {then}. Save it as UTF-8"
 

@@ -32,6 +32,11 @@ def misread(path: str, project: Project, unread: Unread | None) -> Iterator[tupl
     yield from sorted(found, key=lambda each: each[0].rank)
 
 
+def not_utf8(outcome: ReadAs) -> str:
+    """What a file is that is not in UTF-8, as far as that is known: `is UTF-16, not UTF-8`."""
+    return f"is {outcome.written}, not UTF-8" if outcome.written else "is not UTF-8"
+
+
 def _is_well(outcome: ReadAs | None) -> bool:
     return outcome is not None and not outcome.error and not outcome.wrong and not outcome.has_nuls
 
@@ -47,7 +52,7 @@ def told(outcome: ReadAs, unread: Unread | None, use: EnvFileUse, place: str) ->
     severity = Severity.ERROR if error or outcome.wrong != "values" else Severity.WARNING
     wrong = "its names" if outcome.wrong == "names" else "some of its values"
     if (use.encoding or "").lower() in UTF8:
-        is_what = unread.why if unread else f"is {outcome.written}, not UTF-8".replace(" ,", "")
+        is_what = unread.why if unread else not_utf8(outcome)
         then = f"loading it raises {error}" if error else f"{place} reads {wrong} wrongly"
         return severity, f"{is_what}: {then}. Save it as UTF-8"
     is_what = unread.why if unread else f"is {outcome.written}"
@@ -61,8 +66,8 @@ def told(outcome: ReadAs, unread: Unread | None, use: EnvFileUse, place: str) ->
 def may_be_read_otherwise(path: str, project: Project) -> bool:
     """Whether code may read the file in an encoding that is not known.
 
-    It names none that is known, reads the file without a library, or calls python-dotenv in a way that was
-    not understood.
+    So it is if the encoding is computed, if code opens the file itself, or if a file imports python-dotenv and
+    no call that loads a file is found in it.
     """
     if path in _unknown_readers(project) or path in loaded_by_hand(project, path):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from configvars.checks.name_slips import grouped, is_name_slip, meant_by, slips_of
+from configvars.checks.name_slips import by_parts, is_name_slip, meant_by, slips_of
 from configvars.limits import Hits, counted_in
 
 
@@ -40,7 +40,7 @@ def test_other_names(written: str, meant: str) -> None:
 )
 def test_slips(written: str, meant: str) -> None:
     assert is_name_slip(written, meant)
-    assert slips_of(meant, grouped([written, "OTHER_NAME", "ANOTHER_SECRET_KEY"])) == {written}
+    assert slips_of(meant, by_parts([written, "OTHER_NAME", "ANOTHER_SECRET_KEY"])) == {written}
 
 
 def test_a_name_with_two_candidates_is_not_a_misspelling() -> None:
@@ -53,9 +53,9 @@ def test_names_that_are_all_similar_are_not_compared() -> None:
     def name(number: int) -> str:
         return "DATABASE_SERVER_" + "".join(chr(65 + number // 26**i % 26) for i in range(4))
 
-    groups = grouped(map(name, range(10_000)))
+    groups = by_parts(map(name, range(10_000)))
     with counted_in(hits := Hits()):
         assert slips_of("DATABASE_SERVER_NAME", groups) == frozenset()
     assert hits.counts == (("similar names", 1),)
     assert max(map(len, groups.values())) == 10_000
-    assert slips_of("OTHER_SERVER_NAME", {**groups, **grouped(["OTHER_SERVR_NAME"])}) == {"OTHER_SERVR_NAME"}
+    assert slips_of("OTHER_SERVER_NAME", {**groups, **by_parts(["OTHER_SERVR_NAME"])}) == {"OTHER_SERVR_NAME"}

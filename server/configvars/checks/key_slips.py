@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from configvars.limits import SIMILAR_NAMES
+from configvars.limits import SIMILAR_NAMES, beyond
 
 _MIN_LENGTH = 6
 _LONG = 12
+_Part = tuple[object, ...]
+_Parts = Callable[[str], tuple[_Part, ...]]
+
+Groups = Mapping[_Part, tuple[str, ...]]
+"""Names by parts of them. A misspelling leaves one of these parts as it is."""
+
+
+def grouped(names: Iterable[str], parts: _Parts) -> Groups:
+    """The names in groups, in which `near` finds those that are similar to another name."""
+    found: dict[_Part, list[str]] = {}
+    for name in names:
+        for part in parts(name):
+            found.setdefault(part, []).append(name)
+    return {part: tuple(each) for part, each in found.items()}
+
+
+def near(name: str, groups: Groups, parts: _Parts) -> frozenset[str]:
+    """The names that share a part with a name; none if they are too many, because then they differ on purpose."""
+    found = [groups.get(part, ()) for part in parts(name)]
+    if sum(map(len, found)) > SIMILAR_NAMES.most:
+        beyond(SIMILAR_NAMES)
+        return frozenset()
+    return frozenset().union(*found)
 
 
 class Slips:
@@ -17,7 +40,7 @@ class Slips:
     """
 
     def __init__(self, keys: Iterable[str], *, plural: bool = False) -> None:
-        self._ends = _by_ends(keys)
+        self._ends = grouped(keys, _ends)
         self._plural = plural
         self._known: dict[str, str | None] = {}
 
@@ -28,24 +51,13 @@ class Slips:
         return self._known[written]
 
     def _find(self, written: str) -> str | None:
-        found = [self._ends.get(end, ()) for end in _ends(written)]
-        if sum(map(len, found)) > SIMILAR_NAMES.most:
-            return None
-        near = {key for keys in found for key in keys} - {written}
-        meant = [key for key in near if is_slip(written, key, plural=self._plural)]
+        similar = near(written, self._ends, _ends) - {written}
+        meant = [key for key in similar if is_slip(written, key, plural=self._plural)]
         return meant[0] if len(meant) == 1 else None
 
 
-def _by_ends(keys: Iterable[str]) -> Mapping[tuple[str, str], list[str]]:
-    """The keys by their start and by their end; a misspelling changes only one of the two."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for key in keys:
-        for end in _ends(key):
-            found.setdefault(end, []).append(key)
-    return found
-
-
-def _ends(name: str) -> tuple[tuple[str, str], tuple[str, str]]:
+def _ends(name: str) -> tuple[_Part, ...]:
+    """The start and the end; a misspelling changes only one of the two."""
     return ("first", name[:3]), ("last", name[-3:])
 
 

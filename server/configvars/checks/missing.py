@@ -14,7 +14,8 @@ from configvars.checks import fixes
 from configvars.checks.byte_order_mark import place_behind_mark
 from configvars.checks.called_by_make import set_by_make
 from configvars.checks.env_readers import OwnReadings
-from configvars.checks.name_slips import Groups, grouped, slips_of
+from configvars.checks.key_slips import Groups
+from configvars.checks.name_slips import by_parts, slips_of
 from configvars.checks.own_files import is_set_for, missing_from, set_in_others
 from configvars.checks.wording import heroku_apps, joined
 from configvars.flask.reads import Filled, need_of
@@ -209,7 +210,7 @@ class Missing:
 
         def find() -> Groups:
             variables = {found.definition.variable for found in local_definitions(project, by)}
-            return grouped(sorted(v.name for v in variables if is_read_by_nobody(project, v)))
+            return by_parts(sorted(v.name for v in variables if is_read_by_nobody(project, v)))
 
         return project.answered(f"unread names in {by.files}", find)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from configvars.checks.key_slips import distance
-from configvars.limits import SIMILAR_NAMES, beyond
+from configvars.checks.key_slips import Groups, distance, grouped, near
 
 _SHORT = 4  # letters: in shorter words only two swapped letters count
 _LONG = 8  # letters: in longer words two may be wrong
@@ -23,30 +22,21 @@ def is_name_slip(written: str, meant: str) -> bool:
     return len(differing) == 1 and _is_word_slip(*differing[0]) and len(meant) > _SHORT
 
 
-Groups = Mapping[tuple[object, ...], tuple[str, ...]]
-"""Names by parts of them. A misspelling leaves one of these parts as it is."""
-
-
-def grouped(names: Iterable[str]) -> Groups:
+def by_parts(names: Iterable[str]) -> Groups:
     """The names in groups, in which `slips_of` finds those that are similar to another name."""
-    found: dict[tuple[object, ...], list[str]] = {}
-    for name in names:
-        for part in _parts(name):
-            found.setdefault(part, []).append(name)
-    return {part: tuple(each) for part, each in found.items()}
+    return grouped(names, _parts)
 
 
 def slips_of(meant: str, groups: Groups) -> frozenset[str]:
-    """The misspellings of a name; none if too many names are similar, because then they differ on purpose."""
-    near = [groups.get(part, ()) for part in _parts(meant)]
-    if sum(map(len, near)) > SIMILAR_NAMES.most:
-        beyond(SIMILAR_NAMES)
-        return frozenset()
-    return frozenset(name for names in near for name in names if is_name_slip(name, meant))
+    """The misspellings of a name; none if too many names are similar."""
+    return frozenset(name for name in near(meant, groups, _parts) if is_name_slip(name, meant))
 
 
 def _parts(name: str) -> tuple[tuple[object, ...], ...]:
-    """The letters without underscores, and the first and the last words; of one word, its ends."""
+    """The letters without underscores, and the first and the last words; of one word, its ends.
+
+    A word that is misspelt twice, at its start and at its end, is not found.
+    """
     words = name.split("_")
     half, count = len(words) // 2, len(words)
     if count == 1:

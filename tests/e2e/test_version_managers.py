@@ -1,9 +1,11 @@
-"""The real Heroku CLI behind a shim of the real mise, as after `mise use node` and `npm i -g heroku`, and a shim of pyenv."""
+"""The real Heroku CLI behind a shim of the real mise, as after `mise use node` and `npm i -g heroku`.
+
+Also a shim of the real pyenv, behind which there is no CLI.
+"""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path

@@ -5,11 +5,7 @@ Each program is also really started, without its variables.
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from support.started import is_reported, starts
+from support.started import failing, starting
 
 _OWN = '-- app.py --\nimport os\nA = os.getenv("A")\n'
 _READ = "-- app.py --\nimport os\n"
@@ -193,14 +189,5 @@ FOUND = {
     "decoded": f'{_READ}import base64, json\nB = json.loads(base64.b64decode(os.getenv("A", "")))\n',
 }
 
-
-@pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
-def test_program_that_starts(tmp_path: Path, files: str) -> None:
-    assert not is_reported(tmp_path, files)
-    assert starts(tmp_path)
-
-
-@pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
-def test_program_that_fails(tmp_path: Path, files: str) -> None:
-    assert is_reported(tmp_path, files)
-    assert not starts(tmp_path)
+test_program_that_starts = starting(SILENT)
+test_program_that_fails = failing(FOUND)

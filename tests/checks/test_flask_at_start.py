@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from support.started import is_reported, starts
+from support.started import failing, is_reported, starting
 
 _DB = "from flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\napp = Flask('x')\n"
 _CONFIG = '-- config.py --\nimport os\nA = os.getenv("A")\n'
@@ -233,16 +231,10 @@ FOUND = {
 _CALL = "from app import app; app.testing = True; app.test_client().get('/')"
 
 
-@pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
-def test_program_that_starts(tmp_path: Path, files: str) -> None:
-    assert not is_reported(tmp_path, files)
-    assert starts(tmp_path, _CALL)
+test_program_that_starts = starting(SILENT, _CALL)
 
 
-@pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
-def test_program_that_fails(tmp_path: Path, files: str) -> None:
-    assert is_reported(tmp_path, files)
-    assert not starts(tmp_path, _CALL)
+test_program_that_fails = failing(FOUND, _CALL)
 
 
 def test_a_blueprint_that_checks_tokens(tmp_path: Path) -> None:

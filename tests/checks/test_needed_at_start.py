@@ -13,7 +13,7 @@ from configvars.checks import run_checks
 from configvars.cli.judging import checked, judged, summary
 from configvars.cli.targets import Target
 from support.projects import opened
-from support.started import found_on_app, is_reported, severities, starts
+from support.started import failing, found_on_app, is_reported, starting, starts
 
 _CONFIG = '-- config.py --\nimport os\nA = os.getenv("A")\n'
 _CLASS = '-- config.py --\nimport os\nclass Config:\n    A = os.getenv("A")\n'
@@ -24,10 +24,14 @@ _EMPTY = (
 )
 _OWN = '-- app.py --\nimport os\nA = os.getenv("A")\n'
 
-# Programs that start without the variable.
-SILENT = {
+# Programs whose web address contains "None" without the variable.
+WARNED = {
     "a part of a web address": f'{_OWN}B = f"https://{{A}}/x"\n',
     "the same, in a list": "-- app.py --\nimport os\nB = [f\"https://{os.environ.get('A')}\"]\n",
+}
+
+# Programs that start without the variable.
+SILENT = {
     "only passed on": f"{_CONFIG}-- app.py --\nfrom config import A\nprint(A)\n",
     "tested first": f'{_CONFIG}-- app.py --\nfrom config import A\nif A:\n    print(A + "/x")\n',
     "and": f'{_CONFIG}-- app.py --\nimport config\nB = config.A and config.A.split(",")\n',
@@ -460,16 +464,8 @@ def test_each_variable_is_reported_once_in_order(tmp_path: Path, files: str) -> 
     assert "2 variables" in summary(checked(it.workspace, project, Target(str(tmp_path), (str(tmp_path),))))
 
 
-@pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
-def test_program_that_starts_without_its_variable(tmp_path: Path, files: str) -> None:
-    assert not is_reported(tmp_path, files)
-    assert starts(tmp_path)
-
-
-@pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
-def test_program_that_fails_while_it_starts(tmp_path: Path, files: str) -> None:
-    assert is_reported(tmp_path, files)
-    assert not starts(tmp_path)
+test_program_that_starts_without_its_variable = starting(SILENT)
+test_program_that_fails_while_it_starts = failing(FOUND)
 
 
 _MONGO = "import os\nfrom flask import Flask\napp = Flask('x')\napp.config['MONGO_URI'] = os.getenv('A')\n"
@@ -498,7 +494,9 @@ def test_client(tmp_path: Path, variables: str, code: str, expected: bool) -> No
     assert is_reported(tmp_path, f"{variables}-- Procfile --\nweb: gunicorn app:app\n{files}") is expected
 
 
-def test_a_web_address_with_none_is_a_warning(tmp_path: Path) -> None:
-    assert severities(tmp_path, SILENT["a part of a web address"]) == {"warning"}
-    found = found_on_app(tmp_path, SILENT["a part of a web address"])
-    assert any("without it the URL contains the word None" in each.message for each in found)
+@pytest.mark.parametrize("files", WARNED.values(), ids=WARNED)
+def test_a_web_address_with_none_is_a_warning(tmp_path: Path, files: str) -> None:
+    (found,) = (each for each in found_on_app(tmp_path, files) if each.check == "not-on-heroku")
+    assert found.severity == "warning"
+    assert "without it the URL contains the word None" in found.message
+    assert starts(tmp_path)

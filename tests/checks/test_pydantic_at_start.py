@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from support.started import found_on_app, is_reported, severities, starts
+from support.started import failing, found_on_app, severities, starting, starts
 
 _APP = (
     "-- app.py --\nimport os\nfrom functools import lru_cache\nfrom typing import Optional\n"
@@ -188,17 +188,8 @@ FOUND = {
     "an engine": (f"{_NONE}from sqlalchemy import create_engine\nengine = create_engine(S().a)\n"),
 }
 
-
-@pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
-def test_program_that_starts_without_its_variable(tmp_path: Path, files: str) -> None:
-    assert not is_reported(tmp_path, files)
-    assert starts(tmp_path)
-
-
-@pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
-def test_program_that_fails_while_it_starts(tmp_path: Path, files: str) -> None:
-    assert is_reported(tmp_path, files)
-    assert not starts(tmp_path)
+test_program_that_starts_without_its_variable = starting(SILENT)
+test_program_that_fails_while_it_starts = failing(FOUND)
 
 
 def test_names_of_variables_are_compared_without_regard_to_case(tmp_path: Path) -> None:

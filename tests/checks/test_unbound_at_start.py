@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from support.started import is_reported, severities, starts
+from support.started import failing, starting
 
 # Programs that start without the variable.
 SILENT = {
@@ -231,14 +227,5 @@ FOUND = {
     ),
 }
 
-
-@pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
-def test_program_that_starts_without_its_variable(tmp_path: Path, files: str) -> None:
-    assert severities(tmp_path, files) <= {"information"}
-    assert starts(tmp_path)
-
-
-@pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
-def test_program_that_fails_while_it_starts(tmp_path: Path, files: str) -> None:
-    assert is_reported(tmp_path, files)
-    assert not starts(tmp_path)
+test_program_that_starts_without_its_variable = starting(SILENT)
+test_program_that_fails_while_it_starts = failing(FOUND)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.started import found_on_app, is_reported, severities, starts
+from support.started import failing, found_on_app, severities, starting, starts
 
 # Programs that start without the variable.
 SILENT = {
@@ -184,17 +184,8 @@ FOUND = {
     "int of in": ('-- app.py --\nimport os\nN = int("A" in os.environ)\nprint(1 / N)\n'),
 }
 
-
-@pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
-def test_program_that_starts_without_its_variable(tmp_path: Path, files: str) -> None:
-    assert severities(tmp_path, files) <= {"information"}
-    assert starts(tmp_path)
-
-
-@pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
-def test_program_that_fails_while_it_starts(tmp_path: Path, files: str) -> None:
-    assert is_reported(tmp_path, files)
-    assert not starts(tmp_path)
+test_program_that_starts_without_its_variable = starting(SILENT)
+test_program_that_fails_while_it_starts = failing(FOUND)
 
 
 @pytest.mark.parametrize("name", [each for each in FOUND if each.startswith(("any", "all", "next", "for"))])

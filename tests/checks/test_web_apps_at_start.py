@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from support.started import is_reported, starts
+from support.started import failing, is_reported, starting
 
 _READ = (
     "-- app.py --\nimport os\nfrom contextlib import asynccontextmanager\n"
@@ -130,16 +130,10 @@ FOUND = {
 }
 
 
-@pytest.mark.parametrize("files", REALLY_SILENT.values(), ids=REALLY_SILENT)
-def test_app_that_starts(tmp_path: Path, files: str) -> None:
-    assert not is_reported(tmp_path, files)
-    assert starts(tmp_path, _LIFESPAN)
+test_app_that_starts = starting(REALLY_SILENT, _LIFESPAN)
 
 
-@pytest.mark.parametrize("files", REALLY_FOUND.values(), ids=REALLY_FOUND)
-def test_app_that_fails(tmp_path: Path, files: str) -> None:
-    assert is_reported(tmp_path, files)
-    assert not starts(tmp_path, _LIFESPAN)
+test_app_that_fails = failing(REALLY_FOUND, _LIFESPAN)
 
 
 @pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+import pytest
 
 from configvars.checks import run_checks
 from configvars.cli.judging import judged
@@ -36,3 +39,27 @@ def starts(root: Path, code: str = "import app") -> bool:
     """Whether Python can execute code in the folder without any variables."""
     code = f"import sys; sys.path.insert(0, '.'); {code}"
     return run_python("-c", code, cwd=root, env={"PATH": os.environ["PATH"]}).returncode == 0
+
+
+def starting(
+    rows: Mapping[str, str], code: str = "import app", *, most: str = "information"
+) -> Callable[[Path, str], None]:
+    """A test of programs that start without the variable A, about which a deploy reports at most `most`."""
+
+    @pytest.mark.parametrize("files", rows.values(), ids=rows)
+    def test(tmp_path: Path, files: str) -> None:
+        assert (found := severities(tmp_path, files)) <= {"information", most}, found
+        assert starts(tmp_path, code), "the program fails"
+
+    return test
+
+
+def failing(rows: Mapping[str, str], code: str = "import app") -> Callable[[Path, str], None]:
+    """A test of programs that fail without the variable A: a deploy reports an error about it."""
+
+    @pytest.mark.parametrize("files", rows.values(), ids=rows)
+    def test(tmp_path: Path, files: str) -> None:
+        assert is_reported(tmp_path, files), "no error about A"
+        assert not starts(tmp_path, code), "the program starts"
+
+    return test

@@ -11,9 +11,10 @@ import pytest
 from support import workbench as by_hand
 from support.code_server import code_server, open_folder
 from support.fixtures import fixture
+from support.waiting import until
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, FloatRect, Locator, Page
 
 pytestmark = pytest.mark.e2e
 
@@ -89,6 +90,6 @@ def ask_twice(page: Page) -> None:
 def line(page: Page, number: int) -> float:
     """The vertical place of a line, in pixels."""
     margin: Locator = page.locator(".line-numbers", has_text=str(number)).first
-    box = margin.bounding_box()
-    assert box is not None
-    return float(box["y"])
+    boxes: list[FloatRect] = []
+    until(lambda: boxes.extend(filter(None, [margin.bounding_box()])) or boxes)  # it is drawn again at times
+    return boxes[0]["y"]

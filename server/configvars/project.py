@@ -54,9 +54,11 @@ class Project(Struct, frozen=True):
     folder's files are known, so nothing is reported as not set or not read by any file. `unlisted`: the
     folders whose files are not known, with the reasons, in words that can follow the path. `linked_folders`:
     the real paths of the folders elsewhere that links lead to and that were read, by the link; `folder_links`
-    the paths by which the files of other linked folders are known. `open_links`: the open links, by the files
-    of the folder that they lead to. `imported` are the files of submodules and clones inside the folder that
-    its code imports, each with the folder of its checkout: they count, but nothing is changed there.
+    the paths by which the files of other linked folders are known. `counted`: the paths at which files that
+    are open as a link count, by the paths that lead to them; `text_at` is the text that the editor has at
+    exactly a path, while `text_of` of a file is that of a link to it if only the link is open. `imported` are
+    the files of submodules and clones inside the folder that its code imports, each with the folder of its
+    checkout: they count, but nothing is changed there.
     `mentioned` looks names up in all code and configuration: True for a whole string in Python or a word in
     another language, False for only a name in Python. It reads files, so it is called only before something
     is reported.
@@ -66,6 +68,7 @@ class Project(Struct, frozen=True):
     index: Index
     settings: Settings
     text_of: Callable[[str], str | None]
+    text_at: Callable[[str], str | None] = field(default=lambda path: None)
     apps: tuple[AppSnapshot, ...] = ()
     ignored_by_git: Callable[[str], bool | None] = field(default=lambda path: None)
     tracked_by_git: Callable[[str], bool | None] = field(default=lambda path: None)
@@ -92,7 +95,7 @@ class Project(Struct, frozen=True):
     unlisted: Mapping[str, str] = field(default_factory=dict)
     linked_folders: Mapping[str, str] = field(default_factory=dict)
     folder_links: FolderLinks = NO_LINKS
-    open_links: Mapping[str, str] = field(default_factory=dict)
+    counted: Mapping[str, str] = field(default_factory=dict)
     imported: Mapping[str, str] = field(default_factory=dict)
     limits_met: tuple[tuple[str, int], ...] = ()
     mentioned: Callable[[frozenset[str]], Mapping[str, bool]] = field(default=lambda names: {})
@@ -117,7 +120,7 @@ class Project(Struct, frozen=True):
     def base(self) -> tuple[object, ...]:
         """Everything in this project that is read without a note (see `traces`)."""
         states = self.templates_stand_in, self.deploying, self.partial, self.processes, self.limits_met
-        folders = self.unlisted, dict(self.linked_folders), self.folder_links, self.open_links, self.imported
+        folders = self.unlisted, dict(self.linked_folders), self.folder_links, self.counted, self.imported
         loaded = self.not_loaded, self.only_imported, self.by_settings
         return self.index, self.settings, self.apps, self.seen_from, states, folders, loaded
 
@@ -188,14 +191,16 @@ class Project(Struct, frozen=True):
     def own(self, path: str) -> str:
         """The path at which a file counts, of all that lead to it: an open link, otherwise the file itself.
 
-        Of the links to a file elsewhere, which has no path of its own here, that is the first one.
+        Of the links to a file elsewhere, which has no path of its own here, that is the first one. A link
+        that is open with another text than its file counts on its own.
         """
+        if path in self.counted:
+            return self.counted[path]
         target = self.link_target(path)
-        if target is None or target in self.index.files:
-            one = target or path
-            return self.open_links.get(one, one)
+        if target is None or target in self.index.files or target in self.counted:
+            return self.counted.get(target or path, target or path)
         links = self.first_links(self.index.files[path].kind) if path in self.index.files else {}
-        return self.open_links.get(target) or links.get(target, path)
+        return links.get(target, path)
 
     def first_links(self, kind: str) -> Mapping[str, str]:
         """The links of one kind by their targets; of several links to a file, that nearest to the root."""

@@ -185,5 +185,65 @@ def test_closing_a_document_that_does_not_count_changes_nothing(tmp_path: Path, 
         client.wait(lambda _: app_shown(client) == {other: ["missing-variable"]})
 
 
+LINKED = """\
+-- shared/conf.py --
+import os
+TOKEN = os.environ["TOKEN"]
+-- svc/conf.py -> ../shared/conf.py --
+-- lib -> shared --
+-- .env --
+TOKEN=1
+"""
+UNSAVED = 'import os\n\nTOKEN = os.environ["TOKEN"]\nMORE = os.environ["MORE"]\n'
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+@pytest.mark.parametrize("path", ["svc/conf.py", "lib/conf.py", "shared/conf.py"])
+def test_answers_are_about_the_document_that_is_open(tmp_path: Path, path: str, trusted: bool) -> None:
+    fixture(LINKED).write(tmp_path)
+    with client_of_thread() as client:
+        client.initialize(tmp_path, trusted=trusted)
+        conf, env = client.open(tmp_path / path), client.open(tmp_path / ".env")
+        real = uri_of(str(tmp_path / "shared/conf.py"))
+        client.change(conf, UNSAVED, 2)
+        client.wait(lambda _: shown(client) == {conf: ["missing-variable"]})
+        declared = {"context": {"includeDeclaration": True}}
+        found = client.at("references", env, 0, 0, **declared)
+        lines = [(each["uri"], each["range"]["start"]["line"]) for each in found]
+        assert lines == [(env, 0), (conf, 2)]
+        assert client.at("references", conf, 2, 22, **declared) == found
+        assert len(client.at("definition", conf, 2, 22)) == 1
+        shown_at_env = client.at("hover", env, 0, 0)["contents"]["value"]
+        assert shown_at_env.count("conf.py:") == shown_at_env.count("conf.py:3") == 1
+        client.change(conf, "import os\n", 3)
+        client.wait(lambda _: shown(client).get(conf) is None)
+        assert [each["uri"] for each in client.at("references", env, 0, 0, **declared)] == [env]
+        changes = client.at("rename", env, 0, 0, newName="NEW")["documentChanges"]
+        assert [each["textDocument"]["uri"] for each in changes] == [env]
+        client.close(conf)
+        found = client.at("references", env, 0, 0, **declared)
+        lines = [(each["uri"], each["range"]["start"]["line"]) for each in found]
+        assert lines == [(env, 0), (real, 1)]
+
+
+@pytest.mark.parametrize("path", ["svc/conf.py", "lib/conf.py"])
+def test_both_documents_of_a_file_show_its_findings(tmp_path: Path, path: str) -> None:
+    fixture(LINKED).write(tmp_path)
+    with client_of_thread() as client:
+        client.initialize(tmp_path, trusted=True)
+        one, other = client.open(tmp_path / path, UNSAVED), client.open(tmp_path / "shared/conf.py", UNSAVED)
+        both = {one: ["missing-variable"], other: ["missing-variable"]}
+        client.wait(lambda _: shown(client) == both)
+        client.change(other, BOTH_SET.replace('"A"', '"TOKEN"'), 2)
+        client.wait(lambda _: other not in shown(client))
+        client.change(one, BOTH_SET.replace('"A"', '"TOKEN"'), 2)
+        client.wait(lambda _: shown(client) == {})
+        client.change(one, UNSAVED, 3)
+        client.change(other, UNSAVED, 3)
+        client.wait(lambda _: shown(client) == both)
+        client.close(other)
+        client.wait(lambda _: shown(client) == {one: ["missing-variable"]})
+
+
 def app_shown(client: LspClient) -> dict[str, list[str]]:
     return {uri: codes for uri, codes in shown(client).items() if uri.endswith("/app.py")}

@@ -62,9 +62,10 @@ def refusal(path: str, project: Project) -> str:
             " write through a link."
         )
     file = target or path
-    link = path if target else project.open_links.get(file)
-    if link is None or project.text_of(link) == project.text_of(file):
+    if file not in project.counted or project.text_of(path) == project.text_at(file):
         return ""
+    opened = (each for each in project.counted if project.link_target(each) == file)
+    link = next((each for each in opened if project.text_of(each) != project.text_at(file)), path)
     return (
         f"{project.relative(link)} is a symbolic link to {project.relative(file)} and has unsaved changes, and"
         " configvars does not write through a link. Save the changes first."

@@ -12,7 +12,7 @@ from configvars.checks.through_links import refusal, to_files
 from configvars.edits.rename import rename as rename_in_env_file
 from configvars.features.at import variable_at
 from configvars.features.results import Rename
-from configvars.model import FileEdit, Place, Reference, TextEdit, Variable
+from configvars.model import FileEdit, FileFacts, Place, Reference, TextEdit, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.text import Span
@@ -70,18 +70,18 @@ def _is_taken(project: Project, variable: Variable) -> bool:
 
 def _edits(project: Project, variable: Variable, new: str) -> dict[str, set[TextEdit]]:
     edits: defaultdict[str, set[TextEdit]] = defaultdict(set)
-    paths = {project.own(found.path) for found in project.index.definitions(variable)}
+    paths = {project.own(found.path): found.path for found in project.index.definitions(variable)}
     for found in project.index.references(variable):
         written = Place(found.path, found.reference.span)
         if found.reference.written_at is not None:
             written = project.place(found.reference.written_at) or written
         place = replace(written, path=project.own(written.path))
-        if project.index.files[place.path].kind == "dotenv":
-            paths.add(place.path)
+        if project.index.files[written.path].kind == "dotenv":
+            paths[place.path] = written.path
         else:
             edits[place.path].add(_in_code(project, place, found.reference, new))
-    for path in paths:
-        edits[path] |= _in_definitions(project, path, variable, new)
+    for path, analysed in paths.items():
+        edits[path] |= _in_definitions(project, path, project.index.files[analysed], variable, new)
     return edits
 
 
@@ -100,9 +100,10 @@ def _in_code(project: Project, place: Place, reference: Reference, new: str) -> 
     return TextEdit(place.span, new[len(prefix) :])
 
 
-def _in_definitions(project: Project, path: str, variable: Variable, new: str) -> set[TextEdit]:
+def _in_definitions(
+    project: Project, path: str, facts: FileFacts, variable: Variable, new: str
+) -> set[TextEdit]:
     text = project.text_of(path)
-    facts = project.index.files[path]
     if text is None:
         raise RenameRefused(f"{project.relative(path)} cannot be read.")
     if facts.kind == "dotenv":  # a commented-out line of a template is a definition, but not a statement

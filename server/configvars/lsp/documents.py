@@ -117,6 +117,10 @@ class Documents:
         """The open document of a path that has a URI, or else the one that counts."""
         return next((each for each in self._waiting.get(path, []) if _is_of(each, uri)), self.get(path))
 
+    def twins(self, path: str) -> list[Document]:
+        """The other open documents of a path with the same text as the one that counts."""
+        return [each for each in self._waiting.get(path, []) if each.text == self._by_path[path].text]
+
     def notebook(self, uri: str) -> Notebook | None:
         """The open notebook with this URI."""
         return next((notebook for notebook in self._notebooks.values() if notebook.uri == uri), None)

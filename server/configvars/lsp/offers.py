@@ -32,7 +32,7 @@ def offers(
     server: Server, at: Asked, span: Span, only: Sequence[str] | None
 ) -> Generator[None, None, list[Action]]:
     """The actions of the requested kinds for a span, in slices; "fix all" only if kinds are requested."""
-    findings = yield from checking(at.project, at.path)
+    findings = yield from checking(at.project, at.project.own(at.path))
     read = reader(None if server.trusted else at.folder.root)
     found: list[Action] = []
     fixable = findings

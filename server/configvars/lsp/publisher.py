@@ -92,17 +92,21 @@ class Publisher:
             self._findings.pop(path, None)
             return []
         await folder.finish(server.documents)
-        findings = server.keystrokes.settled(await findings_of(folder, path), path)
-        if findings:
+        document = server.documents.get(path)
+        own = folder.workspace.project().own(path) if document else path
+        findings = server.keystrokes.settled(await findings_of(folder, own), path)
+        if findings and own == path:
             self._findings[path] = findings
         else:
             self._findings.pop(path, None)
-            if server.documents.get(path) is None:
+            if document is None:
                 return []
         view = View(server.client, server.documents, folder.workspace.text_of)
         # Findings in a file that cannot be read are placed at its first line.
         unread = Page(view.uri(path), view.version(path), Positions("", server.client.encoding))
-        pages = view.pages(path) or [unread]
+        pages = (view.pages(path) or [unread]) + [
+            Page(each.uri, each.version, each.positions) for each in server.documents.twins(path)
+        ]
         return [(page, _diagnostics(findings[: FINDINGS.most], page, view)) for page in pages]
 
     async def _publish(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from configvars.edits.apply import apply_edits
 from configvars.limits import PYTHON_SIZE
@@ -135,11 +135,6 @@ class Disk:
         """Clear the cache about links, which may have changed."""
         self._behind_links.clear()
         self._targets.clear()
-
-    def links(self, paths: Collection[str]) -> dict[str, str]:
-        """The links among some paths, by their targets, without those whose targets are among the paths."""
-        found = {target: path for path in paths if (target := self.link_target(path))}
-        return {target: path for target, path in found.items() if target not in paths}
 
     def _refused(self, path: str, file: ReadFile) -> Unread | None:
         """Why a file must not be analysed: a link named `.env` may lead to the user's private keys."""

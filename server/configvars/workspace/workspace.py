@@ -19,6 +19,7 @@ from configvars.workspace.disk import Disk
 from configvars.workspace.git import Git
 from configvars.workspace.kinds import Kind, is_python, paths_of
 from configvars.workspace.mentioned import Mentioned
+from configvars.workspace.open_texts import OpenTexts
 from configvars.workspace.reading import Stamp, Unread, current_stamp, inside, is_current
 from configvars.workspace.settling import settled
 from configvars.workspace.sorting import Sorting
@@ -41,10 +42,11 @@ class Workspace:
         self.settings, self.partial, self._loading = settings or Settings(), False, False
         self.disk, self.apps = Disk(self.root, trusted=trusted), tuple[AppSnapshot, ...]()
         self._analysis = Analysis(self.root, why_not, self._room)
-        self._code = self._analysis.code(self.text_of)
-        self._open, self._stamps, self._to_read = dict[str, str](), dict[str, Stamp](), dict[str, None]()
+        self._stamps, self._to_read = dict[str, Stamp](), dict[str, None]()
         self._note, self._git = Noting(), Git(lambda: None if self.disk.trusted else self.root)
         self._walked, self._sorting = Hits(), Sorting(self.root, self.settings, self._git, self.disk)
+        self._open = OpenTexts(self.root, self.disk, self._sorting.kind, self.text_on_disk)
+        self._code, self.text_of = self._analysis.code(self._open.text_of), self._open.text_of
         self._mentioned = Mentioned(self.disk, self._open.get, lambda: self.settings, self._sorting)
         self.called_python, self.folders = self._sorting.called_python, self._sorting.folders
         self.own_path, self.changed_links = self._sorting.own_path, self._sorting.changed_links
@@ -95,11 +97,8 @@ class Workspace:
 
     def opening(self, path: str, text: str | None) -> Iterator[None]:
         """`open`, or `close` for None, in slices; `withhold` the file if not all are run at once."""
-        if text is None:
-            self._open.pop(path, None)
-            return self.changing(path)
-        self._open[path] = text
-        return sliced(self._opening(path, text))
+        self._open.put(path, text)
+        return self.changing(path) if text is None else sliced(self._opening(path, text))
 
     def changing(self, path: str) -> Iterator[None]:
         """`changed_on_disk` in slices, in the same way."""
@@ -107,11 +106,13 @@ class Workspace:
 
     def withhold(self, path: str, *, begun: bool) -> None:
         """Return no facts of a file until all slices have run; `begun`: some have already run."""
-        if (kind := self._sorting.kind(path)) and (not begun or self._analysis.is_behind(path)):
-            self._analysis.withhold(path, kind, Unread("passing", "is being analysed"))
+        for each in self._open.same(path):
+            if (kind := self._sorting.kind(each)) and (not begun or self._analysis.is_behind(each)):
+                self._analysis.withhold(each, kind, Unread("passing", "is being analysed"))
 
     def _opening(self, path: str, text: str) -> Iterator[None]:
-        yield from self._read_anew(path)
+        for each in sorted(self._open.same(path)):
+            yield from self._read_anew(each)
         if self._loading and is_python(self._sorting.kind(path)):
             yield from self._analysis.previewing(path, text)
         elif not self._loading:
@@ -133,27 +134,29 @@ class Workspace:
         return before != self._analysis.index.version
 
     def _changing(self, path: str) -> Iterator[None]:
+        before = self._open.same(path)
         self.look_again()
         path, known = self._sorting.changed_as(path), self.known(opened=True)
         if self._sorting.has_links(path):
             yield from self._read_all()
-        for each in {path, *(one for one in known if inside(one, path)), *self._sorting.below(path)}:
+        inner = (*(one for one in known if inside(one, path)), *self._sorting.below(path))
+        for each in before.union(*map(self._open.same, (path, *inner, *self._open.moved()))):
             yield from self._read_anew(each)
         yield from self._settle()
 
     def look_again(self, *, files: bool = True) -> None:
-        """Clear the cache about git and, if `files` may have come or gone, those about other files."""
+        """Clear the caches about git, links and, if `files` may have come or gone, other files."""
         self._git.forget()
+        self._open.forget_links()
         self._sorting.checkouts.forget()
         if files:
-            self.disk.forget_links()
             self._mentioned.forget()
             self._code.others_changed()
 
     def is_stale(self, path: str) -> bool:
-        """Whether a file on disk differs from the one that was read; False for an open document."""
-        is_read = path not in self._open and self.kind(path) is not None
-        return is_read and current_stamp(path) != self._stamps.get(path)
+        """Whether a file on disk, or an open one, is no longer the one that was read."""
+        now = None if path in self._open else current_stamp(path)
+        return self.kind(path) is not None and (now != self._stamps.get(path) or self._open.has_moved(path))
 
     def configure(self, settings: Settings) -> None:
         """Use other settings; call `load` again if they affect which files are read."""
@@ -175,7 +178,8 @@ class Workspace:
             file_mode=self._note(reading.mode_of),
             link_target=self._note(self.disk.link_target),
             is_file=self._note(self.disk.is_file),
-            open_links=self.disk.links(self._open),
+            counted=self._open.counted(self._analysis.index.files),
+            text_at=self._note(self._open.text_at),
             mentioned=self._note(self._mentioned),
             partial=self.partial,
             unlisted=self._sorting.unlisted(),
@@ -194,10 +198,6 @@ class Workspace:
     def findings(self, path: str) -> tuple[Finding, ...]:
         """The findings of the checks in one file."""
         return run_checks(self.project(), path)
-
-    def text_of(self, path: str) -> str | None:
-        """The text of a file: of the open document, or else on disk; None if it cannot be read."""
-        return self._open[path] if path in self._open else self.text_on_disk(path)
 
     def text_on_disk(self, path: str) -> str | None:
         """The current text of a file on disk, open or not; None if it cannot be read."""
@@ -223,26 +223,26 @@ class Workspace:
 
         New files are private unless `shared`; open files need `over_open`. Raises `WriteRefused`.
         """
-        if edit.path in self._open and not over_open:
+        if edit.path in self._open.paths and not over_open:
             raise writing.WriteRefused("it is open in the editor")
         self.disk.write(edit, self._sorting.kind(edit.path), before)
         self.changed_on_disk(edit.path)
 
     def known(self, *, opened: bool = False) -> set[str]:
         """Every file on disk that was read, also without facts; without open files, unless `opened`."""
-        read = {*self._stamps, *self._analysis.index.files, *self._analysis.passed_over, *self._open}
-        return read if opened else read - self._open.keys()
+        read = {*self._stamps, *self._analysis.index.files, *self._analysis.passed_over, *self._open.paths}
+        return read if opened else read - self._open.paths
 
     def _refresh(self, path: str) -> Iterator[None]:
         """Read a file if it has changed since it was last read; for an open document, use its text."""
-        kind = self._sorting.kind(path)
-        if is_current(path, self._stamps) and self._analysis.was_taken_as(path, kind):
+        kind, text = self._sorting.kind(path), self._open.to_read(path)
+        if text is None and is_current(path, self._stamps) and self._analysis.was_taken_as(path, kind):
             return
         self._code.changed(path)
         if kind is None:
             self._forget(path)
-        elif path in self._open:
-            yield from self._take_open(path, kind, self._open[path])
+        elif text is not None:
+            yield from self._take_open(path, kind, text)
         elif isinstance(found := self.disk.read_bytes(path, self._limit(kind)), Unread):
             self._leave(path, kind, found)
         else:
@@ -258,7 +258,7 @@ class Workspace:
 
     def _take_open(self, path: str, kind: Kind, text: str) -> Iterator[None]:
         """Treat open text like a file, so that both lead to the same facts."""
-        data = text.encode("utf-8", "surrogatepass")
+        data, _ = text.encode("utf-8", "surrogatepass"), self._stamps.pop(path, None)
         if len(data) > self._limit(kind):
             self._leave(path, kind, reading.too_large(self._limit(kind)))
         elif (yield from self._analysis.wanting(path, kind, data)):

@@ -434,6 +434,38 @@ def test_explain_in_a_folder_is_about_its_own_code(run: Run, tree: Tree) -> None
     )
     said = [run(folder / name, "explain", "KEY").out.splitlines()[1] for name in (".", "web")]
     assert said == [
-        "  flask run      not set; .env has it, but nothing here loads it",
+        "  flask run (api/app.py)      not set; .env has it, but nothing here loads it",
         "  flask run      set by ../.env:1 (a number, short)",
     ]
+
+
+LOADS = "import os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ['KEY']\n"
+SERVICES = f"-- api/.env --\nKEY=1\n-- api/app.py --\n{LOADS}-- web/.env --\nA=1\n-- web/app.py --\n{LOADS}"
+ALIKE = f"""\
+-- .env --
+KEY=1
+-- app.py --
+{LOADS}-- conf.py --
+{LOADS}-- tests/test_app.py --
+import os
+os.environ["KEY"]
+"""
+
+
+def test_explain_names_the_file_if_others_get_something_else(run: Run, tree: Tree) -> None:
+    folder = tree(SERVICES)
+    done = run(folder, "explain", "KEY")
+    assert "  load_dotenv() (api/app.py)  set by api/.env:1 (a number, short)\n" in done.out
+    assert "\n  different for web/app.py: `configvars explain KEY web/app.py` shows it\n" in done.out
+    document = json.loads(run(folder, "explain", "KEY", "--output-format", "json").out)
+    assert document["outcomes"][1]["runtime"] == "load_dotenv()"
+    for place in ("web", "web/app.py"):
+        done = run(folder, "explain", "KEY", place)
+        assert "  load_dotenv()  not set\n" in done.out
+        assert "different" not in done.out
+
+
+def test_explain_names_no_file_if_all_code_gets_the_same(run: Run, tree: Tree) -> None:
+    done = run(tree(ALIKE), "explain", "KEY")
+    assert "  load_dotenv()  set by .env:1 (a number, short)\n" in done.out
+    assert "different" not in done.out

@@ -51,7 +51,8 @@ def run(args: argparse.Namespace) -> int:
     if args.output_format == "json":
         where.write_json(as_json(explanation, project))
     else:
-        shown = [*_shown(as_text(explanation, project)), *_readers(explanation, project)]
+        text = _shown(as_text(explanation, project))
+        shown = [*text, *_other(explanation, project), *_readers(explanation, project)]
         where.write("\n".join([*shown, ""]))
         say(sentences(unread_code(project)))
     return int(not (is_variable(project, args.name) or explanation.stories))
@@ -76,6 +77,14 @@ def _check_name(name: str, path: str | None, cwd: str) -> None:
 
 def _shown(text: str) -> Iterator[str]:
     return (printable(line) for line in text.split("\n"))
+
+
+def _other(explanation: Explanation, project: Project) -> Iterator[str]:
+    """A line that says how to see what code in another file gets, if that differs."""
+    if explanation.other is not None:
+        path = project.relative(explanation.other)
+        command = shell_quoting.command("configvars", "explain", explanation.name, path)
+        yield printable(f"  different for {path}: `{command}` shows it")
 
 
 def _libraries(name: str, project: Project) -> Iterator[str]:

@@ -14,6 +14,7 @@ from configvars.flask.story import KeyStory, key_stories
 from configvars.model import Variable
 from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_env_file
+from configvars.resolve.env_places import is_test_file
 from configvars.runs.givers import given_elsewhere
 from configvars.runs.loaded import loaded_by_hand
 from configvars.runs.named import env_files_of, loaded_for_any_program, named_starts
@@ -26,12 +27,14 @@ class Explanation(Struct, frozen=True):
     """All outcomes for one variable: the runs on this machine, then the Heroku apps.
 
     `stories` describe the key of that name in the configuration of each Flask app. A name that is only a
-    Flask key has no outcomes.
+    Flask key has no outcomes. `other` is a file with code that gets the variable in another way than the code
+    of which the outcomes are; None if there is none.
     """
 
     name: str
     outcomes: tuple[Outcome, ...]
     stories: tuple[KeyStory, ...] = ()
+    other: str | None = None
 
 
 def explain(project: Project, name: str, path: str | None = None, below: str = "") -> Explanation:
@@ -47,8 +50,26 @@ def explain(project: Project, name: str, path: str | None = None, below: str = "
     runs = [*local_runs(project, name, seen_from)]
     runs += [] if path else _of_other_readers(project, name, readers, runs)
     local = [_here(project, name, run, seen_from) for run in runs]
+    other = None if path else _differing(project, name, readers[1:], local)
+    if other is not None:
+        of_runs = zip(runs, local, strict=True)
+        local = [each if run.named else replace(each, seen_from=seen_from) for run, each in of_runs]
     here = next((outcome.facts for outcome in local if outcome.facts is not None), None)
-    return Explanation(name, (*local, *_on_apps(project, name, here)), stories)
+    return Explanation(name, (*local, *_on_apps(project, name, here)), stories, other)
+
+
+def _differing(project: Project, name: str, readers: Iterable[str], local: list[Outcome]) -> str | None:
+    """The first reader, except tests, that a way to start code gives the variable from other lines."""
+    known = {each.runtime: _lines_of(each) for each in local}
+    for path in (each for each in readers if not is_test_file(each, project.root)):
+        runs = (run for run in local_runs(project, name, path) if not run.named and run.name in known)
+        if any(_lines_of(_here(project, name, run, path)) != known[run.name] for run in runs):
+            return path
+    return None
+
+
+def _lines_of(outcome: Outcome) -> tuple[object, ...]:
+    return outcome.state, outcome.by, outcome.maybe
 
 
 def is_variable(project: Project, name: str) -> bool:

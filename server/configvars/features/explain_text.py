@@ -27,7 +27,9 @@ def as_text(explanation: Explanation, project: Project) -> str:
 
 
 def _lines(explanation: Explanation, project: Project) -> Iterator[tuple[str, str]]:
-    yield from ((outcome.runtime, sentence(outcome, project)) for outcome in explanation.outcomes)
+    for outcome in explanation.outcomes:
+        seen_from = f" ({project.relative(outcome.seen_from)})" if outcome.seen_from else ""
+        yield f"{outcome.runtime}{seen_from}", sentence(outcome, project)
     for story in explanation.stories:
         app = place(project, story.app.path, story.app.span)
         yield f"Flask app at {app}", "; ".join(sentences(story, project))

@@ -34,7 +34,8 @@ class Outcome(Struct, frozen=True):
     `by` is the line that counts; if the variable is not set, a bare name that keeps other lines from
     counting. `shadowed` are the lines that lose. `same` compares an app's value with the first value set
     here: None if that is not known. `unknown`: a file in `maybe` could not be read, or is loaded from a path
-    computed at run time, and may set it; `by` is what counts if it does not.
+    computed at run time, and may set it; `by` is what counts if it does not. `seen_from` is the file whose
+    code gets this, if code in other files gets something else.
     """
 
     runtime: str
@@ -45,6 +46,7 @@ class Outcome(Struct, frozen=True):
     why: str = ""
     same: bool | None = None
     maybe: tuple[str, ...] = ()
+    seen_from: str = ""
 
 
 class _Course(Struct):

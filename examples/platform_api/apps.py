@@ -9,6 +9,8 @@ from uuid import NAMESPACE_DNS, uuid5
 API_KEY = "HRKU-demo"
 EMAIL = "dev@example.com"
 PIPELINE = "shop-pipeline"
+AMBIGUOUS = "shop-copies"
+"""The name of two pipelines of different owners."""
 
 
 @dataclass(frozen=True)

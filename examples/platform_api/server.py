@@ -64,7 +64,10 @@ class _Handler(BaseHTTPRequestHandler):
                 self._answer(200, [apps.describe(name) for name in apps.APPS])
             case ["pipelines"]:
                 named = f"={apps.PIPELINE}" in self.path
-                self._answer(200, [apps.pipeline()] if named else [])
+                twice = f"={apps.AMBIGUOUS}" in self.path
+                self._answer(200, [apps.pipeline()] * (named + 2 * twice))
+            case ["pipelines", _]:
+                self._answer(200, apps.pipeline())
             case ["pipelines", _, "pipeline-couplings"]:
                 self._answer(200, apps.couplings())
             case ["addon-attachments"]:

@@ -17,7 +17,7 @@ from configvars.platforms.heroku.client import Heroku
 from configvars.platforms.heroku.command import SCRATCH, child_environment
 from configvars.platforms.process import run
 from configvars.secret import Secret
-from support.heroku import APPS, PlatformApi, cli_environment
+from support.heroku import AMBIGUOUS, APPS, PlatformApi, cli_environment
 from support.parts import heroku_cli
 from support.processes import with_in_environment
 
@@ -100,6 +100,10 @@ def test_the_apps_of_a_pipeline_by_its_stages(heroku: Heroku) -> None:
     with pytest.raises(PlatformFailure) as caught:
         heroku.pipeline("no-such-pipeline")
     assert caught.value.reason == "unknown-pipeline"
+    with pytest.raises(PlatformFailure) as caught:
+        heroku.pipeline(AMBIGUOUS)
+    assert caught.value.reason == "several-pipelines"
+    assert len(heroku.pipeline("01234567-89ab-cdef-0123-456789abcdef")) == len(found)
 
 
 @pytest.mark.parametrize(

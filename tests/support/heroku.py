@@ -13,10 +13,10 @@ from pathlib import Path
 from support.parts import REPOSITORY, heroku_cli, missing
 
 sys.path.append(str(REPOSITORY / "examples"))
-from platform_api.apps import API_KEY, APPS
+from platform_api.apps import AMBIGUOUS, API_KEY, APPS
 from platform_api.server import PlatformApi
 
-__all__ = ["API_KEY", "APPS", "PlatformApi", "cli_environment", "logged_in", "platform_api"]
+__all__ = ["AMBIGUOUS", "API_KEY", "APPS", "PlatformApi", "cli_environment", "logged_in", "platform_api"]
 
 
 @contextmanager

@@ -27,6 +27,7 @@ Reason = Literal[
     "invalid-app",
     "unknown-app",
     "unknown-pipeline",
+    "several-pipelines",
     "no-app",
     "several-remotes",
     "suspended",

@@ -183,3 +183,10 @@ def test_nothing_the_cli_prints_is_passed_on() -> None:
     output = Output("exited", 1, b"CANARY", b"CANARY went wrong")
     told = failure(classify(output), "shop")
     assert "CANARY" not in repr(told) + str(told) + repr(output)
+
+
+def test_a_question_of_the_cli_is_no_failure_of_it() -> None:
+    asked = "? Which shop pipeline? (Use arrow keys)\n❯ Thu Jan 01 2026".encode()
+    assert classify(Output("exited", 13, asked, b"")) == "several-pipelines"
+    printed = b'{"A": "? Which shop pipeline?"}'
+    assert classify(Output("exited", 13, printed, b"")) == "interrupted"

@@ -6,7 +6,7 @@ The output of the CLI is never passed on, because it could contain a value.
 from __future__ import annotations
 
 from configvars.platforms.base import PlatformFailure, Reason
-from configvars.platforms.heroku.signs import CUT_OFF, SIGNS
+from configvars.platforms.heroku.signs import CUT_OFF, QUESTION, SIGNS
 from configvars.platforms.process import Output
 
 _MESSAGES: dict[Reason, str] = {
@@ -36,6 +36,8 @@ _MESSAGES: dict[Reason, str] = {
     " addresses. Connect to your VPN, or have your address added to its trusted IP ranges, then Refresh.",
     "unknown-pipeline": "Your Heroku account has no pipeline of this name. `heroku pipelines` in a terminal"
     " lists yours.",
+    "several-pipelines": "Several Heroku pipelines that you can see have this name. Give the id of the one"
+    " that you mean: `heroku pipelines --json` in a terminal shows the ids of yours.",
     "unknown-app": "Your Heroku account has no app called {app}. Choose another app, or run"
     " `heroku login` with the account that has it.",
     "no-app": "The Heroku CLI does not know which app is meant. Choose an app, then Refresh.",
@@ -106,6 +108,8 @@ def classify(output: Output) -> Reason:
     for sign, reason in SIGNS:
         if sign in printed:
             return reason
+    if QUESTION.match(output.stdout[:100].decode("utf-8", "replace")):
+        return "several-pipelines"
     if output.code in (126, 127):
         return "broken"
     if output.code == CUT_OFF and not printed.strip():

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from configvars.patterns import lazy_pattern
 from configvars.platforms.base import Reason
 
 CUT_OFF = 13
 """The exit code of Node if an answer ends too early: the CLI waits for the rest, which never comes."""
+
+QUESTION = lazy_pattern(r"\W*Which [a-z0-9-]+ pipeline\?")
+"""What the CLI asks on stdout if several pipelines have the name; then it ends, because nobody answers."""
 
 # The error ids of the API come first, then what is in the place of its JSON; the other strings may change
 # with the CLI. The first match counts.

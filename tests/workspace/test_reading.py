@@ -46,7 +46,8 @@ def test_links(tmp_path: Path) -> None:
     (outside / "file").write_text("x")
     for name, target in {
         "to a file": outside / "file",
-        "to nothing": tmp_path / "gone",
+        "to nothing": Path("../gone"),
+        "to nothing from the root": outside / "gone",
         "to itself": inside / "to itself",
         "to a folder": outside,
     }.items():
@@ -69,6 +70,8 @@ def test_links(tmp_path: Path) -> None:
     ]
     assert why("to a folder", tmp_path) == "folder: is a folder"
     assert why("to nothing", None) == "dead link: is a symbolic link to ../gone, which does not exist"
+    gone = f"dead link: is a symbolic link to {outside / 'gone'}, which does not exist"
+    assert why("to nothing from the root", None) == gone
     assert why("to itself", inside) == "dead link: is a symbolic link that leads back to itself"
 
 

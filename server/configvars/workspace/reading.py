@@ -107,7 +107,8 @@ def _followed(path: str, root: str | None) -> str | Unread:
             return Unread("dead link", "is a symbolic link that leads back to itself", "dead link")
         if not isinstance(error, FileNotFoundError):
             raise
-        where = os.path.relpath(real, os.path.dirname(path)).replace(os.sep, "/")
+        is_relative = not (is_link and os.path.isabs(os.readlink(path)))
+        where = os.path.relpath(real, os.path.dirname(path)).replace(os.sep, "/") if is_relative else real
         return Unread("dead link", f"is a symbolic link to {where}, which does not exist", "dead link")
 
 

@@ -45,8 +45,8 @@ class Terminal:
 
 
 @pytest.fixture
-def helix(tmp_path: Path, workspace: Path) -> Iterator[Terminal]:
-    """Helix with the missing variable under the cursor."""
+def helix(tmp_path: Path, workspace: Path, request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    """Helix with the missing variable under the cursor, and with the servers in `request.param`, if any."""
     own = part("debian-13")
     if not (own / "usr/bin/hx").exists():
         missing("helix", "run `make test-deps` (as root), then `make parts`")
@@ -55,10 +55,11 @@ def helix(tmp_path: Path, workspace: Path) -> Iterator[Terminal]:
     config = tmp_path / "home/.config/helix"
     config.mkdir(parents=True)
     (config / "languages.toml").write_text(documented("Helix", tmp_path).read_text("utf-8"), "utf-8")
-    # Only this server: the others that the configuration names may be next to it in this Python's folder.
+    # The other servers that the configuration names may be next to ours in this Python's folder.
     programs = tmp_path / "bin"
     programs.mkdir()
-    (programs / "configvars").symlink_to(SERVER[0])
+    for name in ("configvars", *getattr(request, "param", ())):
+        (programs / name).symlink_to(Path(SERVER[0]).parent / name)
     path = os.pathsep.join([str(programs), "/usr/bin", "/bin"])
     more = {"HELIX_RUNTIME": str(own / "usr/lib/hx/runtime"), "TERM": "xterm-256color", "PATH": path}
     environment = plain_environment(tmp_path / "home") | more
@@ -85,3 +86,17 @@ def test_helix(helix: Terminal, workspace: Path) -> None:
     helix.keys("g", "g", "3", "j")
     helix.wait(lambda screen: "reads LEFTOVER" in screen)
     helix.keys(":", "q", "a", "!", "Enter")
+
+
+@pytest.mark.parametrize("helix", [("ruff",)], indirect=True)
+def test_helix_with_ruff(helix: Terminal) -> None:
+    """Both servers offer actions, and the hover is ours: Helix asks only the first server that has hovers."""
+    helix.wait(lambda screen: "MAIL_SERVER is missing from .env" in screen)
+    helix.keys("Space", "k")
+    helix.wait(lambda screen: "no file here sets it" in screen)
+    helix.keys("Escape")
+    helix.wait(
+        lambda screen: "no file here sets it" not in screen
+    )  # otherwise Escape and Space are Alt-Space
+    helix.keys("Space", "a")
+    helix.wait(lambda screen: "Ruff: " in screen and "Add MAIL_SERVER to .env" in screen)

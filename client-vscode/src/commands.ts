@@ -92,26 +92,9 @@ async function chooseApp(parts: Parts): Promise<void> {
   }
 }
 
-type Asked = Pick<Parts, "server" | "overviews" | "statuses">;
-
 /** The apps that are chosen for a folder; undefined while no server runs. The server has usually told them already. */
-async function chosenApps(parts: Asked, folder: vscode.WorkspaceFolder): Promise<string[] | undefined> {
+async function chosenApps(parts: Parts, folder: vscode.WorkspaceFolder): Promise<string[] | undefined> {
   return parts.statuses.of(folder)?.apps ?? (await parts.overviews.of(folder))?.apps.map((each) => each.app);
-}
-
-/** Whether an app is chosen for a folder; if none is, asks the user and stores the answer. */
-export async function hasApp(parts: Asked, folder: vscode.WorkspaceFolder): Promise<boolean> {
-  const running = parts.server.client;
-  const apps = await chosenApps(parts, folder);
-  if (!running || !apps || apps.length > 0) {
-    return Boolean(apps?.length);
-  }
-  const app = await pickFirstApp(running, folder);
-  if (!app) {
-    return false;
-  }
-  const outcome = await vscode.commands.executeCommand<Outcome>(Commands.chooseApp, { folder: folderId(folder), apps: [app] });
-  return outcome.ok;
 }
 
 async function pull(parts: Parts, node?: Node): Promise<void> {
@@ -127,7 +110,7 @@ async function pull(parts: Parts, node?: Node): Promise<void> {
   }
   const overview = parts.overviews.of(folder);
   const isChosen = apps.length > 0;
-  const app = isChosen ? await pickApp(apps, overview, "Pull from") : await pickFirstApp(running, folder);
+  const app = isChosen ? await pickApp(apps, overview, "Pull from") : await pickFirstApp(running, folderId(folder));
   if (!app) {
     return;
   }
@@ -143,11 +126,12 @@ async function chosenOverview(parts: Parts, folder: vscode.WorkspaceFolder, app:
   return outcome?.ok ? parts.overviews.of(folder) : undefined;
 }
 
+/** If no app is chosen, the server asks for one. */
 async function pullOne(parts: Parts, folder: vscode.WorkspaceFolder, name: string): Promise<void> {
-  const apps = client(parts) && (await hasApp(parts, folder)) ? await chosenApps(parts, folder) : undefined;
+  const apps = client(parts) && (await chosenApps(parts, folder));
   const app = apps?.length ? await pickApp(apps, parts.overviews.of(folder), "Pull from") : undefined;
-  if (app) {
-    await execute(parts, Commands.pull, { folder: folderId(folder), app, names: [name] });
+  if (app || apps?.length === 0) {
+    await execute(parts, Commands.pull, { folder: folderId(folder), ...(app ? { app } : {}), names: [name] });
   }
 }
 
@@ -159,7 +143,7 @@ async function diff(parts: Parts): Promise<void> {
     return;
   }
   const isChosen = apps.length > 0;
-  const app = isChosen ? await pickApp(apps, parts.overviews.of(folder), "Compare with") : await pickFirstApp(running, folder);
+  const app = isChosen ? await pickApp(apps, parts.overviews.of(folder), "Compare with") : await pickFirstApp(running, folderId(folder));
   if (app) {
     parts.compare.show(folder, app, isChosen ? undefined : execute(parts, Commands.chooseApp, { folder: folderId(folder), apps: [app] }));
   }

@@ -2,21 +2,20 @@
 
 import * as vscode from "vscode";
 import type { Cloak } from "./cloak";
-import { hasApp, registerCommands } from "./commands";
+import { registerCommands } from "./commands";
 import { Compare } from "./compare";
 import { watchCursor } from "./cursor";
 import { fillEnvFiles } from "./debug";
 import { SCHEME, TextDocuments } from "./documents";
-import { folderOf } from "./folders";
 import { NamedApps } from "./namedApps";
 import { whenNeeded } from "./needed";
 import { Overviews } from "./overviews";
 import { reportProblems } from "./problem";
 import { onDidChangePython } from "./pythonExtensions";
+import { answerPickApp } from "./pick";
 import { Questions } from "./questions";
 import { registerShowReferences } from "./references";
 import { Server } from "./server";
-import { Commands } from "./serverCommands";
 import { StatusItem } from "./status";
 import { StatusBar } from "./statusBar";
 import { Statuses } from "./statuses";
@@ -33,7 +32,6 @@ export function activateAll(context: vscode.ExtensionContext, cloak: Cloak): Ser
   const view = new VariablesView(overviews, () => started.need());
   const documents = new TextDocuments();
   const compare = new Compare(overviews, statuses);
-  started.ready = (command, argument) => isReady({ server: started, overviews, statuses }, command, argument);
   context.subscriptions.push(
     log,
     started,
@@ -45,6 +43,7 @@ export function activateAll(context: vscode.ExtensionContext, cloak: Cloak): Ser
     new StatusItem(started, statuses),
     new StatusBar(started, statuses, overviews, questions),
     new NamedApps(statuses, context.globalState),
+    answerPickApp(started),
     watchCursor(started),
     fillEnvFiles(started),
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, documents),
@@ -67,15 +66,4 @@ export function activateAll(context: vscode.ExtensionContext, cloak: Cloak): Ser
 export async function startWhenNeeded(context: vscode.ExtensionContext, server: Server): Promise<void> {
   context.subscriptions.push(await whenNeeded(() => server.need()));
   await server.settled();
-}
-
-/** Whether a server command may run: a command that needs an app and names none needs a chosen app. */
-async function isReady(parts: { server: Server; overviews: Overviews; statuses: Statuses }, command: string, argument: unknown): Promise<boolean> {
-  const { app, folder, from } = (argument ?? {}) as { app?: string; folder?: string; from?: string };
-  const asks = command === Commands.pull || (command === Commands.createEnvFile && from === "heroku");
-  if (!asks || app !== undefined || !vscode.workspace.isTrusted) {
-    return true; // for an untrusted folder, the server explains why it does not run
-  }
-  const found = folder === undefined ? undefined : folderOf(folder);
-  return found === undefined || hasApp(parts, found);
 }

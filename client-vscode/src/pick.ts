@@ -1,15 +1,17 @@
 // Pickers for apps and variables. They open at once and show a progress bar until there are items.
 
+import { posix } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { folderId } from "./folders";
+import { folderId, folderOf } from "./folders";
 import { showOutcome } from "./outcome";
-import { AppsRequest, type AppsResult, type Overview, type Row } from "./protocol";
+import { AppsRequest, PickAppRequest, type AppsResult, type Overview, type Row } from "./protocol";
+import type { Server } from "./server";
 import { isWanted, pullable, type Gap } from "./words";
 
 /** Asks which apps a folder has; undefined if the user cancels or Heroku does not answer. */
 export async function pickApps(client: LanguageClient, folder: vscode.WorkspaceFolder): Promise<string[] | undefined> {
-  const asked = askedFor(client, folder);
+  const asked = askedFor(client, folderId(folder));
   const picked = await pick({
     title: `Heroku apps of ${folder.name}`,
     busy: ASKING,
@@ -21,11 +23,18 @@ export async function pickApps(client: LanguageClient, folder: vscode.WorkspaceF
   return picked?.map((item) => item.label);
 }
 
-/** Asks on which of the user's apps a folder runs; the app of its git remote comes first. */
-export async function pickFirstApp(client: LanguageClient, folder: vscode.WorkspaceFolder): Promise<string | undefined> {
+/** Lets the server ask for the app of a folder; the picker opens as soon as it asks. */
+export function answerPickApp(server: Server): vscode.Disposable {
+  return server.onWillStart((client) => {
+    client.onRequest(PickAppRequest, async ({ folder }) => ({ app: (await pickFirstApp(client, folder)) ?? null }));
+  });
+}
+
+/** Asks on which of the user's apps a folder runs, which may be outside of the workspace; the app of its git remote comes first. */
+export async function pickFirstApp(client: LanguageClient, folder: string): Promise<string | undefined> {
   const asked = askedFor(client, folder);
   const picked = await pick({
-    title: `Which Heroku app does ${folder.name} run on?`,
+    title: `Which Heroku app does ${folderOf(folder)?.name ?? posix.basename(vscode.Uri.parse(folder).path)} run on?`,
     busy: ASKING,
     placeholder: "Its config vars are pulled into .env; the app itself is not changed",
     several: false,
@@ -37,9 +46,9 @@ export async function pickFirstApp(client: LanguageClient, folder: vscode.Worksp
 
 const ASKING = "Asking Heroku for your apps…";
 
-function askedFor(client: LanguageClient, folder: vscode.WorkspaceFolder): { items: Promise<vscode.QuickPickItem[] | undefined>; cancel: vscode.CancellationTokenSource } {
+function askedFor(client: LanguageClient, folder: string): { items: Promise<vscode.QuickPickItem[] | undefined>; cancel: vscode.CancellationTokenSource } {
   const cancel = new vscode.CancellationTokenSource();
-  const answer = client.sendRequest(AppsRequest, { folder: folderId(folder) }, cancel.token);
+  const answer = client.sendRequest(AppsRequest, { folder }, cancel.token);
   const items = answer.then(
     (found) => {
       if (!found.ok) {

@@ -67,6 +67,8 @@ export interface Status {
 }
 
 export const AppsRequest = new RequestType<{ folder: string }, AppsResult, void>("configvars/apps");
+/** Asked by the server: the app of a folder for which none is chosen. */
+export const PickAppRequest = new RequestType<{ folder: string }, { app: string | null }, void>("configvars/pickApp");
 export const OverviewRequest = new RequestType<{ folder: string }, Overview, void>("configvars/overview");
 /** The paths of the env files that apply to a program. */
 export const EnvFilesRequest = new RequestType<{ folder: string; path?: string }, { files: string[] }, void>("configvars/envFiles");

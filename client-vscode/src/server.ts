@@ -8,7 +8,6 @@ import { showOutcome } from "./outcome";
 import { linked } from "./hover";
 import { DidChangeTrust, type Outcome } from "./protocol";
 import { findServer, type Found } from "./python";
-import { ifReady } from "./ready";
 import { saving } from "./saved";
 import { NOTEBOOK_CELLS, SELECTOR } from "./selector";
 import { Commands } from "./serverCommands";
@@ -25,8 +24,6 @@ export class Server implements vscode.Disposable {
   private last: Promise<void> = Promise.resolve();
 
   state: State = { kind: "idle" };
-  /** Called before a command runs. */
-  ready: Ready = () => Promise.resolve(true);
   readonly onDidChangeState = this.changed.event;
   /** Fires with each new client before it starts, so that no notification is missed. */
   readonly onWillStart = this.started.event;
@@ -109,7 +106,7 @@ export class Server implements vscode.Disposable {
   private async start(command: Command): Promise<void> {
     this.set({ kind: "starting" });
     this.log.info(`Starting the server with ${command.command} (from ${command.origin})`);
-    const client = newClient(command, path.join(this.extension.extensionPath, "bundled"), this.log, (name, argument) => this.ready(name, argument));
+    const client = newClient(command, path.join(this.extension.extensionPath, "bundled"), this.log);
     this.started.fire(client);
     this.running = { client, command };
     try {
@@ -135,22 +132,19 @@ export class Server implements vscode.Disposable {
 /** Commands whose outcome is shown in another way. */
 const QUIET = new Set<string>([Commands.explain, Commands.rule, Commands.show]);
 
-/** Whether what a command needs is available: an app, if the command needs one and names none. */
-type Ready = (command: string, argument: unknown) => Promise<boolean>;
-
-function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel, ready: Ready): LanguageClient {
+function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel): LanguageClient {
   const run = { command: command.command, args: command.args, options: { cwd } };
   return new LanguageClient("configvars", "Config Vars", run, {
     documentSelector: [...SELECTOR, NOTEBOOK_CELLS],
     outputChannel: log,
-    initializationOptions: { trusted: vscode.workspace.isTrusted, status: true, showReferences: true, cursor: true, commandLinks: true },
+    initializationOptions: { trusted: vscode.workspace.isTrusted, status: true, showReferences: true, cursor: true, commandLinks: true, pickApp: true },
     middleware: {
       workspace: {
         configuration: (params) => params.items.map((item) => (item.section === "configvars" ? chosenSettings(item.scopeUri) : null)),
         handleApplyEdit: (params, next) => saving(() => next(params, new vscode.CancellationTokenSource().token)),
       },
       executeCommand: async (name, args, next) => {
-        const outcome = (await ifReady(await ready(name, args[0]), () => next(name, args))) as Outcome | undefined;
+        const outcome = (await next(name, args)) as Outcome | undefined;
         if (!QUIET.has(name) || !outcome?.ok) {
           void showOutcome(outcome);
         }

@@ -474,6 +474,27 @@ def test_a_clone_without_remote_and_template_can_choose_an_app(client: LspClient
     assert dotenv_values(project / ".env")["SECRET_KEY"] == CANARY
 
 
+@pytest.mark.parametrize(
+    ("answer", "env"),
+    [({"app": "shop"}, CANARY), ({"app": None}, None), ({"app": "--help"}, None), (None, None)],
+)
+def test_a_client_with_a_picker_is_asked_for_the_app_there(
+    client: LspClient, project: Path, answer: object, env: str | None
+) -> None:
+    (project / ".env").unlink()
+    remember_asked(state_folder(), str(project))
+    client.initialize(project, trusted=True, pickApp=True)
+    asked = picks(client, "Pull")
+    folders: list[str] = []
+    client.answers["configvars/pickApp"] = lambda params: folders.append(params["folder"]) or answer
+    outcome = client.command("configvars.createEnvFile", {"folder": str(project), "from": "heroku"})
+    assert outcome["ok"] is (env is not None)
+    assert folders == [uri_of(str(project))]
+    assert dotenv_values(project / ".env").get("SECRET_KEY") == env
+    assert chosen_apps(state_folder(), str(project)) == (("shop",) if env else None)
+    assert len(asked) == (1 if env else 0), "only whether to pull"
+
+
 def test_without_a_heroku_cli_no_app_is_offered(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,6 +40,7 @@ class Client(Struct, frozen=True):
     markdown: bool = False
     notebooks: bool = False
     only_pulls: bool = False
+    picks_apps: bool = False
     prepare_rename: bool = False
     progress: bool = False
     refresh_code_lenses: bool = False
@@ -97,6 +98,7 @@ def client_from(capabilities: object, options: object = None) -> Client:
         notebooks=_is_given(capabilities, "notebookDocument.synchronization"),
         only_pulls=_is_given(capabilities, "textDocument.diagnostic")
         and not _is_given(capabilities, published),
+        picks_apps=_at(options, "pickApp") is True,
         prepare_rename=has("textDocument.rename.prepareSupport"),
         progress=has("window.workDoneProgress"),
         refresh_code_lenses=has("workspace.codeLens.refreshSupport"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as t
@@ -12,6 +12,7 @@ from pygls.exceptions import JsonRpcException
 from configvars.printable import printable
 
 if TYPE_CHECKING:
+    from configvars.lsp.folders import Folder
     from configvars.lsp.server import Server
 
 _SHOWN = 10  # times the server's patience, if the editor says that it shows questions
@@ -47,3 +48,13 @@ async def ask(
     if picked is None and not server.client.asks:
         raise NotAsked(instead)
     return picked.title if picked and picked.title in answers else None
+
+
+async def ask_picker(server: Server, folder: Folder) -> str | None:
+    """The app that the user picks in the client's own picker; None if the picker is closed."""
+    try:
+        picked = await server.protocol.send_request_async("configvars/pickApp", {"folder": folder.uri})
+    except JsonRpcException:
+        return None
+    app = picked.get("app") if isinstance(picked, Mapping) else None
+    return app if isinstance(app, str) else None

@@ -14,7 +14,7 @@ from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
 from configvars.lsp.outcome import DISMISSED, UNTRUSTED, Outcome, refused
 from configvars.lsp.progress import progress
-from configvars.lsp.questions import ask
+from configvars.lsp.questions import ask, ask_picker
 from configvars.platforms.base import PlatformFailure
 from configvars.platforms.heroku import is_app_name
 from configvars.storage import forget_apps, remember_apps, state_folder
@@ -95,6 +95,9 @@ async def _pick(server: Server, folder: Folder) -> str | Outcome:
     """The app that the user picks, "" for none; the folder's own files only suggest apps."""
     if not server.trusted:
         return UNTRUSTED
+    if server.client.picks_apps and not server.apps.chosen(folder):
+        app = await ask_picker(server, folder)
+        return app if app and is_app_name(app) else DISMISSED
     near = suggested(folder.workspace)[:_SHOWN]
     name = os.path.basename(folder.root)
     question, instead = f"Which Heroku app does {name} run on?", _instead(name, near)

@@ -79,7 +79,14 @@ def test_a_clone_without_a_remote_and_without_a_template(browser, tmp_path):
         page.locator(".quick-input-list .monaco-list-row", has_text="Code").first.wait_for()
         assert page.locator(".quick-input-list .monaco-list-row", has_text="Template").count() == 0
         page.keyboard.press("Escape")
-        button(page, "and has no .env", "Choose Heroku App…").wait_for()
+        mouse = Mouse()
+        mouse.click(button(page, "and has no .env", "Choose Heroku App…"))
+        mouse.click(page.locator(".quick-input-list .monaco-list-row", has_text="shop-demo").first)
+        mouse.click(button(page, "from Heroku app shop-demo into .env?", "Pull"))
+        mouse.click(button(page, "STRIPE_API_KEY is a live Stripe key", "Write it anyway"))
+        until(lambda: dotenv_values(shop / ".env").get("STRIPE_API_KEY") == "sk_live_of_the_demo")
+        page.locator(".tabs-container .tab.active[data-resource-name='.env']").wait_for()
+    assert mouse.clicks <= MOST
 
 
 def test_a_command_in_a_window_without_a_folder_offers_to_open_one_at_once(browser, tmp_path):

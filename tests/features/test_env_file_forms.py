@@ -79,7 +79,7 @@ def answers(it: Opened) -> dict[str, bool]:
         "tree": _local(row, told.columns, project) in ("set", "empty"),
         "explain": by_code.state in ("set", "empty"),
         "hover": "no file here sets it" not in shown and "nothing loads" not in shown,
-        "hint": hints == [".env"],
+        "hint": hints in ([".env"], ["empty in .env"]),
     }
 
 

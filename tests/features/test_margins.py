@@ -104,3 +104,20 @@ def test_hints_show_where_a_variable_is_set(project):
     ]
     assert inlay_hints(it.project, path, Span(0, 5)) == ()
     assert inlay_hints(it.project, it.path(".env"), Span(0, 5)) == ()
+
+
+@pytest.mark.parametrize(
+    ("files", "label"),
+    [
+        ("-- .env --\nA=\n", "empty in .env"),
+        ("-- .env --\nA=''\n", "empty in .env"),
+        ("-- .env --\nA=\nA=1\n", ".env"),
+        ("-- .env --\nA\n", "not set here"),
+        ("-- .env.example --\nA=\n", "not set here"),
+        ("-- .env --\nA=' '\n", ".env"),
+    ],
+)
+def test_a_hint_says_that_a_value_is_empty(project, files, label):
+    it = project(f"{files}-- app.py --\nimport os\nos.environ['A']\n")
+    (hint,) = inlay_hints(it.project, it.path("app.py"), Span(0, 99))
+    assert hint.label == label

@@ -10,13 +10,13 @@ from configvars.features.expression_end import expression_end
 from configvars.features.results import Hint
 from configvars.model import Access, FileFacts, Variable
 from configvars.project import Project
-from configvars.runs.givers import Givers, givers, gives, is_surely_given, unread_files
+from configvars.runs.givers import Givers, givers, gives, is_empty, is_surely_given, unread_files
 from configvars.runs.variable_lines import lines_for
 from configvars.text import Span
 
 
 def inlay_hints(project: Project, path: str, span: Span, typed_at: int | None = None) -> tuple[Hint, ...]:
-    """A hint for each read in a span of a Python file, such as `.env · shop` or `not set`; never a value.
+    """A hint for each read in a span of a Python file, such as `.env` or `empty in .env`; never a value.
 
     There is none for a name that is being typed at the offset `typed_at`.
     """
@@ -39,8 +39,14 @@ def _hints(project: Project, facts: FileFacts, span: Span, typed_at: int | None)
 
 def _where(project: Project, path: str, by: Givers, variable: Variable) -> list[str]:
     found = lines_for(project, variable)
-    defining = {each.path for each in found if each.definition.declaration or gives(project, each)}
-    files = [project.relative(each) for each in by.files if each in defining]
+    giving = [each for each in found if each.definition.declaration or gives(project, each)]
+    filled = {each.path for each in giving if not is_empty(each.definition)}
+    empty = {each.path for each in giving} - filled
+    files = [
+        f"empty in {project.relative(each)}" if each in empty else project.relative(each)
+        for each in by.files
+        if each in filled or each in empty
+    ]
     apps = [app.app for app in project.apps if variable.name in app.variables]
     if not files and never_missing(variable.name):
         files = ["platform"]

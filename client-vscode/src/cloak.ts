@@ -1,8 +1,8 @@
 // Hides the values of env files in the editor until the user wants to see them, for example on a shared screen.
 
 import * as vscode from "vscode";
-import { cloaked, holdsValues, isForDirenv } from "./cloaked";
-import { isMove, typedAfter } from "./typed";
+import { holdsValues, isForDirenv } from "./cloaked";
+import { Hiding } from "./hiding";
 
 const SETTING = "configvars.cloak";
 const SHOWN = "configvars.valuesShown";
@@ -18,11 +18,8 @@ export class Cloak implements vscode.Disposable {
     before: { contentText: "••••••••", color: new vscode.ThemeColor("editorInlayHint.foreground"), margin: "0 1px 0 0" },
     rangeBehavior: vscode.DecorationRangeBehavior.OpenOpen,
   });
-  /** The lines whose values are shown, by document. */
-  private readonly lines = new Map<string, Set<number>>();
-  /** The lines that have something to hide, and those that the user has typed, by document. */
-  private readonly secret = new Map<string, Set<number>>();
-  private readonly typed = new Map<string, Set<number>>();
+  /** By document. */
+  private readonly hidings = new Map<string, Hiding>();
   private readonly subscription: vscode.Disposable;
 
   constructor() {
@@ -31,8 +28,8 @@ export class Cloak implements vscode.Disposable {
       vscode.window.onDidChangeVisibleTextEditors(() => this.all()),
       vscode.window.onDidChangeActiveTextEditor(() => this.all()),
       vscode.workspace.onDidChangeTextDocument((change) => this.changed(change)),
-      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.typed.get(textEditor.document.uri.toString())?.size && this.show(textEditor)),
-      vscode.workspace.onDidCloseTextDocument((document) => [this.lines, this.secret, this.typed].forEach((each) => each.delete(document.uri.toString()))),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.hidings.get(textEditor.document.uri.toString())?.hasTyped && this.show(textEditor)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.hidings.delete(document.uri.toString())),
       vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(SETTING) && this.all()),
     );
     this.all();
@@ -40,7 +37,7 @@ export class Cloak implements vscode.Disposable {
 
   /** Shows the values of all env files, or hides them again; the choice is stored in the user's settings. */
   async toggle(): Promise<void> {
-    this.lines.clear();
+    this.hidings.forEach((each) => each.forget());
     const on = this.isOn();
     await vscode.workspace.getConfiguration().update(SETTING, on ? false : undefined, vscode.ConfigurationTarget.Global);
     this.all();
@@ -49,14 +46,10 @@ export class Cloak implements vscode.Disposable {
   /** Shows the value on one line until its file is closed, or hides it again. */
   toggleLine(uri?: string, line?: number): void {
     const editor = vscode.window.activeTextEditor;
-    const document = uri ?? editor?.document.uri.toString();
+    const document = uri === undefined ? editor?.document.uri : vscode.Uri.parse(uri);
     const at = line ?? editor?.selection.active.line;
     if (document !== undefined && at !== undefined) {
-      const shown = this.lines.get(document) ?? new Set();
-      if (!shown.delete(at)) {
-        shown.add(at);
-      }
-      this.lines.set(document, shown);
+      this.hiding(document).toggle(at);
       this.all();
     }
   }
@@ -79,20 +72,10 @@ export class Cloak implements vscode.Disposable {
   }
 
   private changed(change: vscode.TextDocumentChangeEvent): void {
-    if (!isEnvFile(change.document)) {
-      return;
+    if (!isEnvFile(change.document) || change.contentChanges.length === 0) {
+      return; // without changes: it was saved
     }
-    const id = change.document.uri.toString();
-    if (change.contentChanges.some(isMove)) {
-      this.lines.delete(id); // the line numbers have changed
-    }
-    const typed = typedAfter(change, this.typed.get(id) ?? new Set(), this.secret.get(id));
-    this.typed.set(id, typed);
-    for (const { range, orName } of this.find(change.document)) {
-      if (!orName) {
-        typed.delete(range.start.line); // it has a value, which stays hidden if its name is deleted
-      }
-    }
+    this.hiding(change.document.uri).changed(change.document, change);
     for (const editor of vscode.window.visibleTextEditors.filter((each) => each.document === change.document)) {
       this.show(editor);
     }
@@ -103,22 +86,19 @@ export class Cloak implements vscode.Disposable {
     if (!isEnvFile(document)) {
       return;
     }
-    const id = document.uri.toString();
-    const [shown, typed] = [this.lines.get(id), this.typed.get(id)];
     const cursors = new Set(editor.selections.map(({ active }) => active.line));
-    const ranges = this.find(document)
-      .filter(({ range, orName }) => this.isOn() && !shown?.has(range.start.line) && !(orName && typed?.has(range.start.line) && cursors.has(range.start.line)))
-      .map(({ range }) => range);
-    editor.setDecorations(this.hidden, ranges.map((range) => ({ range, hoverMessage: hint(document.uri, range.start.line) })));
+    const hidden = this.isOn() ? this.hiding(document.uri).hidden(document, cursors) : [];
+    const decorations = hidden.map(({ line, start, end }) => {
+      return { range: new vscode.Range(document.positionAt(start), document.positionAt(end)), hoverMessage: hint(document.uri, line) };
+    });
+    editor.setDecorations(this.hidden, decorations);
   }
 
-  /** What is to be hidden in a document. Its lines are stored, because a change is compared with them. */
-  private find(document: vscode.TextDocument): { range: vscode.Range; orName: boolean }[] {
-    const found = cloaked(document.getText(), isForDirenv(document.uri.path)).map(({ start, end, orName }) => {
-      return { range: new vscode.Range(document.positionAt(start), document.positionAt(end)), orName };
-    });
-    this.secret.set(document.uri.toString(), new Set(found.map(({ range }) => range.start.line)));
-    return found;
+  private hiding(uri: vscode.Uri): Hiding {
+    const id = uri.toString();
+    const known = this.hidings.get(id) ?? new Hiding(isForDirenv(uri.path));
+    this.hidings.set(id, known);
+    return known;
   }
 }
 

@@ -1,6 +1,8 @@
 // Finds the values in an env file without the server, so that none is visible before the server has started.
 
+/** A range of the text, in UTF-16 code units, and its line, from 0. */
 export interface ValueRange {
+  line: number;
   start: number;
   end: number;
   /** Whether it can also be a name without its sign: to be shown only to a user who is typing it. */
@@ -41,7 +43,9 @@ export function cloaked(text: string, forDirenv = false): ValueRange[] {
   let continued = false; // the line above ends with a backslash
   let block = false; // inside a private key, which can span several lines without quotes
   let loose = false; // the line above is part of a value, or of nothing
+  let number = -1;
   for (const [start, line] of lines(text)) {
+    number++;
     const comment = /^[ \t]*#/.test(line);
     const assigned = quote || block || continued ? null : nameBefore(line);
     const from = assigned ?? (comment && !quote && !block && !continued ? line.length : line.length - line.trimStart().length);
@@ -50,7 +54,7 @@ export function cloaked(text: string, forDirenv = false): ValueRange[] {
     const canBeName = !quote && !block && !continued && !loose && NAME.test(line);
     continued = forDirenv && /\\$/.test(line);
     if (to > from && !isCommand) {
-      found.push({ start: start + from, end: start + to, orName: canBeName });
+      found.push({ line: number, start: start + from, end: start + to, orName: canBeName });
     }
     loose = to > 0 && assigned === null && !comment && !isCommand;
     quote = openAfter(line, assigned ?? 0, quote, assigned !== null && !comment);

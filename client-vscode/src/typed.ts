@@ -7,7 +7,7 @@ interface Change {
 }
 
 /** Changes that were made together; `reason` is set if they undo others or do them again. */
-interface Changes {
+export interface Changes {
   contentChanges: readonly Change[];
   reason?: unknown;
 }
@@ -32,6 +32,11 @@ export function typedAfter({ contentChanges, reason }: Changes, typed: ReadonlyS
     changed.add(line);
   }
   return after;
+}
+
+/** Whether several changes together insert more than letters, as those of a formatter that sorts lines do. */
+export function isMixed({ contentChanges }: Changes): boolean {
+  return contentChanges.length > 1 && contentChanges.some(({ text }) => text.length > 1);
 }
 
 /** Whether a change joins or adds lines, so that others get another number. */

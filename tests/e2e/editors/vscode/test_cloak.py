@@ -83,6 +83,25 @@ def test_a_name_is_shown_to_the_user_who_is_typing_it(version, browser, tmp_path
             until(lambda shown=shown: seen("hunter2") == shown)
 
 
+def test_neither_the_minimap_nor_a_suggestion_shows_a_value(browser, tmp_path):
+    folder = tmp_path / "web"
+    (folder / ".vscode").mkdir(parents=True)
+    settings = {"editor.minimap.enabled": True, "editor.wordBasedSuggestions": "matchingDocuments"}
+    (folder / ".vscode/settings.json").write_text(json.dumps(settings))
+    (folder / ".env").write_text("MAIL_SERVER=hunter2\nA=hun\n", "utf-8")
+    with (
+        code_server("code-server", tmp_path / "vs", trusted=True) as server,
+        open_folder(browser, server, folder) as page,
+    ):
+        by_hand.open_in_explorer(page, ".env")
+        until(lambda: opacity(page.locator(".view-line span", has_text="hunter2").last) == "0")
+        assert page.locator(".editor-instance .minimap").evaluate("element => element.offsetWidth") == 0
+        page.locator(".view-line").nth(1).click()
+        page.keyboard.press("End")
+        page.keyboard.press("Control+Space")
+        page.locator(".suggest-widget.visible", has_text="No suggestions.").wait_for()
+
+
 def started(root: Path) -> bool:
     """Whether the extension that is installed below a folder runs its server."""
     return any(

@@ -7,6 +7,7 @@ import type { Next, Outcome } from "./protocol";
 import { openSetting } from "./settingsPage";
 
 const REPORT = 8000; // milliseconds in the status bar
+const FITS = 100; // characters in the status bar
 const CLI = "https://devcenter.heroku.com/articles/heroku-cli";
 
 interface Step {
@@ -33,18 +34,24 @@ export async function showOutcome(outcome: Outcome | undefined): Promise<void> {
   if (!outcome?.message || outcome.dismissed) {
     return;
   }
-  const step = outcome.next && STEPS[outcome.next];
-  if (!step && outcome.ok) {
+  const step = outcome.next && !isOpen(outcome) ? STEPS[outcome.next] : undefined;
+  if (!step && outcome.ok && outcome.message.length <= FITS) {
     vscode.window.setStatusBarMessage(outcome.message, REPORT);
     return;
   }
   const show = outcome.ok ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
-  const first = outcome.next === "open" && outcome.uri ? `Open ${outcome.uri.split("/").pop() ?? ""}` : step?.button;
+  const first = step && outcome.next === "open" && outcome.uri ? `Open ${outcome.uri.split("/").pop() ?? ""}` : step?.button;
   const buttons = [first, step?.or?.button].filter((each) => each !== undefined);
   const picked = await show(outcome.message, ...buttons);
   if (picked !== undefined) {
     await (picked === first ? step?.run(outcome.uri) : step?.or?.run());
   }
+}
+
+/** Whether the next step is to open the file that the user is looking at. */
+function isOpen({ next, uri }: Outcome): boolean {
+  const shown = vscode.window.activeTextEditor?.document.uri.toString();
+  return next === "open" && uri !== undefined && shown === vscode.Uri.parse(uri).toString();
 }
 
 /** Runs the login of the user's own Heroku CLI, in a visible terminal outside the workspace. */

@@ -19,6 +19,7 @@ const ICONS = {
   information: new vscode.ThemeIcon("info"),
   hint: new vscode.ThemeIcon("lightbulb"),
   none: new vscode.ThemeIcon("pass"),
+  differs: new vscode.ThemeIcon("diff"),
 };
 const PLACE_ICONS = { reference: "symbol-reference", definition: "symbol-key", declaration: "note" };
 
@@ -124,7 +125,7 @@ function variableItem(folder: vscode.WorkspaceFolder, row: Row): vscode.TreeItem
 }
 
 function icon(row: Row | undefined): vscode.ThemeIcon {
-  return ICONS[row?.attention ?? "none"];
+  return ICONS[row?.attention ?? (row?.apps.some((app) => app.same === false) ? "differs" : "none")];
 }
 
 function lacks(row: Row): boolean {

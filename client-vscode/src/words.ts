@@ -93,7 +93,10 @@ export function reason(row: Row): string {
     .join(", ");
 }
 
-/** The rows by why they need attention, in words: "Missing, on shop-demo". */
+const SEVERITIES = ["error", "warning", "information", "hint", null];
+const GAPS = ["missing", "empty", "unknown", "set"];
+
+/** The rows by why they need attention, in words ("Missing, on shop-demo"), the most urgent reason first. */
 export function byReason(rows: readonly Row[]): { reason: string; rows: Row[] }[] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
@@ -103,7 +106,8 @@ export function byReason(rows: readonly Row[]): { reason: string; rows: Row[] }[
     group.push(row);
     groups.set(reason, group);
   }
-  return [...groups].map(([reason, rows]) => ({ reason, rows }));
+  const urgency = ([, rows]: [string, Row[]]): number => Math.min(...rows.map((row) => SEVERITIES.indexOf(row.attention) * GAPS.length + GAPS.indexOf(row.scope === "env" ? row.local : "set")));
+  return [...groups].sort((one, other) => urgency(one) - urgency(other)).map(([reason, rows]) => ({ reason, rows }));
 }
 
 /** What the view says about a variable: why it needs attention, or else its states as symbols. */

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { test } from "node:test";
 import { logIn, showOutcome } from "../src/outcome";
 import type { Next } from "../src/protocol";
-import { errors, executed, offered, opened, press, reported, settings, terminals } from "./vscode";
+import { active, errors, executed, offered, opened, press, reported, settings, terminals } from "./vscode";
 
 const STEPS: [Next, string, () => unknown, unknown][] = [
   ["trust", "Manage Trust", () => executed.at(-1)?.[0], "workbench.trust.manage"],
@@ -33,6 +33,21 @@ test("an outcome without a next step is in the status bar, a failure is a messag
   assert.deepEqual([offered.length, errors.length], before);
   await showOutcome({ ok: false, message: "Heroku does not answer." });
   assert.deepEqual([reported, errors.at(-1), offered.at(-1)], [["Pulled A."], "Heroku does not answer.", []]);
+});
+
+test("no button opens the file that the user is looking at; what is too long for the status bar is a message", async () => {
+  const pulled = { ok: true, message: "Pulled A from shop.", next: "open" as Next, uri: "file:///shop/.env" };
+  active.uri = pulled.uri;
+  const [messages, texts] = [offered.length, reported.length];
+  await showOutcome(pulled);
+  assert.deepEqual([offered.length, reported.slice(texts)], [messages, ["Pulled A from shop."]]);
+  await showOutcome({ ...pulled, message: "Pulled A. ".repeat(20) });
+  assert.deepEqual([offered.at(-1), reported.length], [[], texts + 1]);
+  await showOutcome({ ...pulled, ok: false });
+  assert.deepEqual([errors.at(-1), offered.at(-1)], ["Pulled A from shop.", []]);
+  active.uri = "file:///shop/app.py";
+  await showOutcome(pulled);
+  assert.deepEqual(offered.at(-1), ["Open .env"]);
 });
 
 test("the login runs the user's own Heroku CLI, outside the workspace", () => {

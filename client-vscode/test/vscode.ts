@@ -71,7 +71,13 @@ function answered(buttons: string[]): string | undefined {
   return buttons.find((each) => each === press.button);
 }
 
+/** The document of the active editor. */
+export const active: { uri?: string } = {};
+
 export const window = {
+  get activeTextEditor() {
+    return active.uri === undefined ? undefined : { document: { uri: active.uri } };
+  },
   showErrorMessage: (message: string, ...buttons: string[]) => Promise.resolve(void errors.push(message)).then(() => answered(buttons)),
   showInformationMessage: (_: string, ...buttons: string[]) => Promise.resolve(answered(buttons)),
   setStatusBarMessage: (message: string) => void reported.push(message),

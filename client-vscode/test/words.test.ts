@@ -73,6 +73,20 @@ test("rows are grouped by why they need attention", () => {
   );
 });
 
+test("the most urgent reason comes first: by severity, then what is missing here, then what is empty", () => {
+  const rows = [
+    row("A", { local: "set", attention: "warning", check: "unused-variable" }),
+    row("B", { local: "empty", attention: "warning" }),
+    row("C", { local: "missing", attention: "warning", apps: [] }),
+    row("D", { scope: "flask", local: "missing", attention: "warning", check: "unknown-config-key" }),
+    row("E", { local: "set", attention: "error", check: "postgres-scheme" }),
+  ];
+  assert.deepEqual(
+    byReason(rows).map((group) => group.rows.map((each) => each.name).join()),
+    ["E", "C", "B", "A", "D"],
+  );
+});
+
 test("missing variables are counted", () => {
   const rows = [row("A", { attention: "warning" }), row("B"), row("C", { local: "empty", attention: "information" }), row("D", { local: "set", attention: "warning" })];
   assert.equal(missingCount(overview(...rows)), 2);

@@ -327,7 +327,7 @@ def test_an_env_file_has_one_pull_of_all_that_is_missing(project):
     )
     pulls = [
         a
-        for a in pulling_once(it.project, it.path(".env"), mends(it, it.path(".env"), 0))
+        for a in pulling_once(it.project, it.path(".env"), mends(it, it.path(".env"), len("EMPTY=")))
         if "Pull" in a.fix.title
     ]
     assert [action.fix.title for action in pulls] == [

@@ -63,6 +63,18 @@ def test_a_comment_in_an_env_file(project):
     assert done(it, fix) == "A=1\n# configvars: ignore[unused-variable]\nUNUSED=1\n"
 
 
+@pytest.mark.parametrize("text", ["A=1\nB=2\n", "A=1\nB=2", "A=1\nB=2 \n\n"])
+def test_a_finding_about_a_whole_env_file(project, text):
+    it = project("-- heroku:shop --\nC=1\n-- .env --\n")
+    (it.root / ".env").write_text(text)
+    it.workspace.changed_on_disk(it.path(".env"))
+    end = len(text.rstrip())
+    found = [each.fix for each in code_actions(it.project, it.path(".env"), Span(end, end))]
+    (fix,) = [each for each in found if each.title == "Ignore only-on-heroku here"]
+    assert done(it, fix) == text.replace("B", "# configvars: ignore[only-on-heroku]\nB")
+    assert "only-on-heroku" not in {each.check for each in run_checks(it.project, it.path(".env"))}
+
+
 @pytest.mark.parametrize("rest", [' + """', " + \\\n  x"])
 def test_no_comment_where_it_would_change_the_code(project, rest):
     it = project(FILES + CODE.format(rest=rest + "\n" + ('"""' if '"' in rest else "")))

@@ -41,7 +41,8 @@ def _finding(path: str, app: AppSnapshot, names: list[str], project: Project) ->
     shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
     message = f"Set on Heroku app {app.app} but not here: {shown}"
     pulls = fixes.pull(replace(project, apps=(app,)), names, path)
-    return Finding(NAME, Severity.INFORMATION, message, path, Span(0, 0), fixes=tuple(pulls))
+    end = len((project.text_of(path) or "").rstrip())  # at the top, editors would underline the first name
+    return Finding(NAME, Severity.INFORMATION, message, path, Span(end, end), fixes=tuple(pulls))
 
 
 ONLY_ON_HEROKU = Check(
@@ -49,7 +50,7 @@ ONLY_ON_HEROKU = Check(
     severity=Severity.INFORMATION,
     summary="The chosen Heroku app has config vars that no local env file sets.",
     what="""\
-One finding for each chosen app, at the top of the folder's main env file, which lists the config vars that
+One finding for each chosen app, at the end of the folder's main env file, which lists the config vars that
 no env file sets here. Not listed: config vars that an add-on owns, variables that Heroku, its buildpacks or
 common tools read (`WEB_CONCURRENCY`, `DATABASE_URL`), and names in the `given` setting.""",
     why="""\
@@ -71,13 +72,13 @@ more and you can unset them. "Pull" writes them to the env file, with exactly th
         Example(
             "-- heroku:shop --\nA=1\nB=2\n-- .env --\nC=1\n",
             (
-                ".env:1:1 information Set on Heroku app shop but not here: A, B [fix: Pull 2 missing variables from Heroku app shop into .env]",
+                ".env:1:4 information Set on Heroku app shop but not here: A, B [fix: Pull 2 missing variables from Heroku app shop into .env]",
             ),
         ),
         Example(
             "-- heroku:shop --\nA=1\n-- .env -> config/dev.env --\n-- config/dev.env --\nC=1\n",
             (
-                "config/dev.env:1:1 information Set on Heroku app shop but not here: A [fix: Pull A from Heroku app shop into config/dev.env]",
+                "config/dev.env:1:4 information Set on Heroku app shop but not here: A [fix: Pull A from Heroku app shop into config/dev.env]",
             ),
             "a symbolic link: reported once, at the file",
         ),

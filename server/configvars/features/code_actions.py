@@ -54,7 +54,7 @@ def acting(
         return ()
     everywhere = run_checks(project, path) if findings is None else findings
     place = _before_gap(project, facts, span)
-    found = [each for each in everywhere if _is_at(each, place)]
+    found = [each for each in everywhere if _is_at(each, place) or _is_at(each, span)]
     offered = _best_first([*_of_findings(found), *pull_offers(project, path, place, found, asking)])
     yield
     silent = (yield from suppressing(project, found, offered)) if len(found) <= _FEW else ()

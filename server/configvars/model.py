@@ -79,7 +79,8 @@ class Reference(Struct, frozen=True):
     is how its file uses the string. `needs_write`: it is guarded only because its file sets the variable
     before, and would be required otherwise. `files`: only these env files can set what is read. `exact`: the
     settings class distinguishes case, as most readers do, but not those of settings classes.
-    `empty_fails`: the code raises or exits because the value is empty.
+    `empty_fails`: the code raises or exits because the value is empty. `needed_with` is a prefix of
+    variables: if one of them is set, the code fails without this one.
     """
 
     variable: Variable
@@ -96,6 +97,7 @@ class Reference(Struct, frozen=True):
     files: tuple[EnvFileUse, ...] = ()
     exact: bool = False
     empty_fails: bool = False
+    needed_with: str = ""
 
     @property
     def passed_to(self) -> str:

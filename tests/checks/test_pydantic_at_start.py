@@ -221,3 +221,76 @@ def test_nested_model_without_a_default_requires_one_of_its_variables(tmp_path: 
 @pytest.mark.parametrize("name", ["DB__PORT", "DB"])
 def test_one_variable_of_a_nested_model_is_enough(tmp_path: Path, name: str) -> None:
     assert not found_on_app(tmp_path, f"{_NESTED}    db: Db\nS()\n", f"{name}={{}}\n")
+
+
+_PARTS = (
+    f"{_APP}class Pool(BaseModel):\n    size: int\n    name: str = 'x'\n"
+    "class Db(BaseModel):\n    host: str\n    port: int\n    pool: Pool | None = None\n"
+    "class S(BaseSettings):\n    model_config = SettingsConfigDict(env_nested_delimiter='__')\n"
+)
+_DEFAULT = "db: Db = Db(host='x', port=1)"
+_BOTH = "DB__HOST=x\nDB__PORT=1\n"
+# Optional fields and config vars of which some set parts of a model: programs that start.
+PARTS_THAT_START = {
+    "none": ("db: Db | None = None", ""),
+    "all that are required": ("db: Db | None = None", _BOTH),
+    "all in JSON": ("db: Db | None = None", 'DB={"host":"x","port":1}\n'),
+    "the others in JSON": ("db: Db | None = None", 'DB={"host":"x"}\nDB__PORT=1\n'),
+    "one in a default that is kept": (
+        f"model_config['nested_model_default_partial_update'] = True\n    {_DEFAULT}",
+        "DB__PORT=1\n",
+    ),
+    "another type accepts them": ("db: Db | dict | None = None", "DB__PORT=1\n"),
+    "another model accepts them": ("db: Db | Pool | None = None", "DB__SIZE=1\n"),
+    "a model with defaults": ("pool: Pool = Pool(size=1)", "POOL__SIZE=1\n"),
+    "a model in the model": ("db: Db | None = None", f"{_BOTH}DB__POOL__SIZE=1\n"),
+    "a validator adds the others": (
+        "db: Db | None = None\n    @field_validator('db', mode='before')\n    @classmethod\n"
+        "    def add(cls, value):\n        return {'host': 'x', **(value or {})}",
+        "DB__PORT=1\n",
+    ),
+    "an empty one does not count": (
+        "model_config['env_ignore_empty'] = True\n    db: Db | None = None",
+        "DB__PORT=\n",
+    ),
+    "a name that only begins in the same way": ("db: Db | None = None", "DBA__PORT=1\n"),
+}
+# Programs that fail, with the variable that they lack.
+PARTS_THAT_FAIL = {
+    "one of an optional model": ("db: Db | None = None", "DB__PORT=1\n", "DB__HOST"),
+    "in lower case": ("db: Optional[Db] = None", "db__port=1\n", "DB__HOST"),
+    "one of a default": (_DEFAULT, "DB__PORT=1\n", "DB__HOST"),
+    "a factory": (
+        "db: Db = Field(default_factory=lambda: Db(host='x', port=1))",
+        "DB__PORT=1\n",
+        "DB__HOST",
+    ),
+    "a part of a part": ("db: Db | None = None", f"{_BOTH}DB__POOL__NAME=x\n", "DB__POOL__SIZE"),
+    "a part of a part of a required model": ("db: Db", f"{_BOTH}DB__POOL__NAME=x\n", "DB__POOL__SIZE"),
+    "another name": ("db: Db | None = Field(None, alias='X')", "X__PORT=1\n", "X__HOST"),
+}
+
+
+def _started_with(root: Path, variables: str) -> bool:
+    pairs = (line.split("=", 1) for line in variables.splitlines())
+    code = "".join(f"import os; os.environ[{name!r}] = {value!r}; " for name, value in pairs)
+    return starts(root, f"{code}import app")
+
+
+@pytest.mark.parametrize(("field", "variables"), PARTS_THAT_START.values(), ids=PARTS_THAT_START)
+def test_parts_of_an_optional_model_that_are_enough(tmp_path: Path, field: str, variables: str) -> None:
+    found = found_on_app(tmp_path, f"{_PARTS}    {field}\nS()\n", variables)
+    assert not [each for each in found if each.check == "not-on-heroku"]
+    assert _started_with(tmp_path, variables)
+
+
+@pytest.mark.parametrize(("field", "variables", "name"), PARTS_THAT_FAIL.values(), ids=PARTS_THAT_FAIL)
+def test_parts_of_an_optional_model_without_a_required_one(
+    tmp_path: Path, field: str, variables: str, name: str
+) -> None:
+    found = found_on_app(tmp_path, f"{_PARTS}    {field}\nS()\n", variables)
+    (one,) = [each for each in found if each.check == "not-on-heroku"]
+    assert (one.severity, one.variable and one.variable.name) == ("error", name)
+    last = variables.splitlines()[-1].partition("=")[0]
+    assert f", because {last} is set" in one.message
+    assert not _started_with(tmp_path, variables)

@@ -25,6 +25,7 @@ from configvars.checks.needed import (
 from configvars.checks.needed_on_apps import is_caught_on
 from configvars.checks.not_run import is_for_development, why_not_run
 from configvars.checks.required_options import required_options
+from configvars.checks.set_in_parts import because_of_parts, part_set_on
 from configvars.checks.wording import does_not_run, heroku_apps, joined, may_run, without
 from configvars.flask.reads import Filled, need_of
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
@@ -108,7 +109,11 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_
             or (project.deploying and reference.needs_write)
         )
         read = reference.variable.name, reference.span
-        needing = [app for app in project.apps if on_all or read in at_start.get(app.app, ())]
+        needing = [
+            app
+            for app in project.apps
+            if on_all or read in at_start.get(app.app, ()) or part_set_on(app, reference)
+        ]
         if not needing:
             continue
         lacking = [
@@ -162,6 +167,7 @@ def _finding(
     unset = f"not set on {heroku_apps(lacking)}"
     at = fails_at(project, path, found)
     fails = f"the code fails there {without(name, found.instead)}{f', at {at}' if at else ''}"
+    fails += because_of_parts(project, found, lacking)
     facts = project.index.files[path]
     key = only_a_key(facts, project, found) or only_in_a_url(facts, project, found)
     message = f"{name} is {unset}; {key or fails}"

@@ -131,6 +131,7 @@ class Collected:
         for node, use, keys in self._uses:
             need = self._need(node, use, self._guards) if keys.names else None
             flow = flows.of(node, use) if keys.names else None
+            prefixes = keys_of(use.needed_with).names if use.needed_with is not None else ()
             fails = need not in (None, Need.GUARDED) and self._fails_empty(node, use, need, flow)
             for name in keys.names:
                 variable = Variable(use.scope, name.text)
@@ -162,6 +163,7 @@ class Collected:
                     fails
                     and mine is not Need.GUARDED
                     and (mine is Need.REQUIRED or switches.switch_of(node) is None),
+                    next((each.text for each in prefixes), ""),
                 )
                 kind = "wrapper" if use.via is not None else use.access.value
                 known = found.get((variable, name.span, kind))

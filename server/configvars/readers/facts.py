@@ -76,7 +76,7 @@ class Use(Struct, frozen=True):
     `empty_fails_if`: the same for a variable that is empty,
     which a wrapper certainly returns if it `returns_empty`.
     `asked` is the call of a method of `self` on the way to it. `files`: only these env files can set what is
-    read, not the environment. `exact`: see `Reference`.
+    read, not the environment. `exact` and `needed_with`: see `Reference`; here it is an argument.
     """
 
     key: Argument
@@ -98,6 +98,7 @@ class Use(Struct, frozen=True):
     exact: bool = False
     empty_fails_if: tuple[frozenset[Condition], ...] = ()
     returns_empty: bool = False
+    needed_with: Argument | None = None
 
 
 class CopyWrite(Struct, frozen=True):

@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from configvars.limits import NESTED_MODELS
 from configvars.model import Need
+from configvars.names.shapes import Shape
 from configvars.names.values import Class, Known, Str, Value
 from configvars.readers.base import Argument, Field, PatternRead, Site, Use
 from configvars.readers.pydantic_aliases import names_of
 from configvars.readers.pydantic_fields import fields_of, need_of
 from configvars.readers.pydantic_options import Options, config_of, options_from
-from configvars.readers.pydantic_paths import IDIOM
+from configvars.readers.pydantic_paths import BASES, IDIOM, derives
 
 
 class Way(Struct, frozen=True):
@@ -54,10 +55,12 @@ def nested(
     need: Need,
     budget: Iterator[int],
     depth: int = 0,
+    made_by: Argument | None = None,
 ) -> Iterator[Use | PatternRead]:
     """The reads of the fields of the models that a field can be.
 
-    `budget` yields one item for each field that may still be followed.
+    `budget` yields one item for each field that may still be followed. `made_by` is the prefix of the variables
+    that create the model, if its default is in use otherwise: see `Reference.needed_with`.
     """
     shape = field.shape
     if shape.maps or shape.unknown:
@@ -68,29 +71,58 @@ def nested(
         config = config_of(site, model)
         own = options_from(config, is_first_version=options.is_first_version)
         inside = replace(own, case_sensitive=options.case_sensitive, delimiter=options.delimiter)
-        is_partial = dict(site.keywords_of(model)).get("total") == Known("False") or len(models) > 1
+        is_partial = dict(site.keywords_of(model)).get("total") == Known("False") or not _is_only(shape)
+        is_partial = is_partial or derives(site, model, BASES)  # it also reads variables of its own
         for found in fields_of(site, model, field.span).values():
             if next(budget, None) is None:
                 return
             inner = found.field
-            mine = need_of(site, inner) if need is Need.REQUIRED else need
-            if mine is Need.REQUIRED and is_partial:
-                mine = Need.OPTIONAL
+            own_need = need_of(site, inner)
+            if own_need is Need.REQUIRED and is_partial:
+                own_need = Need.OPTIONAL
             names = names_of(site, inner, inside)
             further = [way.to(name, options) for way in ways for name, _ in names]
             further = [way for way in further if way.is_open(options)]
-            if mine is Need.REQUIRED and len(further) > 1:
-                mine = Need.OPTIONAL
-            deeper = tuple(nested(site, inner, further, options, mine, budget, depth + 1))
+            if own_need is Need.REQUIRED and len(further) > 1:
+                own_need = Need.OPTIONAL
+            mine = own_need if need is Need.REQUIRED else need
+            is_needed_with = own_need is Need.REQUIRED
+            its = made_by if is_needed_with else None if is_partial else parts_of(inner, further, options)
+            deeper = tuple(nested(site, inner, further, options, mine, budget, depth + 1, its))
             if mine is Need.REQUIRED:
                 around = [each for way in further for each in (way.name, *way.around)]
                 deeper = with_a_required_one(deeper, around)
             for way in further:
                 is_json = bool(deeper) and mine is Need.REQUIRED
-                instead = way.around if mine is Need.REQUIRED and not is_json else ()
-                is_exact, own_need = options.case_sensitive, Need.DEFAULTED if is_json else mine
-                yield Use(way.name, IDIOM, need=own_need, instead=instead, exact=is_exact)
+                partner = made_by if is_needed_with and not deeper else None
+                is_alone = mine is Need.REQUIRED and not is_json
+                yield Use(
+                    way.name,
+                    IDIOM,
+                    need=Need.DEFAULTED if is_json else mine,
+                    instead=way.around if is_alone or partner else (),
+                    exact=options.case_sensitive,
+                    needed_with=partner,
+                )
             yield from deeper
+
+
+def _is_only(shape: Shape) -> bool:
+    """Whether a value that has parts is certainly an object of one known model."""
+    return len(shape.models) == 1 and not (shape.maps or shape.lists or shape.unknown)
+
+
+def parts_of(field: Field, ways: list[Way], options: Options) -> Argument | None:
+    """The prefix of the variables that replace the default of a field by a model; None if it is not known."""
+    if (
+        options.keeps_defaults
+        or not _is_only(field.shape)
+        or field.conditional
+        or field.corrected
+        or len(ways) != 1
+    ):
+        return None
+    return ways[0].name.suffixed(options.delimiter or "")
 
 
 def with_a_required_one(

@@ -192,8 +192,8 @@ class Options(Struct, frozen=True):
 
     `certain`: the rules for the names are known. `splits` is the maximum number of splits of a name at the
     delimiter; `generator` makes aliases; `named` is `fields` of version 1. `is_shared`: other sources than
-    variables may set a field, too. `checks_defaults`: a default must have the type of its field. `extra` and
-    `filtering` say what happens to names that are not fields; None: not known.
+    variables may set a field, too. `checks_defaults`: a default must have the type of its field. `keeps_defaults`: variables may
+    change only parts of a default that is a model. `extra` and `filtering` say what happens to names that are not fields; None: not known.
     """
 
     prefix: Value
@@ -211,6 +211,7 @@ class Options(Struct, frozen=True):
     is_first_version: bool
     checks_defaults: bool
     named: Mapping
+    keeps_defaults: bool
     extra: str | None
     filtering: str | None
 
@@ -242,6 +243,7 @@ def options_from(config: Config, *, is_first_version: bool, is_shared: bool = Fa
         is_first_version=is_first_version,
         checks_defaults=not is_first_version and config.flag("validate_default", default=True) is True,
         named=named if isinstance(named, Mapping) else Mapping(()),
+        keeps_defaults=config.flag("nested_model_default_partial_update") is not False,
         extra=config.text("extra", "forbid"),
         filtering=config.text("dotenv_filtering"),
     )

@@ -22,7 +22,7 @@ from configvars.readers.pydantic_aliases import names_of, prefixed
 from configvars.readers.pydantic_created import created
 from configvars.readers.pydantic_fields import Found, fields_of, need_of
 from configvars.readers.pydantic_makes import Make, make_of, makes_of
-from configvars.readers.pydantic_nested import Way, nested, with_a_required_one
+from configvars.readers.pydantic_nested import Way, nested, parts_of, with_a_required_one
 from configvars.readers.pydantic_options import Config, Options, config_of, is_said_by, options_from
 from configvars.readers.pydantic_paths import BASES, FIRST_VERSION, GOODCONF, IDIOM, KEPT, derives
 from configvars.readers.pydantic_sources import Sources, sources_of
@@ -151,13 +151,16 @@ def _field(
     # A class that is only derived from may get a validator there that corrects a default.
     checks_defaults = options.checks_defaults and make.is_call and found.of == site.cls
     need = need_of(site, field, is_first_version=options.is_first_version, checks_defaults=checks_defaults)
-    if make.gives([field.name, *(getattr(name.value, "text", "") for name, _ in names)], options):
-        need = Need.DEFAULTED
-    if need is Need.REQUIRED and (make.open or options.is_shared):
-        need = Need.OPTIONAL  # another source is enough
+    is_given = make.gives([field.name, *(getattr(name.value, "text", "") for name, _ in names)], options)
+    need = Need.DEFAULTED if is_given else need
+    has_others = make.open or options.is_shared  # another source is enough
+    is_default = not (has_others or is_given or need is Need.REQUIRED or options.is_first_version)
+    need = Need.OPTIONAL if need is Need.REQUIRED and has_others else need
     deeper: tuple[Use | PatternRead, ...] = ()
     if options.delimiter:
-        deeper = tuple(nested(site, field, [Way(key) for key in keys], options, need, budget))
+        ways = [Way(key) for key in keys]
+        made_by = parts_of(field, ways, options) if is_default else None
+        deeper = tuple(nested(site, field, ways, options, need, budget, made_by=made_by))
     elif options.delimiter is None:
         yield Use(Argument(UNKNOWN, field.span), IDIOM, need=Need.OPTIONAL)
     is_json = need is Need.REQUIRED and bool(deeper)

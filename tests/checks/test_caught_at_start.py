@@ -4,10 +4,50 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from support.started import failing, is_reported, starting, starts
+import pytest
+
+from support.started import failing, is_reported, severities, starting, starts
+
+_READ = 'K = os.environ["A"]\n'
+
+
+def _quiet(ending: str) -> str:
+    return (
+        "-- app.py --\nimport os, contextlib\nclass Quiet:\n    def __init__(self, *kinds):\n"
+        "        self.kinds = kinds\n    def __enter__(self):\n        return self\n"
+        f"    def __exit__(self, t, e, b):\n        {ending}\n"
+    )
+
 
 # Programs that start without the variable.
 SILENT = {
+    "an exit that tests for the exception": f"{_quiet('return t is KeyError')}with Quiet():\n    {_READ}",
+    "an exit that tests for a base class": (
+        f"{_quiet('return t is not None and issubclass(t, (LookupError, OSError))')}"
+        f"with Quiet():\n    {_READ}"
+    ),
+    "an exit that tests the object": (
+        f"{_quiet('return isinstance(e, KeyError)')}q = Quiet()\nwith q:\n    {_READ}"
+    ),
+    "an exit of a base class": (
+        f"{_quiet('return t is KeyError')}class B(Quiet):\n    pass\n"
+        f"with open(__file__), B() as b:\n    {_READ}"
+    ),
+    "a function in a manager": (
+        f"{_quiet('return t is KeyError')}def f():\n    {_READ}with Quiet():\n    f()\n"
+    ),
+    "suppress with several in a name": (
+        "-- app.py --\nimport os, contextlib\n"
+        f"ONE = (KeyError,)\nwith contextlib.suppress(*ONE):\n    {_READ}"
+    ),
+    "except with several in a name": (
+        f"-- app.py --\nimport os\nBOTH = (KeyError, ValueError)\ntry:\n    {_READ}"
+        "except BOTH:\n    K = None\n"
+    ),
+    "a manager in a manager": (
+        "-- app.py --\nimport os\nfrom contextlib import contextmanager, suppress\n@contextmanager\n"
+        f"def q():\n    with suppress(KeyError):\n        yield\nwith q():\n    {_READ}"
+    ),
     "caller catches": (
         '-- app.py --\nimport os\ndef need(n):\n    return os.environ[n]\ntry:\n    X = need("A")\n'
         "except KeyError:\n    X = None\n"
@@ -194,6 +234,14 @@ SILENT = {
 
 # Programs that fail without it.
 FOUND = {
+    "an exit that tests for another exception": (
+        f"{_quiet('return t is not None and issubclass(t, OSError)')}with Quiet():\n    {_READ}"
+    ),
+    "an exit that tests for another class": f"{_quiet('return t is LookupError')}with Quiet():\n    {_READ}",
+    "an exit that returns nothing": f"{_quiet('print(t)')}with Quiet():\n    {_READ}",
+    "suppress with another exception in a name": (
+        f"-- app.py --\nimport os, contextlib\nONE = ValueError\nwith contextlib.suppress(ONE):\n    {_READ}"
+    ),
     "literal in function, elsewhere too": (
         '-- h.py --\nimport os\ndef get_a():\n    return os.environ["A"]\n-- app.py --\n'
         "from h import get_a\ntry:\n    X = get_a()\nexcept KeyError:\n    X = None\nget_a()\n"
@@ -280,7 +328,37 @@ FOUND = {
 
 _GET = '-- app.py --\nimport os\ndef get_a():\n    return os.environ["A"]\n'
 
+
+# Programs of which it is not known whether they fail.
+UNKNOWN = {
+    "an exit with a list of exceptions": (
+        f"{_quiet('return t is not None and issubclass(t, self.kinds)')}with Quiet(KeyError):\n    {_READ}"
+    ),
+    "an exit with a condition": (f"{_quiet('if t is KeyError: return True')}with Quiet():\n    {_READ}"),
+    "a subclass of suppress": (
+        "-- app.py --\nimport os\nfrom contextlib import suppress\nclass Quiet(suppress):\n    pass\n"
+        f"with Quiet(KeyError):\n    {_READ}"
+    ),
+    "suppress under a name": (
+        "-- app.py --\nimport os, contextlib\nquiet = contextlib.suppress(KeyError)\n"
+        f"with quiet:\n    {_READ}"
+    ),
+    "a function that returns suppress": (
+        "-- app.py --\nimport os, contextlib\ndef q():\n    return contextlib.suppress(KeyError)\n"
+        f"with q():\n    {_READ}"
+    ),
+}
+
+
+@pytest.mark.parametrize("files", UNKNOWN.values(), ids=UNKNOWN)
+def test_manager_that_may_catch(tmp_path: Path, files: str) -> None:
+    assert severities(tmp_path, files) == {"warning"}
+    assert starts(tmp_path)
+
+
 test_program_that_starts_without_its_variable = starting(SILENT)
+
+
 test_program_that_fails_while_it_starts = failing(FOUND)
 
 

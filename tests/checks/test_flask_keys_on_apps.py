@@ -86,7 +86,7 @@ def test_a_read_that_raises_is_an_error_whatever_it_sets(tmp_path: Path, files: 
 def test_a_key_that_nothing_uses_is_not_said_to_fail(tmp_path: Path) -> None:
     found = [each.message for each in found_on_app(tmp_path, f"{_APP}{_KEY}")]
     assert found == [
-        "A is not set on Heroku app shop; without it Flask's SECRET_KEY is None, in web. "
+        "A is not set on Heroku app shop; without it Flask's SECRET_KEY is None, in the web process. "
         "Set it: `heroku config:set A=… --app shop`"
     ]
 

@@ -133,90 +133,91 @@ SURE = {
 
 ALWAYS = "error KEY is not set on Heroku app shop; the code fails there without it"
 MAYBE = "warning KEY is not set on Heroku app shop; the code fails there without it, unless"
+IN_WEB = "in the web process"
 NOT_SURE = {
     "in the main block, under a server": (
         f'{WEB}{FLASK}{READS}if __name__ == "__main__":\n    os.environ["KEY"] = "x"\n    app.run()\n',
-        f"{ALWAYS} (app.py:6 sets it, but only under python app.py), in web.",
+        f"{ALWAYS} (app.py:6 sets it, but only under python app.py), {IN_WEB}.",
     ),
     "in a function that only the main block calls": (
         f'{WEB}{FLASK}{READS}def dev():\n    os.environ["KEY"] = "x"\nif __name__ == "__main__":\n'
         f'    dev()\n',
-        f"{ALWAYS} (app.py:6 sets it, but only under python app.py), in web.",
+        f"{ALWAYS} (app.py:6 sets it, but only under python app.py), {IN_WEB}.",
     ),
     "after the read": (
         f'{WEB}-- app.py --\nimport os\n{READS}os.environ["KEY"] = "x"\n',
-        f"{ALWAYS} (app.py:3 sets it, but only after this read), in web.",
+        f"{ALWAYS} (app.py:3 sets it, but only after this read), {IN_WEB}.",
     ),
     "and removed again": (
         f'{WEB}-- app.py --\nimport os\nos.environ["KEY"] = "x"\ndel os.environ["KEY"]\n{READS}',
-        f"{MAYBE} app.py:2 sets it before, in web.",
+        f"{MAYBE} app.py:2 sets it before, {IN_WEB}.",
     ),
     "for child processes": (
         f'{WEB}-- app.py --\nimport os\nos.putenv("KEY", "x")\n{READS}',
-        f"{ALWAYS}, in web.",
+        f"{ALWAYS}, {IN_WEB}.",
     ),
     "after the import of the code that reads": (
         f'{WEB}-- app.py --\nimport os\nimport config\nos.environ["KEY"] = "x"\n-- config.py --\n'
         f'import os\n{READS}',
-        f"{ALWAYS} (app.py:3 sets it, but only after this read), in web.",
+        f"{ALWAYS} (app.py:3 sets it, but only after this read), {IN_WEB}.",
     ),
     "in a function that nothing calls": (
         f'{WEB}-- app.py --\nimport os\ndef dev():\n    os.environ["KEY"] = "x"\n{READS}',
-        f"{MAYBE} app.py:3 sets it before, in web.",
+        f"{MAYBE} app.py:3 sets it before, {IN_WEB}.",
     ),
     "under a switch": (
         f'{WEB}-- app.py --\nimport os\nif os.environ.get("DEV"):\n    os.environ["KEY"] = "x"\n{READS}',
-        f"{MAYBE} app.py:3 sets it before, in web.",
+        f"{MAYBE} app.py:3 sets it before, {IN_WEB}.",
     ),
     "if it is not Heroku": (
         f'{WEB}-- app.py --\nimport os\nif "DYNO" not in os.environ:\n    os.environ["KEY"] = "x"\n{READS}',
-        f"{MAYBE} app.py:3 sets it before, in web.",
+        f"{MAYBE} app.py:3 sets it before, {IN_WEB}.",
     ),
     "on Windows": (
         f'{WEB}-- app.py --\nimport os, sys\nif sys.platform == "win32":\n    os.environ["KEY"] = "x"\n'
         f'{READS}',
-        f"{MAYBE} app.py:3 sets it before, in web.",
+        f"{MAYBE} app.py:3 sets it before, {IN_WEB}.",
     ),
     "if a file exists": (
         f'{WEB}-- app.py --\nimport os\nif os.path.exists("x"):\n    os.environ["KEY"] = "x"\n{READS}',
-        f"{MAYBE} app.py:3 sets it before, in web.",
+        f"{MAYBE} app.py:3 sets it before, {IN_WEB}.",
     ),
     "in gunicorn's configuration, for a worker": (
         "-- Procfile --\nweb: gunicorn app:app\nworker: python app.py\n"
         f"-- gunicorn.conf.py --\nimport os\nos.environ.setdefault('KEY', 'x')\n-- app.py --\n"
         f"import os\n{READS}",
-        f"{MAYBE} gunicorn.conf.py:2 sets it before, in web and worker.",
+        f"{MAYBE} gunicorn.conf.py:2 sets it before, in the web and worker processes.",
     ),
     "if it is set": (
         f'{WEB}-- app.py --\nimport os\nif "KEY" in os.environ:\n'
         f'    os.environ["KEY"] = os.environ["KEY"].strip()\n'
         f"import config\n-- config.py --\nimport os\n{READS}",
-        f"{MAYBE} app.py:3 sets it before, in web.",
+        f"{MAYBE} app.py:3 sets it before, {IN_WEB}.",
     ),
     "if it is not set, after a possible return": (
         f'{WEB}-- app.py --\nimport os, sys\ndef f():\n    if sys.argv[1:]:\n        return\n'
         '    if "KEY" not in os.environ:\n        os.environ["KEY"] = "x"\nf()\nimport config\n'
         f"-- config.py --\nimport os\n{READS}",
-        f"{MAYBE} app.py:6 sets it before, in web.",
+        f"{MAYBE} app.py:6 sets it before, {IN_WEB}.",
     ),
     "in a file that no process starts": (
         f'{WEB}-- app.py --\nimport os\n{READS}-- run_local.py --\nimport os\nos.environ["KEY"] = "x"\n'
         f'import app\n',
-        f"{ALWAYS} (run_local.py:2 sets it, but no process that needs it loads this file), in web.",
+        f"{ALWAYS} (run_local.py:2 sets it, but no process that needs it loads this file), {IN_WEB}.",
     ),
     "in scripts": (
         f'{WEB}-- app.py --\nimport os\n{READS}-- scripts/dev.py --\nimport os\nos.environ["KEY"] = "x"\n',
-        f"{ALWAYS} (scripts/dev.py:2 sets it, but no process that needs it loads this file), in web.",
+        f"{ALWAYS} (scripts/dev.py:2 sets it, but no process that needs it loads this file), {IN_WEB}.",
     ),
     "in another process": (
         f'-- Procfile --\nweb: gunicorn app:app\nworker: python worker.py\n-- app.py --\nimport os\n{READS}'
         '-- worker.py --\nimport os\nos.environ["KEY"] = "x"\nimport app\n',
-        f"{MAYBE} worker.py:2 sets it before, in web and worker.",
+        f"{MAYBE} worker.py:2 sets it before, in the web and worker processes.",
     ),
     "in the only known process": (
         "-- Procfile --\nweb: gunicorn wsgi\nrelease: ./release.sh\n-- wsgi.py --\nimport os\n"
         f"os.environ.setdefault('KEY', 'x')\nimport config\n-- config.py --\nimport os\n{READS}",
-        f"{MAYBE} wsgi.py:2 sets it before, in web.",
+        f"{MAYBE} wsgi.py:2 sets it before, {IN_WEB}.",
     ),
     "in a program that may be the one, without a Procfile": (
         '-- app.py --\nimport config\n-- run.py --\nimport os\nos.environ["KEY"] = "x"\nimport config\n'
@@ -226,7 +227,7 @@ NOT_SURE = {
     "on the command line of one process": (
         f"-- Procfile --\nweb: gunicorn app:app\nworker: KEY=y python app.py\n-- app.py --\nimport os\n"
         f"{READS}",
-        f"{ALWAYS}, in web and worker.",
+        f"{ALWAYS}, in the web and worker processes.",
     ),
     "after a function that modules may call": (
         f'{WEB}-- app.py --\nimport os\nclass Config:\n    def load(self):\n'
@@ -234,26 +235,26 @@ NOT_SURE = {
         'from registry import config\nconfig.load()\nimport late\n-- late.py --\nimport os\n'
         'os.environ["KEY"] = "x"\n'
         "-- registry.py --\n",
-        f"{MAYBE} late.py:2 sets it before, in web.",
+        f"{MAYBE} late.py:2 sets it before, {IN_WEB}.",
     ),
     "in a file that only the main block loads": (
         f'{WEB}{LOADED}-- app.py --\nimport os\n{DOTENV}{READS}'
         'if __name__ == "__main__":\n    load_dotenv("defaults.env")\n',
-        f"{ALWAYS} (app.py:5 loads defaults.env, which sets it, but only under python app.py), in web.",
+        f"{ALWAYS} (app.py:5 loads defaults.env, which sets it, but only under python app.py), {IN_WEB}.",
     ),
     "in a file that is loaded after the read": (
         f'{WEB}{LOADED}-- app.py --\nimport os\n{DOTENV}{READS}load_dotenv("defaults.env")\n',
-        f"{ALWAYS} (app.py:4 loads defaults.env, which sets it, but only after this read), in web.",
+        f"{ALWAYS} (app.py:4 loads defaults.env, which sets it, but only after this read), {IN_WEB}.",
     ),
     "in a file that is loaded if it is not Heroku": (
         f'{WEB}{LOADED}-- app.py --\nimport os\n{DOTENV}if "DYNO" not in os.environ:\n'
         f'    load_dotenv("defaults.env")\n{READS}',
-        f"{MAYBE} app.py:4 loads defaults.env, which sets it before, in web.",
+        f"{MAYBE} app.py:4 loads defaults.env, which sets it before, {IN_WEB}.",
     ),
     "in the .env of another process's flask command": (
         "-- Procfile --\nweb: gunicorn app:app\nrelease: flask --app app db upgrade\n-- .env --\nKEY=1\n"
         f"{FLASK}{READS}",
-        f"{ALWAYS}, in web and release.",
+        f"{ALWAYS}, in the release phase and the web process.",
     ),
 }  # fmt: skip
 

@@ -110,7 +110,7 @@ def test_options_that_lose_their_value(run: Run, tree: Tree) -> None:
     ran = run(folder, "check", "--deploy", "--app", "bare", "--process", "web", "--output-format", "concise")
     assert ran.out.splitlines()[:2] == [
         f"Procfile:1:{column}: warning not-on-heroku {name} is not set on Heroku app bare; {option} has no"
-        f" value there without it, in web. Set it: `heroku config:set {name}=… --app bare`"
+        f" value there without it, in the web process. Set it: `heroku config:set {name}=… --app bare`"
         for column, name, option in ((34, "A", "--workers"), (41, "B", "-k"))
     ]
     assert "C is not set" not in ran.out

@@ -16,10 +16,11 @@ def is_caught(project: Project, path: str, read: Reference) -> bool:
     return callers(project).catch(path, read, None)
 
 
-def callers(project: Project) -> Callers:
-    """The callers of the functions of a project, found once until something changes."""
+def callers(project: Project, *, lenient: bool = False) -> Callers:
+    """The callers of the functions of a project (see `Callers`), found once until something changes."""
     branches = Branches(project, lambda _: None)
-    return project.remembered("callers", lambda: Callers(project, branches.code))
+    key = "callers that may catch" if lenient else "callers"
+    return project.remembered(key, lambda: Callers(project, branches.code, lenient=lenient))
 
 
 _LOAD = "-- .env --\nB=1\n-- app.py --\nimport os\ndef load():\n    return os.environ['A']\n"

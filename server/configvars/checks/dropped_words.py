@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from configvars.checks.deployed import Deployed
 from configvars.checks.heroku_commands import advice, plans
-from configvars.checks.wording import heroku_apps
+from configvars.checks.wording import heroku_apps, in_processes
 from configvars.model import FileFacts, Finding, Severity
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -35,7 +35,8 @@ def dropped_words(check: str, facts: FileFacts, deployed: Deployed, project: Pro
         if _is_handled(name, process.command) or deployed.gives(found):
             continue
         unset = f"not set on {heroku_apps(lacking)}"
-        message = f"{name} is {unset}; {option['option']} has no value there without it, in {process.name}"
+        message = f"{name} is {unset}; {option['option']} has no value there without it"
+        message += in_processes([process.name])
         message += f". {advice(name, lacking, plans(project))}"
         yield Finding(check, Severity.WARNING, message, facts.path, found.span, found.variable, clause=unset)
 

@@ -29,15 +29,18 @@ def settings_on(project: Project, app: AppSnapshot) -> Mapping[Entry, str]:
     return _starts_on(project, app).settings
 
 
-def is_caught_on(project: Project, app: AppSnapshot, path: str, reference: Reference) -> bool:
-    """Whether the code on an app catches what a read raises without its variable, and goes on.
+def is_caught_on(project: Project, app: AppSnapshot, path: str, reference: Reference) -> bool | None:
+    """Whether the code on an app catches what a read raises without its variable, and goes on; None if it may.
 
     Either all programs do so while they start, or all callers of the function around the read.
     """
     start, read = _starts_on(project, app), Read(path, reference.span, reference.variable.name)
     if read in start.needs:
         return False
-    return callers(project).catch(path, reference, start.caught.get(read))
+    seen = start.caught.get(read)
+    if callers(project).catch(path, reference, seen):
+        return True
+    return None if callers(project, lenient=True).catch(path, reference, seen) else False
 
 
 def _starts_on(project: Project, app: AppSnapshot) -> Started:

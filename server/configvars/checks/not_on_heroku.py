@@ -26,7 +26,7 @@ from configvars.checks.needed_on_apps import is_caught_on
 from configvars.checks.not_run import is_for_development, why_not_run
 from configvars.checks.required_options import required_options
 from configvars.checks.set_in_parts import because_of_parts, part_set_on
-from configvars.checks.wording import does_not_run, heroku_apps, joined, may_run, without
+from configvars.checks.wording import does_not_run, heroku_apps, in_processes, may_catch, may_run, without
 from configvars.flask.reads import Filled, need_of
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
@@ -53,8 +53,11 @@ def _on_apps(facts: FileFacts, project: Project) -> Iterator[Finding]:
             yield _taken(facts.path, each, project)
         elif each.fails:
             yield _finding(facts.path, each.reference, each.fails, deployed, project)
-        if each.maybe:
-            yield _if_needed(facts.path, each, condition, project)
+        of_maybe = may_run(each.reference, each.maybe, condition)
+        of_caught = may_catch(each.reference, each.perhaps_caught)
+        for apps, message in (each.maybe, of_maybe), (each.perhaps_caught, of_caught):
+            if apps:
+                yield _if_needed(facts.path, each.reference, apps, message, project)
         if each.off and project.deploying:
             message = does_not_run(each.reference, each.off, condition, each.because)
             yield _under_condition(facts.path, each.reference, each.off, message)
@@ -62,10 +65,8 @@ def _on_apps(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if project.deploying:
         yield from dropped_words(NAME, facts, deployed, project)
     if project.deploying and facts.kind == "python":
-        for found in by_attributes(NAME, facts, deployed, project):
-            yield _if_loaded(found, project)
-        for found in by_refusals(NAME, facts, deployed, project):
-            yield _if_loaded(found, project)
+        for find in by_attributes, by_refusals:
+            yield from (_if_loaded(found, project) for found in find(NAME, facts, deployed, project))
         yield from by_start(NAME, facts, deployed, project)
 
 
@@ -79,20 +80,22 @@ def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Refere
 class _Lack(Struct, frozen=True):
     """A read that needs its variable, and the apps on which it is not set.
 
-    `taken_by`: it is set there, but this removes it. It `fails` there, or `maybe`: it is not known whether its condition holds; or it is `off`: it does not
-    run, and `because` says why, if one variable is the reason.
+    `taken_by`: it is set there, but this removes it. It `fails` there, or `maybe`: it is not known whether
+    its condition holds; or it is `off`: it does not run, and `because` says why, if one variable is the reason.
     """
 
     reference: Reference
     fails: list[str] = field(default_factory=list)
     maybe: list[str] = field(default_factory=list)
     off: list[str] = field(default_factory=list)
+    perhaps_caught: list[str] = field(default_factory=list)
     because: str = ""
     taken_by: str = ""
 
 
 def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_Lack]:
-    if not project.apps or not _is_judged(facts, project) or is_test(project, facts.path):
+    kinds = {"python", *_COMMANDS} if project.deploying else {"python"}
+    if not project.apps or facts.kind not in kinds or is_test(project, facts.path):
         return
     has = {app.app: among(app.variables) for app in project.apps}
     filled = {app.app: Filled(app.variables) for app in project.apps}
@@ -114,8 +117,6 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_
             for app in project.apps
             if on_all or read in at_start.get(app.app, ()) or part_set_on(app, reference)
         ]
-        if not needing:
-            continue
         lacking = [
             app
             for app in needing
@@ -125,13 +126,13 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_
         ]
         if lacking and not deployed.gives(reference):
             yield _lack(facts.path, reference, lacking, project, states)
-        elif project.deploying and not lacking and (by := taken_away(project, facts.path, reference)):
+        elif (
+            project.deploying
+            and needing
+            and not lacking
+            and (by := taken_away(project, facts.path, reference))
+        ):
             yield _Lack(reference, [app.app for app in project.apps], taken_by=by)
-
-
-def _is_judged(facts: FileFacts, project: Project) -> bool:
-    """Whether a file counts: Python, and for a deploy also the commands of the Procfile and shell scripts."""
-    return facts.kind == "python" or (project.deploying and facts.kind in _COMMANDS)
 
 
 def _lack(
@@ -140,7 +141,7 @@ def _lack(
     found = _Lack(reference)
     at_import = project.deploying and is_at_import(project, path, reference)
     for app in lacking:
-        if project.deploying and is_caught_on(project, app, path, reference):
+        if (caught := project.deploying and is_caught_on(project, app, path, reference)) is True:
             continue
         runs = states.runs(app, reference)
         if runs is None and reference.switch in (None, reference.variable.name) and not at_import:
@@ -149,15 +150,10 @@ def _lack(
             runs = reference.switch in app.variables
         if runs and (is_entered := states.is_entered(app, reference)) is not True:
             runs = is_entered
-        (found.maybe if runs is None else found.fails if runs else found.off).append(app.app)
+        fails = found.perhaps_caught if caught is None else found.fails
+        (found.maybe if runs is None else fails if runs else found.off).append(app.app)
     off = [app for app in lacking if app.app in found.off]
     return replace(found, because=states.why_off(off, reference)) if off else found
-
-
-def _in_processes(project: Project, path: str) -> str:
-    """The processes of the Procfile that load the code, such as `, in web and worker`; empty if none is known."""
-    found = dict.fromkeys(name for name, _ in loading(project, path))
-    return f", in {joined(found, 'and')}" if found else ""
 
 
 def _finding(
@@ -193,23 +189,24 @@ def _taken(path: str, each: _Lack, project: Project) -> Finding:
     found = each.reference
     unset = f"removed by {each.taken_by}"
     where = f"set on {heroku_apps(each.fails)}, but {each.taken_by} removes it"
-    message = f"{found.variable.name} is {where}; the code fails without it{_in_processes(project, path)}"
+    message = f"{found.variable.name} is {where}; the code fails without it"
+    message += in_processes(name for name, _ in loading(project, path))
     severity = Severity.INFORMATION if why_not_run(path, found, project) else Severity.ERROR
     return Finding(NAME, severity, message, path, found.span, found.variable, clause=unset)
 
 
 def _what_to_do(path: str, found: Reference, lacking: list[str], project: Project) -> str:
     """The end of a message: the processes that load the code, and the command that sets the variable."""
-    return f"{_in_processes(project, path)}. {advice(found.variable.name, lacking, plans(project))}"
+    processes = in_processes(name for name, _ in loading(project, path))
+    return f"{processes}. {advice(found.variable.name, lacking, plans(project))}"
 
 
-def _if_needed(path: str, each: _Lack, condition: str | None, project: Project) -> Finding:
-    """For code of which it is not known whether the app runs it."""
-    message = may_run(each.reference, each.maybe, condition)
-    found = _under_condition(path, each.reference, each.maybe, message)
-    if why_not_run(path, each.reference, project):
+def _if_needed(path: str, read: Reference, lacking: list[str], message: str, project: Project) -> Finding:
+    """For code of which it is not known whether the app runs it, or whether it fails."""
+    found = _under_condition(path, read, lacking, message)
+    if why_not_run(path, read, project):
         return found
-    message = f"{message}{_what_to_do(path, each.reference, each.maybe, project)}"
+    message = f"{message}{_what_to_do(path, read, lacking, project)}"
     severity = _by_settings(path) if path in project.by_settings else Severity.WARNING
     return replace(found, severity=severity, message=message)
 

@@ -19,6 +19,16 @@ def heroku_apps(apps: Iterable[str]) -> str:
     return f"Heroku {'app' if len(names) == 1 else 'apps'} {joined(names, 'and')}"
 
 
+def in_processes(names: Iterable[str]) -> str:
+    """Such as `, in the release phase and the web process`; empty for no names."""
+    found = [*dict.fromkeys(names)]
+    others = [each for each in found if each != "release"]
+    parts = ["the release phase"] * (len(others) < len(found))
+    if others:
+        parts.append(f"the {joined(others, 'and')} {'process' if len(others) == 1 else 'processes'}")
+    return f", in {joined(parts, 'and')}" if parts else ""
+
+
 def without(name: str, instead: Iterable[str]) -> str:
     """When code fails: `without it`, or `unless A or B is set` if one of several variables is enough."""
     others = [*instead]
@@ -41,6 +51,11 @@ def may_run(found: Reference, apps: Iterable[str], condition: str | None) -> str
     else:
         then = "whether the code needs it there depends on a condition that is not known"
     return f"{_not_set(found, apps)}; {then}"
+
+
+def may_catch(found: Reference, apps: Iterable[str]) -> str:
+    """The message for a read whose exception the code around it may catch."""
+    return f"{_not_set(found, apps)}; it is not known whether the code there catches the exception"
 
 
 def _not_set(found: Reference, apps: Iterable[str]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from configvars.names.evaluate import Evaluator
-from configvars.names.values import External, alternatives
+from configvars.names.values import External, Sequence, Value, alternatives
 from configvars.readers.refusals import ends_by_raising
 from configvars.syntax.python import Node, named
 
@@ -33,11 +35,18 @@ def _names(evaluator: Evaluator, node: Node, wanted: frozenset[str]) -> bool:
     waiting = [node.named_children[0] if node.type == "as_pattern" and node.named_children else node]
     while waiting:
         part = waiting.pop()
-        if part.type in ("tuple", "expression_list", "parenthesized_expression"):
+        if part.type in ("tuple", "expression_list", "parenthesized_expression", "list_splat"):
             waiting += named(part)
-        elif any(isinstance(v, External) and v.path in wanted for v in alternatives(evaluator.value(part))):
+        elif any(map(partial(_means, wanted), alternatives(evaluator.value(part)))):
             return True
     return False
+
+
+def _means(wanted: frozenset[str], value: Value) -> bool:
+    """Whether a value is one of some exceptions, or a tuple that contains one."""
+    if isinstance(value, Sequence):
+        return any(_means(wanted, item) for each in value.items for item in alternatives(each))
+    return isinstance(value, External) and value.path in wanted
 
 
 def _raises_again(evaluator: Evaluator, clause: Node) -> bool:

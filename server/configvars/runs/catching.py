@@ -67,35 +67,6 @@ def _any_ends(code: Code, block: Node) -> bool:
     return False
 
 
-def managers(code: Code, statement: Node) -> Iterator[str]:
-    """The last words of what a `with` statement calls to get its context managers."""
-    for clause in named(statement) if statement.type == "with_statement" else ():
-        for item in named(clause) if clause.type == "with_clause" else ():
-            value = item.child_by_field_name("value")
-            call = named(value)[0] if value is not None and value.type == "as_pattern" else value
-            if call is not None and call.type == "call":
-                yield code.source(call.child_by_field_name("function")).rpartition(".")[2]
-
-
-def yielding(code: Code, definition: Node) -> list[Node]:
-    """Where a function gives way to the body of a `with` statement; empty for other functions and classes."""
-    decorators = named(definition.parent) if definition.parent is not None else []
-    is_manager = any(
-        each.type == "decorator" and code.source(each).endswith("contextmanager") for each in decorators
-    )
-    return [each for each in within(definition) if each.type == "yield"] if is_manager else []
-
-
-def suppresses_all(code: Code, definition: Node) -> bool:
-    """Whether the `__exit__` of a class returns true for every exception."""
-    for each in within(definition):
-        name = code.source(each.child_by_field_name("name"))
-        if each.type == "function_definition" and name in ("__exit__", "__aexit__"):
-            returned = [one for one in within(each) if one.type == "return_statement"]
-            return bool(returned) and all(code.source(one) == "returnTrue" for one in returned)
-    return False
-
-
 def calls_of_parameters(code: Code, definition: Node, *, is_async: bool) -> list[Node]:
     """Where a function, or the `__call__` of a class, calls a function that it gets.
 

@@ -14,10 +14,8 @@ from configvars.runs.catching import (
     caught_by,
     ends,
     is_called,
-    managers,
-    suppresses_all,
-    yielding,
 )
+from configvars.runs.context_managers import ANY, exit_catches, managers, yielding
 from configvars.runs.mentions import Mentions
 from configvars.runs.parsed_code import Code
 from configvars.syntax.python import Node, named
@@ -29,16 +27,18 @@ _CASTS = frozenset({"int", "float", "len"})
 _STARTS = frozenset({"__init__", "__post_init__"})
 # With these decorators, a call still runs the function.
 _SAME = frozenset({"cache", "lru_cache", "staticmethod", "classmethod"})
-# What is raised is not known: only a handler for all exceptions catches it.
-_ANY = "Exception"
 
 
 class Callers:
-    """The callers of the functions of a project."""
+    """The callers of the functions of a project.
 
-    def __init__(self, project: Project, code: Callable[[str], Code]) -> None:
+    `lenient`: what may catch an exception counts as catching it.
+    """
+
+    def __init__(self, project: Project, code: Callable[[str], Code], *, lenient: bool = False) -> None:
         self._project = project
         self._code = code
+        self._catching = (True, None) if lenient else (True,)
         self._mentions = Mentions(project, code)
         self._known: dict[tuple[str, int, frozenset[str], frozenset[Place]], bool] = {}
 
@@ -70,10 +70,10 @@ class Callers:
         code, node = self._code(place.path), self._node(place)
         function = _function(node)
         if node is None or function is None:
-            return frozenset({_ANY}) if node is None else _of_read(code, node)
+            return frozenset({ANY}) if node is None else _of_read(code, node)
         raised = frozenset(_raising(code, function))
         if raised or (reference.idiom != "wrapper" and not reference.idiom.startswith("os.")):
-            return raised or frozenset({_ANY})
+            return raised or frozenset({ANY})
         return _of_read(code, node)
 
     def _is_caught(
@@ -149,9 +149,10 @@ class Callers:
 
     def _manager_catches(self, code: Code, statement: Node, raised: frozenset[str], depth: int) -> bool:
         """Whether a context manager of the project catches exceptions in a `with` statement."""
+        kinds = {each: self._lineage(each) for each in raised}
         for name in managers(code, statement) if depth else ():
             found = self._mentions.definition(name)
-            if found is not None and found[1].type == "class_definition" and suppresses_all(*found):
+            if exit_catches(self._mentions, name, kinds) in self._catching:
                 return True
             places = yielding(*found) if found is not None else []
             if found is not None and places:
@@ -181,7 +182,7 @@ class Callers:
         return self._project.remembered(f"bases of exception {name}", lambda: frozenset(self._bases(name)))
 
     def _bases(self, name: str) -> Iterator[str]:
-        waiting, seen = [name], {_ANY, "BaseException"}
+        waiting, seen = [name], {ANY, "BaseException"}
         yield from seen
         while waiting:
             each = waiting.pop()
@@ -224,10 +225,10 @@ def _of_read(code: Code, node: Node) -> frozenset[str]:
     while read is not None and read.type not in ("call", "subscript"):
         read = read.parent
     if read is None:
-        return frozenset({_ANY})
+        return frozenset({ANY})
     word = code.source(read.child_by_field_name("function")).rpartition(".")[2]
     if read.type == "subscript" or word not in _GETTING:
-        return frozenset({"KeyError"} if read.type == "subscript" or word == "pop" else {_ANY})
+        return frozenset({"KeyError"} if read.type == "subscript" or word == "pop" else {ANY})
     user = read.parent
     if user is not None and user.type == "attribute":
         return frozenset({"AttributeError"})

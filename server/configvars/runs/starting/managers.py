@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from configvars.runs.catching import within
 from configvars.runs.starting.machine import path_of, words
 from configvars.runs.starting.raised import Kind, named_by
-from configvars.runs.starting.unknown_code import failing
+from configvars.runs.starting.unknown_code import failing, suppresses
 from configvars.runs.starting.values import Class, Function, Object, Scope
 from configvars.syntax.python import Node, named
 
@@ -34,13 +34,15 @@ def _by_manager(expressions: Expressions, scope: Scope, manager: Node) -> tuple[
     match known:
         case Class():
             exit_of = known.find("__exit__") or known.find("__aexit__")
-            return _by_exit(exit_of.known) if exit_of is not None else ()
+            return _by_exit(exit_of.known) if exit_of is not None else None
         case Function(kind="unknown") as one:
             return _by_generator(expressions, one)
+        case Function():
+            return None if "suppress(" in words(known.node, known.scope.module) else ()
         case _ if path_of(value) == "contextlib.suppress":
             return None if given is None else named_by(expressions, scope, named(given))
         case _:
-            return ()
+            return None if path_of(value) == "contextlib.suppress()" else ()
 
 
 def _by_exit(method: object) -> tuple[Kind, ...] | None:
@@ -48,20 +50,24 @@ def _by_exit(method: object) -> tuple[Kind, ...] | None:
     if not isinstance(method, Function):
         return None
     module = method.scope.module
-    returned = {words(each, module) for each in within(method.node) if each.type == "return_statement"}
+    found = [each for each in within(method.node) if each.type == "return_statement"]
+    returned = {words(each, module) for each in found}
     if returned == {"returnTrue"}:
-        return (BaseException,)
+        body = method.node.child_by_field_name("body")
+        return (BaseException,) if all(each.parent == body for each in found) else None
     return () if returned <= _CATCHES_NONE else None
 
 
 def _by_generator(expressions: Expressions, one: Function) -> tuple[Kind, ...] | None:
     """What a function with the decorator `contextmanager` catches around its `yield`."""
     places = [each for each in within(one.node) if each.type == "yield"]
-    tries = [each for place in places for each in _around(place, one.node)]
-    if not tries:
+    around = [each for place in places for each in _around(place, one)]
+    if not around:
         return ()
-    clauses = [each for each in named(tries[0]) if each.type == "except_clause"]
-    if len(tries) > 1 or any(failing(one.scope, named(each)[-1], any_exit=True) for each in clauses):
+    clauses = [each for each in named(around[0]) if each.type == "except_clause"]
+    if len(around) > 1 or around[0].type == "with_statement" or _leaves(around[0]):
+        return None
+    if any(failing(one.scope, named(each)[-1], any_exit=True) for each in clauses):
         return None
     parts = [part for each in clauses for part in named(each)[:-1]]
     parts = [named(each)[0] if each.type == "as_pattern" else each for each in parts]
@@ -70,11 +76,19 @@ def _by_generator(expressions: Expressions, one: Function) -> tuple[Kind, ...] |
     return (BaseException,) if bare else named_by(expressions, one.scope, parts)
 
 
-def _around(node: Node, function: Node) -> list[Node]:
-    """The `try` statements around a node in a function."""
+def _leaves(statement: Node) -> bool:
+    """Whether a `try` statement ends with `finally: return`, which catches every exception."""
+    last = [each for each in named(statement) if each.type == "finally_clause"]
+    return any(each.type == "return_statement" for clause in last for each in within(clause))
+
+
+def _around(node: Node, function: Function) -> list[Node]:
+    """The statements around a node in a function that may catch exceptions."""
     found: list[Node] = []
-    while node != function and node.parent is not None:
-        if node.parent.type == "try_statement" and node.parent.child_by_field_name("body") == node:
-            found.append(node.parent)
+    while node != function.node and node.parent is not None:
+        above = node.parent
+        is_with = above.type == "with_statement" and suppresses(function.scope, above)
+        if (is_with or above.type == "try_statement") and above.child_by_field_name("body") == node:
+            found.append(above)
         node = node.parent
     return found

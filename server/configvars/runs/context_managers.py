@@ -1,0 +1,127 @@
+"""The context managers of a project: which exceptions their `__exit__` catches."""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections.abc import Iterator, Mapping
+
+from configvars.runs.catching import within
+from configvars.runs.mentions import Mentions
+from configvars.runs.parsed_code import Code
+from configvars.syntax.python import Node, named
+
+# What is raised is not known: only a handler for all exceptions catches it.
+ANY = "Exception"
+_EXITS = ("__exit__", "__aexit__")
+_TESTS = frozenset({"isinstance", "issubclass"})
+_EQUAL = frozenset({"is", "==", "in"})
+_SUPPRESS = "suppress"
+_BASES = 8
+
+
+def managers(code: Code, statement: Node) -> Iterator[str]:
+    """The last words of what a `with` statement calls to get its context managers, or of their names."""
+    for clause in named(statement) if statement.type == "with_statement" else ():
+        for item in named(clause) if clause.type == "with_clause" else ():
+            value = item.child_by_field_name("value")
+            one = named(value)[0] if value is not None and value.type == "as_pattern" else value
+            if one is not None and one.type == "call":
+                word = code.source(one.child_by_field_name("function")).rpartition(".")[2]
+                if word != _SUPPRESS or not _are_builtin(code, one.child_by_field_name("arguments")):
+                    yield word
+            elif one is not None and one.type == "identifier":
+                yield _made_with(code, code.source(one))
+
+
+def _are_builtin(code: Code, nodes: Node | None) -> bool:
+    """Whether all nodes inside a node are names of exceptions of Python."""
+    inside = named(nodes) if nodes is not None else []
+    return all(isinstance(getattr(builtins, code.source(each), None), type) for each in inside)
+
+
+def _made_with(code: Code, name: str) -> str:
+    """The last word of what a file calls to get the object with a name; empty if that is not known."""
+    made = re.compile(rf"^[ \t]*{re.escape(name)}[ \t]*(?::[^=\n]+)?=[ \t]*(?:\w+\.)*(\w+)\(", re.MULTILINE)
+    found = {each[1] for each in made.finditer(code.tree.text)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def yielding(code: Code, definition: Node) -> list[Node]:
+    """Where a function gives way to the body of a `with` statement; empty for other functions and classes."""
+    decorators = named(definition.parent) if definition.parent is not None else []
+    is_manager = any(
+        each.type == "decorator" and code.source(each).endswith("contextmanager") for each in decorators
+    )
+    return [each for each in within(definition) if each.type == "yield"] if is_manager else []
+
+
+def exit_catches(
+    mentions: Mentions, name: str, kinds: Mapping[str, frozenset[str]], left: int = _BASES
+) -> bool | None:
+    """Whether what the project defines by a name is a context manager that catches exceptions.
+
+    None if it may.
+    `kinds` are the names of the exceptions, each with the names of its base classes and its own. A function
+    with `yield` catches none here.
+    """
+    if name == _SUPPRESS:
+        return None
+    found = mentions.definition(name) if left else None
+    if found is None:
+        return False
+    code, definition = found
+    if definition.type != "class_definition":
+        return None if f"{_SUPPRESS}(" in code.source(definition) else False
+    for each in within(definition):
+        if each.type == "function_definition" and code.source(each.child_by_field_name("name")) in _EXITS:
+            return _all_of(_returned(code, each, raised, kinds[raised]) for raised in kinds)
+    bases = definition.child_by_field_name("superclasses")
+    words = [code.source(each).rpartition(".")[2] for each in named(bases)] if bases is not None else []
+    verdicts = [exit_catches(mentions, each, kinds, left - 1) for each in words]
+    return next((each for each in verdicts if each is not False), False)
+
+
+def _all_of(verdicts: Iterator[bool | None]) -> bool | None:
+    found = [*verdicts]
+    return None if None in found and False not in found else all(found)
+
+
+def _returned(code: Code, method: Node, raised: str, kinds: frozenset[str]) -> bool | None:
+    """Whether an `__exit__` returns true for an exception; None if that is not known."""
+    found: list[bool | None] = []
+    for each in within(method):
+        if each.type == "return_statement":
+            verdict = _is_true(code, next(iter(named(each)), None), raised, kinds)
+            is_always = each.parent == method.child_by_field_name("body")
+            found.append(verdict if is_always or verdict is False else None)
+    return found[0] if len(set(found)) == 1 else None if found else False
+
+
+def _is_true(code: Code, value: Node | None, raised: str, kinds: frozenset[str]) -> bool | None:
+    """Whether an expression in `__exit__` is true for an exception; None if that is not known."""
+    if value is None or value.type in ("none", "false"):
+        return False
+    children = named(value)
+    match value.type:
+        case "true":
+            return True
+        case "parenthesized_expression":
+            return _is_true(code, children[0], raised, kinds)
+        case "boolean_operator" if code.source(children[0]).endswith("isnotNone"):
+            return _is_true(code, children[1], raised, kinds) if value.children[1].type == "and" else None
+        case "comparison_operator" if value.children[1].type in _EQUAL and len(children) == 2:
+            return _names(code, children[1], raised, frozenset({raised}))
+        case "call" if code.source(children[0]) in _TESTS and len(named(children[1])) == 2:
+            return _names(code, named(children[1])[1], raised, kinds)
+    return None
+
+
+def _names(code: Code, node: Node, raised: str, kinds: frozenset[str]) -> bool | None:
+    """Whether an expression names one of `kinds`; None if it may name something else that is raised."""
+    is_several = node.type in ("tuple", "list", "set")
+    words = {code.source(each) for each in (named(node) if is_several else [node])}
+    if not words.isdisjoint(kinds):
+        return True
+    is_known = raised != ANY and all(isinstance(getattr(builtins, each, None), type) for each in words)
+    return False if is_known else None

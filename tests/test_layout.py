@@ -36,6 +36,7 @@ THEMES = {
             "flask_at_start",
             "databases_at_start",
             "decorators_at_start",
+            "dicts_at_start",
             "enumerations_at_start",
             "pydantic_at_start",
             "dialects_under_flask",

@@ -63,6 +63,6 @@ def test_condition(tmp_path: Path, code: str, expected: str) -> None:
     project = judged(it.workspace, str(tmp_path), deploying=True)
     found = [each for path in project.index.files for each in run_checks(project, path)]
     about = (each for each in found if each.variable and each.variable.name == "A")
-    said = [f"{each.severity} {each.message}".partition(", in web")[0] for each in about]
+    said = [f"{each.severity} {each.message}".partition(", in the web process")[0] for each in about]
     severity, _, then = expected.partition(" ")
     assert said == [f"{severity} A is not set on Heroku app shop; {then}"]

@@ -72,8 +72,8 @@ def test_the_processes_that_fail_are_named(run: Run, tree: Tree) -> None:
     procfile = "-- Procfile --\nweb: gunicorn app:app\nother: gunicorn other:app\njob: python app.py\n"
     ran = run(tree(f"{SHOP}{procfile}-- other.py --\nprint(1)\n"), "check", "--deploy", "--app", "shop")
     assert (
-        "STRIPE is not set on Heroku app shop; the code fails there without it, in the web and job processes. "
-        in ran.out
+        "STRIPE is not set on Heroku app shop; the code fails there without it,"
+        " in the web and job processes. " in ran.out
     )
 
 

@@ -238,6 +238,6 @@ def test_the_message_names_what_decides(run: Run, tree: Tree) -> None:
         "information not-on-heroku LOCAL is not set on Heroku app named; the code"
         " fails there without it, if DJANGO_SETTINGS_MODULE selects this file",
         "warning not-on-heroku PRODUCTION is not set on Heroku app named; the"
-        " code fails there without it, if DJANGO_SETTINGS_MODULE selects this file, in the web process. Set it: `heroku"
-        " config:set PRODUCTION=… --app named`",
+        " code fails there without it, if DJANGO_SETTINGS_MODULE selects this file, in the web process."
+        " Set it: `heroku config:set PRODUCTION=… --app named`",
     ]

@@ -139,7 +139,7 @@ def _reason(message: str) -> str:
         ('if os.getenv("PORT"):\n    os.environ["A"]\n', "error"),
         (
             'if os.getenv("USE_S3"):\n    os.environ["A"]\n-- Procfile --\nweb: USE_S3=1 gunicorn app:app\n',
-            "error, in web",
+            "error, in the web process",
         ),
         (
             'if __name__ == "__main__":\n    os.environ["A"]\n-- Procfile --\nweb: gunicorn app:app\n',
@@ -147,7 +147,7 @@ def _reason(message: str) -> str:
         ),
         (
             'if __name__ == "__main__":\n    os.environ["A"]\n-- Procfile --\nweb: python app.py\n',
-            "error, in web",
+            "error, in the web process",
         ),
     ],
 )

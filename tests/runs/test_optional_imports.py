@@ -28,7 +28,7 @@ dotenv.load_dotenv("deploy.env")
 ALWAYS = 'from dotenv import load_dotenv\nload_dotenv("deploy.env")\n'
 DOUBT = (
     "warning X is not set on Heroku app bare; the code fails there without it, unless app.py:{line}"
-    " loads deploy.env, which sets it before, in web. Set it: `heroku config:set X=… --app bare`"
+    " loads deploy.env, which sets it before, in the web process. Set it: `heroku config:set X=… --app bare`"
 )
 
 

@@ -33,7 +33,7 @@ def taken_out(site: Site) -> Iterator[Fact]:
 
 
 def mapped(site: Site) -> Iterator[Fact]:
-    """The reads of `map(os.getenv, ("X", "Y"))`."""
+    """The reads of `map(os.getenv, ("X", "Y"))` and `filter(os.getenv, ("X", "Y"))`."""
     function, names = site.argument(0), site.argument(1)
     if function is not None and names is not None and _path(function) in _GETTERS:
         for key in site.items(names):

@@ -95,10 +95,12 @@ def _copied(path: str, idiom: str) -> Iterator[tuple[str, Handler]]:
 _COPIES = ("os.environ.copy()", "os.environb.copy()")
 _ENVIRONS = ("os.environ", "os.environb")
 
+_MAPPING = ("builtins.map", "builtins.filter", "itertools.filterfalse")
+
 OS_ENVIRON = Reader(
     name="os.environ",
     triggers=(b"environ", b"getenv", b"putenv", b"unsetenv", b"expandvars", b"setenv", b"delenv"),
-    given=("functools.partial", "builtins.map"),
+    given=("functools.partial", *_MAPPING),
     keep=TEMPLATES,
     calls={
         **_mapping("os.environ", "os.environ"),
@@ -114,7 +116,7 @@ OS_ENVIRON = Reader(
         **dict.fromkeys(("os.environ.keys().issuperset", "os.environ.copy().keys().issuperset"), superset),
         "functools.partial": partial,
         "operator.itemgetter()": taken_out,
-        "builtins.map": mapped,
+        **dict.fromkeys(_MAPPING, mapped),
         **{
             f"pytest.MonkeyPatch(){context}.{name}": getter(
                 f"monkeypatch.{name}", key=(0, "name"), default=None, access=Access.WRITE

@@ -43,6 +43,8 @@ def assign(expressions: Expressions, scope: Scope, target: Node | None, value: V
 def assign_attribute(on: Value, name: str, value: Value) -> None:
     """Do what an assignment to an attribute does."""
     match on.known:
+        case Object() if name == "__dict__":
+            forget(on)
         case Object() | Class() | Module() as one:
             one.names[name] = value
         case FlaskApp(config):

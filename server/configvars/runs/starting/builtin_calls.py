@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING
 from configvars.patterns import lazy_pattern
 from configvars.runs.starting.assigning import assign_attribute
 from configvars.runs.starting.call import Call
-from configvars.runs.starting.exact import depending
+from configvars.runs.starting.exact import depending, valid_by
+from configvars.runs.starting.pure import generated
+from configvars.runs.starting.tables import attributes_of
 from configvars.runs.starting.values import (
+    NO_READS,
     UNKNOWN,
     Class,
+    Constant,
+    Exact,
     External,
     Function,
     Items,
@@ -38,6 +43,8 @@ def of_builtin(calls: Calls, call: Call) -> Value | None:
     match call.path, call.positional:
         case "builtins.map", [function, items]:
             return _mapped(calls, call, function, items)
+        case "builtins.filter" | "itertools.filterfalse", [function, items]:
+            return _filtered(calls, call, function, items)
         case "builtins.zip", [*columns] if not call.named:
             return _zipped(columns)
         case "builtins.dict", [pairs]:
@@ -51,6 +58,8 @@ def of_builtin(calls: Calls, call: Call) -> Value | None:
                 return UNKNOWN
         case "builtins.globals", []:
             return Value(known=call.module)
+        case "builtins.vars", [Value(known=Object() as one)]:
+            return attributes_of(one)
         case _:
             return _of_module(calls, call)
     return None
@@ -62,6 +71,14 @@ def _of_module(calls: Calls, call: Call) -> Value | None:
             return function
         case "types.SimpleNamespace", []:
             return Value(known=Object(Class({}), dict(call.named)))
+        case "collections.namedtuple", [_, names] if not call.named:
+            words = (text_of(names) or "").replace(",", " ").split()
+            fields = tuple(words or (text_of(each) or "" for each in _items(names) or ()))
+            return Value(known=Class({}, fields=fields)) if fields else None
+        case "itertools.chain", [*parts]:
+            found = [_items(each) for each in parts]
+            known = [value for each in found for value in each or ()]
+            return Value(known=Items(tuple(known))) if None not in found else None
         case "builtins.next", [items]:
             calls.machine.computed(call.module, call.node, lambda one: next(iter(one)), items)
         case _:
@@ -86,6 +103,26 @@ def _mapped(calls: Calls, call: Call, function: Value, items: Value) -> Value | 
     finally:
         calls.machine.muted -= 1
     return Value(known=Items(tuple(results)))
+
+
+def _filtered(calls: Calls, call: Call, function: Value, items: Value) -> Value | None:
+    """The items for which a function is true, or is false for `filterfalse`, if all results are known."""
+    results = items if _is_none(function) else _mapped(calls, call, function, items)
+    tests, values, unset = _items(results or UNKNOWN), _items(items), calls.machine.unset
+    if tests is None or values is None:
+        return None
+    truths = [calls.machine.truth(each) for each in tests]
+    if None in truths:
+        return None
+    wanted = call.path == "builtins.filter"
+    kept = (value for value, truth in zip(values, truths, strict=True) if truth is wanted)
+    by = NO_READS.union(*(valid_by(each, unset) for each in tests))
+    found = Items(tuple(kept), kind=generated)
+    return Value(exact=Exact(found, by)) if by else Value(known=found)
+
+
+def _is_none(value: Value) -> bool:
+    return isinstance(value.known, Constant) and value.known.content is None
 
 
 def _zipped(columns: list[Value]) -> Value | None:

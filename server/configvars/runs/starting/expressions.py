@@ -20,7 +20,7 @@ from configvars.runs.starting.operators import compared, joined
 from configvars.runs.starting.pure import is_plain, pure_operator
 from configvars.runs.starting.strings import string_of
 from configvars.runs.starting.subscripts import item_of, slice_of
-from configvars.runs.starting.tables import comprehended, table_of
+from configvars.runs.starting.tables import attributes_of, comprehended, merged, table_of
 from configvars.runs.starting.values import (
     UNKNOWN,
     BoundMethod,
@@ -167,7 +167,7 @@ class Expressions:
             case Class() as one:
                 return self._bound(self.machine.class_attribute(one, name), on, on)
             case Object() as one:
-                return self._of_object(on, one, name)
+                return self._of_object(on, one, name) if name != "__dict__" else attributes_of(one)
             case Table() | Items() | Constant(str()):
                 return Value(known=BoundMethod(on, name))
             case None if on.chosen or on.empty:
@@ -275,6 +275,8 @@ class Expressions:
             return shared(self.machine, scope, node, names)
         if sign == "/" and _is_path(left):
             return left
+        if sign == "|" and isinstance(left.known, Table):
+            return merged(left, right)
         function = pure_operator(sign)
         exact = None if function is None else self.machine.computed(scope.module, node, function, left, right)
         texts = text_of(left), text_of(right)

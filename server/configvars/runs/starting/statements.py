@@ -11,6 +11,7 @@ from configvars.runs.starting.definitions import class_of, function_of_def
 from configvars.runs.starting.endings import LeftError, ReturnedError
 from configvars.runs.starting.exact import first_of, valid_by
 from configvars.runs.starting.expressions import Expressions
+from configvars.runs.starting.flask_config import configure
 from configvars.runs.starting.handlers import may_raise
 from configvars.runs.starting.importing import run_import
 from configvars.runs.starting.loops import run_for, run_while
@@ -26,6 +27,7 @@ from configvars.runs.starting.values import (
     UNKNOWN,
     Reads,
     Scope,
+    Table,
     Value,
     is_assumed,
 )
@@ -117,7 +119,10 @@ class Statements:
                 sign = words(node.child_by_field_name("operator"), scope.module).removesuffix("=")
                 function = pure_operator(sign)
                 added = self.machine.computed(scope.module, node, function, *values) if function else None
-                assign(self.expressions, scope, left, added or UNKNOWN)
+                if sign == "|" and isinstance(values[0].known, Table):
+                    configure(self.expressions, scope, values[0].known, "update", [values[1]], {})
+                else:
+                    assign(self.expressions, scope, left, added or UNKNOWN)
             case "yield":
                 raise LeftError
             case _:

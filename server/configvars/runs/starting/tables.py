@@ -5,11 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from configvars.runs.starting.exact import valid
-from configvars.runs.starting.values import UNKNOWN, Items, Scope, Table, Value, text_of
+from configvars.runs.starting.values import UNKNOWN, Items, Object, Scope, Table, Value, text_of
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
     from configvars.runs.starting.expressions import Expressions
+
+
+class Attributes(Table):
+    """The `__dict__` of an object, whose attributes are the items."""
+
+    of: Object | None = None
+
+    def forget(self) -> None:
+        """Unknown code may have changed the object."""
+        super().forget()
+        if self.of is not None:
+            self.of.open = True
+
+
+def attributes_of(one: Object) -> Value:
+    """The `__dict__` of an object."""
+    return Value(known=Attributes(one.names, one.open, of=one))
+
+
+def merged(left: Value, right: Value) -> Value:
+    """`left | right` for two dicts."""
+    if not isinstance(left.known, Table) or not isinstance(right.known, Table):
+        return UNKNOWN
+    table = Table(dict(left.known.items), left.known.open, without=dict(left.known.without))
+    _add(table, right.known)
+    return Value(known=table)
+
+
+def _add(table: Table, more: Table) -> None:
+    """Add the items of a dict to another one, of which the former may have any key."""
+    if more.open:
+        table.forget()
+    table.items.update(more.items)
+    table.without.update(more.without)
 
 
 def table_of(expressions: Expressions, scope: Scope, node: Node) -> Value:
@@ -17,7 +51,9 @@ def table_of(expressions: Expressions, scope: Scope, node: Node) -> Value:
     table = Table()
     for pair in named(node):
         if pair.type == "dictionary_splat":
-            expressions.unpacked(scope, pair)
+            known = expressions.unpacked(scope, pair).known
+            _add(table, known if isinstance(known, Table) else Table(open=True))
+            continue
         key = text_of(expressions.value(scope, pair.child_by_field_name("key")))
         value = expressions.value(scope, pair.child_by_field_name("value"))
         if pair.type != "pair" or key is None:

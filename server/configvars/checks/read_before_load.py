@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from configvars.checks import read_too_early
 from configvars.checks.app_run import has_python_dotenv, is_run_by_flask, may_reload
@@ -92,7 +92,8 @@ def _finding(
     path: str, reference: Reference, lack: Lack, failing: list[tuple[Run, Load]], project: Project
 ) -> Finding:
     load = failing[0][1]
-    runs = joined(dict.fromkeys(_called(run, project) for run, _ in failing), "and")
+    called = dict.fromkeys(_called(run, project) for run, _ in failing)
+    runs = joined((each for each in called if not _has_place(each, called)), "and")
     files = joined((project.relative(each) for each in load.paths), "or")
     name, place = reference.variable.name, place_of_load(project, load)
     if load in failing[0][0].late:
@@ -116,6 +117,11 @@ def _fails_for_certain(run: Run, load: Load, project: Project) -> bool:
     if by == "procfile":  # config vars are set by hand, unless the env file is deployed with the code
         return any(map(project.tracked_by_git, load.paths))
     return load in run.late or (load in run.in_main and by in _STARTED_ALONE)
+
+
+def _has_place(command: str, others: Iterable[str]) -> bool:
+    """Whether one of other commands is the same, with the file that contains it: `python app.py (Makefile)`."""
+    return any(other.startswith(f"{command} (") for other in others)
 
 
 def _called(run: Run, project: Project) -> str:
@@ -263,7 +269,7 @@ gunicorn, celery or plain `python`, the same code stops with a `KeyError` althou
         Example(
             f"-- .env --\nKEY=1\n{_CONFIG}{_RUNS_FLASK}-- Makefile --\nrun:\n\tpython app.py\n",
             (
-                "config.py:2:19 warning KEY is read before app.py:5 loads .env: this code fails under python app.py and python app.py (Makefile), unless the environment sets it [see app.py:5:13: loads .env]",
+                "config.py:2:19 warning KEY is read before app.py:5 loads .env: this code fails under python app.py (Makefile), unless the environment sets it [see app.py:5:13: loads .env]",
             ),
             note="a warning: `make run` fails",
         ),

@@ -110,14 +110,14 @@ EXAMPLES = (
     Example(
         f"{_KEY}    SECRET_KEY = os.getenv('KEY')\n{_LATER}{_USED}",
         (
-            "config.py:3:29 warning KEY is read before app.py:4 loads .env: this is None under python app.py, gunicorn and python app.py (Makefile), unless the environment sets it; without SECRET_KEY in app.config, the session cannot be written to (RuntimeError) [see app.py:4:1: loads .env]",
+            "config.py:3:29 warning KEY is read before app.py:4 loads .env: this is None under gunicorn and python app.py (Makefile), unless the environment sets it; without SECRET_KEY in app.config, the session cannot be written to (RuntimeError) [see app.py:4:1: loads .env]",
         ),
         note="the session needs the key",
     ),
     Example(
         f"{_KEY}    PAGE = os.getenv('KEY')\n{_LATER}{_USED}app.secret_key = 'x'\n",
         (
-            "config.py:3:23 information KEY is read before app.py:4 loads .env: this is None under python app.py, gunicorn and python app.py (Makefile), unless the environment sets it [see app.py:4:1: loads .env]",
+            "config.py:3:23 information KEY is read before app.py:4 loads .env: this is None under gunicorn and python app.py (Makefile), unless the environment sets it [see app.py:4:1: loads .env]",
         ),
         note="nothing needs the key",
     ),

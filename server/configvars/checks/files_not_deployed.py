@@ -76,7 +76,7 @@ def _leaves_without(tree: PythonTree, statement: Node) -> bool:
 
 
 def _env_file(project: Project, path: str) -> str:
-    """The `.env` that python-dotenv finds from a file upwards; the one beside it if there is none."""
+    """The `.env` that python-dotenv finds from a file upwards; if there is none, the one next to the file."""
     folder = os.path.dirname(path)
     while folder.startswith(project.root):
         found = os.path.join(folder, ".env")

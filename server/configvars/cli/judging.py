@@ -124,7 +124,7 @@ def own(paths: set[str], workspace: Workspace, project: Project) -> set[str]:
 
 
 def unread_judges(project: Project, facts: Sequence[FileFacts]) -> list[FileFacts]:
-    """The env files beside the checked files that may set what these read, but could not be read."""
+    """The env files next to the checked files that may set what these read, but could not be read."""
     known = {each.path for each in facts}
     return [each for each in _with_judges(project, facts) if each.skipped and each.path not in known]
 

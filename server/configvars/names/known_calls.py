@@ -47,7 +47,7 @@ def _items(evaluator: Evaluator, given: Arguments) -> Value:
 
 
 def _keys(evaluator: Evaluator, of: External) -> Value:
-    """`set(os.environ)`: the keys of an external mapping whose keys are of interest."""
+    """`set(os.environ)`: the keys of an external mapping that leads to variables."""
     if of.path.endswith(".keys()"):
         return of
     keys = step(of, ".keys()")

@@ -18,7 +18,7 @@ _IDIOM, _NAMES_FILE = "decouple.config", "decouple.RepositoryEnv"
 def autoconfig_loads(project: Project, reads: Iterable[tuple[str, Reference]]) -> Iterator[Load]:
     """The load for each file that reads through `config`.
 
-    Its file is a `settings.ini` if that is found before a `.env`, or beside it.
+    Its file is a `settings.ini` if that is found before a `.env`, or next to it.
     """
     every, seen = list(reads), set[str]()
     if any(read.idiom != _IDIOM for _, read in every):

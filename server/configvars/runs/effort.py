@@ -19,7 +19,7 @@ class Effort:
         self.left = 0  # how often an expression was left, because it depends on itself or for a limit
 
     def begin(self, path: str) -> None:
-        """Count the steps anew for the conditions of another file."""
+        """Start to count the steps again, for the conditions of another file."""
         if path != self._path:
             self._path, self.steps = path, 0
 

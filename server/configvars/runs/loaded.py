@@ -56,7 +56,7 @@ def names_loaded_by_hand(project: Project, path: str) -> frozenset[str]:
 def is_only_for_heroku_local(project: Project, path: str, name: str) -> bool:
     """Whether only `heroku local` reads an env file, and it sets the variable `name` from it.
 
-    That is a `.env` beside a Procfile, in a project whose code and tools load no env file.
+    That is a `.env` next to a Procfile, in a project whose code and tools load no env file.
     """
     folder, file = os.path.split(path)
     if file != ".env" or os.path.join(folder, "Procfile") not in project.index.files:

@@ -19,8 +19,8 @@ _ENV_FILES = (".env", ".flaskenv")
 class Imported:
     """What the code of the folder `root` imports from other checkouts, directly or indirectly.
 
-    `files` are these Python files and the env files beside and above them, each with the top folder of its
-    checkout, which `checkout_of` returns; None for files of the folder itself.
+    `files` are these Python files and the env files next to them and above them, each with the top folder of
+    its checkout, which `checkout_of` returns; None for files of the folder itself.
     """
 
     def __init__(self, root: str, checkout_of: Callable[[str], str | None]) -> None:

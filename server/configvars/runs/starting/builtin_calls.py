@@ -1,4 +1,4 @@
-"""Functions of Python that work on values which are not exactly known: `map`, `zip`, `getattr`, `setattr`."""
+"""Functions of Python that work on values which are not exactly known: `map`, `filter`, `getattr`."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def is_environ(value: Value) -> bool:
 
 
 def contained(left: Value, right: Value, *, is_in: bool) -> Value:
-    """`None in (A, B)`."""
+    """The result of a membership test such as `None in (A, B)`."""
     items = right.known.values if isinstance(right.known, Items) else ()
     if isinstance(right.known, Table) and not right.known.open:
         items = tuple(map(constant, right.known.items))
@@ -35,7 +35,7 @@ def contained(left: Value, right: Value, *, is_in: bool) -> Value:
 
 
 def same(left: Value, sign: str, right: Value) -> Value:
-    """`X is None`, `X == ""`, `__name__ == "__main__"`."""
+    """The result of a comparison such as `X is None`, `X == ""` or `__name__ == "__main__"`."""
     is_equal = sign in ("is", "==")
     if not is_equal and sign not in ("isnot", "!="):
         return UNKNOWN

@@ -21,7 +21,10 @@ KINDS: Mapping[str, Callable[[Iterable[object]], Iterable[object]]] = {
 
 
 def items_of(expressions: Expressions, scope: Scope, node: Node, *, consumed: bool = False) -> Value:
-    """`[name for name, value in required.items() if not value]`: true if one is not set."""
+    """The items of a comprehension such as `[name for name, value in required.items() if not value]`.
+
+    The result is true if one of these variables is not set. `consumed`: all items of a generator are used.
+    """
     clauses = [each for each in named(node) if each.type == "for_in_clause"]
     tests = [each for each in named(node) if each.type == "if_clause"]
     source = expressions.value(scope, clauses[0].child_by_field_name("right")) if clauses else UNKNOWN

@@ -64,7 +64,7 @@ def table_of(expressions: Expressions, scope: Scope, node: Node) -> Value:
 
 
 def comprehended(expressions: Expressions, scope: Scope, node: Node) -> Value:
-    """`{name: os.getenv(name) for name in NAMES}`."""
+    """The dict of a comprehension such as `{name: os.getenv(name) for name in NAMES}`."""
     table = Table()
     clauses = [each for each in named(node) if each.type == "for_in_clause"]
     source = expressions.value(scope, clauses[0].child_by_field_name("right")) if clauses else UNKNOWN

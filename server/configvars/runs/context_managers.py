@@ -17,7 +17,6 @@ _EXITS = ("__exit__", "__aexit__")
 _TESTS = frozenset({"isinstance", "issubclass"})
 _EQUAL = frozenset({"is", "==", "in"})
 _SUPPRESS = "suppress"
-_BASES = 8
 
 
 def managers(code: Code, statement: Node) -> Iterator[str]:
@@ -56,30 +55,38 @@ def yielding(code: Code, definition: Node) -> list[Node]:
     return [each for each in within(definition) if each.type == "yield"] if is_manager else []
 
 
-def exit_catches(
-    mentions: Mentions, name: str, kinds: Mapping[str, frozenset[str]], left: int = _BASES
-) -> bool | None:
+def exit_catches(mentions: Mentions, name: str, kinds: Mapping[str, frozenset[str]]) -> bool | None:
     """Whether what the project defines by a name is a context manager that catches exceptions.
 
-    None if it may.
-    `kinds` are the names of the exceptions, each with the names of its base classes and its own. A function
-    with `yield` catches none here.
+    None if it may. `kinds` are the names of the exceptions, each with the names of its base classes and its
+    own. A function with `yield` catches none here.
     """
-    if name == _SUPPRESS:
-        return None
-    found = mentions.definition(name) if left else None
-    if found is None:
-        return False
-    code, definition = found
-    if definition.type != "class_definition":
-        return None if f"{_SUPPRESS}(" in code.source(definition) else False
-    for each in within(definition):
-        if each.type == "function_definition" and code.source(each.child_by_field_name("name")) in _EXITS:
-            return _all_of(_returned(code, each, raised, kinds[raised]) for raised in kinds)
-    bases = definition.child_by_field_name("superclasses")
-    words = [code.source(each).rpartition(".")[2] for each in named(bases)] if bases is not None else []
-    verdicts = [exit_catches(mentions, each, kinds, left - 1) for each in words]
-    return next((each for each in verdicts if each is not False), False)
+    waiting, seen = [name], set[str]()
+    while waiting:
+        each = waiting.pop(0)
+        found = mentions.definition(each) if each not in seen else None
+        seen.add(each)
+        if each == _SUPPRESS:
+            return None
+        if found is None:
+            continue
+        code, definition = found
+        if definition.type != "class_definition":
+            return None if f"{_SUPPRESS}(" in code.source(definition) else False
+        method = _exit_of(code, definition)
+        if method is not None:
+            return _all_of(_returned(code, method, raised, kinds[raised]) for raised in kinds)
+        bases = definition.child_by_field_name("superclasses")
+        waiting += (
+            [code.source(base).rpartition(".")[2] for base in named(bases)] if bases is not None else []
+        )
+    return False
+
+
+def _exit_of(code: Code, definition: Node) -> Node | None:
+    """The `__exit__` or `__aexit__` of a class."""
+    methods = (each for each in within(definition) if each.type == "function_definition")
+    return next((each for each in methods if code.source(each.child_by_field_name("name")) in _EXITS), None)
 
 
 def _all_of(verdicts: Iterator[bool | None]) -> bool | None:

@@ -56,7 +56,9 @@ def _keys(evaluator: Evaluator, of: External) -> Value:
 
 def _text(evaluator: Evaluator, given: Arguments) -> Value:
     first = _first(evaluator, given)
-    return first if texts.is_text(first) or isinstance(first, Known | FilePath) else UNKNOWN
+    if isinstance(first, Known):
+        return texts.join([first])
+    return first if texts.is_text(first) or isinstance(first, FilePath) else UNKNOWN
 
 
 def _dict(evaluator: Evaluator, given: Arguments) -> Value:

@@ -66,8 +66,8 @@ def _joined(parts: tuple[Value, ...], hits: Hits | None) -> Value:
     is_plain = all(isinstance(part, Str | Known) for part in parts)
     for part in parts:
         for piece in part.parts if isinstance(part, Join) else (part,):
-            if isinstance(piece, Known) and piece.text:
-                piece = Str(piece.text)
+            if isinstance(piece, Known) and piece.shown:
+                piece = Str(piece.shown)
             last = flat[-1] if flat else None
             if isinstance(piece, Str) and isinstance(last, Str) and (is_plain or not (piece.of or last.of)):
                 of = Join((*_of(last), *_of(piece))) if piece.of or last.of else None

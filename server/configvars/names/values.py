@@ -39,6 +39,11 @@ class Known(Struct, frozen=True):
         digits = self.text.removeprefix("-")
         return int(self.text) if digits.isdecimal() and len(digits) < _DIGITS else None
 
+    @property
+    def shown(self) -> str:
+        """What `str` makes of it; empty if that is not known."""
+        return self.text if self.text in ("True", "False") or str(self.count) == self.text else ""
+
 
 class Str(Struct, frozen=True):
     """A string, and the literals that it is made of, each with its place inside the quotes.

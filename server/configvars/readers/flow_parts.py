@@ -147,20 +147,6 @@ def _tests_presence(evaluator: Evaluator, test: Node, key: Value) -> bool:
     return is_environ and isinstance(asked, Str) and asked.text == key.text
 
 
-def compared_with(evaluator: Evaluator, other: Node) -> tuple[tuple[str, ...], tuple[Kind, ...], bool]:
-    """The other side of a comparison.
-
-    The words for true or false, the kinds of values, and whether there may be other values.
-    """
-    other = without_parentheses(other)
-    inside = other.type in ("tuple", "list", "set")
-    values = [evaluator.value(item) for item in (named(other) if inside else [other])]
-    if len(values) == 1 and isinstance(values[0], Sequence):
-        values = list(values[0].items)
-    words = tuple(v.text for v in values if isinstance(v, Str) and v.text.lower() in YES | NO)
-    return words, tuple(dict.fromkeys(kind_of(value) for value in values)), len(words) < len(values)
-
-
 def has_arguments(call: Node) -> bool:
     """Whether a call has arguments: `strip("M")` removes more than blanks."""
     given = call.child_by_field_name("arguments")

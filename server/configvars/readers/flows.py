@@ -29,17 +29,16 @@ from configvars.readers.conversions import (
 )
 from configvars.readers.flow_parts import (
     checks_type,
-    compared_with,
     condition_of,
     default_of,
     has_arguments,
     ignores_empty,
     is_in_condition,
-    kind_of,
     may_be_converted,
     tests_around,
 )
 from configvars.readers.guards import Guards
+from configvars.readers.operands import compared_with, kind_at
 from configvars.syntax.python import Node, named
 from configvars.text import Place
 
@@ -217,7 +216,7 @@ class _Walk:
         left, right = operation.child_by_field_name("left"), operation.child_by_field_name("right")
         operator, other = operation.child_by_field_name("operator"), right if left == child else left
         if operator is not None and other is not None:
-            kinds = (kind_of(self._evaluator.value(other)),)
+            kinds = (kind_at(self._evaluator, other),)
             yield self._use_at("arithmetic", operator.type, operation, through, kinds=kinds)
 
     def _key(self, key: Node | None, through: tuple[str, ...]) -> Iterator[ValueUse]:

@@ -48,6 +48,18 @@ CONVERSIONS = {
     "int if it is set": f"{DOTENV}x = os.getenv('USE_A')\ny = int(x) if x else 5",
     "int of a name": f"{DOTENV}x = os.getenv('USE_A', '5')\ny = int(x.strip())",
     "int, caught": f"{DOTENV}try:\n    int(os.environ['USE_A'])\nexcept ValueError:\n    pass",
+    "int below a return": f"{DOTENV}def f():\n    if 'USE_A' not in os.environ:\n        return 5\n"
+    "    return int(os.environ['USE_A'])\nf()",
+    "int of a name below an exit": f"{DOTENV}if 'USE_A' not in os.environ:\n    raise SystemExit\n"
+    "x = os.environ['USE_A']\ny = int(x)",
+    "int below an assert": f"{DOTENV}assert 'USE_A' in os.environ\nint(os.environ['USE_A'])",
+    "int below a return for an empty value": f"{DOTENV}def f():\n    if 'USE_A' not in os.environ:\n"
+    "        return 5\n    if os.environ['USE_A'] == '':\n        return 6\n"
+    "    return int(os.environ['USE_A'])\nf()",
+    "int below a return, both in one": f"{DOTENV}def f():\n"
+    "    if 'USE_A' not in os.environ or not os.environ['USE_A']:\n        return 5\n    return int(os.environ['USE_A'])\nf()",
+    "int below a test of another read": f"{DOTENV}def f():\n    x = os.environ.get('USE_A')\n    if not x:\n"
+    "        return 5\n    return int(os.environ['USE_A'])\nf()",
     "float": f"{DOTENV}float(os.environ['USE_A'])",
     "Decimal": f"{DOTENV}from decimal import Decimal\nDecimal(os.environ['USE_A'])",
     "UUID": f"{DOTENV}import uuid\nuuid.UUID(os.environ['USE_A'])",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from configvars.checks.empty_tests import ASKING, tested_for_empty
 from configvars.checks.reached import Lines, Reached
 from configvars.converters import NOT_EMPTY, PYDANTIC_URLS
 from configvars.flow_model import Default, Flow, ValueUse
@@ -16,8 +17,6 @@ from configvars.secret import Secret, ValueFacts
 
 _COMMENT = lazy_pattern(r"\s#")
 _PYDANTIC = "pydantic-settings"
-# String methods that test or change the string before it is converted.
-_ASKING = frozenset({"isdigit", "isdecimal", "isnumeric", "startswith", "endswith", "replace", "split"})
 _HANDED = ("call", "argument")
 _CASTS = {"decouple.bool": "a bool", "Starlette.bool": "a bool", "environs.bool": "a bool"}
 _CASTS |= {"pydantic.int": "an int", "pydantic.bool": "a bool", "int": "an int", "float": "a float"}
@@ -46,7 +45,8 @@ def _words(reached: Reached, lines: Lines, project: Project) -> str:
             f"which is not set: {place} raises ImproperlyConfigured"
         )
     flow = reached.reference.flow
-    use = _refusing(flow, reached.facts) if flow is not None and reached.facts else None
+    tested = reached.reference.variable in tested_for_empty(project, reached.path)
+    use = _refusing(flow, reached.facts, tested=tested) if flow is not None and reached.facts else None
     if use is None:
         return ""
     if use.what == NOT_EMPTY:
@@ -86,10 +86,13 @@ def _read_names(project: Project) -> Iterator[str]:
     return (variable.name for variable in project.index.referenced() if variable.scope == "env")
 
 
-def _refusing(flow: Flow, values: tuple[ValueFacts, ...]) -> ValueUse | None:
-    """The first conversion that raises for all possible values."""
-    asked = any(use.kind == "method" and use.what in _ASKING for use in flow.uses)
-    tested = any(use.may_tell_empty for use in flow.uses)
+def _refusing(flow: Flow, values: tuple[ValueFacts, ...], *, tested: bool) -> ValueUse | None:
+    """The first conversion that raises for all possible values.
+
+    `tested`: a test of another read may have found that the value is not empty.
+    """
+    asked = any(use.kind == "method" and use.what in ASKING for use in flow.uses)
+    tested = tested or any(use.may_tell_empty for use in flow.uses)
     for use in flow.uses:
         converter = use.what if use.kind == "type" else CALLED.get(use.what) if use.kind in _HANDED else None
         if converter is None or use.caught or asked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.conditions import Conditions
+from configvars.checks.empty_tests import tested_for_empty
 from configvars.checks.judge_truth import is_tested_for_truth
 from configvars.checks.later_tests import LaterTests
 from configvars.checks.needed import needed_not_empty
@@ -27,7 +28,11 @@ def is_wrong(reached: Reached, conditions: Conditions, tests: LaterTests, projec
     is_required = read.need is Need.REQUIRED and not _is_switched(reached, conditions)
     if _why(reached, project) is not None:
         return True
-    return is_required and not tests.follow(read.span)
+    return (
+        is_required
+        and read.variable not in tested_for_empty(project, reached.path)
+        and not tests.follow(read.span)
+    )
 
 
 def told(reached: Reached, project: Project) -> tuple[Severity, str]:

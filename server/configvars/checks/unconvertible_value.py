@@ -50,6 +50,12 @@ value.""",
     about=Subject.ENV_FILE,
     silent=(
         Example(
+            f"-- .env --\nA=\nB=\n{_READ}def a():\n    raw = os.getenv('A')\n    if not raw:\n        return 5\n"
+            "    return int(os.environ['A'])\ndef b():\n    if 'B' not in os.environ:\n        return 5\n"
+            "    if os.environ['B'].strip() == '':\n        return 6\n    return int(os.environ['B'])\n",
+            note="a test of another read keeps an empty string away",
+        ),
+        Example(
             f"-- .env --\nA=\nB=\nC=\n{_READ}if 'A' in os.environ and os.environ['A']:\n    int(os.environ['A'])\n"
             "if 'B' in os.environ and b:\n    int(os.environ['B'])\nif 'C' in os.environ:\n    try:\n        int(os.environ['C'])\n    except ValueError:\n        pass\n",
             note="other conditions, and a caught exception",
@@ -142,6 +148,14 @@ value.""",
         ),
     ),
     examples=(
+        Example(
+            f"-- .env --\nPORT=\n{_READ}def port():\n    if 'PORT' not in os.environ:\n        return 5000\n"
+            "    return int(os.environ['PORT'])\n",
+            (
+                ".env:1:1 warning PORT is empty here, and app.py:5 passes it to int(): this raises an exception",
+            ),
+            "an empty string is in os.environ",
+        ),
         Example(
             f"-- .env --\nA=\nB=\n{_READ}if 'A' in os.environ:\n    int(os.environ['A'])\nint(os.environ['B']) if 'B' in os.environ else 1\n",
             (

@@ -277,6 +277,8 @@ class _Walk:
         fails = kind in ("call", "argument")
         raises = fails or kind in ("order", "arithmetic")
         tests = list(tests_around(node)) if fails else []
+        way_out = self._guards.way_out(node, self._key_read) if fails else None
+        deciding = [*tests, way_out] if way_out is not None else tests
         return ValueUse(
             kind,
             what,
@@ -286,8 +288,8 @@ class _Walk:
             kinds,
             caught=raises and self._guards.is_caught(node, _ERRORS, raises=False),
             tested=bool(tests) or (fails and self._guards.is_tested(node, self._key_read)),
-            unless_none=bool(tests)
-            and all(ignores_empty(self._evaluator, test, self._name, self._key_read) for test in tests),
+            unless_none=bool(deciding)
+            and all(ignores_empty(self._evaluator, test, self._name, self._key_read) for test in deciding),
         )
 
 

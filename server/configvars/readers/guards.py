@@ -32,6 +32,13 @@ class Guards:
             child, parent = parent, parent.parent
         return False
 
+    def way_out(self, node: Node, key: Value) -> Node | None:
+        """The test of the only statement in the block of a node, before it, that leaves if the variable is not set."""
+        child, parent = node, node.parent
+        while parent is not None and parent.type not in ("block", "module"):
+            child, parent = parent, parent.parent
+        return self._told.only_before(child, parent, texts_of(key)) if parent is not None else None
+
     def is_caught(self, node: Node, errors: frozenset[str], *, raises: bool) -> bool:
         """Whether a `try` around `node` catches the exception for a missing variable, and continues."""
         wanted = (ABSENT_ERRORS if raises else NONE_ERRORS) | errors

@@ -33,7 +33,7 @@ class PresenceTests:
         self._writes = writes
         self._by_test: dict[tuple[int, bool], Texts] = {}
         self._operands: dict[int, tuple[int, dict[object, int]]] = {}
-        self._ways_out: dict[int, dict[object, int]] = {}
+        self._ways_out: dict[int, dict[object, list[Node]]] = {}
 
     def by(self, test: Node, *, there: bool) -> Texts:
         """The variables that are set if a test is true (`there`), or if it is false."""
@@ -51,14 +51,25 @@ class PresenceTests:
 
     def before_statement(self, statement: Node, block: Node, texts: Texts) -> bool:
         """Whether an earlier statement of a block leaves the block if a variable is not set."""
-        ends = self._ways_out.get(block.id)
-        if ends is None:
-            ends = self._ways_out[block.id] = {}
-            for kind in _WAYS_OUT:
-                for way_out in self._evaluator.statements(block, kind):
-                    for text in self._by_way_out(way_out):
-                        ends[text] = min(way_out.end_byte, ends.get(text, way_out.end_byte))
-        return any(ends.get(text, statement.start_byte + 1) <= statement.start_byte for text in texts)
+        ways_out = self._ways_out_of(block)
+        return any(ways_out[text][0].end_byte <= statement.start_byte for text in texts if text in ways_out)
+
+    def only_before(self, statement: Node, block: Node, texts: Texts) -> Node | None:
+        """The test of the only statement of a block, before another one, that leaves it if a variable is not set."""
+        ways_out = self._ways_out_of(block)
+        found = {way_out.id: way_out for text in texts for way_out in ways_out.get(text, ())[:2]}
+        way_out = next(iter(found.values())) if len(found) == 1 else None
+        return _test_of(way_out) if way_out and way_out.end_byte <= statement.start_byte else None
+
+    def _ways_out_of(self, block: Node) -> dict[object, list[Node]]:
+        found = self._ways_out.get(block.id)
+        if found is None:
+            found = self._ways_out[block.id] = {}
+            statements = [one for kind in _WAYS_OUT for one in self._evaluator.statements(block, kind)]
+            for way_out in sorted(statements, key=lambda one: one.end_byte):
+                for text in self._by_way_out(way_out):
+                    found.setdefault(text, []).append(way_out)
+        return found
 
     def _found(self, test: Node, there: bool) -> Iterator[object]:
         waiting = [(test, there)]
@@ -134,10 +145,9 @@ class PresenceTests:
 
     def _by_way_out(self, statement: Node) -> Texts:
         """`if "X" not in os.environ: return` (or raise, or exit), `assert "X" in os.environ`."""
+        test = _test_of(statement)
         if statement.type == "assert_statement":
-            tests = statement.named_children[:1]
-            return self.by(tests[0], there=True) if tests else frozenset()
-        test = statement.child_by_field_name("condition")
+            return self.by(test, there=True) if test is not None else frozenset()
         body = statement.child_by_field_name("consequence")
         statements = named(body) if body is not None else []
         told = self.by(test, there=False) if test is not None and statements else frozenset()
@@ -161,6 +171,13 @@ class PresenceTests:
                 self._operands[links[-index].id] = index, first
             for text in self.by(operand, there=sign == "and") if operand is not None else ():
                 first.setdefault(text, index)
+
+
+def _test_of(statement: Node) -> Node | None:
+    """The test of an `if` or `assert`."""
+    if statement.type == "assert_statement":
+        return next(iter(statement.named_children), None)
+    return statement.child_by_field_name("condition")
 
 
 def _sign(node: Node) -> str:

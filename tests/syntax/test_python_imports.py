@@ -17,7 +17,7 @@ PARTS = ["import", "from", " a", ".b", "\n", ";", ":", "(", ")", ",", "#", "\\\n
         ("important = 1\n", []),
         ("x = import_module('a')\n", []),
         ("import a, b.c as d\n", [Import("a"), Import("b.c")]),
-        ("from a import (\n  b,  # import\n  c as d,\n)\n", [Import("a", ("b", "c"))]),
+        ("from a import (\n  b,  # import\n  c as d,\n)\n", [Import("a", ("b", "c"), renamed=(("c", "d"),))]),
         ("from . import a; import b\n", [Import(".", ("a",)), Import("b")]),
         ("if x: import a\n", [Import("a")]),
         ("x = 'import'\nfrom a import *\n", [Import("a", is_star=True)]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator, Mapping
+from functools import cache
 from typing import Literal
 
 from msgspec.structs import replace
@@ -87,14 +88,16 @@ def _wanted(project: Project) -> dict[str, set[str]]:
     """
     kept = _keeping_files(project)
     names, todo = {path: set(found) for path, found in kept.items()}, set(kept)
+    renamed = cache(lambda path: _renamed(project, path))
     for _ in range(REEXPORTS.most):
         above = importers_of(project, frozenset(todo)) if todo else {}
         todo = set()
         for path, importing in above.items():
             for importer in importing:
-                known = names.setdefault(importer, set())
-                if not names[path] <= known:
-                    known |= names[path]
+                known, others = names.setdefault(importer, set()), renamed(importer)
+                taken = names[path].union(*(others[name] for name in names[path] & others.keys()))
+                if not taken <= known:
+                    known |= taken
                     todo |= {importer} if _hands_on(project, importer) else set()
     return {path: found for path, found in names.items() if found != kept.get(path)}
 
@@ -106,6 +109,15 @@ def _keeping_files(project: Project) -> dict[str, set[str]]:
         names = {use.what for reference in facts.references for use in _kept_names(reference)}
         if names and facts.kind == "python" and not is_test(project, path):
             found[path] = names
+    return found
+
+
+def _renamed(project: Project, path: str) -> Mapping[str, set[str]]:
+    """The names that a file imports under others (`import DEBUG as D`), each with those."""
+    found: dict[str, set[str]] = {}
+    for statement in project.code.imports(path):
+        for name, other in statement.renamed:
+            found.setdefault(name, set()).add(other)
     return found
 
 

@@ -21,26 +21,35 @@ _IMPORT = lazy_pattern(
     re.MULTILINE,
 )
 _COMMENT = lazy_pattern(rb"#[^\r\n]*")
+_RENAMED = len(("name", "as", "other"))
 _DYNAMIC = (b"import_module", b"__import__")
 
 
 class Import(Struct, frozen=True):
-    """`import module`, or `from module import names`; of `from module import *` there are no names."""
+    """`import module`, or `from module import names`; of `from module import *` there are no names.
+
+    `renamed` are the names that are imported under another one, with that.
+    """
 
     module: str
     names: tuple[str, ...] = ()
     is_star: bool = False
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 def imports_in(data: bytes) -> Iterator[Import]:
     """The import statements of a file, those inside functions too."""
     for found in _statements(data):
         if found[1] is None:
-            yield from (Import(name) for name in _names(found[3]))
+            yield from (Import(words[0]) for words in _names(found[3]))
             continue
         module = "".join(found[1].decode("utf-8", "replace").split())
-        names = tuple(_names(found[2]))
-        yield Import(module, is_star=True) if "*" in names else Import(module, names)
+        parts = tuple(_names(found[2]))
+        names = tuple(words[0] for words in parts)
+        renamed = tuple(
+            (words[0], words[2]) for words in parts if words[1:2] == ["as"] and len(words) == _RENAMED
+        )
+        yield Import(module, is_star=True) if "*" in names else Import(module, names, renamed=renamed)
 
 
 def _statements(data: bytes) -> Iterator[re.Match[bytes]]:
@@ -59,9 +68,10 @@ def imports_by_name(data: bytes) -> bool:
     return any(word in data for word in _DYNAMIC)
 
 
-def _names(listed: bytes) -> Iterator[str]:
+def _names(listed: bytes) -> Iterator[list[str]]:
+    """The words of each name in a list: `["a"]`, or `["a", "as", "b"]`."""
     plain = _COMMENT.sub(b"", listed).strip(b"() \t\r\n").replace(b"\\", b" ")
     for part in plain.decode("utf-8", "replace").split(","):
         words = part.split()
         if words:
-            yield words[0]
+            yield words

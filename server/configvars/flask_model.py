@@ -89,7 +89,8 @@ class ConfigStep(Struct, frozen=True):
 
     `method` is a method of it, or `[]=`, `|=`, or `attribute` (`app.secret_key = …`). `file` is the path in
     `from_pyfile` and `from_file`, `variable` the environment variable in `from_envvar`, `prefix` the prefix
-    in `from_prefixed_env`; `own_loads`: that call names its own function for parsing values.
+    in `from_prefixed_env`; `own_loads`: that call names its own function for parsing values. `refuses_text`:
+    `from_file` opens the file as text, but its function needs a binary one, and nothing catches the error.
     `conditional`: it may not run. `in_main`: only `python FILE` runs it. `later`: it is in a function that is
     called after the app was created, if at all.
     """
@@ -105,6 +106,7 @@ class ConfigStep(Struct, frozen=True):
     conditional: bool = False
     in_main: bool = False
     later: bool = False
+    refuses_text: bool = False
 
 
 class ConfigCall(Struct, frozen=True):

@@ -38,6 +38,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.flask.flows:
         for one in astray_in_code(facts.path, project):
             yield Finding(NAME, one.severity, one.message, facts.path, one.span)
+    yield from _opened_as_text(facts)
     text = project.text_of(facts.path) if facts.flask.flows else None
     for step in _loads(facts) if text is not None else ():
         lacks = {dotted: lack_of(project, facts.path, dotted) for dotted in step.feed.strings}
@@ -59,6 +60,15 @@ def _in_code(path: str, step: ConfigStep, dotted: str, lack: Lack, text: str) ->
     is_certain = is_whole and not step.conditional and lack.is_certain
     severity = Severity.WARNING if is_certain else Severity.INFORMATION
     return Finding(NAME, severity, f"{lack.words}: {_RAISES}", path, span)
+
+
+def _opened_as_text(facts: FileFacts) -> Iterator[Finding]:
+    """Calls of `from_file` that raise TypeError, because they open a TOML file as text."""
+    why = "from_file opens the file as text, but tomllib.load needs a binary file: this raises TypeError. Add text=False"
+    for _, step in steps_of(facts):
+        if step.refuses_text:
+            severity = Severity.INFORMATION if step.conditional else Severity.WARNING
+            yield Finding(NAME, severity, why, facts.path, step.span)
 
 
 def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -112,7 +122,7 @@ _BY_VARIABLE = f"{_CONFIG}{_APP}import os\napp.config.from_object(os.environ['AP
 CONFIG_OBJECT_NOT_FOUND = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A string for `from_object` names no existing class or module, or a path leads to no file.",
+    summary="A call that loads the configuration names no class, module or file that exists, or cannot read the file.",
     what="""\
 `app.config.from_object("config.Prod")`, where the module `config` has no name `Prod`, where a package has no such
 module, or where no module `config` exists. The same for a line of an env file, if its variable is passed to
@@ -120,6 +130,7 @@ module, or where no module `config` exists. The same for a line of an env file, 
 inside a class cannot be loaded by a string.
 `from_pyfile` and `from_envvar` look for a relative path in the folder of the app's module, not in the working
 directory. The check reports a path that leads to no file there, but to one from the top folder.
+`from_file` with `tomllib.load` needs `text=False`, because it opens the file as text otherwise.
 This is information where the string is only a default or the call is under a condition, and where the whole
 module is missing, because it may be installed. Not reported: calls inside `try`, also of the function around or of an
 import of its module, in tests, modules that the
@@ -153,6 +164,13 @@ app starts. There is no automatic fix, because either the string or the class ma
             note="a class that fits",
         ),
         Example(f"-- requirements.txt --\nshop-config\n{_APP}app.config.from_object('shop_config.Prod')\n"),
+        Example(
+            f"{_APP}import json, tomllib, yaml\napp.config.from_file('a.toml', tomllib.load, text=False)\n"
+            "app.config.from_file('a.toml', load=tomllib.load, silent=True, text=not True)\n"
+            "app.config.from_file('a.json', load=json.load)\napp.config.from_file('a.yaml', yaml.safe_load)\n"
+            "try:\n    app.config.from_file('a.toml', load=tomllib.load)\nexcept TypeError:\n    pass\n",
+            note="a binary file, functions that read text, and a handled exception",
+        ),
         Example(f"{_APP}app.config.from_object('superset.config')\n", note="perhaps an installed package"),
         Example(
             f"{_APP}import config\napp.config.from_object('config.Prod')\n", note="imported, so installed"
@@ -185,6 +203,13 @@ app starts. There is no automatic fix, because either the string or the class ma
         ),
     ),
     examples=(
+        Example(
+            f"{_APP}import tomllib\napp.config.from_file('a.toml', load=tomllib.load)\n-- a.toml --\nA = 1\n",
+            (
+                "app.py:4:1 warning from_file opens the file as text, but tomllib.load needs a binary file: this raises TypeError. Add text=False",
+            ),
+            note="a TOML file that is opened as text",
+        ),
         Example(
             "-- .env --\nSHOP=config/dev.cfg\n-- config/dev.cfg --\nA = 1\n-- shop.cfg --\nB = 1\n-- shop/__init__.py --\n"
             "from flask import Flask\napp = Flask(__name__)\napp.config.from_envvar('SHOP')\n"

@@ -134,7 +134,7 @@ def _load(evaluator: Evaluator, method: Node, call: Node) -> ConfigStep | None:
         case "from_prefixed_env":
             prefix = "FLASK" if first is None else _text(evaluator.value(first))
     silent = argument(evaluator, call, 1, "silent")
-    return _step(
+    step = _step(
         evaluator,
         name,
         method,
@@ -145,6 +145,9 @@ def _load(evaluator: Evaluator, method: Node, call: Node) -> ConfigStep | None:
         prefix=prefix,
         own_loads=name == "from_prefixed_env" and _has_own_loads(evaluator, call),
         silent=silent is not None and evaluator.tree.source(silent) == "True",
+    )
+    return (
+        replace(step, refuses_text=True) if name == "from_file" and _opens_as_text(evaluator, call) else step
     )
 
 
@@ -169,6 +172,14 @@ def _has_own_loads(evaluator: Evaluator, call: Node) -> bool:
     given = argument(evaluator, call, None, "loads")
     value = evaluator.value(given) if given is not None else External("json.loads")
     return not (isinstance(value, External) and value.path == "json.loads")
+
+
+def _opens_as_text(evaluator: Evaluator, call: Node) -> bool:
+    """Whether `from_file` opens a file as text for a function that needs a binary one."""
+    load, text = argument(evaluator, call, 1, "load"), argument(evaluator, call, 3, "text")
+    value = evaluator.value(load) if load is not None else None
+    is_binary = isinstance(value, External) and value.path in ("tomllib.load", "tomli.load")
+    return is_binary and not is_tried(call) and (text is None or evaluator.tree.source(text) == "True")
 
 
 _FIRST = {

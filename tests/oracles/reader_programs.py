@@ -46,6 +46,13 @@ z = env.log_level("LEVEL"), env.path("P")
 y = env.int("N", default=3, validate=validate.Range(min=1))
 """,
     """
+from functools import partial
+from environs import Env
+env = Env()
+text, need, ids = partial(env.str, default="x"), partial(env.str), partial(env.list, subcast=int)
+x = text("A"), need("B"), ids("N"), partial(env.int, default=None)("C"), partial(text, default="y")("D")
+""",
+    """
 from environs import Env
 env = Env(prefix="APP_")
 with env.prefixed("DB_"):
@@ -174,6 +181,12 @@ x = url("A"), url("B", "x"), env.get_value("C", default="x")
 
 DECOUPLE = (
     """
+from functools import partial
+from decouple import config
+flag, need = partial(config, cast=bool, default=False), partial(config, cast=int)
+x = flag("DEBUG"), need("N")
+""",
+    """
 from decouple import config
 x = config("A"), config("FLAG", default=False, cast=bool), config("C", "x"), config("D", default=None)
 """,
@@ -200,6 +213,12 @@ z = get("C"), get("D", default="x")
 )
 
 STARLETTE = (
+    """
+from functools import partial
+from starlette.config import Config
+config = Config()
+x = partial(config, default=None)("A"), partial(config, cast=int)("N")
+""",
     """
 from starlette.config import Config
 config = Config()

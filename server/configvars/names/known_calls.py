@@ -9,7 +9,6 @@ from configvars.names import classes, functions, paths, texts
 from configvars.names.calls import items_of
 from configvars.names.displays import copy_of
 from configvars.names.values import (
-    ANY_KEYWORD,
     UNKNOWN,
     Arguments,
     External,
@@ -118,15 +117,10 @@ def _module(evaluator: Evaluator, given: Arguments) -> Value:
     return evaluator.ask(name.text) if isinstance(name, Str) and not name.text.startswith(".") else UNKNOWN
 
 
-# Keywords with which calls of a `partial` read another way than those of its function.
-_DEFAULTS = frozenset({"default", "default_factory", "missing", ANY_KEYWORD})
-
-
 def _partial(evaluator: Evaluator, given: Arguments) -> Value:
     function = _first(evaluator, given)
     rest = Arguments(given.positional[1:], given.keywords, given.rest)
-    has_default = any(name in _DEFAULTS for name, _ in rest.keywords)
-    if isinstance(function, External) and (rest.positional or has_default):
+    if isinstance(function, External) and rest.positional:
         return UNKNOWN
     return functions.partial(function, rest) if isinstance(function, Function | External) else UNKNOWN
 

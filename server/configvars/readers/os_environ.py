@@ -148,10 +148,6 @@ OS_ENVIRON = Reader(
     },
     fixtures={"monkeypatch": "pytest.MonkeyPatch()"},
     silent=(
-        Example(
-            "import os\nfrom functools import partial\nget = partial(os.getenv, default='')\nget('A')\n",
-            note="a default that the call does not show",
-        ),
         Example("def app(environ, start_response):\n    return environ['PATH_INFO']\n", note="WSGI"),
         Example("import environ\nenviron['X']\n", note="another module"),
         Example("import os\n# os.environ['X']\n'''os.environ['X']'''\n"),
@@ -258,6 +254,10 @@ OS_ENVIRON = Reader(
         Example(
             "import os\nfrom functools import partial\npartial(os.getenv, 'A')\nlist(map(os.getenv, ('B', 'C')))\n",
             ("3:21 A read optional", "4:23 B read optional", "4:28 C read optional"),
+        ),
+        Example(
+            "import os\nfrom functools import partial\nget = partial(os.getenv, default='')\nget('A')\n",
+            ("4:6 A read defaulted",),
         ),
         Example(
             "import os\nfrom operator import itemgetter\nitemgetter('A', 'B')(os.environ)\nvars(os)['environ']['C']\n",

@@ -25,6 +25,7 @@ _SESSIONS = (lazy_pattern(r"['\"]filesystem['\"]", re.IGNORECASE), "sessions kep
 _PATH = r"^(['\"][\w./-]+['\"]|(str\()?((os\.path\.)?join|(pathlib\.)?Path)\(.*|[\w.]+ *[/+] *['\"].*)$"
 _UPLOADS = (lazy_pattern(_PATH, re.DOTALL), "uploaded files")
 _SESSION_MODULES = ("flask_session", "flask_sessionstore")
+_CHOOSES = lazy_pattern(r"\s(?:or|if)\s")
 _ELSEWHERE = lazy_pattern(r"\w+://|['\"]/?tmp\b|tempfile|gettempdir|mkdtemp")
 _KEPT: Mapping[str, tuple[re.Pattern[str], str]] = {
     "DATABASE": _DATABASE,
@@ -80,7 +81,8 @@ class _Kept:
         name = found.definition.variable.name
         written = value.of(text)
         is_elsewhere = name != "SQLALCHEMY_DATABASE_URI" and _ELSEWHERE.search(written)
-        return _KEPT[name][0].search(written) is not None and not is_elsewhere
+        is_file = _KEPT[name][0].search(written) is not None and not _CHOOSES.search(written)
+        return is_file and not is_elsewhere
 
     def has_no_other(self, name: str) -> bool:
         """Whether nothing sets a key to a durable value, such as a URL instead of a file's path."""
@@ -114,6 +116,11 @@ see each other's files. Use Heroku Postgres, Redis and object storage.""",
     run=_run,
     about=Subject.SETS,
     silent=(
+        Example(
+            f"{_HEROKU}{_APP}url = os.getenv('DATABASE_URL')\nif url:\n    url = url.replace('postgres://', 'postgresql://', 1)\n"
+            "app.config['SQLALCHEMY_DATABASE_URI'] = url or 'sqlite:///app.db'\n",
+            note="only if another URL is not set",
+        ),
         Example(
             f"{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///shop.db'\n",
             note="not a Heroku project",

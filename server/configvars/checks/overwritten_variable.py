@@ -10,7 +10,7 @@ from configvars.checks.subjects import Subject
 from configvars.flask.apps import effective_apps
 from configvars.flask.effective import EffectiveApp, Giving
 from configvars.flask.story import variables_of
-from configvars.model import Example, FileFacts, Finding, Place, Severity, Variable
+from configvars.model import Access, Example, FileFacts, Finding, Place, Severity, Variable
 from configvars.project import Project
 from configvars.runs.env_files import definitions_for
 from configvars.runs.givers import is_test
@@ -22,8 +22,12 @@ _LITERALS = {"text", "bytes", "number", "bool", "none", "list", "dict", "duratio
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.kind != "python" or is_test(project, facts.path):
         return
-    for app, giving in project.answered_for(facts.path, "literals", lambda: _by_file(project)) or ():
-        yield from _overwrites(project, app, giving)
+    literals = project.answered_for(facts.path, "literals", lambda: _by_file(project)) or ()
+    reads = _first_reads(facts) if literals else {}
+    for app, giving in literals:
+        end = (giving.value or giving.span).end
+        if reads.get(giving.name, end) >= end:  # a use above, also in the new value: int(app.config["X"])
+            yield from _overwrites(project, app, giving)
 
 
 def _by_file(project: Project) -> Mapping[str, list[tuple[EffectiveApp, Giving]]]:
@@ -41,6 +45,15 @@ def _literals(app: EffectiveApp) -> Iterator[Giving]:
         is_certain = len(outcomes) == 1 and outcomes[0].sure and outcomes[0].method != "setdefault"
         if is_certain and set(outcomes[0].kinds) <= _LITERALS:
             yield outcomes[0]
+
+
+def _first_reads(facts: FileFacts) -> Mapping[str, int]:
+    """The offset at which a file first reads each key: until then, its value has no effect."""
+    found: dict[str, int] = {}
+    for one in facts.references:
+        if one.variable.scope == "flask" and one.access is Access.READ:
+            found[one.variable.name] = min(one.span.start, found.get(one.variable.name, one.span.start))
+    return found
 
 
 def _overwrites(project: Project, app: EffectiveApp, last: Giving) -> Iterator[Finding]:
@@ -97,6 +110,12 @@ Setting the variable has no effect, here or on Heroku.""",
     run=_run,
     about=Subject.PYTHON,
     silent=(
+        Example(
+            f"{_APP}app.config['PAGES'] = os.environ['PAGES']\napp.config['PAGES'] = int(app.config['PAGES'])\n"
+            "app.config['SIZE'] = os.environ['SIZE']\napp.config.update(SIZE=5 * int(app.config.get('SIZE')))\n"
+            "app.config['LEVEL'] = os.environ['LEVEL']\nlevel = app.config['LEVEL'].upper()\napp.config['LEVEL'] = 10\n",
+            note="made from the old value, or used before",
+        ),
         Example(
             f"-- .env --\nFLASK_PAGES=3\n{_APP}app.config['PAGES'] = 5\napp.config.from_prefixed_env()\n",
             note="defaults first",

@@ -21,7 +21,7 @@ from configvars.settings import Settings
 from configvars.slices import result
 from configvars.syntax.dotenv import Binding, iter_bindings
 from configvars.syntax.python import PythonTree
-from configvars.text import Mark, Place
+from configvars.text import LineIndex, Mark, Place
 
 _T = TypeVar("_T")
 
@@ -131,6 +131,10 @@ class Project(Struct, frozen=True):
     def found_in(self, path: str, what: str, find: Callable[[str], _T]) -> _T:
         """The result of `find` for the text of a file, empty if it cannot be read; once for each text."""
         return self.code.kept_of(path, what, None, lambda: find(self.text_of(path) or ""))
+
+    def lines_of(self, path: str) -> LineIndex:
+        """The lines of a file; of an empty text if it cannot be read."""
+        return self.found_in(path, "lines", LineIndex)
 
     def exceed(self, limit: Limit) -> None:
         """Count that a limit which concerns no single file was exceeded."""

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from configvars.checks import run_checks
+from configvars.cli.judging import judged
 from configvars.workspace import Workspace
 from support.growth import grows_too_fast
+from support.projects import opened
 
 pytestmark = pytest.mark.slow
 
@@ -113,6 +116,20 @@ SHAPES: dict[str, tuple[int, Files]] = {
             ),
         ),
     ),
+    "one name read again and again, and its file is loaded later": (
+        60,
+        files(
+            env="A=1\n",
+            app=lambda n: code("os.environ['A']")(n) + "import dotenv\ndotenv.load_dotenv()\n",
+        ),
+    ),
+    "names read before their file is loaded": (
+        60,
+        files(
+            env=lines("A#=1"),
+            app=lambda n: code("os.environ['A#']")(n) + "import dotenv\ndotenv.load_dotenv()\n",
+        ),
+    ),
     "apps": (
         50,
         lambda n: {
@@ -178,3 +195,39 @@ def test_the_work_is_linear_in_the_folders(name: str, tmp_path: Path) -> None:
             workspace.findings(path)
 
     assert grows_too_fast(work, 15) is None
+
+
+_SETTINGS = "from pydantic_settings import BaseSettings\n"
+
+DEPLOYED: dict[str, tuple[int, Callable[[int], str]]] = {
+    "required": (60, code("os.environ['A#']")),
+    "one name read again and again": (60, code("os.environ['A']")),
+    "one name that the code removes": (40, code("os.environ['A']\nos.environ.pop('A')")),
+    "one name that the code sets": (40, code("os.environ['A'] = 'x'\nos.environ['B']")),
+    "loads": (30, lambda n: "from dotenv import load_dotenv\n" + code("os.environ['A']\nload_dotenv()")(n)),
+    "fields, each used": (
+        60,
+        lambda n: (
+            f"{_SETTINGS}class S(BaseSettings):\n{lines('    a#: int = 1')(n)}s = S()\n{lines('s.a#')(n)}"
+        ),
+    ),
+    "settings classes with a field of one name": (
+        40,
+        lambda n: _SETTINGS + lines("class S#(BaseSettings):\n    a: int\n    b#: int\nS#()")(n),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DEPLOYED)
+def test_the_work_for_a_deploy_is_linear_in_the_text(name: str, tmp_path: Path) -> None:
+    size, shape = DEPLOYED[name]
+
+    def work(n: int) -> None:
+        apps = "-- heroku:shop --\n-- Procfile --\nweb: gunicorn app:app\n"
+        it = opened(tmp_path, f"{apps}-- .env --\nA=1\n-- app.py --\n{shape(n)}")
+        project = judged(it.workspace, str(tmp_path), deploying=True)
+        for path in project.index.files:
+            for _ in run_checks(project, path):
+                pass
+
+    assert grows_too_fast(work, size) is None

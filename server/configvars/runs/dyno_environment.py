@@ -25,7 +25,8 @@ def is_set_on_dynos(project: Project, path: str, name: str) -> bool:
     """Whether every process of the app that may load the file `path` certainly has a variable."""
     home = home_of(path, project.index.files, project.root)
     exported = project.remembered(f"profile of {home}", lambda: frozenset(_profile(project, home)))
-    if name in exported or _is_set_by_commands(project, path, name):
+    by_commands = project.remembered(f"set by commands for {path}", lambda: _set_by_commands(project, path))
+    if name in exported or (name in by_commands and not taken_by_commands(project, path, name)):
         return True
     return name in project.remembered(f"images of {home}", lambda: set_by_images(project, home))
 
@@ -48,33 +49,27 @@ def _profile(project: Project, home: str) -> Iterator[str]:
             yield from exported_names(project.text_of(path) or "", partial(_has, project))
 
 
-def _is_set_by_commands(project: Project, path: str, name: str) -> bool:
-    """Whether the command of each process that loads the file sets it (`web: NAME=value gunicorn app:app`).
+def _set_by_commands(project: Project, path: str) -> frozenset[str]:
+    """What the command of each process that loads a file sets (`web: NAME=value gunicorn app:app`).
 
-    Not if it is unknown what some process loads.
+    Nothing if it is unknown what some process loads.
     """
     if not all(process.starts for process in processes_of(project, path)):
-        return False
-    if taken_by_commands(project, path, name):
-        return False
+        return frozenset()
     programs = [program for _, program in loading(project, path)]
-    return bool(programs) and all(_is_set_before(project, each, name) for each in programs)
+    names = [frozenset(_set_before(project, each)) for each in programs]
+    return frozenset.intersection(*names) if names else frozenset()
 
 
-def _is_set_before(project: Project, program: NamedStart, name: str) -> bool:
-    """Whether a command sets a variable for a program, or loads an env file that git tracks and that sets it.
+def _set_before(project: Project, program: NamedStart) -> Iterator[str]:
+    """What a command sets for a program, also by loading an env file that git tracks.
 
     In a script, only what it certainly exports before counts.
     """
-    if name in {gift.name for gift in program.start.given}:
-        return True
-    files = (path for path in env_files_of(project, program) if project.tracked_by_git(path))
-    if any(_sets(project, path, name) for path in files):
-        return True
+    yield from (gift.name for gift in program.start.given)
+    for path in env_files_of(project, program):
+        if project.tracked_by_git(path):
+            lines = project.index.files[path].definitions
+            yield from (each.variable.name for each in lines if each.value is not None)
     before = (project.text_of(program.path) or "")[: program.start.span.start] if is_script(program) else ""
-    return name in exported_names(before, partial(_has, project))
-
-
-def _sets(project: Project, path: str, name: str) -> bool:
-    lines = project.index.files[path].definitions
-    return any(each.variable.name == name and each.value is not None for each in lines)
+    yield from exported_names(before, partial(_has, project))

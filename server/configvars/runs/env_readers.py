@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from configvars.model import EnvFileUse, Reference, Variable
 from configvars.pinned import is_older
 from configvars.project import Project
@@ -146,13 +144,13 @@ def finds(project: Project, path: str, name: str, dialect: str) -> bool:
 
 def line_of(project: Project, path: str, name: str, dialect: str) -> Given | None:
     """What a library other than python-dotenv finds in an env file for a name."""
-    read = project.remembered(f"{path} as {dialect} reads it", partial(_read, project, path, dialect))
-    found = read.of(name)
+    found = read_as(project, path, dialect).of(name)
     return found if found is not None and _is_seen(project, path, found.span.start, dialect) else None
 
 
-def _read(project: Project, path: str, dialect: str) -> Reading:
-    return reading(project.text_of(path) or "", dialect)
+def read_as(project: Project, path: str, dialect: str) -> Reading:
+    """How a library reads an env file; an empty one if it cannot be read."""
+    return project.found_in(path, f"read as {dialect}", lambda text: reading(text, dialect))
 
 
 def others_find(project: Project, path: str, name: str) -> Given | None:

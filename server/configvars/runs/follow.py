@@ -92,6 +92,12 @@ class Trace(Struct, frozen=True, dict=True):
             found.setdefault((event.path, event.fact), number)
         return found
 
+    @cached_property
+    def app_runs(self) -> Mapping[int, EnvFileUse]:
+        """The calls of `app.run()` by the index of their event."""
+        facts = ((number, event.fact) for number, event in enumerate(self.events))
+        return {at: use for at, use in facts if isinstance(use, EnvFileUse) and use.idiom == APP_RUN}
+
     def passed(self, path: str, offset: int) -> int:
         """The number of events before a module ran what stands at an offset, such as a `def` statement."""
         steps = self.progress.get(path, ())

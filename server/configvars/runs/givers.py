@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 from msgspec import Struct
 
-from configvars.index import LocatedDefinition
+from configvars.index import LocatedDefinition, LocatedReference
 from configvars.model import Access, Definition, Reference, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -261,10 +261,17 @@ def given_elsewhere(project: Project, name: str) -> bool:
 
 def set_by_code(project: Project, path: str, variable: Variable) -> bool:
     """Whether code sets the variable. What tests set counts only for tests."""
-    return any(
-        sets(found.reference) and (is_test(project, path) or not is_test(project, found.path))
-        for found in project.index.references(variable)
-    )
+    found = settings_in_code(project, variable)
+    return bool(found) and (is_test(project, path) or not all(is_test(project, each.path) for each in found))
+
+
+def settings_in_code(project: Project, variable: Variable) -> tuple[LocatedReference, ...]:
+    """Where code, tests included, sets a variable."""
+
+    def find() -> tuple[LocatedReference, ...]:
+        return tuple(each for each in project.index.references(variable) if sets(each.reference))
+
+    return project.answered(f"what sets {variable.scope} {variable.name}", find)
 
 
 def sets(reference: Reference) -> bool:

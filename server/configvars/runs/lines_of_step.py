@@ -13,7 +13,7 @@ from configvars.runs.env_readers import is_behind_mark, keeps_the_mark, line_of,
 from configvars.runs.ways import Step
 from configvars.secret import ValueFacts
 from configvars.syntax.dotenv import ExpansionError, parse_env, resolve
-from configvars.text import LineIndex, Span, line_at
+from configvars.text import Span
 
 _ANY_CASE = "pydantic"  # names match in upper and lower case, unless a class is case-sensitive
 
@@ -68,7 +68,8 @@ def _by_another_library(project: Project, step: Step, path: str, name: str) -> I
     given = line_of(project, path, name, step.dialect)
     if given is not None:
         value = given.value.facts() if given.value is not None and given.refers is None else None
-        yield Giver(path, given.span, line_at(text, given.span.start) + 1, False, value)
+        line = project.lines_of(path).position(given.span.start).line + 1
+        yield Giver(path, given.span, line, False, value)
 
 
 def _by_python_dotenv(project: Project, step: Step, path: str, name: str) -> Iterator[Giver]:
@@ -82,7 +83,7 @@ def _by_python_dotenv(project: Project, step: Step, path: str, name: str) -> Ite
     text = project.text_of(path) if found else None
     if facts is None or text is None:
         return
-    lines = LineIndex(text)
+    lines = project.lines_of(path)
     for number, definition in enumerate(found, 1):
         line = lines.position(definition.span.start).line + 1
         # Only the last line counts, and computing a value needs all lines above it.

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, home_of, is_test_file, used_files
 from configvars.resolve.env_places import places_of
+from configvars.runs.env_readers import read_as
 from configvars.runs.named import env_files_of, named_starts
-from configvars.syntax.dialects import reading
 
 # Files that `flask`, `heroku local`, Compose, pipenv and VS Code read by themselves.
 _BY_RUNNERS = frozenset({".env", ".flaskenv"})
@@ -63,8 +63,7 @@ def is_only_for_heroku_local(project: Project, path: str, name: str) -> bool:
         return False
     if project.remembered("loads env files", lambda: _loads_env_files(project)):
         return False
-    text = project.text_of(path)
-    return text is not None and reading(text, "heroku local").of(name) is not None
+    return read_as(project, path, "heroku local").of(name) is not None
 
 
 def _loads_env_files(project: Project) -> bool:

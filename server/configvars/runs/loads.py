@@ -14,7 +14,7 @@ from configvars.resolve.env_files import file_in, used_files
 from configvars.resolve.env_places import places_of
 from configvars.runs.apart import may_run_with
 from configvars.runs.flask_files import FlaskFiles
-from configvars.runs.follow import APP_RUN, Trace
+from configvars.runs.follow import Trace
 from configvars.runs.seen_by import only_for, sees
 from configvars.syntax.python_order import MODULE
 
@@ -74,13 +74,12 @@ def loads_around(
     perhaps: list[Load] = []
     unseen: list[Load] = []
     seeing = reads if first is None else [first]
-    for when, event in enumerate(trace.events):
-        if isinstance(event.fact, EnvFileUse) and event.fact.idiom == APP_RUN and by_flask != _NO_FILES:
-            load = Load(event.path, event.fact, by_flask.paths, outside=by_flask.outside)
-            if when < number:
-                before.append((when, load))
-            else:
-                after.append(load)
+    for when, use in trace.app_runs.items() if by_flask != _NO_FILES else ():
+        load = Load(trace.events[when].path, use, by_flask.paths, outside=by_flask.outside)
+        if when < number:
+            before.append((when, load))
+        else:
+            after.append(load)
     for loader, use in _uses(project, {*trace.files, *others}):
         at = trace.position(loader, use)
         if at is None and loader in trace.files and is_in_main(project, loader, use):

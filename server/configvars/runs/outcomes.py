@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from configvars.project import Project
 from configvars.runs.autoconfig import INI
+from configvars.runs.env_readers import read_as
 from configvars.runs.lines_of_step import Giver, lines_in, lines_of_step, unfound
 from configvars.runs.loaded import loaded_by_hand
 from configvars.runs.loads import Load
@@ -18,9 +19,7 @@ from configvars.runs.outside_files import outside_of
 from configvars.runs.remarks import above, is_named, not_there, only_in_main, perhaps_later, too_late, unseen
 from configvars.runs.ways import Run, Step
 from configvars.secret import ValueFacts
-from configvars.syntax.dialects import reading
 from configvars.syntax.dialects.ini import DECOUPLE_INI
-from configvars.text import LineIndex
 
 UTF8 = frozenset({"utf-8", "utf8", "utf-8-sig"})
 _FAILS = "it stops with an error"
@@ -118,8 +117,7 @@ def _given(project: Project, name: str, run: Run) -> Giver | None:
     for named in filter(None, (run.config, run.named)):
         for gift in named.start.given:
             if gift.name == name:
-                lines = LineIndex(project.text_of(named.path) or "")
-                line = lines.position(gift.span.start).line + 1
+                line = project.lines_of(named.path).position(gift.span.start).line + 1
                 return Giver(named.path, gift.span, line, False, None)
     return None
 
@@ -137,8 +135,7 @@ def _by_hand(project: Project, name: str, run: Run) -> tuple[str, ...]:
 
 
 def _may_be_in_ini(project: Project, path: str, name: str) -> bool:
-    text = project.text_of(path)
-    return text is None or reading(text, DECOUPLE_INI.name).of(name) is not None
+    return project.text_of(path) is None or read_as(project, path, DECOUPLE_INI.name).of(name) is not None
 
 
 def _unread(project: Project, step: Step, name: str) -> Iterator[str]:
@@ -163,10 +160,9 @@ def _read(project: Project, step: Step, name: str) -> tuple[list[Giver], str]:
     givers = list(lines_of_step(project, step, name))
     if step.by_heroku and (file := _misread(project, step)):
         return [], f"it finds no names in {file}"
-    text = project.text_of(step.paths[0]) if step.by_heroku and step.paths else None
-    if text is None:
+    if not (step.by_heroku and step.paths) or project.text_of(step.paths[0]) is None:
         return givers, "" if givers else unfound(project, step, name)
-    read = reading(text, "heroku local")
+    read = read_as(project, step.paths[0], "heroku local")
     found = read.of(name)
     if read.stops:
         return [], f"{_FAILS}: {read.stops}"

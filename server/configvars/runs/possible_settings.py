@@ -9,7 +9,7 @@ from msgspec import Struct
 from configvars.index import LocatedReference
 from configvars.model import EnvFileUse, Reference
 from configvars.project import Project
-from configvars.runs.givers import is_test, sets
+from configvars.runs.givers import is_test, settings_in_code
 from configvars.runs.optional_imports import may_lack_library
 from configvars.runs.remarks import place_of_fact
 from configvars.runs.seen_by import sees
@@ -41,12 +41,8 @@ class PossibleSettings:
     def of(self, reference: Reference) -> Iterator[Setting]:
         """Everything in code outside of tests that may set the variable."""
         project = self._project
-        for found in project.index.references(reference.variable):
-            if (
-                sets(found.reference)
-                and not is_test(project, found.path)
-                and not self._reads_first(found, reference)
-            ):
+        for found in settings_in_code(project, reference.variable):
+            if not is_test(project, found.path) and not self._reads_first(found, reference):
                 yield Setting(found.path, found.reference)
         for load in loads_of(project):
             for file in load.paths:

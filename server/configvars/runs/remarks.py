@@ -11,7 +11,7 @@ from configvars.runs.follow import Fact
 from configvars.runs.loads import Load, Read
 from configvars.runs.seen_by import only_for
 from configvars.runs.ways import Run
-from configvars.text import LineIndex, Span
+from configvars.text import Span
 
 
 def too_late(project: Project, name: str, run: Run) -> str:
@@ -104,8 +104,7 @@ def place_of_load(project: Project, load: Load) -> str:
 
 def place_of_span(project: Project, path: str, span: Span) -> str:
     """The place of a span for messages, such as `app.py:3` (1-based line)."""
-    lines = project.code.kept_of(path, "lines", None, lambda: LineIndex(project.text_of(path) or ""))
-    return f"{project.relative(path)}:{lines.position(span.start).line + 1}"
+    return f"{project.relative(path)}:{project.lines_of(path).position(span.start).line + 1}"
 
 
 def is_named(project: Project, path: str, name: str) -> bool:

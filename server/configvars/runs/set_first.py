@@ -8,21 +8,19 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from configvars.index import LocatedReference
 from configvars.model import EnvFileUse, Reference
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, nearest
 from configvars.runs.always_set import outermost_branch
 from configvars.runs.early_calls import called_early
 from configvars.runs.entries import starts_of
-from configvars.runs.follow import APP_RUN, Entry, Event, Trace
-from configvars.runs.givers import is_test
+from configvars.runs.follow import Entry, Event, Trace
 from configvars.runs.heroku_processes import loading, processes_of
 from configvars.runs.loads import Read, is_in_main
 from configvars.runs.named import NamedStart
 from configvars.runs.possible_settings import Gives, PossibleSettings, Setting, found_in, said, tree_of
 from configvars.runs.reach import packages_of
-from configvars.runs.taken_away import removes, taken_by_commands
+from configvars.runs.taken_away import removals, taken_by_commands
 from configvars.runs.when_read import is_field
 from configvars.runs.working_folders import has_words
 from configvars.syntax.python_order import MODULE, NEVER, Order, Where
@@ -43,7 +41,7 @@ class SetFirst:
     def surely(self, reference: Reference) -> bool:
         """Whether the variable is set before a read, in every process that may execute it."""
         settings = list(self._possible(reference))
-        if any(self._removes(found) for found in self._project.index.references(reference.variable)):
+        if removals(self._project, reference.variable):
             return False
         if has_words(self._project, "environ.clear("):
             return False
@@ -64,11 +62,6 @@ class SetFirst:
         """The working directory of programs that the Procfile does not show; None if it has others."""
         home = home_of(self._path, self._project.index.files, self._project.root)
         return None if processes_of(self._project, self._path) else home
-
-    def _removes(self, found: LocatedReference) -> bool:
-        """Whether code outside of tests removes a variable."""
-        text = self._project.text_of(found.path) or ""
-        return not is_test(self._project, found.path) and removes(found.reference, text)
 
     def doubt(self, reference: Reference) -> tuple[str, str]:
         """What may set the variable in time (`app.py:3 sets it`), and why something else never does.
@@ -158,12 +151,10 @@ class SetFirst:
             ):
                 return True
         return any(
-            isinstance(event.fact, EnvFileUse)
-            and event.fact.idiom == APP_RUN
-            and event.certain
+            event.certain
             and event.sure
             and self._by_flask(home_of(event.path, self._project.index.files, self._project.root), reference)
-            for event in trace.events[:latest]
+            for event in (trace.events[at] for at in trace.app_runs if at < latest)
         )
 
     def _latest(self, trace: Trace, entry: Entry, reference: Reference) -> int:

@@ -15,9 +15,13 @@ _VALUE = r"(?:\$\([^)]*\)|`[^`]*`|\"[^\"]+\"|'[^']+'|[^\s;&|\"'`])+"
 _EXPORTS_ALL = r"\bset\s+-a\b|\bdeclare\s+-x\b|\ballexport\b"
 
 
-def shell_texts(project: Project, path: str) -> Iterator[tuple[str, str]]:
+def shell_texts(project: Project, path: str) -> tuple[tuple[str, str], ...]:
     """The files with shell commands that dynos of the app of `path` may run, each with its text."""
     home = home_of(path, project.index.files, project.root)
+    return project.answered(f"shell commands in {home}", lambda: tuple(_texts(project, home)))
+
+
+def _texts(project: Project, home: str) -> Iterator[tuple[str, str]]:
     in_container = project.text_of(os.path.join(home, "heroku.yml")) is not None  # it sources no .profile
     own = [os.path.join(home, name) for name in ("Procfile", *(() if in_container else (".profile",)))]
     texts = {file: project.text_of(file) or "" for file in own}
@@ -31,10 +35,13 @@ def shell_texts(project: Project, path: str) -> Iterator[tuple[str, str]]:
 
 def set_by_shell(project: Project, path: str, name: str) -> str:
     """The place of a command that may set a variable for a program (`start.sh:3`); empty if there is none."""
+    texts = [(file, text) for file, text in shell_texts(project, path) if name in text]
+    if not texts:
+        return ""
     word = re.escape(name)
     exported = re.compile(rf"\bexport\s[^\n;&|]*\b{word}\b|{_EXPORTS_ALL}")
     assigned = re.compile(rf"(?<![\w$-]){word}={_VALUE}(?P<command>[ \t]+[^\s;&|#])?")
-    for file, text in shell_texts(project, path):
+    for file, text in texts:
         if not _is_of_all(project, path, file):
             continue
         for found in assigned.finditer(text):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from configvars.model import Access, Reference
+from configvars.index import LocatedReference
+from configvars.model import Access, Reference, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import home_of
@@ -37,23 +38,42 @@ def removes(reference: Reference, text: str) -> bool:
     """Whether code in a file removes a variable: `del os.environ["X"]`, `os.environ.pop("X")`."""
     if reference.access is not Access.WRITE:
         return reference.idiom.endswith("environ.pop")
-    before = text[: reference.span.start]
-    return before.rpartition("\n")[2].lstrip().startswith("del ")
+    start = text.rfind("\n", 0, reference.span.start) + 1
+    return text[start : reference.span.start].lstrip().startswith("del ")
+
+
+def removals(project: Project, variable: Variable) -> tuple[LocatedReference, ...]:
+    """Where code outside of tests removes a variable."""
+
+    def find() -> tuple[LocatedReference, ...]:
+        return tuple(
+            each
+            for each in project.index.references(variable)
+            if not is_test(project, each.path) and removes(each.reference, project.text_of(each.path) or "")
+        )
+
+    return project.answered(f"removals of {variable.scope} {variable.name}", find)
 
 
 def taken_by_commands(project: Project, path: str, name: str) -> str:
     """The process that may load a file and whose command removes a variable; empty if there is none."""
+    commands = project.remembered(f"commands for {path}", lambda: _commands(project, path))
+    removing = (process for process, command in commands.items() if _removes_in_shell(command, name))
+    return next((f"the command of {process}" for process in removing), "")
+
+
+def _commands(project: Project, path: str) -> Mapping[str, str]:
+    """The commands of the processes that may load a file, by process."""
     home = home_of(path, project.index.files, project.root)
     text = project.text_of(os.path.join(home, "Procfile")) or ""
     loads = {process for process, _ in loading(project, path)}
     unknown = {process.name for process in processes_of(project, path) if not process.starts}
-    for process in parse_procfile(text):
-        if process.name in loads | unknown and _removes_in_shell(process.command, name):
-            return f"the command of {process.name}"
-    return ""
+    return {each.name: each.command for each in parse_procfile(text) if each.name in loads | unknown}
 
 
 def _removes_in_shell(command: str, name: str) -> bool:
+    if name not in command:  # compiling a pattern for each name takes long
+        return _ALL.search(command) is not None
     word = re.escape(name)
     if any(re.search(each.format(name=word), command) for each in (_UNSET, _BY_ENV, _EMPTIED)):
         return True
@@ -63,6 +83,8 @@ def _removes_in_shell(command: str, name: str) -> bool:
 def _by_profile(project: Project, path: str, name: str) -> Iterator[str]:
     home = home_of(path, project.index.files, project.root)
     text = project.text_of(os.path.join(home, ".profile")) or ""
+    if name not in text:
+        return
     unset, word = _UNSET.format(name=re.escape(name)), re.escape(name)
     for line in text.splitlines():
         if re.search(unset, line) or re.fullmatch(rf"\s*export\s+{word}=(?:\"\"|'')?\s*(?:#.*)?", line):
@@ -71,13 +93,7 @@ def _by_profile(project: Project, path: str, name: str) -> Iterator[str]:
 
 def _by_code(project: Project, path: str, reference: Reference) -> Iterator[str]:
     """Where code removes a variable before a read, in a program that loads both."""
-    found = [
-        each
-        for each in project.index.references(reference.variable)
-        if each.reference is not reference
-        and not is_test(project, each.path)
-        and removes(each.reference, project.text_of(each.path) or "")
-    ]
+    found = [each for each in removals(project, reference.variable) if each.reference is not reference]
     starts = starts_of(project)
     traces = [
         starts.whole_trace(named.entry)

@@ -72,8 +72,12 @@ class Run(Struct, frozen=True):
     unseen: tuple[Load, ...] = ()
 
 
-def local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
+def local_runs(project: Project, name: str, path: str) -> tuple[Run, ...]:
     """The ways in which the code in `path`, which reads the variable `name`, may run on this machine."""
+    return project.remembered(f"runs of {name} in {path}", lambda: tuple(_local_runs(project, name, path)))
+
+
+def _local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     files, root = project.index.files, project.root
     home = home_for(project, path)
     reads = list(_reads(project, name))

@@ -129,9 +129,9 @@ def used_clients(machine: Machine, commands: Sequence[str]) -> None:
     is_worker = any(map(_WORKER.search, commands))
     for read, path, use in machine.clients:
         if path == "celery.Celery" and is_worker and _has_no_broker(machine, read, use.place.path):
-            machine.found.setdefault(read, replace(use, later=False))
+            machine.need(read, replace(use, later=False))
         elif use.local:
-            machine.found.setdefault(read, use)
+            machine.need(read, use)
 
 
 def _has_no_broker(machine: Machine, read: Read, path: str) -> bool:

@@ -30,6 +30,7 @@ DJANGO_STARTS = frozenset(
 class Environment:
     """The variables of one program.
 
+    `unset` are the reads whose variables are certainly not set, except those that the program needs.
     `assumed` are the contents of variables, to see what the program does with them. `offered` are the keys
     with which the program looks up the content of a variable that the app has. `django_settings` is the
     module that Django loads: empty if nothing names it, None if it is not known.
@@ -41,6 +42,7 @@ class Environment:
         self._state = state
         self._assumed = assumed
         self.unset: set[Read] = set()
+        self._needed: set[Read] = set()
         self.django_settings = settings
         self.offered: dict[str, set[str]] = {}
 
@@ -56,14 +58,14 @@ class Environment:
             exact = as_exact(NONE if default is None else default, frozenset({read}))
         if isinstance(state, Unset) and isinstance(usual, Constant) and usual.content:
             if read is not None:
-                self.unset.add(read)
+                self.note_unset(read)
             return Value(known=Constant(usual.content, assumed=True), exact=exact)
         chosen = name if isinstance(state, Text) else ""
         if read is None:
             known = Constant(None, assumed=True) if isinstance(state, Unset) and is_none else None
             return Value(known=known, chosen=chosen)
         if isinstance(state, Unset):
-            self.unset.add(read)
+            self.note_unset(read)
         reads = frozenset({read})
         if is_none:
             return Value(absent=reads, empty=reads, chosen=chosen, exact=exact)
@@ -86,8 +88,18 @@ class Environment:
         reads = frozenset({read})
         if not isinstance(self._state(read.path, read.span, read.name), Unset):
             return Value(filled=reads)
-        self.unset.add(read)
+        self.note_unset(read)
         return Value(filled=reads, exact=Exact(Constant(True), reads))
+
+    def note_unset(self, read: Read) -> None:
+        """Note that the variable of a read is certainly not set."""
+        if read not in self._needed:
+            self.unset.add(read)
+
+    def need(self, read: Read) -> None:
+        """Note that the program needs the variable of a read: it counts as set from now on."""
+        self._needed.add(read)
+        self.unset.discard(read)
 
     def is_unset(self, path: str, span: Span, name: str) -> bool:
         """Whether the environment certainly does not contain a variable."""

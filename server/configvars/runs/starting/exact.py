@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from itertools import islice
 
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from configvars.runs.starting.values import (
     Exact,
     External,
     Items,
+    Read,
     Reads,
     Table,
     Value,
@@ -29,7 +30,7 @@ class NotExactError(Exception):
 class Contents:
     """Collects the contents of values, and the variables on which they depend."""
 
-    def __init__(self, unset: Reads) -> None:
+    def __init__(self, unset: Set[Read]) -> None:
         self._unset = unset
         self._left = CONDITION_VALUE.most
         self.by: Reads = NO_READS
@@ -58,13 +59,13 @@ class Contents:
                 raise NotExactError
 
 
-def valid(value: Value, unset: Reads) -> Exact | None:
+def valid(value: Value, unset: Set[Read]) -> Exact | None:
     """What a value is exactly, if the variables on which this depends are all not set."""
     exact = value.exact
     return exact if exact is not None and exact.by <= unset else None
 
 
-def valid_by(value: Value, unset: Reads) -> Reads:
+def valid_by(value: Value, unset: Set[Read]) -> Reads:
     """The variables on which a value depends that is known exactly because they are not set."""
     exact = valid(value, unset)
     return NO_READS if exact is None else exact.by

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import TYPE_CHECKING, NoReturn
 
 from configvars.limits import START_DEPTH, START_STEPS
@@ -99,7 +99,7 @@ class Machine(Reading):
     def fail_at(self, place: Place, reads: Reads, *, raised: bool = False, later: bool = False) -> None:
         """Note that the program fails at a place if one of the variables is not set."""
         for read in sorted(reads, key=lambda each: (each.path, each.span.start, each.name)):
-            self.found.setdefault(read, Use(place, raised, later=later))
+            self.need(read, Use(place, raised, later=later))
 
     def truth(self, value: Value) -> bool | None:
         """Whether a value is true, also if that follows from what the app does not have; None if unknown.
@@ -123,9 +123,9 @@ class Machine(Reading):
                 return None
 
     @property
-    def unset(self) -> Reads:
+    def unset(self) -> Set[Read]:
         """The reads whose variables are certainly not set, except those that the program needs."""
-        return frozenset(self.environment.unset - self.found.keys())
+        return self.environment.unset
 
     def bound(self, module: Module, node: Node, value: Value, kind: type[BaseException]) -> Value:
         """The value of a name; noted if it has none, because variables are not set."""

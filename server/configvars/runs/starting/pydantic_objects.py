@@ -6,6 +6,7 @@ and pydantic-settings 2.16, which validates defaults, too.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -140,12 +141,11 @@ def _unset(machine: Machine, shape: Shape, field: Field) -> Value | None:
         return None
     module = field.of.around.module
     span = module.tree.span(field.statement)
-    facts = machine.project.index.files.get(module.path)
-    found_here: list[Reference | DynamicReference] = []
-    if facts is not None:
-        found_here += [*facts.references, *facts.dynamic]
-    reads = [each for each in found_here if each.idiom == IDIOM and span.start <= each.span.start < span.end]
-    read = reads[0] if len(reads) == 1 else None
+    reads = machine.project.remembered(
+        f"fields that read in {module.path}", lambda: _reads_of_fields(machine.project, module.path)
+    )
+    first, end = (bisect_left(reads, at, key=_start) for at in (span.start, span.end))
+    read = reads[first] if end - first == 1 else None
     if not isinstance(read, Reference) or read.need is Need.REQUIRED or read.variable.scope != "env":
         return None
     names = (read.variable.name, read.variable.name.lower())
@@ -157,6 +157,19 @@ def _unset(machine: Machine, shape: Shape, field: Field) -> Value | None:
         return field.default
     found = Read(module.path, read.span, read.variable.name)
     return machine.environment.read(module.path, read.span, read.variable.name, found, field.default)
+
+
+def _reads_of_fields(project: Project, path: str) -> list[Reference | DynamicReference]:
+    """The reads of fields of settings in a file, by place."""
+    facts = project.index.files.get(path)
+    found: list[Reference | DynamicReference] = []
+    if facts is not None:
+        found += (*facts.references, *facts.dynamic)
+    return sorted((each for each in found if each.idiom == IDIOM), key=_start)
+
+
+def _start(read: Reference | DynamicReference) -> int:
+    return read.span.start
 
 
 def _may_be_in_file(project: Project, name: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from operator import attrgetter
 
 from configvars.project import Project
 from configvars.runs.starting.endings import Use
@@ -12,7 +14,7 @@ from configvars.runs.starting.handlers import CaughtError, Handlers, passes
 from configvars.runs.starting.reads_of_files import reads_by_name
 from configvars.runs.starting.values import NO_READS, Module, Read, Reads, Value
 from configvars.syntax.python import Node
-from configvars.text import Place
+from configvars.text import Place, Span
 
 
 class Reading:
@@ -31,6 +33,7 @@ class Reading:
         self.found: dict[Read, Use] = {}
         self.caught: dict[Read, set[Place]] = {}
         self.because: list[Reads] = []
+        self._reads: dict[tuple[str, bool], Mapping[str, list[Span]]] = {}
 
     def read(self, module: Module, call: Node, name: str, default: Value | None) -> Value:
         """What `os.getenv` returns: None or the default if the variable is not set."""
@@ -56,7 +59,7 @@ class Reading:
 
     def _fails(self, module: Module, node: Node, read: Read) -> None:
         """Note that a read raises an exception, which perhaps a handler catches."""
-        self.environment.unset.add(read)
+        self.environment.note_unset(read)
         try:
             ends = passes(self.handlers, KeyError, certain=True, by=frozenset({read}))
         except CaughtError:
@@ -64,7 +67,12 @@ class Reading:
             self.caught.setdefault(read, set()).update(calls)
             raise
         if ends:
-            self.found.setdefault(read, Use(Place(module.path, module.tree.span(node))))
+            self.need(read, Use(Place(module.path, module.tree.span(node))))
+
+    def need(self, read: Read, use: Use) -> None:
+        """Note that the program fails without the variable of a read; only the first time counts."""
+        self.found.setdefault(read, use)
+        self.environment.need(read)
 
     @contextmanager
     def own_reasons(self) -> Iterator[None]:
@@ -100,7 +108,13 @@ class Reading:
         """
         for around, node in ((module, call), *reversed(self.calls)):
             span = around.tree.span(node)
-            for each in reads_by_name(self.project, around.path, soft=soft).get(name, ()):
-                if span.start <= each.start < span.end:
-                    return Read(around.path, each, name)
+            reads = self._reads_of(around.path, soft=soft).get(name, ())
+            at = bisect_left(reads, span.start, key=attrgetter("start"))
+            if at < len(reads) and reads[at].start < span.end:
+                return Read(around.path, reads[at], name)
         return None
+
+    def _reads_of(self, path: str, *, soft: bool) -> Mapping[str, list[Span]]:
+        if (path, soft) not in self._reads:
+            self._reads[path, soft] = reads_by_name(self.project, path, soft=soft)
+        return self._reads[path, soft]

@@ -10,13 +10,13 @@ from configvars.text import Span
 
 
 def reads_by_name(project: Project, path: str, *, soft: bool) -> Mapping[str, list[Span]]:
-    """The reads of a file by name; `soft`: only those that accept that the variable is not set."""
+    """The reads of a file by name, sorted; `soft`: only those that accept that the variable is not set."""
     facts = project.index.files.get(path)
     found: dict[str, list[Span]] = {}
     for each in facts.references if facts is not None else ():
         if is_soft(each) if soft else is_read(each):
             found.setdefault(each.variable.name, []).append(each.span)
-    return found
+    return {name: sorted(spans) for name, spans in found.items()}
 
 
 def is_soft(reference: Reference) -> bool:

@@ -59,7 +59,7 @@ def _of_boto(machine: Machine, call: Call) -> Reads:
     if is_elsewhere or not all(machine.environment.is_unset(path, span, name) for name in _NAMING):
         return NO_READS
     read = Read(path, span, _OF_SESSION)
-    machine.environment.unset.add(read)
+    machine.environment.note_unset(read)
     return frozenset({read})
 
 

@@ -57,7 +57,8 @@ CONVERSIONS = {
     "        return 5\n    if os.environ['USE_A'] == '':\n        return 6\n"
     "    return int(os.environ['USE_A'])\nf()",
     "int below a return, both in one": f"{DOTENV}def f():\n"
-    "    if 'USE_A' not in os.environ or not os.environ['USE_A']:\n        return 5\n    return int(os.environ['USE_A'])\nf()",
+    "    if 'USE_A' not in os.environ or not os.environ['USE_A']:\n        return 5\n"
+    "    return int(os.environ['USE_A'])\nf()",
     "int below a test of another read": f"{DOTENV}def f():\n    x = os.environ.get('USE_A')\n    if not x:\n"
     "        return 5\n    return int(os.environ['USE_A'])\nf()",
     "float": f"{DOTENV}float(os.environ['USE_A'])",

@@ -224,7 +224,8 @@ def test_one_variable_of_a_nested_model_is_enough(tmp_path: Path, name: str) -> 
 
 
 _PARTS = (
-    f"{_APP}class Pool(BaseModel):\n    size: int\n    name: str = 'x'\n"
+    f"{_APP}from typing import Annotated\nfrom pydantic import BeforeValidator\n"
+    "class Pool(BaseModel):\n    size: int\n    name: str = 'x'\n"
     "class Db(BaseModel):\n    host: str\n    port: int\n    pool: Pool | None = None\n"
     "class S(BaseSettings):\n    model_config = SettingsConfigDict(env_nested_delimiter='__')\n"
 )
@@ -247,6 +248,14 @@ PARTS_THAT_START = {
     "a validator adds the others": (
         "db: Db | None = None\n    @field_validator('db', mode='before')\n    @classmethod\n"
         "    def add(cls, value):\n        return {'host': 'x', **(value or {})}",
+        "DB__PORT=1\n",
+    ),
+    "a validator in the annotation adds the others": (
+        "db: Annotated[Db | None, BeforeValidator(lambda v: {'host': 'x', **v})] = None",
+        "DB__PORT=1\n",
+    ),
+    "a validator in the annotation of a required model": (
+        "db: Annotated[Db, BeforeValidator(lambda v: {'host': 'x', **v})]",
         "DB__PORT=1\n",
     ),
     "an empty one does not count": (

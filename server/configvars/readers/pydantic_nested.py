@@ -11,11 +11,14 @@ from configvars.limits import NESTED_MODELS
 from configvars.model import Need
 from configvars.names.shapes import Shape
 from configvars.names.values import Class, Known, Str, Value
+from configvars.patterns import lazy_pattern
 from configvars.readers.base import Argument, Field, PatternRead, Site, Use
 from configvars.readers.pydantic_aliases import names_of
 from configvars.readers.pydantic_fields import fields_of, need_of
 from configvars.readers.pydantic_options import Options, config_of, options_from
 from configvars.readers.pydantic_paths import BASES, IDIOM, derives
+
+_FILLING = lazy_pattern(r"\b(?:Before|Plain|Wrap)Validator\b")
 
 
 class Way(Struct, frozen=True):
@@ -72,7 +75,8 @@ def nested(
         own = options_from(config, is_first_version=options.is_first_version)
         inside = replace(own, case_sensitive=options.case_sensitive, delimiter=options.delimiter)
         is_partial = dict(site.keywords_of(model)).get("total") == Known("False") or not _is_only(shape)
-        is_partial = is_partial or derives(site, model, BASES)  # it also reads variables of its own
+        # A settings class also reads variables of its own; a validator may add what is not set.
+        is_partial = is_partial or derives(site, model, BASES) or _is_filled(field)
         for found in fields_of(site, model, field.span).values():
             if next(budget, None) is None:
                 return
@@ -112,15 +116,15 @@ def _is_only(shape: Shape) -> bool:
     return len(shape.models) == 1 and not (shape.maps or shape.lists or shape.unknown)
 
 
+def _is_filled(field: Field) -> bool:
+    """Whether a validator in the annotation of a field may change what pydantic gets."""
+    return _FILLING.search(field.annotation) is not None
+
+
 def parts_of(field: Field, ways: list[Way], options: Options) -> Argument | None:
     """The prefix of the variables that replace the default of a field by a model; None if it is not known."""
-    if (
-        options.keeps_defaults
-        or not _is_only(field.shape)
-        or field.conditional
-        or field.corrected
-        or len(ways) != 1
-    ):
+    is_plain = not (field.conditional or field.corrected or _is_filled(field)) and _is_only(field.shape)
+    if options.keeps_defaults or not is_plain or len(ways) != 1:
         return None
     return ways[0].name.suffixed(options.delimiter or "")
 

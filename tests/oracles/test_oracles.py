@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from oracles.compare import Tally, differences
 from oracles.engine import said_of
 from oracles.harness import child
+from oracles.suite_programs import of_settings, of_statements
 from oracles.truth import Truth, truth_of
 
 pytestmark = pytest.mark.slow
@@ -60,3 +63,22 @@ def test_unknown_answers_are_counted_but_not_wrong() -> None:
     said, found, tally = said_of({"app.py": "import os\nos.environ[x]\n"}), truth(FILES), Tally()
     tally.take(found, said, list(differences(found, said, FILES)))
     assert str(tally) == "1 texts, 100% not known (dynamic), 0 without an answer about needs, 0 wrong"
+
+
+def test_programs_are_made_from_tests(tmp_path: Path) -> None:
+    suite = tmp_path / "test_suite.py"
+    suite.write_text(
+        "import pytest\nfrom lib import Base, other\nfrom .helpers import check\nLIMIT = 5\n"
+        "def test_a(env):\n    env.set('x', '1')\n    class S(Base):\n        x: int = LIMIT\n"
+        "    assert S().x == 1\n    with pytest.raises(ValueError):\n        S(x='a')\n"
+        "def test_b(tmp_path, env):\n    assert check(env.int('A')) == 1\n    env.path(tmp_path)\n",
+        "utf-8",
+    )
+    head = "from lib import Base\nLIMIT = 5\nclass S(Base):\n    x: int = LIMIT\ndef main():\n    return "
+    assert [one.text.replace("\n\n", "\n") for one in of_settings(suite, "Base")] == [
+        f"{head}S()\n",
+        f"{head}S(x='a')\n",
+    ]
+    (one,) = (one for one in of_statements(suite, "env = Env()") if one.test == "test_b")
+    assert one.text == "env = Env()\ncheck(env.int('A'))\n"
+    assert "check = MagicMock()" in one.run

@@ -48,6 +48,7 @@ class Suite(NamedTuple):
 
 
 _COMMAND = ("envvar", "standalone_mode")  # a command is called
+_STARLETTE = "from starlette.config import Config, Environ"
 _ENVIRONS = "import environs\nenv = environs.Env()"
 SUITES = {
     "pydantic-settings": Suite("pydantic_settings", "pydantic_settings-*/tests/test_settings.py"),
@@ -57,6 +58,7 @@ SUITES = {
     "django-environ": Suite(
         "environ", "django_environ-*/tests/test_*.py", "import environ\nfrom environ import Env\nenv = Env()"
     ),
+    "starlette": Suite("starlette.config", "starlette-*/tests/test_config.py", _STARLETTE),
     "click": Suite("click", "click-*/tests/test_*.py", "import click", _COMMAND),
     "typer": Suite("typer", "typer-*/tests/test_*.py", "import typer", _COMMAND),
 }

@@ -133,7 +133,7 @@ OTHERS = {
         slices.py SLICE SOON _STEP
         sources/dotenv.py _SLICE
         syntax/dotenv.py _LONG_VALUE
-        syntax/native.py _LOOKS _PIECE _QUICK
+        syntax/native.py _LINES _LOOKS _PIECE _QUICK
         workspace/walk.py _MOST_COMPILED
         syntax/python.py _FREQUENT _LONG _MAX_SOUGHT _STEP
         syntax/python_depth.py _DEEP _STEP _WIDE

@@ -7,6 +7,7 @@ import tracemalloc
 import pytest
 
 from configvars.limits import CONTINUATIONS, INDENTS, NAMED_CHARACTERS
+from configvars.slices import result
 from configvars.syntax import native
 from configvars.syntax.native import at_hand, refusal, watched_by
 from configvars.syntax.python import parse, parsing
@@ -36,7 +37,7 @@ def nested(levels: int, indent: str = " ", ending: str = "\n", read: str = "os.e
     ],
 )
 def test_texts_that_are_parsed(text: str) -> None:
-    assert refusal(text.encode()) is None
+    assert result(refusal(text.encode())) is None
 
 
 @pytest.mark.parametrize(
@@ -51,12 +52,25 @@ def test_texts_that_are_parsed(text: str) -> None:
         "x = (\n" + "".join(" " * (7 * n % 601) + "'a'\n" for n in range(601)),
         "if x:\n" + "".join(" " * n + "# c\n" for n in range(400)),
         "".join("\f" + " " * n + "if x:\n" for n in range(400)),
+        "".join("\t" + " " * n + "#" * 1000 + "\n" for n in range(400)),
+        "".join("\t" + " " * n + "#" * 1000 + "\r\n" for n in range(400)),
+        "".join(" \\\n" * 200 + " " * n + "x\n" for n in range(400)),
     ],
 )
 def test_texts_that_are_refused(text: str) -> None:
-    assert refusal(text.encode()) == TOO_MANY
+    assert result(refusal(text.encode())) == TOO_MANY
     tree = parse(text)
     assert (tree.refused, tree.data, tree.root.child_count) == (TOO_MANY, b"", 0)
+
+
+@pytest.mark.parametrize("line", ["\tx\n", "\tx\r\n", "\fx\n"])
+def test_long_texts_are_looked_at_in_slices(line: str) -> None:
+    assert len(list(refusal(line.encode() * 300_000))) > 10
+
+
+def test_a_continued_indentation_is_looked_at_as_a_whole() -> None:
+    text = "".join(" \\\n" * 200 + " " * n + "x\n" for n in range(100)) * 4
+    assert result(refusal(text.encode())) is None
 
 
 _MOST_OF_PYTHON = 99  # CPython: "too many levels of indentation" from the 100th on
@@ -79,7 +93,7 @@ def test_deep_blocks_within_the_limit_are_parsed() -> None:
     ],
 )
 def test_texts_for_which_the_parser_reads_on_again_and_again(text: str, what: str) -> None:
-    assert refusal(text.encode()) == f"has more than {what}"
+    assert result(refusal(text.encode())) == f"has more than {what}"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +107,7 @@ def test_texts_for_which_the_parser_reads_on_again_and_again(text: str, what: st
     ],
 )
 def test_usual_continuations_and_named_characters(text: str) -> None:
-    assert refusal(text.encode()) is None
+    assert result(refusal(text.encode())) is None
 
 
 def test_parsing_stops_after_the_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:

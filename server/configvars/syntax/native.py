@@ -28,6 +28,8 @@ _LOOKS = 64
 
 Calls are counted, not timed, because the tree of a text with errors may depend on where parsing stops.
 """
+_LINES = 64 * 1024
+"""Bytes of whole lines that are searched at once for indentations."""
 _PIECE = 4096
 """Bytes of the text that the parser gets at once."""
 _MORE_THAN_SPACES = (b"\t", b"\f", b"\\\n", b"\\\r")
@@ -86,20 +88,20 @@ def at_hand(path: str) -> Iterator[None]:
             watch.begin(before)
 
 
-def refusal(data: bytes) -> str | None:
-    """Why a text must not be parsed, in words that can follow its path; None if it may be."""
+def refusal(data: bytes) -> Generator[None, None, str | None]:
+    """Why a text must not be parsed, in words that can follow its path; None if it may be. In slices."""
     for limit, what, is_beyond in (
         (INDENTS, "different indentations", _has_many_indentations),
         (CONTINUATIONS, "empty lines that end with a backslash, one after another", _has_long_continuations),
         (NAMED_CHARACTERS, r"\N{ without an end", _has_unfinished_names),
     ):
-        if is_beyond(data):
+        if (yield from is_beyond(data)):
             beyond(limit)
             return f"has more than {limit.most} {what}"
     return None
 
 
-def _has_many_indentations(data: bytes) -> bool:
+def _has_many_indentations(data: bytes) -> Generator[None, None, bool]:
     """Whether the scanner of tree-sitter-python might write beyond its buffer.
 
     It stores two bytes for each open block, in a buffer of 1024 bytes that also contains up to 257 others.
@@ -108,26 +110,44 @@ def _has_many_indentations(data: bytes) -> bool:
     if not any(sign in data for sign in _MORE_THAN_SPACES) and b" " * INDENTS.most not in data:
         return False
     widths: set[int] = set()
-    for blanks in set(_INDENTED.findall(data)):
-        widths.add(_width(blanks))
-        if len(widths) > INDENTS.most:
-            return True
+    for start, end in _pieces(data):
+        for blanks in set(_INDENTED.findall(data, start, end)):
+            widths.add(_width(blanks))
+            if len(widths) > INDENTS.most:
+                return True
+        if end < len(data):
+            yield
     return False
 
 
-def _has_long_continuations(data: bytes) -> bool:
+def _pieces(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where a text can be cut: before line endings that no backslash continues."""
+    start, end = 0, 0
+    while end < len(data):
+        end = data.find(b"\n", end + _LINES)
+        while end > 0 and data.endswith((b"\\", b"\\\r"), 0, end):
+            end = data.find(b"\n", end + 1)
+        end = len(data) if end < 0 else end
+        yield start, end
+        start = end
+
+
+def _has_long_continuations(data: bytes) -> Generator[None, None, bool]:
     """Whether lines with only a backslash follow each other: from each, the scanner reads on to the last."""
     if data.count(b"\\\n") + data.count(b"\\\r") <= CONTINUATIONS.most:
         return False
     code = data.translate(None, b" \t\f\r")
+    yield
     code = _COMMENTED.sub(b"", code) if b"\n#" in code else code
     while b"\n\n" in code:
+        yield
         code = code.replace(b"\n\n", b"\n")
     return b"\n" + b"\\\n" * (CONTINUATIONS.most + 1) in b"\n" + code
 
 
-def _has_unfinished_names(data: bytes) -> bool:
+def _has_unfinished_names(data: bytes) -> Generator[None, None, bool]:
     r"""Whether there are many `\N{` that the lexer reads on from to the next `}`."""
+    yield from ()
     return b"\\N{" in data and len(_UNFINISHED_NAME.findall(data)) > NAMED_CHARACTERS.most
 
 

@@ -71,7 +71,7 @@ class PythonTree:
         self.text = text
         data = text.encode("utf-8", "surrogatepass")
         self.data = _LONE_RETURN.sub(b"\n", data) if b"\r" in data else data
-        self.refused = native.refusal(self.data)
+        self.refused: str | None = None
         self.slow = False
         self._siblings: dict[int, Siblings] = {}
         self.hits = Hits()
@@ -86,6 +86,7 @@ class PythonTree:
 
     def parsing(self) -> Iterator[None]:
         """Create the tree, in steps of a few milliseconds; nothing else can be used before that is done."""
+        self.refused = yield from native.refusal(self.data)
         steps, took = self._parsing(), 0.0
         is_done = False
         while not is_done:

@@ -122,7 +122,7 @@ _BY_VARIABLE = f"{_CONFIG}{_APP}import os\napp.config.from_object(os.environ['AP
 CONFIG_OBJECT_NOT_FOUND = Check(
     name=NAME,
     severity=Severity.WARNING,
-    summary="A call that loads the configuration names no class, module or file that exists, or cannot read the file.",
+    summary="A call that loads the configuration names nothing that exists, or cannot read its file.",
     what="""\
 `app.config.from_object("config.Prod")`, where the module `config` has no name `Prod`, where a package has no such
 module, or where no module `config` exists. The same for a line of an env file, if its variable is passed to

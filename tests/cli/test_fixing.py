@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import Run
+from configvars.cli.fixing import apply_fixes
+from configvars.model import Finding
+from configvars.slices import finish
+from configvars.workspace import Workspace
 
 Tree = Callable[[str], Path]
 
@@ -100,6 +104,33 @@ def test_a_repeated_line(run: Run, tree: Tree, name: str) -> None:
 def test_a_file_that_git_does_not_ignore(run: Run, tree: Tree) -> None:
     folder = tree(f"{GIT}-- .env.example --\n{TWICE}{READS}")
     assert "Fixed .env.example." in run(folder, "check", "--fix").out
+
+
+_OTHERS: dict[str, Callable[[Path], object]] = {
+    "text above": lambda file: file.write_text(f"NEW=1\n{TWICE}"),
+    "less text": lambda file: file.write_text("B=1\n"),
+    "no file": lambda file: file.unlink(missing_ok=True),
+}
+
+
+@pytest.mark.parametrize("change", _OTHERS.values(), ids=_OTHERS)
+def test_a_file_that_another_program_changes_meanwhile(tree: Tree, change: Callable[[Path], object]) -> None:
+    folder = tree(f"-- .env --\n{TWICE}")
+    file, workspace = folder / ".env", Workspace(str(folder))
+    finish(workspace.load())
+
+    def findings() -> list[Finding]:
+        found = list(workspace.findings(str(file)))
+        change(file)
+        return found
+
+    after = folder / "after"
+    after.write_text(TWICE)
+    change(after)
+    (said,) = apply_fixes(workspace, findings, str(folder))
+    assert said == ".env was not changed: the file has changed in the meantime."
+    assert file.exists() == after.exists()
+    assert not after.exists() or file.read_text("utf-8") == after.read_text("utf-8")
 
 
 def test_only_what_is_selected(run: Run, tree: Tree) -> None:

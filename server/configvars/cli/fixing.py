@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
+from configvars.actions.analysed import analysed_text
 from configvars.cli.places import relative
 from configvars.edits.apply import apply_edits
 from configvars.edits.separate import Separate
@@ -27,7 +28,7 @@ def apply_fixes(workspace: Workspace, findings: Findings, cwd: str) -> Iterator[
 
     def write(edit: FileEdit) -> None:
         try:
-            workspace.write(edit, workspace.text_of(edit.path))
+            workspace.write(edit, analysed_text(workspace, edit.path))
             changed[edit.path] = None
         except WriteRefused as why:
             refused[edit.path] = str(why)

@@ -158,13 +158,13 @@ def _make_sure(pull: Pull, plan: PullPlan, agreed: frozenset[str], ask: Asker) -
     root, git = pull.workspace.root, git_state()
     exposed = exposure(pull.path, git.tracked, git.ignored)
     ignore = ignore_file(pull.path, root, read_git_file, os.environ) if exposed == "not-ignored" else None
+    before = None if ignore is None or ignore.create else pull.workspace.text_of(ignore.path)
     live, ignoring = pull.live(plan), ignore is not None
     asked = consent_for(plan, pull.into, exposed, ignoring=ignoring, agreed=agreed, live=live)
     if asked is not None:
         ask_for_consent(asked, ask)
     if ignore is not None:
         where = relative(ignore.path, current_folder())
-        before = None if ignore.create else pull.workspace.text_of(ignore.path)
         write(pull.workspace, ignore, before, where)
         say([f"{pull.into} was added to {where}."])
     elif exposed and ask.yes:

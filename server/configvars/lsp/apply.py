@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException
 
+from configvars.actions.analysed import analysed_text
 from configvars.checks.through_links import refusal, to_files
 from configvars.lsp.configuration import take_section
 from configvars.lsp.convert.edits import workspace_edit
@@ -65,8 +66,8 @@ def _on_disk(server: Server, folder: Folder, changes: Sequence[FileEdit], *, ove
     `over_open`: the editor accepts no edits, and its open documents equal the files on disk.
     """
     for change in changes:
-        before = None if change.create else folder.workspace.text_on_disk(change.path)
         try:
+            before = None if change.create else analysed_text(folder.workspace, change.path)
             folder.workspace.write(change, before, over_open=over_open)
         except WriteRefused as refused:
             name = folder.workspace.project().relative(change.path)

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
+from functools import cache
 
 from msgspec import Struct
 
@@ -245,11 +246,14 @@ def _ignores_case(reference: Reference) -> bool:
 def among(names: Iterable[str]) -> Callable[[Reference], bool]:
     """A function that says whether a read means one of some names: `means` for many reads."""
     exact = frozenset(names)
-    in_any_case = frozenset(name.lower() for name in exact)
+
+    @cache
+    def in_any_case() -> frozenset[str]:
+        return frozenset(map(str.lower, exact))
 
     def is_among(reference: Reference) -> bool:
         name = reference.variable.name
-        return name in exact or (_ignores_case(reference) and name.lower() in in_any_case)
+        return name in exact or (_ignores_case(reference) and name.lower() in in_any_case())
 
     return is_among
 

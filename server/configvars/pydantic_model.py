@@ -44,21 +44,43 @@ class SettingsClass(Struct, frozen=True):
     ignored: tuple[IgnoredName, ...] = ()
 
 
+class ReadOfSettings(Struct, frozen=True):
+    """A variable that the statement of a settings class reports, and where.
+
+    Objects of the class cannot be created without it (`is_required`), or not if some other variables are set
+    (`is_part`).
+    """
+
+    name: str
+    span: Span
+    is_required: bool
+    is_part: bool
+
+
 class SettingsLineage(Struct, frozen=True):
     """A settings class and the classes of the workspace from which it derives (`bases`).
 
-    `names` are the variables that its statement reports; `relies_on` are the bases whose statements report
-    its other variables. `holds` are the other settings classes that are types of its fields. `is_used`: its
-    file creates objects of it that read variables, or passes the class on.
+    `reads` are the variables that its statement reports; `inherited` are its other variables, each with the
+    base whose statement reports it. `holds` are the other settings classes that are types of its fields.
+    `is_used`: its file creates objects of it that read variables, or passes the class on.
     """
 
     name: str
     home: Mark
     bases: frozenset[Mark]
-    relies_on: frozenset[Mark]
+    inherited: frozenset[tuple[Mark, str]]
     holds: frozenset[Mark]
-    names: frozenset[str]
+    reads: frozenset[ReadOfSettings]
     is_used: bool
+
+    def takes(self, name: str, of: SettingsLineage) -> bool:
+        """Whether its objects read a variable that the statement of a class reports."""
+        return (of.home, name) in self.inherited if of.home != self.home else name in self.names
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the variables that its statement reports."""
+        return frozenset(each.name for each in self.reads)
 
 
 class SettingsMade(Struct, frozen=True):

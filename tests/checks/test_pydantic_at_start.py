@@ -131,8 +131,22 @@ SILENT = {
     ),
 }
 
+_REQUIRED = f"{_S}    a: str\n"
+_OVERRIDDEN = f"{_REQUIRED}    b: int = 1\nclass T(S):\n    a: str = 'x'\n"
+SILENT |= {
+    "a default of a subclass for a required field": f"{_OVERRIDDEN}B = T()\n",
+    "None of a subclass for a required field": (
+        f"{_REQUIRED}class T(S):\n    a: Optional[str] = None\nB = T()\n"
+    ),
+    "a default of a base of the subclass": f"{_OVERRIDDEN}class U(T):\n    c: int = 1\nB = U()\n",
+}
+
 # Programs that fail without it.
 FOUND = {
+    "a default of a subclass, and an object of the base": f"{_OVERRIDDEN}B = T(), S()\n",
+    "a default of one subclass": f"{_OVERRIDDEN}class U(S):\n    c: int = 1\nB = T(), U()\n",
+    "a subclass that still requires it": f"{_REQUIRED}class T(S):\n    a: int\nB = T()\n",
+    "a subclass with another field": f"{_REQUIRED}class T(S):\n    c: int = 1\nB = T()\n",
     "settings in settings": f"{_NONE}class T(BaseSettings):\n    s: S = S()\nB = T().s.a.lower()\n",
     "a property": f"{_NONE}    @property\n    def url(self):\n        return 'x:' + self.a\nB = S().url\n",
     "a computed field": (
@@ -303,3 +317,18 @@ def test_parts_of_an_optional_model_without_a_required_one(
     last = variables.splitlines()[-1].partition("=")[0]
     assert f", because {last} is set" in one.message
     assert not _started_with(tmp_path, variables)
+
+
+@pytest.mark.parametrize(
+    ("field", "default", "variables"),
+    [
+        ("db: Db", "db: Db = Db(host='x', port=1)", ""),
+        ("db: Db | None = None", "db: dict = {}", "DB__PORT=1\n"),
+    ],
+)
+def test_only_a_subclass_that_replaces_a_nested_model_is_used(
+    tmp_path: Path, field: str, default: str, variables: str
+) -> None:
+    files = f"{_PARTS}    {field}\nclass T(S):\n    {default}\nT()\n"
+    assert not severities(tmp_path, files, variables)
+    assert _started_with(tmp_path, variables)

@@ -106,16 +106,15 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_
     for reference in facts.references:
         if reference.need is None or reference.variable.scope != "env":
             continue
+        need = need_of(facts, project, reference)
         on_all = (
-            need_of(facts, project, reference) is Need.REQUIRED
-            or reference.span in needed
-            or (project.deploying and reference.needs_write)
+            need is Need.REQUIRED or reference.span in needed or (project.deploying and reference.needs_write)
         )
         read = reference.variable.name, reference.span
         needing = [
             app
             for app in project.apps
-            if on_all or read in at_start.get(app.app, ()) or part_set_on(app, reference)
+            if on_all or read in at_start.get(app.app, ()) or (need and part_set_on(app, reference))
         ]
         lacking = [
             app

@@ -27,7 +27,7 @@ def need_of(facts: FileFacts, project: Project, reference: Reference) -> Need | 
     None if something other than the environment sets its key, or if it belongs to a settings class that code
     uses only as a base.
     """
-    if reference.idiom == _PYDANTIC and is_only_of_base(project, facts.path, reference.variable.name):
+    if reference.idiom == _PYDANTIC and is_only_of_base(project, facts.path, reference):
         return None
     if reference.idiom == PREFIXED:
         return _of_prefixed(facts, project, reference)

@@ -14,17 +14,18 @@ from functools import partial
 from configvars.limits import NESTED_FIELDS
 from configvars.model import EnvFileUse, Example, Need
 from configvars.names.holes import ANY_FILE
-from configvars.names.values import UNKNOWN, Class, Str, Value
-from configvars.pydantic_model import SettingsLineage, SettingsMade
-from configvars.readers.base import Argument, Fact, Field, PatternRead, Reader, Site, Use
+from configvars.names.values import UNKNOWN, Class, Value
+from configvars.pydantic_model import SettingsMade
+from configvars.readers.base import Argument, Fact, PatternRead, Reader, Site, Use
 from configvars.readers.env_file_uses import path_text
 from configvars.readers.pydantic_aliases import names_of, prefixed
 from configvars.readers.pydantic_created import created
 from configvars.readers.pydantic_fields import Found, fields_of, need_of
+from configvars.readers.pydantic_lineage import held_in, lineage, names_in
 from configvars.readers.pydantic_makes import Make, make_of, makes_of
 from configvars.readers.pydantic_nested import Way, nested, parts_of, with_a_required_one
 from configvars.readers.pydantic_options import Config, Options, config_of, is_said_by, options_from
-from configvars.readers.pydantic_paths import BASES, FIRST_VERSION, GOODCONF, IDIOM, KEPT, derives
+from configvars.readers.pydantic_paths import BASES, FIRST_VERSION, GOODCONF, IDIOM, KEPT
 from configvars.readers.pydantic_sources import Sources, sources_of
 from configvars.readers.pydantic_taken import taken
 from configvars.text import Mark, Span
@@ -55,7 +56,7 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
     fields = fields_of(site, cls, site.name_span, is_first_version=is_first_version)
     budget = iter(range(NESTED_FIELDS.most))
     reads: _Reads = {}
-    above: set[Mark] = set()
+    inherited: set[tuple[Mark, str]] = set()
     for make in makes:
         config = Config(dict(said.values), said.open)
         config.add(make.config())
@@ -72,8 +73,6 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
             )
         bases = {found.of for found in fields.values() if found.of != cls}
         said_there = {base for base in bases if is_said_by(site, base, options)}
-        above.update(base.home for base in said_there)
-
         said_by_base = frozenset() if options.delimiter else said_there
         uses = {
             name: _shared(site, found, sources, find) if found.of in said_by_base else tuple(find())
@@ -84,6 +83,7 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
             yield taken(site, make, fields, uses, options, files)
         for name, found in fields.items():
             if found.of in said_there:
+                inherited.update((found.of.home, text) for text, _ in names_in(uses[name]))
                 continue
             for use in uses[name]:
                 if isinstance(use, Use):
@@ -93,30 +93,8 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
     yield from reads.values()
     if site.is_here(cls.home):
         given = frozenset().union(*(make.given for make in makes))
-        held = _held(site, cls, (found.field for name, found in fields.items() if name not in given))
-        yield _lineage(site, cls, reads, above, held)
-
-
-def _lineage(
-    site: Site, cls: Class, reads: _Reads, above: set[Mark], held: frozenset[Mark]
-) -> SettingsLineage:
-    names = frozenset(text.text for text, _ in reads if isinstance(text, Str))
-    bases = frozenset(base.home for base in site.lineage() if base != cls)
-    return SettingsLineage(cls.name, cls.home, bases, frozenset(above), held, names, site.is_used(cls))
-
-
-def _held(site: Site, cls: Class, fields: Iterable[Field]) -> frozenset[Mark]:
-    """The other settings classes that are types of these fields, except of those with a default.
-
-    A default such as `{}` creates an object, which then reads its own variables.
-    """
-    return frozenset(
-        each.home
-        for field in fields
-        for each in field.shape.models
-        if isinstance(each, Class) and each.home != cls.home and derives(site, each, BASES)
-        if need_of(site, field) is not Need.DEFAULTED
-    )
+        held = held_in(site, cls, (found.field for name, found in fields.items() if name not in given))
+        yield lineage(site, cls, reads.values(), inherited, held)
 
 
 def _keep(reads: _Reads, use: Use) -> None:

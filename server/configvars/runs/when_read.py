@@ -29,6 +29,7 @@ def bodies_that_read(reference: Reference, facts: FileFacts) -> tuple[str, ...] 
         return ()
     if idiom != _SETTINGS:
         return None
-    reporting = {one.home for one in facts.lineages if reference.variable.name in one.names}
-    reading = (one for one in facts.lineages if one.home in reporting or one.relies_on & reporting)
+    name = reference.variable.name
+    reporting = [one for one in facts.lineages if name in one.names]
+    reading = (one for one in facts.lineages if any(one.takes(name, each) for each in reporting))
     return tuple(f"{one.name}.__init__" for one in reading) if reporting else None

@@ -20,6 +20,7 @@ _APP = (
 _S = f"{_APP}class S(BaseSettings):\n"
 _NONE = f"{_S}    a: str | None = None\n"
 _EMPTY = f'{_S}    a: str = ""\n'
+_HANDLED = "except ValidationError:\n    s = None\n"
 _CHECKED = "    @model_validator(mode='after')\n    def check(self):\n"
 _FIELD = "    @field_validator('a')\n    @classmethod\n    def check(cls, value):\n"
 
@@ -69,6 +70,9 @@ SILENT = {
     "replaced": f'{_NONE}s = S()\ns.a = "x"\nB = s.a.lower()\n',
     "caught": f"{_EMPTY}{_FIELD}        if not value:\n            raise ValueError\n        return value\n"
     "try:\n    s = S()\nexcept ValidationError:\n    s = None\n",
+    "what a validator raises is caught": (
+        f"{_EMPTY}{_CHECKED}        assert self.a\n        return self\ntry:\n    s = S()\n{_HANDLED}"
+    ),
     "a validator that sets a default": (
         f'{_EMPTY}{_FIELD}        return value or "x:y"\nB = S().a.split(":")[1]\n'
     ),
@@ -132,8 +136,29 @@ SILENT = {
 }
 
 _REQUIRED = f"{_S}    a: str\n"
+_CONF = _REQUIRED.replace("app.py", "conf.py")
 _OVERRIDDEN = f"{_REQUIRED}    b: int = 1\nclass T(S):\n    a: str = 'x'\n"
 SILENT |= {
+    "a required field, and all exceptions are caught": (
+        f"{_REQUIRED}try:\n    s = S()\nexcept Exception:\n    s = None\n"
+    ),
+    "a required field, and the exception is caught": f"{_REQUIRED}try:\n    s = S()\n{_HANDLED}",
+    "a required field, and its base class is suppressed": (
+        f"{_REQUIRED}import contextlib\nwith contextlib.suppress(ValueError):\n    s = S()\n"
+    ),
+    "a required field of a function": (
+        f"{_REQUIRED}def get():\n    return S()\ntry:\n    s = get()\n{_HANDLED}"
+    ),
+    "a required field of a base class": (
+        f"{_REQUIRED}class T(S):\n    b: int = 1\ntry:\n    s = T()\n{_HANDLED}"
+    ),
+    "a required field of another file": (
+        f"{_CONF}-- app.py --\nimport conf\ntry:\n    s = conf.S()\nexcept ValueError:\n    s = None\n"
+    ),
+    "an import that fails without a required field": (
+        f"-- requirements.txt --\npydantic\npydantic-settings\n{_CONF}s = S()\n"
+        "-- app.py --\ntry:\n    from conf import s\nexcept ValueError:\n    s = None\n"
+    ),
     "a default of a subclass for a required field": f"{_OVERRIDDEN}B = T()\n",
     "None of a subclass for a required field": (
         f"{_REQUIRED}class T(S):\n    a: Optional[str] = None\nB = T()\n"
@@ -143,6 +168,22 @@ SILENT |= {
 
 # Programs that fail without it.
 FOUND = {
+    "a required field, and another exception is caught": (
+        f"{_REQUIRED}try:\n    s = S()\nexcept KeyError:\n    s = None\n"
+    ),
+    "a required field, and a handler that exits": (
+        f"{_REQUIRED}try:\n    s = S()\nexcept ValidationError:\n    raise SystemExit('A')\n"
+    ),
+    "a required field, and another object": f"{_REQUIRED}try:\n    s = S()\n{_HANDLED}S()\n",
+    "a required field, and an object of a subclass": (
+        f"{_REQUIRED}class T(S):\n    b: int = 1\ntry:\n    s = S()\n{_HANDLED}T()\n"
+    ),
+    "a required field, and the result is used": f"{_REQUIRED}try:\n    s = S()\n{_HANDLED}s.a.lower()\n",
+    "an exception of a validator that another handler would catch": (
+        f"{_EMPTY}{_CHECKED}        assert self.a\n        return self\n"
+        "try:\n    s = S()\nexcept AssertionError:\n    s = None\n"
+    ),
+    "an import without a handler": f"{_CONF}s = S()\n-- app.py --\nfrom conf import s\n",
     "a default of a subclass, and an object of the base": f"{_OVERRIDDEN}B = T(), S()\n",
     "a default of one subclass": f"{_OVERRIDDEN}class U(S):\n    c: int = 1\nB = T(), U()\n",
     "a subclass that still requires it": f"{_REQUIRED}class T(S):\n    a: int\nB = T()\n",
@@ -332,3 +373,9 @@ def test_only_a_subclass_that_replaces_a_nested_model_is_used(
     files = f"{_PARTS}    {field}\nclass T(S):\n    {default}\nT()\n"
     assert not severities(tmp_path, files, variables)
     assert _started_with(tmp_path, variables)
+
+
+def test_exception_about_a_part_is_caught(tmp_path: Path) -> None:
+    files = f"{_PARTS}    db: Db | None = None\ntry:\n    s = S()\n{_HANDLED}"
+    assert not severities(tmp_path, files, "DB__PORT=1\n")
+    assert _started_with(tmp_path, "DB__PORT=1\n")

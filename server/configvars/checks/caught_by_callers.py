@@ -6,12 +6,14 @@ from configvars.model import Example, Reference
 from configvars.project import Project
 from configvars.runs.branches import Branches
 from configvars.runs.caught import Callers
+from configvars.runs.when_read import is_field
 from configvars.syntax.python_order import MODULE, NEVER
 
 
 def is_caught(project: Project, path: str, read: Reference) -> bool:
     """Whether all callers of the function around a read catch what it raises without its variable."""
-    if project.code.order(path).where(read.span.start).body in (MODULE, NEVER):
+    is_at_import = project.code.order(path).where(read.span.start).body in (MODULE, NEVER)
+    if is_at_import and not is_field(read):  # fields are read when an object is created
         return False
     return callers(project).catch(path, read, None)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import builtins
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from configvars.model import Reference
 from configvars.names.scopes import FUNCTIONS
 from configvars.project import Project
+from configvars.pydantic_model import SettingsLineage
 from configvars.runs.catching import (
     calls_of_parameters,
     caught_by,
@@ -16,7 +15,9 @@ from configvars.runs.catching import (
     is_called,
 )
 from configvars.runs.context_managers import ANY, exit_catches, managers, yielding
+from configvars.runs.exception_names import INVALID, lineage
 from configvars.runs.mentions import Mentions
+from configvars.runs.only_bases import classes_with
 from configvars.runs.parsed_code import Code
 from configvars.syntax.python import Node, named
 from configvars.text import Place
@@ -47,6 +48,8 @@ class Callers:
 
         `seen` are the calls that lead to the read while the programs start, if they catch this exception.
         """
+        if classes := classes_with(self._project, path, reference):
+            return self._creations_caught(classes, seen or frozenset())
         here = Place(path, reference.span)
         via = self._project.place(reference.via) if reference.via is not None else None
         raised = self._raised(via or here, reference)
@@ -60,6 +63,13 @@ class Callers:
             return self._is_caught(path, node, raised, calls)
         of_wrapper = self._is_caught(via.path, self._node(via), raised, frozenset())
         return of_wrapper or (node is not None and self._catches(self._code(path), node, raised, calls))
+
+    def _creations_caught(self, classes: Collection[SettingsLineage], seen: frozenset[Place]) -> bool:
+        """Whether all code that creates objects of settings classes catches what pydantic raises."""
+        found = [self._mentions.definition(one.name) for one in classes]
+        return all(
+            each is not None and self._is_caught_around(*each, frozenset({INVALID}), seen) for each in found
+        )
 
     def _node(self, place: Place) -> Node | None:
         tree = self._code(place.path).tree
@@ -113,7 +123,8 @@ class Callers:
         calls = 0
         for where, leaf in uses:
             calls += 1
-            if _is_in(where, leaf, seen) or _is_target(leaf):
+            is_base = function.type == "class_definition" and _is_base(leaf)
+            if _is_in(where, leaf, seen) or _is_target(leaf) or is_base:
                 continue
             if not is_sure:
                 return False
@@ -135,7 +146,7 @@ class Callers:
 
     def _catches_here(self, code: Code, leaf: Node, raised: frozenset[str], depth: int) -> bool | None:
         """Whether the statements around a call in its function catch exceptions; None if none does."""
-        kinds = [self._lineage(each) for each in sorted(raised)]
+        kinds = [lineage(self._mentions, each) for each in sorted(raised)]
         child, parent = leaf, leaf.parent
         while parent is not None and parent.type not in FUNCTIONS:
             if child.type == "block" and parent.child_by_field_name("body") == child:
@@ -149,7 +160,7 @@ class Callers:
 
     def _manager_catches(self, code: Code, statement: Node, raised: frozenset[str], depth: int) -> bool:
         """Whether a context manager of the project catches exceptions in a `with` statement."""
-        kinds = {each: self._lineage(each) for each in raised}
+        kinds = {each: lineage(self._mentions, each) for each in raised}
         for name in managers(code, statement) if depth else ():
             found = self._mentions.definition(name)
             if exit_catches(self._mentions, name, kinds) in self._catching:
@@ -173,30 +184,6 @@ class Callers:
             return True
         is_later = all(_function(each) != found[1] for each in calls)
         return None if caught and is_later and not any(each is False for each in caught) else False
-
-    def _lineage(self, name: str) -> frozenset[str]:
-        """The names of an exception and of its base classes."""
-        kind = getattr(builtins, name, None)
-        if isinstance(kind, type):
-            return frozenset(each.__name__ for each in kind.__mro__)
-        return self._project.remembered(f"bases of exception {name}", lambda: frozenset(self._bases(name)))
-
-    def _bases(self, name: str) -> Iterator[str]:
-        waiting, seen = [name], {ANY, "BaseException"}
-        yield from seen
-        while waiting:
-            each = waiting.pop()
-            if each in seen:
-                continue
-            seen.add(each)
-            yield each
-            kind = getattr(builtins, each, None)
-            if isinstance(kind, type):
-                waiting += [base.__name__ for base in kind.__mro__]
-            defined = re.compile(rf"^[ \t]*class {re.escape(each)}\(([\w., ]+)\)", re.MULTILINE)
-            for _, text in self._mentions.texts():
-                if (found := defined.search(text)) is not None:
-                    waiting += [base.strip().rpartition(".")[2] for base in found[1].split(",")]
 
 
 def _function(node: Node | None) -> Node | None:
@@ -266,6 +253,15 @@ def _is_target(leaf: Node) -> bool:
     """Whether a statement assigns to a name."""
     around = leaf.parent
     return around is not None and around.type == "assignment" and around.child_by_field_name("left") == leaf
+
+
+def _is_base(leaf: Node) -> bool:
+    """Whether another class derives from what a name names."""
+    given = leaf.parent
+    while given is not None and given.type == "attribute":
+        given = given.parent
+    around = given.parent if given is not None and given.type == "argument_list" else None
+    return around is not None and around.type == "class_definition"
 
 
 def _is_replaced(code: Code, leaf: Node) -> bool:

@@ -22,12 +22,12 @@ class Mentions:
     """The mentions of names in a project; `code` returns a parsed file."""
 
     def __init__(self, project: Project, code: Callable[[str], Code]) -> None:
-        self._project = project
+        self.project = project
         self._code = code
 
     def of(self, name: str, home: Code, owner: Node) -> Iterator[tuple[Code, Node]] | None:
         """The uses of what `owner` defines, outside of it; None if a string or another name leads to it."""
-        files = self._project.remembered(f"uses of {name} in code", lambda: self._files(name))
+        files = self.project.remembered(f"uses of {name} in code", lambda: self._files(name))
         return None if files is None else self._uses(name, files, home, owner)
 
     def _uses(
@@ -54,9 +54,9 @@ class Mentions:
 
     def is_named_elsewhere(self, path: str, name: str) -> bool:
         """Whether a command or a file of the packaging may name a function or class."""
-        home = home_of(path, self._project.index.files, self._project.root)
-        texts = [self._project.text_of(os.path.join(home, each)) or "" for each in _NAMING]
-        texts += [text for _, text in shell_texts(self._project, path)]
+        home = home_of(path, self.project.index.files, self.project.root)
+        texts = [self.project.text_of(os.path.join(home, each)) or "" for each in _NAMING]
+        texts += [text for _, text in shell_texts(self.project, path)]
         return any(re.search(rf"\b{re.escape(name)}\b", text) for text in texts)
 
     def definition(self, name: str) -> tuple[Code, Node] | None:
@@ -67,7 +67,7 @@ class Mentions:
             found = [(path, match.end()) for path, text in self.texts() for match in defined.finditer(text)]
             return found[0] if len(found) == 1 else None
 
-        found = self._project.remembered(f"definition of {name}", find)
+        found = self.project.remembered(f"definition of {name}", find)
         if found is None:
             return None
         code = self._code(found[0])
@@ -77,9 +77,9 @@ class Mentions:
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """All Python files except tests, each with its text."""
-        for path in self._project.code.paths():
-            if not is_test(self._project, path):
-                yield path, self._project.text_of(path) or ""
+        for path in self.project.code.paths():
+            if not is_test(self.project, path):
+                yield path, self.project.text_of(path) or ""
 
 
 def _is_use(code: Code, leaf: Node) -> bool:

@@ -1,19 +1,20 @@
-"""Settings classes of pydantic-settings whose own variables are not required.
+"""Settings classes of pydantic-settings: of which ones code creates objects, which read their variables.
 
-Code uses them only as base classes or as types of fields of other settings, or creates their objects with
-`model_construct`. Objects in fields get their values from the variables of the outer class.
+The own variables of the others are not required: code uses them only as base classes or as types of fields of
+other settings, or creates their objects with `model_construct`. Objects in fields get their values from the
+variables of the outer class.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from configvars.model import Need, Reference
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.pydantic_model import ReadOfSettings, SettingsLineage
-from configvars.text import Mark
+from configvars.text import Mark, Span
 
 _BUILT = lazy_pattern(r"(\w+)\.(?:model_)?construct\(")
 _NO_USE = lazy_pattern(r"^\s*(?:class|from|import)\b|\b(?:isinstance|issubclass|super|cast)\(|\bbound\s*=|#")
@@ -26,28 +27,45 @@ def is_only_of_base(project: Project, path: str, reference: Reference) -> bool:
     return (path, found) in project.remembered("reads of base classes", lambda: _reads_of_bases(project))
 
 
+def classes_with(project: Project, path: str, reference: Reference) -> Collection[SettingsLineage]:
+    """The settings classes whose objects make a read of a field, and of which code may create objects."""
+    place = path, reference.variable.name, reference.span
+    return project.remembered("settings classes by read", lambda: _classes_by_read(project)).get(place, ())
+
+
+def _classes_by_read(project: Project) -> Mapping[tuple[str, str, Span], Collection[SettingsLineage]]:
+    takers = project.remembered("settings classes by variable", lambda: _takers(project))
+    found: dict[tuple[str, str, Span], dict[SettingsLineage, None]] = {}
+    for one in _all_classes(project):
+        for read in one.reads:
+            mine = found.setdefault((one.home.path, read.name, read.span), {})
+            mine.update(dict.fromkeys(takers.get((one.home, read.name), ())))
+    return found
+
+
 def _reads_of_bases(project: Project) -> frozenset[tuple[str, ReadOfSettings]]:
-    known = {one.home: one for facts in project.index.files.values() for one in facts.lineages}
-    used = used_classes(project)
-    made = [known[home] for home in used]
-    taken = {(home.path, read) for home in used for read in known[home].reads}
-    by_base: dict[Mark, set[str]] = {}
-    for one in made:
-        for home, name in one.inherited:
-            by_base.setdefault(home, set()).add(name)
-    for home, names in by_base.items():
-        if home in known:
-            taken.update((home.path, read) for read in known[home].reads if read.name in names)
-    return frozenset((home.path, read) for home, one in known.items() for read in one.reads) - taken
+    takers = project.remembered("settings classes by variable", lambda: _takers(project))
+    known = [(one.home, read) for one in _all_classes(project) for read in one.reads]
+    taken = {(home.path, read) for home, read in known if (home, read.name) in takers}
+    return frozenset((home.path, read) for home, read in known) - taken
 
 
-def used_classes(project: Project) -> frozenset[Mark]:
-    """The settings classes of which code creates objects, or may create them."""
-    return project.remembered("settings classes in use", lambda: _used_classes(project))
+def _takers(project: Project) -> Mapping[tuple[Mark, str], Collection[SettingsLineage]]:
+    """The classes of which code may create objects, by each variable and the class that reports it."""
+    used = _used_classes(project)
+    found: dict[tuple[Mark, str], list[SettingsLineage]] = {}
+    for one in _all_classes(project):
+        for key in one.inherited.union((one.home, name) for name in one.names) if one.home in used else ():
+            found.setdefault(key, []).append(one)
+    return found
+
+
+def _all_classes(project: Project) -> Iterator[SettingsLineage]:
+    return (one for facts in project.index.files.values() for one in facts.lineages)
 
 
 def _used_classes(project: Project) -> frozenset[Mark]:
-    known = {one.home: one for facts in project.index.files.values() for one in facts.lineages}
+    known = {one.home: one for one in _all_classes(project)}
     made = frozenset(home for facts in project.index.files.values() for home in facts.made)
     names = frozenset(name for path in project.code.paths() for name in _built_in(project, path))
     built = frozenset(home for home, one in known.items() if one.name in names)

@@ -18,6 +18,7 @@ from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.readers.pydantic_paths import IDIOM
 from configvars.runs.parsed_code import names_matched, with_facts
+from configvars.runs.starting.handlers import Handler, Handlers
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.pydantic_fields import (
     NUMBERS,
@@ -29,12 +30,14 @@ from configvars.runs.starting.pydantic_fields import (
     Validator,
     shape_of,
 )
+from configvars.runs.starting.raised import INVALID
 from configvars.runs.starting.values import (
     UNKNOWN,
     Class,
     Function,
     Object,
     Read,
+    Reads,
     Scope,
     Value,
 )
@@ -60,6 +63,8 @@ def made_by_pydantic(
     shape = shape_of(calls.statements.expressions, one)
     if shape is None or positional or (shape.is_settings and named_ones):
         return None
+    if shape.is_settings and (lacking := _lacking(calls.machine, shape)):
+        calls.machine.fails(scope.module, node, lacking, INVALID)
     made = Object(_closed(one))
     making = _Making(calls, scope, node, shape, made)
     for name, field in shape.fields.items():
@@ -112,9 +117,9 @@ class _Making(Struct, frozen=True):
         """A value that a field accepts and does not change; otherwise None."""
         machine = self.calls.machine
         if not field.nullable and field.kind and not self.shape.may_be_none(field):
-            machine.fail(self.scope.module, self.node, machine.none_without(value), kind=ValueError)
+            machine.fail(self.scope.module, self.node, machine.none_without(value), kind=INVALID)
         if field.kind in NUMBERS | URLS:
-            machine.fail(self.scope.module, self.node, machine.empty_without(value), kind=ValueError)
+            machine.fail(self.scope.module, self.node, machine.empty_without(value), kind=INVALID)
         found = machine.content(value)
         content = found[0][0] if found is not None else value
         is_same = content is None and (field.nullable or self.shape.may_be_none(field))
@@ -130,12 +135,39 @@ class _Making(Struct, frozen=True):
             return UNKNOWN
         given = [*given, *[UNKNOWN] * (count - len(given))]
         function = Function(validator.node, validator.of.around)
-        return self.calls.entered(self.scope, self.node, function, given[:count], {})
+        around = self.calls.machine.handlers
+        around.append(Handlers((Handler((AssertionError, ValueError), ends=True, raises=INVALID),)))
+        try:
+            return self.calls.entered(self.scope, self.node, function, given[:count], {})
+        finally:
+            around.pop()
+
+
+def _lacking(machine: Machine, shape: Shape) -> Reads:
+    """The reads of the required fields of settings whose variables are certainly not set."""
+    fields = [each for each in shape.fields.values() if each.default is None and not machine.muted]
+    found = [(each.of.around, _unset_read(machine, shape, each)) for each in fields]
+    return frozenset(
+        Read(of.module.path, read.span, read.variable.name)
+        for of, read in found
+        if of is not None and read is not None and read.need is Need.REQUIRED and not read.instead
+    )
 
 
 def _unset(machine: Machine, shape: Shape, field: Field) -> Value | None:
     """The value of a field of settings if its variable is certainly not set; None if that is not known."""
-    if field.default is None or field.of.around is None:
+    read = _unset_read(machine, shape, field)
+    if field.default is None or field.of.around is None or read is None or read.need is Need.REQUIRED:
+        return None
+    if isinstance(field.default.known, Object):
+        return field.default
+    path, name = field.of.around.module.path, read.variable.name
+    return machine.environment.read(path, read.span, name, Read(path, read.span, name), field.default)
+
+
+def _unset_read(machine: Machine, shape: Shape, field: Field) -> Reference | None:
+    """The read of a field of settings whose variable is certainly not set; None for others."""
+    if field.of.around is None:
         return None
     if "env_nested_delimiter" in shape.text and field.kind not in SCALARS:
         return None
@@ -146,17 +178,14 @@ def _unset(machine: Machine, shape: Shape, field: Field) -> Value | None:
     )
     first, end = (bisect_left(reads, at, key=_start) for at in (span.start, span.end))
     read = reads[first] if end - first == 1 else None
-    if not isinstance(read, Reference) or read.need is Need.REQUIRED or read.variable.scope != "env":
+    if not isinstance(read, Reference) or read.variable.scope != "env":
         return None
     names = (read.variable.name, read.variable.name.lower())
     if not all(machine.environment.is_unset(module.path, read.span, name) for name in names):
         return None
     if "env_file" in shape.text and any(_may_be_in_file(machine.project, name) for name in names):
         return None
-    if isinstance(field.default.known, Object):
-        return field.default
-    found = Read(module.path, read.span, read.variable.name)
-    return machine.environment.read(module.path, read.span, read.variable.name, found, field.default)
+    return read
 
 
 def _reads_of_fields(project: Project, path: str) -> list[Reference | DynamicReference]:

@@ -54,20 +54,25 @@ class Reading:
         """What `os.environ[name]` returns. Raises `CaughtError` if a handler catches that it is not set."""
         if not self.muted and self.is_unset(module, node, name):
             read = self.read_at(module, node, name, soft=False)
-            self._fails(module, node, read or Read(module.path, module.tree.span(node), name))
+            self.fails(
+                module, node, frozenset({read or Read(module.path, module.tree.span(node), name)}), KeyError
+            )
         return self.environment.required(module.path, module.tree.span(node), name)
 
-    def _fails(self, module: Module, node: Node, read: Read) -> None:
-        """Note that a read raises an exception, which perhaps a handler catches."""
-        self.environment.note_unset(read)
+    def fails(self, module: Module, node: Node, reads: Reads, kind: type[BaseException]) -> None:
+        """Note that reads raise an exception at a node, which perhaps a handler catches."""
+        for read in reads:
+            self.environment.note_unset(read)
         try:
-            ends = passes(self.handlers, KeyError, certain=True, by=frozenset({read}))
+            ends = passes(self.handlers, kind, certain=True, by=reads)
         except CaughtError:
-            calls = (Place(around.path, around.tree.span(call)) for around, call in self.calls)
-            self.caught.setdefault(read, set()).update(calls)
+            calls = [(around.path, around.tree.span(call)) for around, call in [*self.calls, (module, node)]]
+            for read in reads:
+                self.caught.setdefault(read, set()).update(Place(*each) for each in calls)
             raise
         if ends:
-            self.need(read, Use(Place(module.path, module.tree.span(node))))
+            for read in sorted(reads, key=lambda each: (each.path, each.span.start, each.name)):
+                self.need(read, Use(Place(module.path, module.tree.span(node))))
 
     def need(self, read: Read, use: Use) -> None:
         """Note that the program fails without the variable of a read; only the first time counts."""

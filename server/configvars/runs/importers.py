@@ -72,7 +72,7 @@ def importers_of(project: Project, paths: frozenset[str]) -> Mapping[str, frozen
         "importers of files", project.code.layout, dict[frozenset[str], Mapping[str, frozenset[str]]]
     )
     if paths not in known:
-        words, found = frozenset(map(_word, paths)), dict[str, set[str]]()
+        words, found = frozenset(map(word, paths)), dict[str, set[str]]()
         for importer in project.code.paths():
             if not is_test_file(importer, project.root):
                 statements = (one for one in project.code.imports(importer) if _may_mean(one, words))
@@ -83,7 +83,7 @@ def importers_of(project: Project, paths: frozenset[str]) -> Mapping[str, frozen
     return known[paths]
 
 
-def _word(path: str) -> str:
+def word(path: str) -> str:
     """The name of a module, or of the package of an `__init__.py`."""
     folder, name = os.path.split(path)
     return os.path.basename(folder) if name == "__init__.py" else name.partition(".")[0]

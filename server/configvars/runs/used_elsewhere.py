@@ -7,7 +7,7 @@ has several assignments in its file, or an attribute that some code assigns, is 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Set
 from functools import cache
 from typing import Literal
 
@@ -24,7 +24,7 @@ from configvars.project import Project
 from configvars.readers.flow_parts import may_be_converted
 from configvars.runs.givers import is_test
 from configvars.runs.imported_uses import evaluator_of, imported_uses, path_of
-from configvars.runs.importers import importers_of
+from configvars.runs.importers import importers_of, word
 from configvars.runs.parsed_code import assigned_attributes
 from configvars.syntax.python import Node
 from configvars.text import Mark, Span
@@ -98,7 +98,7 @@ def _wanted(project: Project) -> dict[str, set[str]]:
                 taken = names[path].union(*(others[name] for name in names[path] & others.keys()))
                 if not taken <= known:
                     known |= taken
-                    todo |= {importer} if _hands_on(project, importer) else set()
+                    todo |= {importer} if _hands_on(project, importer, {*names[path], word(path)}) else set()
     return {path: found for path, found in names.items() if found != kept.get(path)}
 
 
@@ -121,10 +121,11 @@ def _renamed(project: Project, path: str) -> Mapping[str, set[str]]:
     return found
 
 
-def _hands_on(project: Project, path: str) -> bool:
-    """Whether other files may import from a file what it imports: from a package, or by `from … import`."""
+def _hands_on(project: Project, path: str, names: Set[str]) -> bool:
+    """Whether others may import names from a file that imports them: a package, or by `from … import`."""
     is_package = os.path.basename(path) == "__init__.py"
-    return is_package or any(one.names or one.is_star for one in project.code.imports(path))
+    imports = project.code.imports(path)
+    return is_package or any(one.is_star or not names.isdisjoint(one.names) for one in imports)
 
 
 def _keeping(project: Project, path: str) -> Mapping[Span, Kept]:

@@ -19,8 +19,49 @@ def _quiet(ending: str) -> str:
     )
 
 
+_ERRORS = "-- errs.py --\nE = (KeyError, ValueError)\n-- app.py --\nimport os, errs\n"
+_GET_A = 'def f():\n    return os.environ["A"]\n'
+_CONTEXTS = (
+    "-- app.py --\nimport os\nfrom contextlib import ContextDecorator, ExitStack, suppress\n"
+    "from functools import partial\n"
+)
+_IN_TRY = "-- app.py --\nimport os\ndef f():\n    try:\n        return os.environ['A']\n"
+
+
+def _decorator(ending: str) -> str:
+    return (
+        f"{_CONTEXTS}class Quiet(ContextDecorator):\n    def __enter__(self):\n        return self\n"
+        f"    def __exit__(self, t, e, b):\n        {ending}\n@Quiet()\n{_GET_A}f()\n"
+    )
+
+
 # Programs that start without the variable.
 SILENT = {
+    "except with several of another module": f"{_ERRORS}try:\n    {_READ}except errs.E:\n    K = None\n",
+    "except with several around a call": (
+        f"{_ERRORS}{_GET_A}try:\n    K = f()\nexcept errs.E:\n    K = None\n"
+    ),
+    "except with several in a view": (
+        f"{_ERRORS}{_GET_A}def view():\n    try:\n        return f()\n"
+        "    except errs.E:\n        return None\n"
+    ),
+    "a manager as a decorator": _decorator("return t is KeyError"),
+    "a manager as a decorator for all": _decorator("return True"),
+    "a manager in a stack": (
+        f"{_quiet('return t is KeyError')}with contextlib.ExitStack() as s:\n"
+        f"    s.enter_context(Quiet())\n    {_READ}"
+    ),
+    "finally returns": f"{_IN_TRY}    finally:\n        return None\nf()\n",
+    "finally returns after another exception": (
+        f"{_IN_TRY}    except KeyError:\n        raise RuntimeError\n    finally:\n        return None\nf()\n"
+    ),
+    "finally returns around a call": (
+        f"{_ERRORS}{_GET_A}def g():\n    try:\n        return f()\n    finally:\n        return 1\ng()\n"
+    ),
+    "finally returns in a view": f"{_IN_TRY}    finally:\n        return None\n",
+    "finally leaves a loop": (
+        f"-- app.py --\nimport os\nfor i in range(2):\n    try:\n        {_READ}    finally:\n        break\n"
+    ),
     "an exit that tests for the exception": f"{_quiet('return t is KeyError')}with Quiet():\n    {_READ}",
     "an exit that tests for a base class": (
         f"{_quiet('return t is not None and issubclass(t, (LookupError, OSError))')}"
@@ -234,6 +275,21 @@ SILENT = {
 
 # Programs that fail without it.
 FOUND = {
+    "except with others of another module": (
+        f"{_ERRORS.replace('KeyError', 'OSError')}try:\n    {_READ}except errs.E:\n    K = None\n"
+    ),
+    "a manager for others as a decorator": _decorator("return t is ValueError"),
+    "a manager for none as a decorator": _decorator("return False"),
+    "a partial for others": f"{_CONTEXTS}q = partial(suppress, OSError)\nwith q():\n    {_READ}",
+    "a stack with others": (
+        f"{_CONTEXTS}with ExitStack() as s:\n    s.enter_context(suppress(OSError))\n    {_READ}"
+    ),
+    "a stack with a file": (
+        f"{_CONTEXTS}with ExitStack() as s:\n    s.enter_context(open(__file__))\n    {_READ}"
+    ),
+    "a stack that nothing uses": f"{_CONTEXTS}s = ExitStack()\ns.enter_context(suppress(KeyError))\n{_READ}",
+    "finally with a loop": (f"{_IN_TRY}    finally:\n        for i in range(2):\n            break\nf()\n"),
+    "finally with a function": (f"{_IN_TRY}    finally:\n        def g():\n            return 1\nf()\n"),
     "an exit that tests for another exception": (
         f"{_quiet('return t is not None and issubclass(t, OSError)')}with Quiet():\n    {_READ}"
     ),
@@ -331,6 +387,20 @@ _GET = '-- app.py --\nimport os\ndef get_a():\n    return os.environ["A"]\n'
 
 # Programs of which it is not known whether they fail.
 UNKNOWN = {
+    "a partial": f"{_CONTEXTS}q = partial(suppress, KeyError)\nwith q():\n    {_READ}",
+    "a partial without a name": f"{_CONTEXTS}with partial(suppress, KeyError)():\n    {_READ}",
+    "a stack": f"{_CONTEXTS}with ExitStack() as s:\n    s.enter_context(suppress(KeyError))\n    {_READ}",
+    "a stack under a name": (
+        f"{_CONTEXTS}s = ExitStack()\ns.enter_context(suppress(KeyError))\nwith s:\n    {_READ}"
+    ),
+    "a stack with a function": f"{_CONTEXTS}with ExitStack() as s:\n    s.push(lambda *_: True)\n    {_READ}",
+    "a stack in a function": (
+        f"{_CONTEXTS}def f():\n    with ExitStack() as s:\n        s.enter_context(suppress(KeyError))\n"
+        "        return os.environ['A']\nf()\n"
+    ),
+    "finally that perhaps returns": (
+        f"{_IN_TRY}    finally:\n        if 'B' not in os.environ:\n            return None\nf()\n"
+    ),
     "an exit with a list of exceptions": (
         f"{_quiet('return t is not None and issubclass(t, self.kinds)')}with Quiet(KeyError):\n    {_READ}"
     ),

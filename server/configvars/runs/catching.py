@@ -10,6 +10,10 @@ from configvars.syntax.python import Node, named
 EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
 # They only copy the name and the docstring of a function.
 _WRAPPING = frozenset({"wraps", "update_wrapper"})
+_RETURN = frozenset({"return_statement"})
+_LEAVING = _RETURN | {"break_statement", "continue_statement"}
+_LOOPS = frozenset({"for_statement", "while_statement"})
+_OWN = frozenset({"function_definition", "class_definition", "lambda"})
 _PARAMETERS = ("identifier", "typed_parameter", "default_parameter", "typed_default_parameter")
 
 
@@ -27,6 +31,31 @@ def caught_by(code: Code, statement: Node, kinds: frozenset[str]) -> bool | None
         if clause.type == "except_clause" and _is_for(code, named(clause)[:-1], kinds):
             return not _any_ends(code, named(clause)[-1])
     return None
+
+
+def finally_leaves(statement: Node) -> bool | None:
+    """Whether the `finally` of a statement leaves a function or loop, which drops every exception.
+
+    None if it may leave it.
+    """
+    last = next((each for each in named(statement) if each.type == "finally_clause"), None)
+    if statement.type != "try_statement" or last is None:
+        return False
+    block = named(last)[-1]
+    leaving = [*_leaving(block)]
+    return True if any(each.parent == block for each in leaving) else None if leaving else False
+
+
+def _leaving(block: Node) -> Iterator[Node]:
+    """The statements that leave the function or the loop around a block."""
+    waiting = [(each, _LEAVING) for each in named(block)]
+    while waiting:
+        node, kinds = waiting.pop()
+        if node.type in kinds:
+            yield node
+        elif node.type not in _OWN:
+            inside = _RETURN if node.type in _LOOPS else kinds
+            waiting += [(each, inside) for each in named(node)]
 
 
 def _is_suppressed(code: Code, statement: Node, kinds: frozenset[str]) -> bool:

@@ -12,13 +12,15 @@ from configvars.runs.catching import (
     calls_of_parameters,
     caught_by,
     ends,
+    finally_leaves,
     is_called,
 )
-from configvars.runs.context_managers import ANY, exit_catches, managers, yielding
-from configvars.runs.exception_names import INVALID, lineage
+from configvars.runs.context_managers import ANY, exit_catches, is_decorator, managers, yielding
+from configvars.runs.exception_names import INVALID, caught_as
 from configvars.runs.mentions import Mentions
 from configvars.runs.only_bases import classes_with
 from configvars.runs.parsed_code import Code
+from configvars.runs.use_kinds import is_base, is_replaced, is_target, taker
 from configvars.syntax.python import Node, named
 from configvars.text import Place
 
@@ -55,6 +57,9 @@ class Callers:
         raised = self._raised(via or here, reference)
         node, calls = self._node(here), seen or frozenset()
         function = _function(node)
+        places = [here, via] if via is not None else [here]
+        if any(self._is_dropped(self._code(each.path), self._node(each), raised) for each in places):
+            return True
         if seen is not None and (function is None or _is_lambda_in(self._code(path), function, seen)):
             return True
         if function is None and via is None and node is not None:
@@ -70,6 +75,16 @@ class Callers:
         return all(
             each is not None and self._is_caught_around(*each, frozenset({INVALID}), seen) for each in found
         )
+
+    def _is_dropped(self, code: Code, node: Node | None, raised: frozenset[str]) -> bool:
+        """Whether a `finally` or a context manager around a node in its function drops exceptions."""
+        while node is not None and node.parent is not None and node.type not in FUNCTIONS:
+            if node.type != "finally_clause" and finally_leaves(node.parent) in self._catching:
+                return True
+            if node.type == "block" and self._manager_catches(code, node.parent, raised, _DEPTH):
+                return True
+            node = node.parent
+        return False
 
     def _node(self, place: Place) -> Node | None:
         tree = self._code(place.path).tree
@@ -123,14 +138,14 @@ class Callers:
         calls = 0
         for where, leaf in uses:
             calls += 1
-            is_base = function.type == "class_definition" and _is_base(leaf)
-            if _is_in(where, leaf, seen) or _is_target(leaf) or is_base:
+            of_subclass = function.type == "class_definition" and is_base(leaf)
+            if _is_in(where, leaf, seen) or is_target(leaf) or of_subclass:
                 continue
             if not is_sure:
                 return False
-            taker = _taker(where, leaf)
-            if taker and self._passed_to(taker, is_async, raised, depth):
-                if _is_replaced(where, leaf):
+            by = taker(where, leaf)
+            if by and self._passed_to(by, is_async, raised, depth):
+                if is_replaced(where, leaf):
                     return True
                 continue
             if not is_called(leaf, is_async=is_async) or not self._catches(where, leaf, raised, seen, depth):
@@ -146,9 +161,11 @@ class Callers:
 
     def _catches_here(self, code: Code, leaf: Node, raised: frozenset[str], depth: int) -> bool | None:
         """Whether the statements around a call in its function catch exceptions; None if none does."""
-        kinds = [lineage(self._mentions, each) for each in sorted(raised)]
+        kinds = [caught_as(self._mentions, each) for each in sorted(raised)]
         child, parent = leaf, leaf.parent
         while parent is not None and parent.type not in FUNCTIONS:
+            if child.type != "finally_clause" and finally_leaves(parent) in self._catching:
+                return True
             if child.type == "block" and parent.child_by_field_name("body") == child:
                 caught = [caught_by(code, parent, each) for each in kinds]
                 if all(caught) or self._manager_catches(code, parent, raised, depth):
@@ -160,8 +177,8 @@ class Callers:
 
     def _manager_catches(self, code: Code, statement: Node, raised: frozenset[str], depth: int) -> bool:
         """Whether a context manager of the project catches exceptions in a `with` statement."""
-        kinds = {each: lineage(self._mentions, each) for each in raised}
-        for name in managers(code, statement) if depth else ():
+        kinds = {each: caught_as(self._mentions, each) for each in raised}
+        for name in managers(code, statement, frozenset[str]().union(*kinds.values())) if depth else ():
             found = self._mentions.definition(name)
             if exit_catches(self._mentions, name, kinds) in self._catching:
                 return True
@@ -178,6 +195,10 @@ class Callers:
         found = self._mentions.definition(name) if depth else None
         if found is None:
             return False
+        if is_decorator(*found):
+            kinds = {each: caught_as(self._mentions, each) for each in raised}
+            by_exit = exit_catches(self._mentions, name, kinds)
+            return True if by_exit in self._catching else None if by_exit is False else False
         calls = yielding(*found) or calls_of_parameters(*found, is_async=is_async)
         caught = [self._catches_here(found[0], each, raised, depth - 1) for each in calls]
         if caught and all(caught):
@@ -239,37 +260,6 @@ def _owner(code: Code, function: Node) -> Node:
     while above is not None and above.type != "class_definition":
         above = above.parent
     return above or function
-
-
-def _taker(code: Code, leaf: Node) -> str:
-    """The name of what a call calls that gets a function as an argument; empty if there is none."""
-    given = leaf.parent
-    call = given.parent if given is not None and given.type == "argument_list" else None
-    function = call.child_by_field_name("function") if call is not None else None
-    return code.source(function).rpartition(".")[2] if function is not None else ""
-
-
-def _is_target(leaf: Node) -> bool:
-    """Whether a statement assigns to a name."""
-    around = leaf.parent
-    return around is not None and around.type == "assignment" and around.child_by_field_name("left") == leaf
-
-
-def _is_base(leaf: Node) -> bool:
-    """Whether another class derives from what a name names."""
-    given = leaf.parent
-    while given is not None and given.type == "attribute":
-        given = given.parent
-    around = given.parent if given is not None and given.type == "argument_list" else None
-    return around is not None and around.type == "class_definition"
-
-
-def _is_replaced(code: Code, leaf: Node) -> bool:
-    """Whether a statement replaces a function: `load = safe(load)`."""
-    call = leaf.parent.parent if leaf.parent is not None else None
-    statement = call.parent if call is not None else None
-    left = statement.child_by_field_name("left") if statement is not None else None
-    return left is not None and left != leaf and code.source(left) == code.source(leaf)
 
 
 def _raising(code: Code, function: Node) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from configvars.runs.catching import within
 from configvars.runs.mentions import Mentions
@@ -17,20 +17,87 @@ _EXITS = ("__exit__", "__aexit__")
 _TESTS = frozenset({"isinstance", "issubclass"})
 _EQUAL = frozenset({"is", "==", "in"})
 _SUPPRESS = "suppress"
+_PARTIAL = "partial"
+_STACK = "ExitStack"
+_ENTERING = (".enter_context", ".enter_async_context", ".push", ".push_async_exit")
 
 
-def managers(code: Code, statement: Node) -> Iterator[str]:
-    """The last words of what a `with` statement calls to get its context managers, or of their names."""
+def managers(code: Code, statement: Node, kinds: Collection[str]) -> Iterator[str]:
+    """The last words of what a `with` statement calls to get its context managers, or of their names.
+
+    `suppress` stands for what perhaps catches one of `kinds`.
+    """
     for clause in named(statement) if statement.type == "with_statement" else ():
         for item in named(clause) if clause.type == "with_clause" else ():
             value = item.child_by_field_name("value")
             one = named(value)[0] if value is not None and value.type == "as_pattern" else value
-            if one is not None and one.type == "call":
-                word = code.source(one.child_by_field_name("function")).rpartition(".")[2]
-                if word != _SUPPRESS or not _are_builtin(code, one.child_by_field_name("arguments")):
-                    yield word
-            elif one is not None and one.type == "identifier":
-                yield _made_with(code, code.source(one))
+            yield from _words_of(code, one, kinds)
+    for each in entered(code.source, statement):
+        word = code.source(each.child_by_field_name("function"))
+        if each.type == "call" and word.rpartition(".")[2] == _SUPPRESS:
+            given = each.child_by_field_name("arguments")
+            if not _are_builtin(code, given) or _names_one(code, given, kinds):
+                yield _SUPPRESS
+        else:
+            yield from _words_of(code, each, kinds)
+
+
+def entered(source: Callable[[Node | None], str], statement: Node) -> Iterator[Node]:
+    """The context managers that an `ExitStack` enters in its `with` statement: `stack.enter_context(…)`.
+
+    `source` returns the text of a node.
+    """
+    clauses = [each for each in named(statement) if each.type == "with_clause"]
+    if not any(_STACK in source(each) for each in clauses):
+        return
+    for each in within(statement):
+        given = each.child_by_field_name("arguments") if each.type == "call" else None
+        if given is not None and source(each.child_by_field_name("function")).endswith(_ENTERING):
+            yield from named(given)[:1]
+
+
+def _words_of(code: Code, one: Node | None, kinds: Collection[str]) -> Iterator[str]:
+    if one is not None and one.type == "call":
+        function = one.child_by_field_name("function")
+        word = code.source(function).rpartition(".")[2]
+        if function is not None and function.type == "call":  # partial(suppress, KeyError)()
+            yield from _of_partial(code, function, kinds)
+        elif word != _SUPPRESS or not _are_builtin(code, one.child_by_field_name("arguments")):
+            yield word
+            if function is not None and function.type == "identifier" and _made_with(code, word) == _PARTIAL:
+                yield from _of_partials(code, word, kinds)
+    elif one is not None and one.type == "identifier":
+        word = _made_with(code, code.source(one))
+        yield _SUPPRESS if word == _STACK else word
+    elif one is not None and one.type == "lambda":
+        yield _SUPPRESS
+
+
+def _of_partials(code: Code, name: str, kinds: Collection[str]) -> Iterator[str]:
+    """What `name = partial(…)` makes."""
+    for leaf in code.tree.words(name):
+        right = leaf.parent.child_by_field_name("right") if leaf.parent is not None else None
+        if right is not None and right.type == "call" and right != leaf:
+            yield from _of_partial(code, right, kinds)
+
+
+def _of_partial(code: Code, call: Node, kinds: Collection[str]) -> Iterator[str]:
+    given = call.child_by_field_name("arguments")
+    parts = named(given) if given is not None else []
+    word = code.source(parts[0]).rpartition(".")[2] if parts else ""
+    are_builtin = all(isinstance(getattr(builtins, code.source(each), None), type) for each in parts[1:])
+    if word != _SUPPRESS or not are_builtin or _names_one(code, given, kinds):
+        yield word
+
+
+def _names_one(code: Code, given: Node | None, kinds: Collection[str]) -> bool:
+    return given is not None and any(code.source(each) in kinds for each in named(given))
+
+
+def is_decorator(code: Code, definition: Node) -> bool:
+    """Whether objects of a class are context managers that can be used as decorators."""
+    bases = definition.child_by_field_name("superclasses")
+    return bases is not None and "ContextDecorator" in code.source(bases)
 
 
 def _are_builtin(code: Code, nodes: Node | None) -> bool:

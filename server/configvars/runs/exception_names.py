@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from configvars.patterns import lazy_pattern
 from configvars.runs.context_managers import ANY
 from configvars.runs.mentions import Mentions
 
@@ -14,8 +15,34 @@ INVALID = "pydantic.ValidationError"
 _OF_INVALID = frozenset({"ValidationError", "ValueError", "Exception", "BaseException"})
 
 
-def lineage(mentions: Mentions, name: str) -> frozenset[str]:
-    """The names of an exception and of its base classes."""
+# A name for one exception or several: `ERRORS = (KeyError, ValueError)`.
+_NAMED = lazy_pattern(
+    r"^[ \t]*(\w+)[ \t]*(?::[^=\n]+)?=[ \t]*(\([^()]*\)|[A-Za-z_][\w.]*)[ \t]*(?:#.*)?$", re.MULTILINE
+)
+
+
+def caught_as(mentions: Mentions, name: str) -> frozenset[str]:
+    """The names with which a handler catches an exception: of its base classes, and of tuples with them."""
+
+    def find() -> frozenset[str]:
+        found = _lineage(mentions, name)
+        return found.union(each for each, kinds in tuples.items() if not kinds.isdisjoint(found))
+
+    tuples = mentions.project.remembered("tuples of exceptions", lambda: _tuples(mentions))
+    return mentions.project.remembered(f"names that catch {name}", find)
+
+
+def _tuples(mentions: Mentions) -> Mapping[str, frozenset[str]]:
+    """The names with which the project names exceptions, if each always names the same ones."""
+    found: dict[str, set[frozenset[str]]] = {}
+    for _, text in mentions.texts():
+        for each in _NAMED.finditer(text):
+            words = (word.strip().rpartition(".")[2] for word in each[2].strip("()").split(","))
+            found.setdefault(each[1], set()).add(frozenset(filter(None, words)))
+    return {name: next(iter(kinds)) for name, kinds in found.items() if len(kinds) == 1}
+
+
+def _lineage(mentions: Mentions, name: str) -> frozenset[str]:
     kind = getattr(builtins, name, None)
     if isinstance(kind, type):
         return frozenset(each.__name__ for each in kind.__mro__)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from configvars.runs.catching import within
+from configvars.runs.catching import finally_leaves, within
+from configvars.runs.context_managers import entered
 from configvars.runs.starting.machine import path_of, words
 from configvars.runs.starting.raised import Kind, named_by
 from configvars.runs.starting.unknown_code import failing, suppresses
@@ -14,6 +15,8 @@ from configvars.syntax.python import Node, named
 if TYPE_CHECKING:
     from configvars.runs.starting.expressions import Expressions
 
+_STACKS = frozenset({"contextlib.ExitStack()", "contextlib.AsyncExitStack()"})
+_MADE = frozenset({"contextlib.suppress()", "functools.partial()"})
 _CATCHES_NONE = frozenset({"return", "returnNone", "returnFalse"})
 
 
@@ -22,6 +25,7 @@ def suppressed_by(expressions: Expressions, scope: Scope, statement: Node) -> tu
     clause = next(each for each in named(statement) if each.type == "with_clause")
     values = [each.child_by_field_name("value") for each in named(clause)]
     calls = [named(each)[0] if each is not None and each.type == "as_pattern" else each for each in values]
+    calls += entered(lambda each: words(each, scope.module), statement)
     found = [_by_manager(expressions, scope, each) for each in calls if each is not None]
     return found[0] if len(found) == 1 else () if not any(each != () for each in found) else None
 
@@ -35,6 +39,8 @@ def _by_manager(expressions: Expressions, scope: Scope, manager: Node) -> tuple[
         case Class():
             exit_of = known.find("__exit__") or known.find("__aexit__")
             return _by_exit(exit_of.known) if exit_of is not None else None
+        case Function() if manager.type == "lambda":
+            return None
         case Function(kind="unknown") as one:
             return _by_generator(expressions, one)
         case Function():
@@ -42,7 +48,8 @@ def _by_manager(expressions: Expressions, scope: Scope, manager: Node) -> tuple[
         case _ if path_of(value) == "contextlib.suppress":
             return None if given is None else named_by(expressions, scope, named(given))
         case _:
-            return None if path_of(value) == "contextlib.suppress()" else ()
+            is_stack = manager.type == "identifier" and path_of(value) in _STACKS
+            return None if is_stack or path_of(value) in _MADE else ()
 
 
 def _by_exit(method: object) -> tuple[Kind, ...] | None:
@@ -65,7 +72,7 @@ def _by_generator(expressions: Expressions, one: Function) -> tuple[Kind, ...] |
     if not around:
         return ()
     clauses = [each for each in named(around[0]) if each.type == "except_clause"]
-    if len(around) > 1 or around[0].type == "with_statement" or _leaves(around[0]):
+    if len(around) > 1 or around[0].type == "with_statement" or finally_leaves(around[0]) is not False:
         return None
     if any(failing(one.scope, named(each)[-1], any_exit=True) for each in clauses):
         return None
@@ -74,12 +81,6 @@ def _by_generator(expressions: Expressions, one: Function) -> tuple[Kind, ...] |
     parts = [each for part in parts for each in (named(part) if part.type == "tuple" else [part])]
     bare = any(len(named(each)) == 1 for each in clauses)
     return (BaseException,) if bare else named_by(expressions, one.scope, parts)
-
-
-def _leaves(statement: Node) -> bool:
-    """Whether a `try` statement ends with `finally: return`, which catches every exception."""
-    last = [each for each in named(statement) if each.type == "finally_clause"]
-    return any(each.type == "return_statement" for clause in last for each in within(clause))
 
 
 def _around(node: Node, function: Function) -> list[Node]:

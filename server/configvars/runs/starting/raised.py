@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from configvars.runs.starting.unknown_code import is_exit
-from configvars.runs.starting.values import Class, External, Object, Scope, Value
+from configvars.runs.starting.values import Class, External, Items, Object, Scope, Value
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
@@ -37,9 +37,19 @@ def raised_by(expressions: Expressions, scope: Scope, statement: Node | None) ->
 
 def named_by(expressions: Expressions, scope: Scope, parts: Iterable[Node]) -> tuple[Kind, ...] | None:
     """The exceptions that expressions name; None if one of them is not known."""
-    found = [_kind(expressions, expressions.quietly(scope, each)) for each in parts]
+    values = [expressions.quietly(scope, each) for each in parts]
+    found = [_kind(expressions, each) for value in values for each in _several(value)]
     kinds = tuple(each for each in found if each is not None)
     return kinds if len(kinds) == len(found) else None
+
+
+def _several(value: Value) -> tuple[Value, ...]:
+    """What a tuple contains, or the value itself."""
+    match value.known:
+        case Items(values, open=False):
+            return values
+        case _:
+            return (value,)
 
 
 def _kind(expressions: Expressions, value: Value) -> Kind | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from configvars.runs.catching import finally_leaves
 from configvars.runs.starting.endings import LeftError, ReturnedError
 from configvars.runs.starting.exact import without
 from configvars.runs.starting.handlers import CaughtError, Handler, Handlers
@@ -116,6 +117,8 @@ def _completes(handlers: Handlers) -> bool:
 
 def _handlers(statements: Statements, scope: Scope, statement: Node) -> Handlers | None:
     """The handlers of a `try` statement; None if it is not known what they catch."""
+    if finally_leaves(statement) is not False:
+        return None
     found: list[Handler] = []
     for clause in named(statement):
         if clause.type not in _CLAUSES:

@@ -80,7 +80,8 @@ class Reference(Struct, frozen=True):
     before, and would be required otherwise. `files`: only these env files can set what is read. `exact`: the
     settings class distinguishes case, as most readers do, but not those of settings classes.
     `empty_fails`: the code raises or exits because the value is empty. `needed_with` is a prefix of
-    variables: if one of them is set, the code fails without this one.
+    variables: if one of them is set, the code fails without this one; `any_with` is one of which any variable
+    can be set instead.
     """
 
     variable: Variable
@@ -98,6 +99,7 @@ class Reference(Struct, frozen=True):
     exact: bool = False
     empty_fails: bool = False
     needed_with: str = ""
+    any_with: str = ""
 
     @property
     def passed_to(self) -> str:

@@ -273,9 +273,19 @@ def test_nested_model_without_a_default_requires_one_of_its_variables(tmp_path: 
     assert not starts(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["DB__PORT", "DB"])
+@pytest.mark.parametrize("name", ["DB__PORT", "DB", "DB__OTHER", "db__other"])
 def test_one_variable_of_a_nested_model_is_enough(tmp_path: Path, name: str) -> None:
-    assert not found_on_app(tmp_path, f"{_NESTED}    db: Db\nS()\n", f"{name}={{}}\n")
+    assert not severities(tmp_path, f"{_NESTED}    db: Db\nS()\n", f"{name}={{}}\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "does_start"), [("extra='allow'", True), ("extra='forbid'", False), ("", True)]
+)
+def test_unknown_name_of_a_nested_model(tmp_path: Path, options: str, does_start: bool) -> None:
+    nested = _NESTED.replace("    url:", f"    model_config = dict({options})\n    url:")
+    found = severities(tmp_path, f"{nested}    db: Db\nS()\n", "DB__OTHER=x\n")
+    assert found == (set() if does_start else {"error"})
+    assert _started_with(tmp_path, "DB__OTHER=x\n") == does_start
 
 
 _PARTS = (

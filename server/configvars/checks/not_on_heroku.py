@@ -25,7 +25,7 @@ from configvars.checks.needed import (
 from configvars.checks.needed_on_apps import is_caught_on
 from configvars.checks.not_run import is_for_development, why_not_run
 from configvars.checks.required_options import required_options
-from configvars.checks.set_in_parts import because_of_parts, part_set_on
+from configvars.checks.set_in_parts import because_of_parts, is_set_by_part, part_set_on
 from configvars.checks.wording import does_not_run, heroku_apps, in_processes, may_catch, may_run, without
 from configvars.flask.reads import Filled, need_of
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
@@ -122,6 +122,7 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_
             if not has[app.app](reference)
             and app.variables.keys().isdisjoint(reference.instead)
             and not filled[app.app].has_items(reference)
+            and not is_set_by_part(app, reference)
         ]
         if lacking and not deployed.gives(reference):
             yield _lack(facts.path, reference, lacking, project, states)

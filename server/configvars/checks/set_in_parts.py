@@ -12,7 +12,15 @@ from configvars.project import Project
 
 def part_set_on(app: AppSnapshot, reference: Reference) -> str:
     """The config var of an app with which code also needs the variable of a read; empty if there is none."""
-    prefix = reference.needed_with
+    return _with_prefix(app, reference, reference.needed_with)
+
+
+def is_set_by_part(app: AppSnapshot, reference: Reference) -> bool:
+    """Whether an app has a config var of those of which any one is enough."""
+    return _with_prefix(app, reference, reference.any_with) != ""
+
+
+def _with_prefix(app: AppSnapshot, reference: Reference, prefix: str) -> str:
     if not prefix:
         return ""
     for name, variable in app.variables.items():

@@ -25,7 +25,7 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.values import UNKNOWN, Str, alternatives
 from configvars.pydantic_model import SettingsClass, SettingsLineage, SettingsMade
 from configvars.readers.absence import alternative
-from configvars.readers.base import CopyWrite, Fact, PatternRead, Use
+from configvars.readers.base import Argument, CopyWrite, Fact, PatternRead, Use
 from configvars.readers.earlier_writes import EarlierWrites
 from configvars.readers.fails_empty import fails_empty
 from configvars.readers.flask_flow import definitions_of, flask_facts
@@ -131,7 +131,7 @@ class Collected:
         for node, use, keys in self._uses:
             need = self._need(node, use, self._guards) if keys.names else None
             flow = flows.of(node, use) if keys.names else None
-            prefixes = keys_of(use.needed_with).names if use.needed_with is not None else ()
+            prefixes = [_text_of(each) for each in (use.needed_with, use.any_with)]
             fails = need not in (None, Need.GUARDED) and self._fails_empty(node, use, need, flow)
             for name in keys.names:
                 variable = Variable(use.scope, name.text)
@@ -163,7 +163,7 @@ class Collected:
                     fails
                     and mine is not Need.GUARDED
                     and (mine is Need.REQUIRED or switches.switch_of(node) is None),
-                    next((each.text for each in prefixes), ""),
+                    *prefixes,
                 )
                 kind = "wrapper" if use.via is not None else use.access.value
                 known = found.get((variable, name.span, kind))
@@ -224,6 +224,12 @@ class Collected:
 
     def _kept(self, kind: type[_T]) -> Iterator[_T]:
         return (fact for fact in self._other if isinstance(fact, kind))
+
+
+def _text_of(key: Argument | None) -> str:
+    """A prefix of names; empty if there is none, or if it is not known."""
+    names = keys_of(key).names if key is not None else ()
+    return next((each.text for each in names), "")
 
 
 def _for_all(uses: tuple[ValueUse, ...]) -> Iterator[ValueUse]:

@@ -76,7 +76,8 @@ class Use(Struct, frozen=True):
     `empty_fails_if`: the same for a variable that is empty,
     which a wrapper certainly returns if it `returns_empty`.
     `asked` is the call of a method of `self` on the way to it. `files`: only these env files can set what is
-    read, not the environment. `exact` and `needed_with`: see `Reference`; here it is an argument.
+    read, not the environment. `exact`, `needed_with` and `any_with`: see `Reference`; here the last two
+    are arguments.
     """
 
     key: Argument
@@ -99,6 +100,7 @@ class Use(Struct, frozen=True):
     empty_fails_if: tuple[frozenset[Condition], ...] = ()
     returns_empty: bool = False
     needed_with: Argument | None = None
+    any_with: Argument | None = None
 
 
 class CopyWrite(Struct, frozen=True):

@@ -95,7 +95,7 @@ def nested(
             deeper = tuple(nested(site, inner, further, options, mine, budget, depth + 1, its))
             if mine is Need.REQUIRED:
                 around = [each for way in further for each in (way.name, *way.around)]
-                deeper = with_a_required_one(deeper, around)
+                deeper = with_a_required_one(deeper, around, any_part_of(site, inner, further, options))
             for way in further:
                 is_json = bool(deeper) and mine is Need.REQUIRED
                 partner = made_by if is_needed_with and not deeper else None
@@ -129,19 +129,29 @@ def parts_of(field: Field, ways: list[Way], options: Options) -> Argument | None
     return ways[0].name.suffixed(options.delimiter or "")
 
 
+def any_part_of(site: Site, field: Field, ways: list[Way], options: Options) -> Argument | None:
+    """The prefix of the variables that create the model of a field, whatever their names; None for others."""
+    models = field.shape.models
+    ignores = all(
+        isinstance(model, Class) and config_of(site, model).text("extra", "ignore") != "forbid"
+        for model in models
+    )
+    return ways[0].name.suffixed(options.delimiter or "") if models and ignores and len(ways) == 1 else None
+
+
 def with_a_required_one(
-    deeper: tuple[Use | PatternRead, ...], around: Sequence[Argument]
+    deeper: tuple[Use | PatternRead, ...], around: Sequence[Argument], any_with: Argument | None
 ) -> tuple[Use | PatternRead, ...]:
     """The reads of the fields of a required model, of which one is necessary even if all have defaults.
 
-    `around` are the variables that can set the whole model.
+    `around` are the variables that can set the whole model, `any_with` is the prefix of those that set parts.
     """
     uses = [each for each in deeper if isinstance(each, Use) and each.need is not Need.REQUIRED]
     if not uses or len(uses) < len(deeper):
         return deeper
     first, *others = uses
     instead = (*around, *(each.key for each in others))
-    return (replace(first, need=Need.REQUIRED, instead=instead), *others)
+    return (replace(first, need=Need.REQUIRED, instead=instead, any_with=any_with), *others)
 
 
 def _family(way: Way, options: Options) -> Iterator[PatternRead]:

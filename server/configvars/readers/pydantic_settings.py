@@ -23,7 +23,7 @@ from configvars.readers.pydantic_created import created
 from configvars.readers.pydantic_fields import Found, fields_of, need_of
 from configvars.readers.pydantic_lineage import held_in, lineage, names_in
 from configvars.readers.pydantic_makes import Make, make_of, makes_of
-from configvars.readers.pydantic_nested import Way, nested, parts_of, with_a_required_one
+from configvars.readers.pydantic_nested import Way, any_part_of, nested, parts_of, with_a_required_one
 from configvars.readers.pydantic_options import Config, Options, config_of, is_said_by, options_from
 from configvars.readers.pydantic_paths import BASES, FIRST_VERSION, GOODCONF, IDIOM, KEPT
 from configvars.readers.pydantic_sources import Sources, sources_of
@@ -135,19 +135,21 @@ def _field(
     is_default = not (has_others or is_given or need is Need.REQUIRED or options.is_first_version)
     need = Need.OPTIONAL if need is Need.REQUIRED and has_others else need
     deeper: tuple[Use | PatternRead, ...] = ()
+    any_with: Argument | None = None
     if options.delimiter:
         ways = [Way(key) for key in keys]
+        any_with = any_part_of(site, field, ways, options)
         made_by = parts_of(field, ways, options) if is_default else None
         deeper = tuple(nested(site, field, ways, options, need, budget, made_by=made_by))
     elif options.delimiter is None:
         yield Use(Argument(UNKNOWN, field.span), IDIOM, need=Need.OPTIONAL)
     is_json = need is Need.REQUIRED and bool(deeper)
-    deeper = with_a_required_one(deeper, keys) if is_json else deeper
+    deeper = with_a_required_one(deeper, keys, any_with) if is_json else deeper
     for key in keys:
         others = tuple(other for other in keys if other != key)
         mine = need if key == keys[0] or need is not Need.REQUIRED else Need.OPTIONAL  # one is enough
         mine = Need.DEFAULTED if is_json else mine
-        yield Use(key, IDIOM, need=mine, instead=others, exact=options.case_sensitive)
+        yield Use(key, IDIOM, need=mine, instead=others, exact=options.case_sensitive, any_with=any_with)
     yield from deeper
 
 

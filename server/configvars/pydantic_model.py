@@ -57,12 +57,24 @@ class ReadOfSettings(Struct, frozen=True):
     is_part: bool
 
 
+class Filled(Struct, frozen=True):
+    """A variable of the settings class `of`, and variables of another class with such an object in a field.
+
+    The object does not need its own variable if one of those in `by` is set.
+    """
+
+    of: Mark
+    name: str
+    by: frozenset[str]
+
+
 class SettingsLineage(Struct, frozen=True):
     """A settings class and the classes of the workspace from which it derives (`bases`).
 
-    `reads` are the variables that its statement reports; `inherited` are its other variables, each with the
-    base whose statement reports it. `holds` are the other settings classes that are types of its fields.
-    `is_used`: its file creates objects of it that read variables, or passes the class on.
+    `reads` are the variables that its statement reports, `names` their names; `inherited` are its other
+    variables, each with the base whose statement reports it. `holds` are the other settings classes that are
+    types of its fields. `is_used`: its file creates objects of it that read variables, or passes the class
+    on. `fills` are the variables of other settings classes that it can give.
     """
 
     name: str
@@ -72,15 +84,8 @@ class SettingsLineage(Struct, frozen=True):
     holds: frozenset[Mark]
     reads: frozenset[ReadOfSettings]
     is_used: bool
-
-    def takes(self, name: str, of: SettingsLineage) -> bool:
-        """Whether its objects read a variable that the statement of a class reports."""
-        return (of.home, name) in self.inherited if of.home != self.home else name in self.names
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of the variables that its statement reports."""
-        return frozenset(each.name for each in self.reads)
+    names: frozenset[str]
+    fills: frozenset[Filled]
 
 
 class SettingsMade(Struct, frozen=True):

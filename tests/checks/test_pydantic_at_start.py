@@ -389,3 +389,56 @@ def test_exception_about_a_part_is_caught(tmp_path: Path) -> None:
     files = f"{_PARTS}    db: Db | None = None\ntry:\n    s = S()\n{_HANDLED}"
     assert not severities(tmp_path, files, "DB__PORT=1\n")
     assert _started_with(tmp_path, "DB__PORT=1\n")
+
+
+_POOL = (
+    f"{_APP}class Pool(BaseSettings):\n    size: int\n    name: str = 'x'\n"
+    "class Db(BaseModel):\n    pool: Pool{}\n"
+    "class S(BaseSettings):\n    model_config = SettingsConfigDict(env_nested_delimiter='__')\n    {}\nS()\n"
+)
+_BY_FACTORY = " = Field(default_factory=Pool)"
+_FACTORY = f"pool: Pool{_BY_FACTORY}"
+
+
+@pytest.mark.parametrize(
+    ("inner", "field", "variables"),
+    [
+        ("", "pool: Pool", "POOL__SIZE=1\n"),
+        ("", _FACTORY, "POOL__SIZE=1\n"),
+        ("", _FACTORY, 'POOL={"size":1}\n'),
+        ("", _FACTORY, "SIZE=1\nPOOL__NAME=x\n"),
+        ("", "pool: Pool = Field(default_factory=lambda: Pool())", "POOL__SIZE=1\n"),
+        ("", "db: Db", "DB__POOL__SIZE=1\n"),
+        (_BY_FACTORY, "db: Db", "DB__POOL__SIZE=1\n"),
+        (_BY_FACTORY, "db: Db = Field(default_factory=Db)", "DB__POOL__SIZE=1\n"),
+    ],
+)
+def test_settings_in_a_field_get_their_values_from_the_outer_class(
+    tmp_path: Path, inner: str, field: str, variables: str
+) -> None:
+    assert not severities(tmp_path, _POOL.format(inner, field), variables)
+    assert _started_with(tmp_path, variables)
+
+
+@pytest.mark.parametrize(
+    ("field", "variables"),
+    [
+        (_FACTORY, ""),
+        (_FACTORY, "POOL__NAME=x\n"),
+        ("pool: Pool = Pool()", "POOL__SIZE=1\n"),
+        (f"{_FACTORY}\nPool()", "POOL__SIZE=1\n"),
+    ],
+)
+def test_settings_in_a_field_without_their_variable(tmp_path: Path, field: str, variables: str) -> None:
+    found = found_on_app(tmp_path, _POOL.format(_BY_FACTORY, field), variables)
+    assert [each.variable and each.variable.name for each in found if each.severity == "error"] == ["SIZE"]
+    assert not _started_with(tmp_path, variables)
+
+
+@pytest.mark.parametrize(
+    ("variables", "does_start"), [("POOL__SIZE=1\n", False), ('POOL={"size":1}\n', True)]
+)
+def test_settings_in_a_field_without_a_delimiter(tmp_path: Path, variables: str, does_start: bool) -> None:
+    files = _POOL.format(_BY_FACTORY, _FACTORY).replace("env_nested_delimiter='__'", "title='x'")
+    assert severities(tmp_path, files, variables) == (set() if does_start else {"error"})
+    assert _started_with(tmp_path, variables) == does_start

@@ -34,6 +34,8 @@ def is_caught_on(project: Project, app: AppSnapshot, path: str, reference: Refer
 
     Either all programs do so while they start, or all callers of the function around the read.
     """
+    if callers(project).is_filled(path, reference, app.variables):
+        return True
     start, read = _starts_on(project, app), Read(path, reference.span, reference.variable.name)
     if read in start.needs:
         return False

@@ -21,7 +21,7 @@ from configvars.readers.env_file_uses import path_text
 from configvars.readers.pydantic_aliases import names_of, prefixed
 from configvars.readers.pydantic_created import created
 from configvars.readers.pydantic_fields import Found, fields_of, need_of
-from configvars.readers.pydantic_lineage import held_in, lineage, names_in
+from configvars.readers.pydantic_lineage import lineage, names_in
 from configvars.readers.pydantic_makes import Make, make_of, makes_of
 from configvars.readers.pydantic_nested import Way, any_part_of, nested, parts_of, with_a_required_one
 from configvars.readers.pydantic_options import Config, Options, config_of, is_said_by, options_from
@@ -93,8 +93,8 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
     yield from reads.values()
     if site.is_here(cls.home):
         given = frozenset().union(*(make.given for make in makes))
-        held = held_in(site, cls, (found.field for name, found in fields.items() if name not in given))
-        yield lineage(site, cls, reads.values(), inherited, held)
+        left = [found.field for name, found in fields.items() if name not in given]
+        yield lineage(site, cls, reads.values(), inherited, left)
 
 
 def _keep(reads: _Reads, use: Use) -> None:

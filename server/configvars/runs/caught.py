@@ -17,6 +17,7 @@ from configvars.runs.catching import (
 )
 from configvars.runs.context_managers import ANY, exit_catches, is_decorator, managers, yielding
 from configvars.runs.exception_names import INVALID, caught_as
+from configvars.runs.made_by_fields import is_filled
 from configvars.runs.mentions import Mentions
 from configvars.runs.only_bases import classes_with
 from configvars.runs.parsed_code import Code
@@ -44,6 +45,10 @@ class Callers:
         self._catching = (True, None) if lenient else (True,)
         self._mentions = Mentions(project, code)
         self._known: dict[tuple[str, int, frozenset[str], frozenset[Place]], bool] = {}
+
+    def is_filled(self, path: str, reference: Reference, names: Collection[str]) -> bool:
+        """Whether variables with these names make a read of a settings class superfluous."""
+        return is_filled(self._project, self._mentions, path, reference, names)
 
     def catch(self, path: str, reference: Reference, seen: frozenset[Place] | None) -> bool:
         """Whether all callers of the function around a read catch what it raises without its variable.

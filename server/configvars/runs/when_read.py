@@ -30,6 +30,6 @@ def bodies_that_read(reference: Reference, facts: FileFacts) -> tuple[str, ...] 
     if idiom != _SETTINGS:
         return None
     name = reference.variable.name
-    reporting = [one for one in facts.lineages if name in one.names]
-    reading = (one for one in facts.lineages if any(one.takes(name, each) for each in reporting))
+    reporting = {(one.home, name) for one in facts.lineages if name in one.names}
+    reading = (one for one in facts.lineages if (one.home, name) in reporting or one.inherited & reporting)
     return tuple(f"{one.name}.__init__" for one in reading) if reporting else None

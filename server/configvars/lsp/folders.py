@@ -115,10 +115,10 @@ class Folder(Struct, dict=True):
         """Whether a long file is not analysed yet."""
         return (path, False) in self._long or (path, True) in self._long
 
-    async def analysed(self, path: str, documents: Documents) -> None:
-        """Wait until a long file is analysed."""
+    async def analysed(self, path: str, documents: Documents, *, everywhere: bool) -> None:
+        """Wait until a long file is analysed, or `everywhere`, all of them."""
         self.settle(documents)
-        if self.is_under_way(path):
+        if everywhere or self.is_under_way(path):
             await self.finish(documents)
 
     async def finish(self, documents: Documents) -> None:

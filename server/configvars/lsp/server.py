@@ -108,11 +108,11 @@ class Server(LanguageServer):
         """The path for a URI, and the part of its document, if the URI is that of a cell."""
         return self.documents.cell(uri) or (self.folders.path_of(uri), None)
 
-    async def analysed(self, uri: str) -> None:
-        """Wait until the folder of a document is analysed in the state that the client shows."""
+    async def analysed(self, uri: str, *, everywhere: bool = False) -> None:
+        """Wait until a document, or `everywhere` in its folder, is analysed in the state of the client."""
         path, _ = self.place_of(uri)
         if path and (folder := self.folders.of(path)):
-            await folder.analysed(path, self.documents)
+            await folder.analysed(path, self.documents, everywhere=everywhere)
 
     def asked(self, uri: str) -> Asked | None:
         """What a request about a document needs, for the text that the client shows now.

@@ -11,6 +11,8 @@ from inspect import isawaitable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from lsprotocol import types as t
+
 from configvars.lsp.handlers import (
     actions,
     commands,
@@ -31,19 +33,27 @@ if TYPE_CHECKING:
 __all__ = ["HANDLERS", "Handler"]
 
 
-async def _once_analysed(handler: Handler, server: Server, params: object) -> object:
-    """Handle a request after the document's changes have been analysed.
+async def _once_analysed(handler: Handler, everywhere: bool, server: Server, params: object) -> object:
+    """Handle a request after the document's changes, or those `everywhere`, have been analysed.
 
     Other requests are answered before.
     """
     document = getattr(params, "text_document", None)
     if document is not None:
-        await server.analysed(document.uri)
+        await server.analysed(document.uri, everywhere=everywhere)
     answer = handler(server, params)
     return await answer if isawaitable(answer) else answer
 
 
 _OF_DOCUMENTS = {**navigation.HANDLERS, **reading_aids.HANDLERS, **actions.HANDLERS}
+_OF_FOLDERS = frozenset(
+    {
+        t.TEXT_DOCUMENT_DEFINITION,
+        t.TEXT_DOCUMENT_REFERENCES,
+        t.TEXT_DOCUMENT_PREPARE_RENAME,
+        t.TEXT_DOCUMENT_RENAME,
+    }
+)
 
 HANDLERS: Handlers = MappingProxyType(
     {
@@ -51,7 +61,10 @@ HANDLERS: Handlers = MappingProxyType(
         **sync.HANDLERS,
         **notebooks.HANDLERS,
         **watch.HANDLERS,
-        **{method: partial(_once_analysed, handler) for method, handler in _OF_DOCUMENTS.items()},
+        **{
+            method: partial(_once_analysed, handler, method in _OF_FOLDERS)
+            for method, handler in _OF_DOCUMENTS.items()
+        },
         **diagnostics.HANDLERS,
         **commands.HANDLERS,
         **extensions.HANDLERS,

@@ -11,6 +11,7 @@ import pytest
 from dotenv import load_dotenv
 
 from configvars.checks import run_checks
+from configvars.features.definition import definition
 from configvars.features.drift import drift
 from configvars.features.explain import explain
 from configvars.features.explain_text import as_text
@@ -245,6 +246,24 @@ def test_a_link_says_where_it_leads(tmp_path: Path) -> None:
     assert shown is not None
     assert "`.env:1`, a link to `../main/.env`" in shown.markdown
     assert told(it) == ["app.py warning MISS is missing from .env; this code fails without it"]
+
+
+def test_a_file_and_its_link_are_one_place(tmp_path: Path) -> None:
+    it = opened(tmp_path, f"-- env/dev.env --\nA=1\nB=${{A}}\n-- .env -> env/dev.env --\n-- app.py --\n{APP}")
+    for path, counts in (("", "env/dev.env"), ("env/dev.env", "env/dev.env"), (".env", ".env")):
+        if path:
+            it.workspace.open(it.path(path), "A=1\nB=${A}\n")
+        shown = hover(it.workspace.project(), *it.cursor)
+        assert shown is not None
+        assert shown.markdown.splitlines()[0] == "**`A`** — set in `.env:1`, a link to `env/dev.env`"
+        assert shown.markdown.count("a number, short") == 1
+        places = definition(it.workspace.project(), *it.cursor)
+        assert [it.project.relative(place.path) for place in places] == [counts]
+        readers = definition(it.workspace.project(), it.path(".env"), 0)
+        assert [it.project.relative(place.path) for place in readers].count(counts) == 1
+        assert len(readers) == 2
+        if path:
+            it.workspace.close(it.path(path))
 
 
 def test_nothing_is_unused_in_a_file_that_a_link_shares(tmp_path: Path) -> None:

@@ -705,6 +705,37 @@ def test_the_file_that_a_link_leads_to_is_written_if_the_user_agrees(
     assert all("main" not in m["params"]["uri"] for m in client.heard if "Diagnostics" in m.get("method", ""))
 
 
+@pytest.mark.parametrize("unsaved", [True, False])
+def test_a_file_that_is_also_open_as_a_link_with_unsaved_changes(
+    client: LspClient, project: Path, unsaved: bool
+) -> None:
+    (project / "config").mkdir()
+    (project / ".env").replace(project / "config/.env")
+    (project / ".env").symlink_to("config/.env")
+    client.answers["workspace/applyEdit"] = lambda params: {"applied": True}
+    client.initialize(project, trusted=True)
+    text = (project / "config/.env").read_text()
+    client.open(project / ".env", f"{text}MINE=1\n" if unsaved else text)
+    client.open(project / "config/.env", text)
+    picks(client, "Write to that file", "Write it anyway")
+    argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
+    outcome = client.command("configvars.pull", argument)
+    assert outcome["ok"] is not unsaved
+    assert ("Save the changes first. Nothing was changed." in outcome["message"]) is unsaved
+    edited = [m for m in client.heard if m.get("method") == "workspace/applyEdit"]
+    assert bool(edited) is not unsaved
+
+
+@pytest.mark.parametrize("argument", [True, False])
+def test_refreshing_without_an_app_names_the_setting(
+    client: LspClient, project: Path, argument: bool
+) -> None:
+    client.initialize(project, trusted=True)
+    outcome = client.command("configvars.refresh", {"folder": str(project)} if argument else {})
+    assert outcome["message"].startswith("No Heroku app is chosen")
+    assert outcome["message"].endswith(" Name the app in the setting `configvars.heroku.apps`.")
+
+
 def offered(client: LspClient, uri: str, name: str) -> tuple[str, Any]:
     """The title and the argument of the pull of one variable."""
     for found in client.diagnostics(uri, bool):

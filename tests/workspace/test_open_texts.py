@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from configvars.checks.through_links import refusal
 from configvars.features.references import references_to
 from configvars.features.rename import RenameRefused, rename
 from configvars.model import Variable
@@ -111,6 +112,24 @@ def test_a_rename_is_refused_while_a_link_has_unsaved_changes(root: Path, path: 
         return
     with pytest.raises(RenameRefused, match=f"^{path} is a symbolic link to {REAL} and has unsaved changes"):
         rename(*found)
+
+
+@pytest.mark.parametrize("link", [LINK, "svc/notes"])
+@pytest.mark.parametrize(("in_link", "in_file"), [(CONF, MORE), (MORE, CONF)])
+def test_nothing_changes_a_file_that_a_link_shows_with_another_text(
+    root: Path, link: str, in_link: str, in_file: str
+) -> None:
+    """It does not say which one is unsaved: that may be both."""
+    workspace = loaded(root)
+    workspace.open(str(root / link), in_link)
+    workspace.open(str(root / REAL), in_file)
+    why = (
+        f"{link} is a symbolic link to {REAL} and their texts in the editor differ, and configvars does not"
+        " write through a link. Save the changes first."
+    )
+    assert {refusal(str(root / path), workspace.project()) for path in (link, REAL)} == {why}
+    workspace.open(str(root / link), in_file)
+    assert refusal(str(root / REAL), workspace.project()) == ""
 
 
 @pytest.mark.parametrize("path", [LINK, "svc/notes", REAL])

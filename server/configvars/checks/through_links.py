@@ -50,7 +50,8 @@ def refusal(path: str, project: Project) -> str:
     """Why a file cannot be changed, as a sentence; empty if it can.
 
     A link out of the folder is never followed. A link inside it may be open in the editor with another text
-    than its target has: positions in one are not positions in the other.
+    than its target has: positions in one are not positions in the other, and who saves one loses the changes
+    of the other.
     """
     if path in project.imported:
         checkout = project.relative(project.imported[path])
@@ -62,11 +63,13 @@ def refusal(path: str, project: Project) -> str:
             " write through a link."
         )
     file = target or path
-    if file not in project.counted or project.text_of(path) == project.text_at(file):
-        return ""
     opened = (each for each in project.counted if project.link_target(each) == file)
-    link = next((each for each in opened if project.text_of(each) != project.text_at(file)), path)
+    link = next((each for each in opened if project.text_of(each) != project.text_at(file)), None)
+    if link is None:
+        return ""
+    only_link = project.text_of(file) != project.text_at(file)
+    differs = "has unsaved changes" if only_link else "their texts in the editor differ"
     return (
-        f"{project.relative(link)} is a symbolic link to {project.relative(file)} and has unsaved changes, and"
+        f"{project.relative(link)} is a symbolic link to {project.relative(file)} and {differs}, and"
         " configvars does not write through a link. Save the changes first."
     )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
 from configvars.features.at import variable_at
 from configvars.features.results import Locations
 from configvars.model import Access, Place, Variable
@@ -28,10 +32,13 @@ def definition(project: Project, path: str, offset: int) -> Locations:
 
 
 def _readers(project: Project, variable: Variable) -> Locations:
-    return tuple(
-        Place(found.path, found.reference.span)
-        for found in project.index.references(variable)
-        if found.reference.access is not Access.WRITE
+    return _once(
+        project,
+        (
+            Place(found.path, found.reference.span)
+            for found in project.index.references(variable)
+            if found.reference.access is not Access.WRITE
+        ),
     )
 
 
@@ -40,4 +47,9 @@ def _givers(project: Project, path: str, variable: Variable) -> Locations:
     found = list(project.index.definitions(variable))
     giving = [each for each in found if not each.definition.declaration]
     giving.sort(key=lambda each: each.path not in counting)
-    return tuple(Place(each.path, each.definition.span) for each in giving or found)
+    return _once(project, (Place(each.path, each.definition.span) for each in giving or found))
+
+
+def _once(project: Project, places: Iterable[Place]) -> Locations:
+    """The places without those that are the same place of a file under another path."""
+    return tuple(dict.fromkeys(replace(place, path=project.own(place.path)) for place in places))

@@ -125,10 +125,14 @@ def _at(project: Project, found: LocatedDefinition) -> str:
 
 
 def _giving(project: Project, path: str, variable: Variable) -> list[LocatedDefinition]:
-    """The places that set the variable, first the files that apply to `path`."""
+    """The places that set the variable, first the files that apply to `path`; of a file and its links one."""
     counting = givers(project, path).files
     found = [each for each in lines_for(project, variable) if not each.definition.declaration]
-    return sorted(found, key=lambda each: (each.path not in counting, each.path != path))
+    found.sort(key=lambda each: (each.path not in counting, each.path != path))
+    once: dict[Place, LocatedDefinition] = {}
+    for each in found:
+        once.setdefault(Place(project.own(each.path), each.definition.span), each)
+    return list(once.values())
 
 
 def _maybe(project: Project, path: str, variable: Variable, giving: list[LocatedDefinition]) -> Iterator[str]:

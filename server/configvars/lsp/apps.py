@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 _T = TypeVar("_T")
-_NONE_CHOSEN = "No Heroku app is chosen for this folder: choose one first."
+NAME_THE_APP = "Name the app in the setting `configvars.heroku.apps`."
+_NONE_CHOSEN = f"No Heroku app is chosen for this folder. {NAME_THE_APP}"
 State = Literal["none", "untrusted", "idle", "fetching", "failed"]
 
 

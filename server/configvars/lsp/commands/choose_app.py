@@ -10,6 +10,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from configvars.actions.suggestions import apps_of_remotes, suggested
 from configvars.checks.wording import joined
+from configvars.lsp.apps import NAME_THE_APP
 from configvars.lsp.commands import arguments
 from configvars.lsp.commands.arguments import Argument
 from configvars.lsp.outcome import DISMISSED, UNTRUSTED, Outcome, refused
@@ -128,10 +129,7 @@ def _marked(app: str, remotes: Mapping[str, str]) -> str:
 
 def _instead(name: str, near: Sequence[str]) -> str:
     seen = f" The folder's git remotes, settings or app.json name {', '.join(near)}." if near else ""
-    return (
-        f"No Heroku app was chosen for {name}, because this editor cannot ask.{seen}"
-        " Name the app in the setting `configvars.heroku.apps`."
-    )
+    return f"No Heroku app was chosen for {name}, because this editor cannot ask.{seen} {NAME_THE_APP}"
 
 
 async def refresh(server: Server, argument: Argument) -> Outcome:
@@ -143,6 +141,6 @@ async def refresh(server: Server, argument: Argument) -> Outcome:
     folders = [folder for folder in server.folders if server.apps.chosen(folder)]
     outcomes = [await server.apps.refresh(folder) for folder in folders]
     if not outcomes:
-        message = "No Heroku app is chosen yet: choose one first."
+        message = f"No Heroku app is chosen yet. {NAME_THE_APP}"
         return Outcome(ok=False, message=message, next="choose-app")
     return next((outcome for outcome in outcomes if not outcome.ok), outcomes[-1])

@@ -202,7 +202,7 @@ def test_creating_the_first_env_file_is_offered_only_once(heroku: FakeHeroku, pr
     (project / ".env.example").write_text("ONLY_HERE=\nSECRET_KEY=\n")
     with client_of_thread() as client:
         asked = picks(client, "From shop", "Pull")
-        client.initialize(project, capabilities=SHOWS, trusted=True)
+        client.initialize(project, capabilities=SHOWS, trusted=True, status=True)
         shown = client.notified("window/showDocument")
         assert asked[0] == "project needs 2 variables and has no .env. Create it?"
         assert client.notified("window/showMessage")["message"].startswith("Pulled SECRET_KEY from shop")
@@ -212,10 +212,33 @@ def test_creating_the_first_env_file_is_offered_only_once(heroku: FakeHeroku, pr
     (project / ".env").unlink()
     with client_of_thread() as client:
         asked = picks(client)
-        client.initialize(project, capabilities=SHOWS, trusted=True)
+        client.initialize(project, capabilities=SHOWS, trusted=True, status=True)
         client.diagnostics(client.open(project / "app.py"), lambda found: len(found) == 2)
         assert client.exit() == 0
         assert asked == []
+
+
+@pytest.mark.parametrize("can", [FULL_CAPABILITIES, {}], ids=["asks", "does not ask"])
+@pytest.mark.parametrize("trusted", [True, False])
+def test_who_has_asked_for_nothing_is_told_once(
+    heroku: FakeHeroku, project: Path, can: dict[str, object], trusted: bool
+) -> None:
+    (project / ".env").unlink()
+    for is_told in (True, False):
+        with client_of_thread() as client:
+            asked = picks(client)
+            client.initialize(project, capabilities=can, trusted=trusted)
+            client.diagnostics(client.open(project / "app.py"), bool)
+            if is_told:
+                told = client.notified("window/showMessage")
+                assert (told["type"], told["message"].split(":")[1]) == (
+                    3,
+                    " run configvars.createEnvFile or its code action.",
+                )
+            assert client.exit() == 0
+            assert asked == []
+            shown = [each for each in client.heard if each.get("method") == "window/showMessage"]
+            assert len(shown) == is_told
 
 
 @pytest.mark.parametrize(
@@ -467,7 +490,7 @@ def test_a_clone_without_remote_and_template_can_choose_an_app(client: LspClient
     (project / ".env").unlink()
     (project / ".git/config").write_text("")
     asked = picks(client, "Choose Heroku App…", "shop", "Pull")
-    client.initialize(project, capabilities=SHOWS, trusted=True)
+    client.initialize(project, capabilities=SHOWS, trusted=True, status=True)
     assert client.notified("window/showMessage")["message"].startswith("Pulled SECRET_KEY from shop")
     assert asked[1] == "Which Heroku app does project run on?"
     assert chosen_apps(state_folder(), str(project)) == ("shop",)
@@ -503,7 +526,7 @@ def test_without_a_heroku_cli_no_app_is_offered(
     (project / ".git/config").write_text("")
     with client_of_thread() as client:
         picks(client, "From the code")
-        client.initialize(project, capabilities=SHOWS, trusted=True)
+        client.initialize(project, capabilities=SHOWS, trusted=True, status=True)
         client.notified("window/showMessage")
         (asked,) = [each for each in client.heard if each.get("method") == "window/showMessageRequest"]
     assert [action["title"] for action in asked["params"]["actions"]] == ["From the code", "Not now"]

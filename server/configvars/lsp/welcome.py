@@ -1,10 +1,12 @@
-"""The offer to create the first env file of a fresh clone, made once per folder."""
+"""The offer to create the first env file of a fresh clone, made once per folder, which nobody asked for."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
+
+from lsprotocol import types as t
 
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.missing import Missing
@@ -21,14 +23,17 @@ if TYPE_CHECKING:
     from configvars.lsp.server import Server
 
 NOT_NOW = "Not now"
+_TO_CREATE = "run configvars.createEnvFile or its code action."
 
 
 async def offer_env_file(server: Server, folder: Folder) -> None:
     """Ask how to create an env file, if the code needs variables and no env file exists.
 
-    A client with `status` is asked only in a trusted folder, because Heroku may be the best answer.
+    Only a client with `status` is asked, because elsewhere a question may take the keyboard from a user who
+    is typing; others are told what to run. It is asked only in a trusted folder, because Heroku may be the
+    best answer.
     """
-    if not server.client.asks or (server.client.wants_status and not server.trusted):
+    if server.client.wants_status and not server.trusted:
         return
     if folder.only_open or folder.alone:
         return
@@ -40,15 +45,18 @@ async def offer_env_file(server: Server, folder: Folder) -> None:
     is_there = os.path.lexists(os.path.join(folder.root, ".env"))
     if is_there or not names:
         return
-    ways = ways_to_create(server, folder) or ways_without_source(server, folder)
     try:
         remember_asked(state_folder(), folder.root)
     except OSError:
         return  # otherwise the question would come at every start
     needs = f"{len(names)} variable{'' if len(names) == 1 else 's'}"
-    question = f"{os.path.basename(folder.root)} needs {needs} and has no .env. Create it?"
+    lack = f"{os.path.basename(folder.root)} needs {needs} and has no .env"
+    if not (server.client.wants_status and server.client.asks):
+        server.say_once(f"{lack}: {_TO_CREATE}", t.MessageType.Info)
+        return
+    ways = ways_to_create(server, folder) or ways_without_source(server, folder)
     try:
-        answer = await ask(server, question, (*ways, NOT_NOW), instead="")
+        answer = await ask(server, f"{lack}. Create it?", (*ways, NOT_NOW), instead="")
     except NotAsked:
         return
     if answer is not None and answer in ways:

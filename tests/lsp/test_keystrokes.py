@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from configvars.lsp import keystrokes
+from configvars.lsp.convert.uris import uri_of
 from configvars.lsp.keystrokes import typed
+from support.fixtures import fixture
+from support.lsp_in_process import client_of_thread
 
 
 @pytest.mark.parametrize(
@@ -80,3 +86,27 @@ def test_the_cursor_is_after_the_typed_text(after: str, removed: bool) -> None:
     found = typed(before, text)
     assert found is not None
     assert text[:found].rstrip(text[at - 1]) == text[:at].rstrip(text[at - 1])
+
+
+CODE = 'import os\nos.environ["{}"]\n'
+
+
+def test_after_a_pause_only_the_name_under_the_cursor_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keystrokes, "_LONG", 0.3)
+    fixture(f"-- app.py --\n{CODE.format('TOKEN')}-- .env --\nTOKEN=1\n").write(tmp_path)
+    with client_of_thread() as client:
+        client.initialize(tmp_path, status=True, cursor=True)
+        app, env = client.open(tmp_path / "app.py"), uri_of(str(tmp_path / ".env"))
+        client.diagnostics(app, lambda found: not found)
+        client.change(app, CODE.format("TOKENX"), 2)
+        client.diagnostics(env, lambda found: [each["code"] for each in found] == ["misspelt-variable"])
+        rows = client.call("configvars/overview", {"folder": uri_of(str(tmp_path))})["rows"]
+        assert [row["name"] for row in rows] == ["TOKEN"]
+        told = [each["params"] for each in client.heard if "publishDiagnostics" in each.get("method", "")]
+        assert not any(each["diagnostics"] for each in told if each["uri"] == app)
+        place = {"line": 0, "character": 0}
+        client.notify("configvars/didMoveCursor", {"textDocument": {"uri": app}, "position": place})
+        client.diagnostics(app, lambda found: [each["code"] for each in found] == ["missing-variable"])
+        assert client.exit() == 0

@@ -4,7 +4,8 @@ LSP does not report the position of the cursor. A change of one or two character
 cursor is after it. So does a change of any length within a name, and for clients that do not report the
 cursor also one within a line that ends with a name: some clients wait for a pause and then send all that was
 typed. A pasted name cannot be told apart from that. The name is complete when another place changes, when the
-document is saved, when the client says that the cursor has left, or when nothing has been typed for a while.
+document is saved, when the client says that the cursor has left, or, for clients that do not report the
+cursor, when nothing has been typed for a moment. For the others, a pause only makes other files current.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from configvars.text import common_ends
 
 _MOST = 2  # characters at once: a letter, or a quote and the one that closes it
 _MOMENT = 2.0  # seconds; eglot waits for a pause of half a second before it sends a change
-_LONG = 10.0  # seconds, if the client reports the cursor: the user may pause in the middle of a name
+_LONG = 10.0  # seconds, if the client reports the cursor, until other files are published
 _NAME = lazy_pattern(r"[A-Za-z0-9_]*")
 _LINE = lazy_pattern(r"""[^\r\n]*[A-Za-z0-9_](?P<closing>["'\])}]*)""")  # the editor has added what closes
 
@@ -48,6 +49,7 @@ class Keystrokes:
         self._timer: asyncio.TimerHandle | None = None
         self._lenses: dict[str, list[t.CodeLens]] = {}
         self.at: Typing | None = None
+        self.is_paused = False
 
     def changed(self, path: str, before: str, after: str) -> None:
         """Record a change of a document's text: typing starts, continues or ends."""
@@ -57,18 +59,26 @@ class Keystrokes:
             return
         was = self.at
         self._stop()
+        self.is_paused = False
         self.at = Typing(path, offset, after.count("\n", 0, offset))
         if was is not None and (was.path != path or was.line != self.at.line):
             self._left()
-        wait = _LONG if self._is_told() else _MOMENT
-        self._timer = asyncio.get_running_loop().call_later(wait, self.over)
+        wait, then = (_LONG, self._pause) if self._is_told() else (_MOMENT, self.over)
+        self._timer = asyncio.get_running_loop().call_later(wait, then)
 
     def over(self) -> None:
         """Called when the cursor has left the place."""
         self._stop()
+        self.is_paused = False
         if self.at is not None:
             self.at = None
             self._left()
+
+    def _pause(self) -> None:
+        """Nothing has been typed for a while, and the cursor is still there."""
+        self._stop()
+        self.is_paused = True
+        self._left()
 
     def moved(self, project: Project, path: str, offset: int) -> None:
         """The cursor is at an offset of a file now."""
@@ -81,10 +91,10 @@ class Keystrokes:
         """Whether the user is typing a name, and not a value for example."""
         return any(True for _ in self._names(project))
 
-    def settled(self, findings: Iterable[Finding], path: str) -> tuple[Finding, ...]:
-        """The findings in a file without those at the place where the user types."""
+    def settled(self, project: Project, findings: Iterable[Finding], path: str) -> tuple[Finding, ...]:
+        """The findings in a file without those where the user types; a pause shows them, except in a name."""
         at = self.at
-        if at is None or at.path != path:
+        if at is None or at.path != path or (self.is_paused and not self.is_about_name(project)):
             return tuple(findings)
         return tuple(each for each in findings if not each.span.touches(at.offset))
 

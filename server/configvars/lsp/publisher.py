@@ -94,7 +94,8 @@ class Publisher:
         await folder.finish(server.documents)
         document = server.documents.get(path)
         own = folder.workspace.project().own(path) if document else path
-        findings = server.keystrokes.settled(await findings_of(folder, own), path)
+        found = await findings_of(folder, own)
+        findings = server.keystrokes.settled(folder.workspace.project(), found, path)
         if findings and own == path:
             self._findings[path] = findings
         else:
@@ -143,9 +144,10 @@ class Publisher:
 
     def _paths(self) -> Iterator[str]:
         """The files to publish, visible ones first; while a name is being typed, only that file."""
-        at = self._server.keystrokes.at
+        keystrokes = self._server.keystrokes
+        at = None if keystrokes.is_paused else keystrokes.at
         folder = at and self._server.folders.of(at.path)
-        if at and folder and self._server.keystrokes.is_about_name(folder.workspace.project()):
+        if at and folder and keystrokes.is_about_name(folder.workspace.project()):
             return iter([at.path])
         opened = [document.path for document in self._server.documents]
         known = [path for folder in self._server.folders for path in folder.workspace.project().index.files]

@@ -24,6 +24,7 @@ const COMMAND =
 // A name whose sign is not typed yet.
 const NAME = /^(?:export[ \t]+)?[A-Za-z_]\w{0,39}[ \t]*$/;
 const QUOTED = /^(['"`])/;
+const EMPTY = /^(['"`])\1$/;
 
 /** Whether a file contains values: its path is that of an env file, not of a template or code. */
 export function holdsValues(path: string): boolean {
@@ -51,9 +52,10 @@ export function cloaked(text: string, forDirenv = false): ValueRange[] {
     const from = assigned ?? (comment && !quote && !block && !continued ? line.length : line.length - line.trimStart().length);
     const to = line.trimEnd().length;
     const isCommand = forDirenv && !quote && !block && !continued && COMMAND.test(line);
+    const isEmpty = assigned !== null && EMPTY.test(line.slice(from, to));
     const canBeName = !quote && !block && !continued && !loose && NAME.test(line);
     continued = forDirenv && /\\$/.test(line);
-    if (to > from && !isCommand) {
+    if (to > from && !isCommand && !isEmpty) {
       found.push({ line: number, start: start + from, end: start + to, orName: canBeName });
     }
     loose = to > 0 && assigned === null && !comment && !isCommand;

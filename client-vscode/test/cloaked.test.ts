@@ -22,6 +22,12 @@ test("names and comments are shown, values are hidden", () => {
   assert.equal(seen("# mine\nA=1\nexport B = two words # why\nC=\n\n'D'=x\n"), "# mine\nA=·\nexport B = ···············\nC=\n\n'D'=·\n");
 });
 
+test("an empty value in quotes is no value; what follows it is", () => {
+  assert.equal(seen("A=\"\"\nB=''  \nexport C=``\n# D=\"\"\n"), "A=\"\"\nB=''  \nexport C=``\n# D=\"\"\n");
+  assert.equal(seen("A=\"\"x\nB=\"'\nC=\"\"\n\"\n"), "A=···\nB=··\n····\n·\n");
+  assert.equal(seen("A='x\nB=\"\"\n'\nC=\"\"\"\nx\n\"\"\"\n"), "A=··\n····\n·\nC=···\n·\n···\n");
+});
+
 test("a commented-out line may contain a value", () => {
   assert.equal(seen("# KEY=hunter2\n#export K=x\n# Words: of a sentence\n"), "# KEY=·······\n#export K=·\n# Words: ·············\n");
 });

@@ -86,7 +86,7 @@ async function execute(parts: Parts, command: string, argument: object): Promise
 async function chooseApp(parts: Parts): Promise<void> {
   const running = client(parts);
   const folder = running && (await pickFolder());
-  const apps = folder && (await pickApps(running, folder));
+  const apps = folder && (await pickApps(running, folder, () => chooseApp(parts)));
   if (apps) {
     await execute(parts, Commands.chooseApp, { folder: folderId(folder), apps });
   }
@@ -110,7 +110,7 @@ async function pull(parts: Parts, node?: Node): Promise<void> {
   }
   const overview = parts.overviews.of(folder);
   const isChosen = apps.length > 0;
-  const app = isChosen ? await pickApp(apps, overview, "Pull from") : await pickFirstApp(running, folderId(folder));
+  const app = isChosen ? await pickApp(apps, overview, "Pull from") : await pickFirstApp(running, folderId(folder), () => pull(parts));
   if (!app) {
     return;
   }
@@ -143,7 +143,7 @@ async function diff(parts: Parts): Promise<void> {
     return;
   }
   const isChosen = apps.length > 0;
-  const app = isChosen ? await pickApp(apps, parts.overviews.of(folder), "Compare with") : await pickFirstApp(running, folderId(folder));
+  const app = isChosen ? await pickApp(apps, parts.overviews.of(folder), "Compare with") : await pickFirstApp(running, folderId(folder), () => diff(parts));
   if (app) {
     parts.compare.show(folder, app, isChosen ? undefined : execute(parts, Commands.chooseApp, { folder: folderId(folder), apps: [app] }));
   }

@@ -13,39 +13,48 @@ const CLI = "https://devcenter.heroku.com/articles/heroku-cli";
 interface Step {
   button: string;
   run: (uri: string | undefined) => unknown;
-  /** Another button. */
-  or?: { button: string; run: () => unknown };
 }
 
 const STEPS: Record<Next, Step> = {
   trust: { button: "Manage Trust", run: () => vscode.commands.executeCommand("workbench.trust.manage") },
   "log-in": { button: "Log In", run: logIn },
-  "install-cli": {
-    button: "Install the Heroku CLI",
-    run: () => vscode.env.openExternal(vscode.Uri.parse(CLI)),
-    or: { button: "Set Its Path", run: () => openSetting("configvars.heroku.path") },
-  },
+  "install-cli": { button: "Install the Heroku CLI", run: () => vscode.env.openExternal(vscode.Uri.parse(CLI)) },
   "choose-app": { button: "Choose App", run: () => vscode.commands.executeCommand("configvars.ui.chooseApp") },
   open: { button: "Open .env", run: (uri) => uri && vscode.window.showTextDocument(vscode.Uri.parse(uri)) },
 };
 
-/** Shows the outcome of a command, if it has a message. */
-export async function showOutcome(outcome: Outcome | undefined): Promise<void> {
+/** Shows the outcome of a command, if it has a message; `again` repeats the command. */
+export async function showOutcome(outcome: Outcome | undefined, again: () => unknown): Promise<void> {
   if (!outcome?.message || outcome.dismissed) {
     return;
   }
-  const step = outcome.next && !isOpen(outcome) ? STEPS[outcome.next] : undefined;
-  if (!step && outcome.ok && outcome.message.length <= FITS) {
+  const buttons = buttonsOf(outcome, again);
+  if (buttons.size === 0 && outcome.ok && outcome.message.length <= FITS) {
     vscode.window.setStatusBarMessage(outcome.message, REPORT);
     return;
   }
   const show = outcome.ok ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
-  const first = step && outcome.next === "open" && outcome.uri ? `Open ${outcome.uri.split("/").pop() ?? ""}` : step?.button;
-  const buttons = [first, step?.or?.button].filter((each) => each !== undefined);
-  const picked = await show(outcome.message, ...buttons);
+  const picked = await show(outcome.message, ...buttons.keys());
   if (picked !== undefined) {
-    await (picked === first ? step?.run(outcome.uri) : step?.or?.run());
+    await buttons.get(picked)?.();
   }
+}
+
+/** What each button of a message does. */
+function buttonsOf(outcome: Outcome, again: () => unknown): Map<string, () => unknown> {
+  const { next, uri, setting, retry } = outcome;
+  const buttons = new Map<string, () => unknown>();
+  if (next && !isOpen(outcome)) {
+    const { button, run } = STEPS[next];
+    buttons.set(next === "open" && uri ? `Open ${uri.split("/").pop() ?? ""}` : button, () => run(uri));
+  }
+  if (retry) {
+    buttons.set("Try Again", again);
+  }
+  if (setting) {
+    buttons.set("Open Settings", () => openSetting(`configvars.${setting}`));
+  }
+  return buttons;
 }
 
 /** Whether the next step is to open the file that the user is looking at. */

@@ -4,13 +4,20 @@ import { NotificationType, RequestType, type Position, type Range } from "vscode
 
 export type Next = "trust" | "log-in" | "install-cli" | "choose-app" | "open";
 
-export interface Outcome {
+/** What the user can do after a failure. */
+export interface Steps {
+  next?: Next;
+  /** A setting that can help, without `configvars.`. */
+  setting?: string;
+  /** Whether it makes sense to repeat what failed. */
+  retry?: true;
+}
+
+export interface Outcome extends Steps {
   ok: boolean;
   message: string;
   /** The user dismissed a question or cancelled the work. */
   dismissed?: true;
-  /** What the user can do now. */
-  next?: Next;
   /** The file that `next` is about. */
   uri?: string;
 }
@@ -57,13 +64,12 @@ export interface Overview {
   rows: Row[];
 }
 
-export interface Status {
+export interface Status extends Steps {
   folder: string;
   apps: string[];
   fetched: string | null;
   state: "none" | "untrusted" | "idle" | "fetching" | "failed";
   message: string;
-  next?: Next;
 }
 
 export const AppsRequest = new RequestType<{ folder: string }, AppsResult, void>("configvars/apps");
@@ -75,6 +81,8 @@ export const EnvFilesRequest = new RequestType<{ folder: string; path?: string }
 /** What the first env file can be created from: the values of `from` of `configvars.createEnvFile`. */
 export const OriginsRequest = new RequestType<{ folder: string }, { origins: string[] }, void>("configvars/origins");
 export const OverviewChanged = new NotificationType<{ folder: string }>("configvars/overviewChanged");
+/** The outcome of what the server did after a question that it asked by itself. */
+export const OutcomeTold = new NotificationType<Outcome>("configvars/outcome");
 export const StatusChanged = new NotificationType<Status>("configvars/status");
 export const DidChangeTrust = new NotificationType<{ trusted: boolean }>("configvars/didChangeTrust");
 

@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import { LanguageClient } from "vscode-languageclient/node";
 import { showOutcome } from "./outcome";
 import { linked } from "./hover";
-import { DidChangeTrust, type Outcome } from "./protocol";
+import { DidChangeTrust, OutcomeTold, type Outcome } from "./protocol";
 import { findServer, type Found } from "./python";
 import { saving } from "./saved";
 import { NOTEBOOK_CELLS, SELECTOR } from "./selector";
@@ -107,6 +107,7 @@ export class Server implements vscode.Disposable {
     this.set({ kind: "starting" });
     this.log.info(`Starting the server with ${command.command} (from ${command.origin})`);
     const client = newClient(command, path.join(this.extension.extensionPath, "bundled"), this.log);
+    client.onNotification(OutcomeTold, (outcome) => void showOutcome(outcome, () => vscode.commands.executeCommand("configvars.ui.createEnvFile")));
     this.started.fire(client);
     this.running = { client, command };
     try {
@@ -146,7 +147,7 @@ function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel):
       executeCommand: async (name, args, next) => {
         const outcome = (await next(name, args)) as Outcome | undefined;
         if (!QUIET.has(name) || !outcome?.ok) {
-          void showOutcome(outcome);
+          void showOutcome(outcome, () => vscode.commands.executeCommand(name, ...(args as unknown[])));
         }
         return outcome;
       },

@@ -8,6 +8,7 @@ import type { Questions } from "./questions";
 import type { Server } from "./server";
 import type { Statuses } from "./statuses";
 import { showOutcome } from "./outcome";
+import { Commands } from "./serverCommands";
 import { shown } from "./statusWords";
 import { missingCount } from "./words";
 
@@ -45,7 +46,7 @@ export class StatusBar implements vscode.Disposable {
   private received(status: Status): void {
     if (status.state === "failed" && !this.said.has(status.message)) {
       this.said.add(status.message);
-      void showOutcome({ ok: false, message: status.message, ...(status.next ? { next: status.next } : {}) });
+      void showOutcome({ ...status, ok: false }, () => vscode.commands.executeCommand(Commands.refresh, { folder: status.folder }));
     }
     this.show();
   }

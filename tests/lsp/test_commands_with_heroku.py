@@ -439,6 +439,22 @@ def test_a_failure_is_reported_once(client: LspClient, project: Path, status: bo
     assert len([m for m in client.heard if m.get("method") == "window/showMessage"]) == (not status)
 
 
+def test_a_cli_that_is_too_slow_can_be_tried_again_or_get_more_time(
+    client: LspClient, project: Path, heroku: FakeHeroku
+) -> None:
+    heroku.hang()
+    remember_apps(state_folder(), str(project), ("shop",))
+    client.initialize(project, trusted=True, status=True, settings={"heroku.timeout": 1})
+    steps = {"setting": "heroku.timeout", "retry": True}
+    failed = client.notified("configvars/status", lambda p: p["state"] == "failed")
+    argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
+    outcome = client.command("configvars.pull", argument)
+    assert outcome == {"ok": False, "message": failed["message"], **steps}
+    assert {key: failed.get(key) for key in ("next", *steps)} == {"next": None, **steps}
+    heroku.go_on()
+    assert client.command("configvars.pull", argument)["ok"] is True
+
+
 def test_the_apps_of_a_folder_are_those_that_were_chosen_for_it(client: LspClient, project: Path) -> None:
     client.initialize(project, trusted=True, status=True, settings={"heroku.apps": ["shop-prod"]})
     assert client.notified("configvars/status", lambda p: p["state"] == "idle")["apps"] == ["shop-prod"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -111,13 +110,8 @@ def for_a_terminal(failure: PlatformFailure) -> str:
     message = failure.message
     for setting, instead in _ON_PATH.items():
         message = message.replace(setting, instead)
-    message = re.sub(r"(\. )?Refresh(?: to \w+ again)?", _try_again, message)
     # What a terminal exports, this program has.
     return _ONLY_THERE.sub("", message)
-
-
-def _try_again(found: re.Match[str]) -> str:
-    return ". Try again" if found[1] else "try again"
 
 
 @contextmanager

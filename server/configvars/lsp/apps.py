@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from lsprotocol import types as t
 from msgspec import Struct
+from msgspec.structs import replace
 
-from configvars.lsp.outcome import UNTRUSTED, Next, Outcome, refused
+from configvars.lsp.outcome import UNTRUSTED, Outcome, refused
 from configvars.lsp.progress import progress
 from configvars.platforms.base import Cancellation, PlatformFailure
 from configvars.platforms.heroku.client import Heroku
@@ -32,15 +33,14 @@ State = Literal["none", "untrusted", "idle", "fetching", "failed"]
 class Status(Struct, frozen=True):
     """The state of a folder's apps, for a status item.
 
-    `message` describes a failure, `next` is what the user can do.
+    `failure` is why the config vars could not be fetched, with what the user can do.
     """
 
     folder: str
     apps: tuple[str, ...]
     fetched: str | None
     state: State
-    message: str = ""
-    next: Next | None = None
+    failure: Outcome | None = None
 
     def as_json(self) -> dict[str, object]:
         """The params of the notification `configvars/status`."""
@@ -49,8 +49,8 @@ class Status(Struct, frozen=True):
             "apps": list(self.apps),
             "fetched": self.fetched,
             "state": self.state,
-            "message": self.message,
-            **({"next": self.next} if self.next else {}),
+            "message": self.failure.message if self.failure else "",
+            **(self.failure.steps if self.failure else {}),
         }
 
 
@@ -140,16 +140,14 @@ class Apps:
             return UNTRUSTED
         folder.workspace.apps = tuple(known[app] for app in apps if app in known)
         message = " ".join(dict.fromkeys(each.message for each in failures))
-        way_on = failures[0].next if failures else None
-        self.tell(folder, "failed" if failures else None, message, way_on)
+        failed = replace(failures[0], message=message) if failures else None
+        self.tell(folder, "failed" if failed else None, failed)
         self._server.publisher.wake(elsewhere=True)
-        if failures:
-            return Outcome(ok=False, message=message, next=way_on)
+        if failed:
+            return failed
         return Outcome(ok=True, message=f"Refreshed the config vars of {', '.join(apps)}.")
 
-    def tell(
-        self, folder: Folder, state: State | None = None, message: str = "", way_on: Next | None = None
-    ) -> None:
+    def tell(self, folder: Folder, state: State | None = None, failure: Outcome | None = None) -> None:
         """Send the state of a folder's apps to clients that show it, if it has changed."""
         if not self._server.client.wants_status:
             return
@@ -161,8 +159,7 @@ class Apps:
             apps,
             utc(times[0]) if times else None,
             state or (idle if self._server.trusted else "untrusted"),
-            message,
-            way_on,
+            failure,
         )
         if self._statuses.get(folder.root) != status:
             self._statuses[folder.root] = status

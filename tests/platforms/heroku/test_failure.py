@@ -151,7 +151,7 @@ def test_every_reason_has_a_sentence_with_a_next_step(reason: Reason) -> None:
     for app in ("shop", None):
         message = failure(reason, app).message
         assert message.endswith(".")
-        assert any(step in message for step in ("Refresh", "Choose", "heroku "))
+        assert any(step in message for step in ("ry again", "Choose", "heroku "))
         assert "{" not in message
 
 

@@ -61,7 +61,7 @@ def test_the_message_says_why_a_program_in_the_workspace_is_not_used(root: Path)
     assert caught.value.message == (
         "The Heroku CLI was found only inside the workspace, and configvars runs no program from there."
         " Install it elsewhere (https://devcenter.heroku.com/articles/heroku-cli) or set its absolute path as"
-        " `heroku.path`, then Refresh."
+        " `heroku.path`, then try again."
     )
 
 

@@ -38,7 +38,7 @@ def find_cli(setting: str, path: str, roots: Sequence[str]) -> str:
         "absent",
         f"The Heroku CLI {where or 'was not found'}. Install it"
         f"{' elsewhere' if unsafe else ''} (https://devcenter.heroku.com/articles/heroku-cli)"
-        " or set its absolute path as `heroku.path`, then Refresh.",
+        " or set its absolute path as `heroku.path`, then try again.",
     )
 
 
@@ -63,7 +63,7 @@ def _checked_setting(setting: str, roots: Sequence[str]) -> str:
         problem = "is not a program that can be run"
     else:
         return setting
-    raise PlatformFailure("absent", f"The setting `heroku.path` {problem}. Correct it, then Refresh.")
+    raise PlatformFailure("absent", f"The setting `heroku.path` {problem}. Correct it, then try again.")
 
 
 def _runnable(path: str) -> bool:

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { folderId } from "./folders";
 import type { Overviews } from "./overviews";
 import type { AppState, Place, Row } from "./protocol";
-import { appState, byReason, describe, gap, isNeedy, rowWords } from "./words";
+import { appState, byReason, describe, gap, isNeedy, rowWords, stateReason } from "./words";
 
 export type Node =
   | { kind: "folder"; folder: vscode.WorkspaceFolder; rows: Row[] }
@@ -118,6 +118,8 @@ function variableItem(folder: vscode.WorkspaceFolder, row: Row): vscode.TreeItem
     // The group of a needy row has its reason and its icon: next to a long name they would not fit into a narrow side bar.
     item.description = rowWords(row);
     item.iconPath = icon(row);
+  } else if (!stateReason(row)) {
+    item.description = row.message; // the group has only the name of the check
   }
   const canPull = row.scope === "env" && (row.apps.length === 0 ? lacks(row) : row.apps.some((app) => gap(row, app.app)));
   item.contextValue = ["variable", canPull ? "pullable" : "", row.scope === "env" && row.local === "missing" ? "addable" : ""].filter(Boolean).join(" ");

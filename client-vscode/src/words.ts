@@ -77,20 +77,29 @@ export function isWanted(row: Row, here: Gap, app: string): boolean {
 
 const HERE = { set: "", empty: "empty", missing: "missing", unknown: "not known here" };
 
-/** Why a variable needs attention, in words that fit a narrow side bar: "missing, on shop-demo". */
+/** The state that is the reason why a variable needs attention, in words that fit a narrow side bar: "missing, on shop-demo". */
 export function reason(row: Row): string {
   const set = row.apps.filter((app) => app.state === "set").map((app) => app.app);
   const missing = row.apps.filter((app) => app.state === "missing").map((app) => app.app);
-  const differs = row.local === "empty" ? [] : row.apps.filter((app) => app.same === false).map((app) => app.app);
-  const gives = row.local === "missing" || row.local === "empty";
+  const lacks = row.local === "missing" || row.local === "empty";
   return [
     HERE[row.local],
-    gives && set.length > 0 ? `on ${set.join(", ")}` : "",
+    lacks && set.length > 0 ? `on ${set.join(", ")}` : "",
     missing.length > 0 && row.need !== null ? `not on ${missing.join(", ")}` : "",
-    differs.length > 0 ? `differs from ${differs.join(", ")}` : "",
   ]
     .filter(Boolean)
     .join(", ");
+}
+
+/** The checks that report the state of a variable here, and those that report its state on an app. */
+const ABOUT_HERE = new Set(["missing-variable", "missing-optional-variable", "empty-variable", "only-on-heroku"]);
+const ABOUT_APPS = new Set(["not-on-heroku", "declared-not-on-heroku", "addon-not-on-heroku"]);
+
+/** The reason of a variable if its finding is about its states, not about something else, such as its value; otherwise "". */
+export function stateReason(row: Row): string {
+  const check = row.check ?? "";
+  const lacks = row.local === "missing" || row.local === "empty";
+  return isMissing(row) || ABOUT_APPS.has(check) || (lacks && ABOUT_HERE.has(check)) ? reason(row) : "";
 }
 
 const SEVERITIES = ["error", "warning", "information", "hint", null];
@@ -116,7 +125,7 @@ export function rowWords(row: Row): string {
   if (row.scope === "flask") {
     return check || "Flask key";
   }
-  return (row.attention && reason(row)) || (isNeedy(row) && check) || marks(row);
+  return stateReason(row) || (isNeedy(row) && check) || marks(row);
 }
 
 /** The number of variables that the code needs and that have no value here. */

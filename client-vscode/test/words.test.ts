@@ -43,7 +43,7 @@ test("the reason why a variable needs attention", () => {
   assert.equal(reason(row("X", { local: "empty", apps: other })), "empty, on shop-demo");
   assert.equal(reason(row("X", { local: "set", apps: not })), "not on shop-demo");
   assert.equal(reason(row("X", { local: "set", apps: not, need: null })), "");
-  assert.equal(reason(row("X", { local: "set", apps: other })), "differs from shop-demo");
+  assert.equal(reason(row("X", { local: "set", apps: other })), "");
   assert.equal(reason(row("X", { apps: [] })), "missing");
 });
 
@@ -57,12 +57,30 @@ test("a row that needs attention for another reason names the check", () => {
   assert.equal(rowWords(row("TESTING", { scope: "flask" })), "Flask key");
 });
 
+test("the reason is that of the finding: another state of the variable is none", () => {
+  const apps: Row["apps"] = [
+    { app: "shop", state: "set", same: false, addon: null },
+    { app: "staging", state: "missing", same: null, addon: null },
+  ];
+  const said = (check: string | null, local: Row["local"], more: Partial<Row> = {}): string =>
+    rowWords(row("X", { local, apps, attention: check === null ? null : "warning", check, ...more }));
+  assert.equal(said("postgres-scheme", "set"), "postgres scheme");
+  assert.equal(said("unconvertible-value", "unknown"), "unconvertible value");
+  assert.equal(said("missing-variable", "set"), "missing variable");
+  assert.equal(said("not-on-heroku", "set"), "not on staging");
+  assert.equal(said("missing-variable", "missing"), "missing, on shop, not on staging");
+  assert.equal(said("postgres-scheme", "missing", { need: "optional" }), "postgres scheme");
+  assert.equal(said("apps-differ", "set", { attention: "information" }), "✓ local  ≠ shop  ✗ staging");
+  assert.equal(isNeedy(row("X", { local: "set", apps })), false, "a value that differs is no reason");
+  assert.equal(said(null, "set"), "✓ local  ≠ shop  ✗ staging");
+});
+
 test("rows are grouped by why they need attention", () => {
   const there: Row["apps"] = [{ app: "shop", state: "set", same: null, addon: null }];
   const rows = [
-    row("A", { apps: there, attention: "error" }),
+    row("A", { apps: there, attention: "error", check: "missing-variable" }),
     row("B", { local: "set", apps: there, attention: "warning", check: "postgres-scheme" }),
-    row("C", { apps: there, attention: "error" }),
+    row("C", { apps: there, attention: "error", check: "missing-variable" }),
   ];
   assert.deepEqual(
     byReason(rows).map((group) => [group.reason, ...group.rows.map((each) => each.name)]),

@@ -43,6 +43,7 @@ export class Compare implements vscode.Disposable {
     const title = `${folder.name} ⇄ ${app}`;
     const panel = vscode.window.createWebviewPanel("configvars.compare", title, vscode.ViewColumn.Active, { enableScripts: true, enableFindWidget: true, localResourceRoots: [] });
     panel.webview.html = page(title, app, randomBytes(16).toString("base64"));
+    const pulling = new Set<string>();
     let opening = true;
     let latest = 0;
     const update = async (): Promise<void> => {
@@ -50,10 +51,31 @@ export class Compare implements vscode.Disposable {
       const overview = await this.overviews.of(folder).catch(() => undefined);
       if (mine === latest) {
         const rows = overview ? rowsOf(overview, app) : [];
-        await panel.webview.postMessage({ rows, ...stateOf(app, overview, this.statuses.of(folder), opening) });
+        await panel.webview.postMessage({ rows, pulling: [...pulling], ...stateOf(app, overview, this.statuses.of(folder), opening) });
       }
     };
-    panel.webview.onDidReceiveMessage((message: Message | "ready") => void (message === "ready" ? update() : this.run(folder, app, message)));
+    const pull = async (name: string): Promise<void> => {
+      if (pulling.has(name)) {
+        return;
+      }
+      pulling.add(name);
+      void update();
+      try {
+        await vscode.commands.executeCommand(Commands.pull, { folder: folderId(folder), app, names: [name] });
+      } finally {
+        pulling.delete(name);
+        void this.updates.get(key)?.();
+      }
+    };
+    panel.webview.onDidReceiveMessage((message: Message | "ready") => {
+      if (message === "ready") {
+        void update();
+      } else if (message.command === "pull" && message.name !== undefined) {
+        void pull(message.name);
+      } else {
+        void this.run(folder, message);
+      }
+    });
     panel.onDidDispose(() => {
       this.panels.delete(key);
       this.updates.delete(key);
@@ -74,11 +96,9 @@ export class Compare implements vscode.Disposable {
     }
   }
 
-  private async run(folder: vscode.WorkspaceFolder, app: string, message: Message): Promise<void> {
+  private async run(folder: vscode.WorkspaceFolder, message: Message): Promise<void> {
     if (message.command === "refresh") {
       await vscode.commands.executeCommand(Commands.refresh, { folder: folderId(folder) });
-    } else if (message.command === "pull" && message.name !== undefined) {
-      await vscode.commands.executeCommand(Commands.pull, { folder: folderId(folder), app, names: [message.name] });
     } else if (message.name !== undefined) {
       const row = (await this.overviews.of(folder))?.rows.find((each) => each.scope === "env" && each.name === message.name);
       const place = row?.places[0];

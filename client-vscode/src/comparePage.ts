@@ -65,7 +65,8 @@ body { font-family: var(--vscode-font-family); font-size: var(--vscode-font-size
 input, select { color: var(--vscode-input-foreground); background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, transparent)); padding: 4px 6px; font: inherit; }
 button { color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); border: 1px solid var(--vscode-button-secondaryBorder, var(--vscode-button-border, var(--vscode-contrastBorder, transparent))); border-radius: 2px; padding: 1px 10px; font: inherit; cursor: pointer; }
 button.link { color: var(--vscode-textLink-foreground); background: none; border: none; padding: 0; font-family: var(--vscode-editor-font-family); }
-button:focus-visible, input:focus-visible, select:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
+button[aria-disabled=true] { cursor: default; opacity: 0.6; }
+button:focus-visible, input:focus-visible, select:focus-visible, th:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, #8883)); }
 tr.missing td, tr.differs td, tr.extra td { font-weight: 600; }
@@ -84,7 +85,7 @@ tr.missing td, tr.differs td, tr.extra td { font-weight: 600; }
 </select>
 <button id="refresh">Refresh</button><span id="age" class="dim" role="status">${escaped(opening)}</span><div id="busy" aria-hidden="true"></div>
 </div>
-<table aria-busy="true"><thead><tr><th>Variable</th><th>Here</th><th>${escaped(app)}</th><th>Add-on</th><th></th></tr></thead><tbody id="rows"></tbody></table>
+<table aria-busy="true"><thead><tr><th id="heading" tabindex="-1">Variable</th><th>Here</th><th>${escaped(app)}</th><th>Add-on</th><th></th></tr></thead><tbody id="rows"></tbody></table>
 <script nonce="${nonce}">${SCRIPT}</script>
 </body>
 </html>`;
@@ -97,31 +98,51 @@ function escaped(text: string): string {
 const SCRIPT = `
 const api = acquireVsCodeApi();
 const byId = (id) => document.getElementById(id);
-let told = { rows: [], busy: true, note: "", fetched: null, production: false };
+let told = { rows: [], pulling: [], busy: true, note: "", fetched: null, production: false };
 const cell = (text, dim) => { const made = document.createElement("td"); made.textContent = text; if (dim) made.className = "dim"; return made; };
 function button(text, message, className) {
   const made = document.createElement("button");
   made.textContent = text;
   made.className = className || "";
-  made.addEventListener("click", () => api.postMessage(message));
+  Object.assign(made.dataset, message);
+  made.addEventListener("click", () => made.ariaDisabled === "true" || api.postMessage(message));
   return made;
+}
+const buttons = (command) => [...byId("rows").querySelectorAll("button")].filter((each) => each.dataset.command === command);
+// The button with the focus, and those below it: the rows are drawn again, perhaps while the focus is in another part of the window.
+let focused = null;
+function keep() {
+  const { command } = document.activeElement.dataset;
+  const all = command ? buttons(command) : [], at = all.indexOf(document.activeElement);
+  if (at >= 0) focused = { command, names: all.slice(at).map((each) => each.dataset.name) };
+}
+function restore() {
+  if (!focused || !document.hasFocus()) return;
+  const found = new Map(buttons(focused.command).map((each) => [each.dataset.name, each]));
+  const name = focused.names.find((each) => found.has(each));
+  (found.get(name) ?? byId("heading")).focus();
+  focused = null;
 }
 function show() {
   const wanted = byId("filter").value.toLowerCase(), kind = byId("kind").value;
   const rows = told.rows.filter((row) => row.name.toLowerCase().includes(wanted) && (!kind || row.kind === kind));
+  keep();
   byId("rows").replaceChildren(...rows.map((row) => {
     const line = document.createElement("tr");
     line.className = row.kind;
     const name = document.createElement("td"), act = document.createElement("td");
     name.append(button(row.name, { command: "open", name: row.name }, "link"));
     if (row.pull) {
-      const pull = button("Pull", { command: "pull", name: row.name });
-      pull.setAttribute("aria-label", "Pull " + row.name);
+      const isPulling = told.pulling.includes(row.name), text = isPulling ? "Pulling…" : "Pull";
+      const pull = button(text, { command: "pull", name: row.name });
+      pull.ariaLabel = text + " " + row.name;
+      pull.ariaDisabled = line.ariaBusy = String(isPulling);
       act.append(pull);
     }
     line.append(name, cell(row.here), cell(row.there), cell(row.addon, true), act);
     return line;
   }));
+  restore();
   const when = told.fetched ? "fetched " + new Date(told.fetched).toLocaleString() : told.note ? "" : "not fetched yet";
   byId("age").textContent = [told.note, when, told.production ? "production" : ""].filter(Boolean).join(" · ");
   byId("busy").hidden = !told.busy;
@@ -130,6 +151,7 @@ function show() {
 byId("filter").addEventListener("input", show);
 byId("kind").addEventListener("change", show);
 byId("refresh").addEventListener("click", () => api.postMessage({ command: "refresh" }));
+addEventListener("focus", restore);
 addEventListener("message", (event) => { told = event.data; show(); });
 api.postMessage("ready");
 `;

@@ -5,7 +5,7 @@ import { Compare } from "../src/compare";
 import type { Overviews } from "../src/overviews";
 import type { Overview } from "../src/protocol";
 import type { Statuses } from "../src/statuses";
-import { EventEmitter, panels } from "./vscode";
+import { commands, EventEmitter, executed, panels } from "./vscode";
 
 const FOLDER = { name: "shop", uri: { toString: () => "file:///shop" } } as WorkspaceFolder;
 const ANSWERED: Overview = { version: 1, loading: false, apps: [{ app: "shop-demo", production: false, fetched: "2026-11-05T12:00:00Z" }], rows: [] };
@@ -44,6 +44,31 @@ test("an answer that arrives after a newer one is not shown", async () => {
   answers[0]?.({ ...ANSWERED, loading: true });
   await settled();
   assert.deepEqual(notes(), [["done: "]]);
+});
+
+test("a row is busy until its pull is over, and a second click does not pull again", async () => {
+  compareWith(() => Promise.resolve(ANSWERED)).show(FOLDER, "shop-demo");
+  await settled();
+  const before = executed.length;
+  panels[0]?.send({ command: "pull", name: "A" });
+  panels[0]?.send({ command: "pull", name: "A" });
+  assert.deepEqual(executed.slice(before), [["configvars.pull", { folder: "file:///shop", app: "shop-demo", names: ["A"] }]]);
+  await settled();
+  assert.deepEqual(panels[0]?.posted.at(-1)?.pulling, []);
+});
+
+test("a row is shown as busy while Heroku is asked", async () => {
+  let answer: (value?: undefined) => void = () => undefined;
+  const known = commands.executeCommand;
+  commands.executeCommand = () => new Promise((resolve) => (answer = resolve));
+  compareWith(() => Promise.resolve(ANSWERED)).show(FOLDER, "shop-demo");
+  panels[0]?.send({ command: "pull", name: "A" });
+  await settled();
+  assert.deepEqual(panels[0]?.posted.at(-1)?.pulling, ["A"]);
+  answer();
+  commands.executeCommand = known;
+  await settled();
+  assert.deepEqual(panels[0]?.posted.at(-1)?.pulling, []);
 });
 
 test("a server that stops leaves the page open", async () => {

@@ -40,7 +40,7 @@ export class EventEmitter<T = void> {
 
 /** A web view, with the messages that it was sent. `send` is a message of its page. */
 export interface Panel {
-  posted: { busy: boolean; note: string }[];
+  posted: { busy: boolean; note: string; pulling: string[] }[];
   revealed: number;
   send: (message: unknown) => void;
 }

@@ -67,7 +67,7 @@ def test_a_name_is_shown_to_the_user_who_is_typing_it(version, browser, tmp_path
         for end, letter in enumerate("MAIL_USE_TLX", 1):
             page.keyboard.type(letter)
             until(lambda end=end: seen("MAIL_USE_TLX"[:end]) == "1")
-        page.keyboard.press("ArrowUp")
+        page.locator(".view-line", has_text="DATABASE_URL").click()  # an arrow may move in a list of suggestions
         until(lambda: seen("MAIL_USE_TLX") == "0")
         page.keyboard.press("End")
         for _ in "E_URL=":

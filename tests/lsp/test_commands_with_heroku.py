@@ -205,7 +205,7 @@ def test_creating_the_first_env_file_is_offered_only_once(heroku: FakeHeroku, pr
         client.initialize(project, capabilities=SHOWS, trusted=True, status=True)
         shown = client.notified("window/showDocument")
         assert asked[0] == "project needs 2 variables and has no .env. Create it?"
-        assert client.notified("window/showMessage")["message"].startswith("Pulled SECRET_KEY from shop")
+        assert client.notified("configvars/outcome")["message"].startswith("Pulled SECRET_KEY from shop")
         assert shown["uri"] == uri_of(str(project / ".env"))
         assert shown["selection"]["start"] == {"line": 0, "character": len("ONLY_HERE=")}
         assert (project / ".env").read_bytes().decode().startswith("ONLY_HERE=\nSECRET_KEY=")
@@ -507,7 +507,7 @@ def test_a_clone_without_remote_and_template_can_choose_an_app(client: LspClient
     (project / ".git/config").write_text("")
     asked = picks(client, "Choose Heroku App…", "shop", "Pull")
     client.initialize(project, capabilities=SHOWS, trusted=True, status=True)
-    assert client.notified("window/showMessage")["message"].startswith("Pulled SECRET_KEY from shop")
+    assert client.notified("configvars/outcome")["message"].startswith("Pulled SECRET_KEY from shop")
     assert asked[1] == "Which Heroku app does project run on?"
     assert chosen_apps(state_folder(), str(project)) == ("shop",)
     assert dotenv_values(project / ".env")["SECRET_KEY"] == CANARY
@@ -543,7 +543,7 @@ def test_without_a_heroku_cli_no_app_is_offered(
     with client_of_thread() as client:
         picks(client, "From the code")
         client.initialize(project, capabilities=SHOWS, trusted=True, status=True)
-        client.notified("window/showMessage")
+        client.notified("configvars/outcome")
         (asked,) = [each for each in client.heard if each.get("method") == "window/showMessageRequest"]
     assert [action["title"] for action in asked["params"]["actions"]] == ["From the code", "Not now"]
 

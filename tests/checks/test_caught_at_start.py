@@ -427,8 +427,6 @@ def test_manager_that_may_catch(tmp_path: Path, files: str) -> None:
 
 
 test_program_that_starts_without_its_variable = starting(SILENT)
-
-
 test_program_that_fails_while_it_starts = failing(FOUND)
 
 

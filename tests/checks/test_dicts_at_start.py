@@ -5,11 +5,7 @@ Each program is also really started without its variable.
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from support.started import is_reported, starts
+from support.started import failing, starting
 
 _APP = (
     "-- app.py --\nimport os, json\nfrom collections import namedtuple\n"
@@ -84,14 +80,5 @@ FOUND = {
     "chain": f"{_APP}for name in chain({_NAMES}, []):\n    os.environ[name]\n",
 }
 
-
-@pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
-def test_program_that_starts_without_its_variable(tmp_path: Path, files: str) -> None:
-    assert not is_reported(tmp_path, files)
-    assert starts(tmp_path)
-
-
-@pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
-def test_program_that_fails_while_it_starts(tmp_path: Path, files: str) -> None:
-    assert is_reported(tmp_path, files)
-    assert not starts(tmp_path)
+test_program_that_starts_without_its_variable = starting(SILENT)
+test_program_that_fails_while_it_starts = failing(FOUND)

@@ -41,6 +41,12 @@ SILENT = {
     "except with several around a call": (
         f"{_ERRORS}{_GET_A}try:\n    K = f()\nexcept errs.E:\n    K = None\n"
     ),
+    "except with a sum around a call": (
+        f"{_ERRORS}{_GET_A}ALL = errs.E + (OSError,)\ntry:\n    K = f()\nexcept ALL:\n    K = None\n"
+    ),
+    "except with several of several around a call": (
+        f"{_ERRORS}{_GET_A}ALL = (*errs.E, OSError)\ntry:\n    K = f()\nexcept ALL:\n    K = None\n"
+    ),
     "except with several in a view": (
         f"{_ERRORS}{_GET_A}def view():\n    try:\n        return f()\n"
         "    except errs.E:\n        return None\n"
@@ -277,6 +283,10 @@ SILENT = {
 FOUND = {
     "except with others of another module": (
         f"{_ERRORS.replace('KeyError', 'OSError')}try:\n    {_READ}except errs.E:\n    K = None\n"
+    ),
+    "except with a sum of others around a call": (
+        f"{_ERRORS.replace('KeyError', 'OSError')}{_GET_A}ALL = errs.E + (TypeError,)\n"
+        "try:\n    K = f()\nexcept ALL:\n    K = None\n"
     ),
     "a manager for others as a decorator": _decorator("return t is ValueError"),
     "a manager for none as a decorator": _decorator("return False"),

@@ -13,33 +13,43 @@ from configvars.runs.mentions import Mentions
 # What pydantic raises if a required field is not set. Other libraries have an exception with the name, too.
 INVALID = "pydantic.ValidationError"
 _OF_INVALID = frozenset({"ValidationError", "ValueError", "Exception", "BaseException"})
-
-
-# A name for one exception or several: `ERRORS = (KeyError, ValueError)`.
+_SOME = r"(?:\([^()]*\)|[A-Za-z_][\w.]*)"
+# A name for one exception or several: `ERRORS = (KeyError, ValueError)`, `ALL = ERRORS + (OSError,)`.
 _NAMED = lazy_pattern(
-    r"^[ \t]*(\w+)[ \t]*(?::[^=\n]+)?=[ \t]*(\([^()]*\)|[A-Za-z_][\w.]*)[ \t]*(?:#.*)?$", re.MULTILINE
+    rf"^[ \t]*(\w+)[ \t]*(?::[^=\n]+)?=[ \t]*({_SOME}(?:[ \t]*\+[ \t]*{_SOME})*)[ \t]*(?:#.*)?$",
+    re.MULTILINE,
 )
+_BETWEEN = lazy_pattern(r"[\s,()*+]+")
 
 
 def caught_as(mentions: Mentions, name: str) -> frozenset[str]:
     """The names with which a handler catches an exception: of its base classes, and of tuples with them."""
 
     def find() -> frozenset[str]:
-        found = _lineage(mentions, name)
-        return found.union(each for each, kinds in tuples.items() if not kinds.isdisjoint(found))
+        found, waiting = set[str](), list(_lineage(mentions, name))
+        while waiting:
+            each = waiting.pop()
+            if each not in found:
+                found.add(each)
+                waiting += tuples.get(each, ())
+        return frozenset(found)
 
     tuples = mentions.project.remembered("tuples of exceptions", lambda: _tuples(mentions))
     return mentions.project.remembered(f"names that catch {name}", find)
 
 
-def _tuples(mentions: Mentions) -> Mapping[str, frozenset[str]]:
-    """The names with which the project names exceptions, if each always names the same ones."""
-    found: dict[str, set[frozenset[str]]] = {}
+def _tuples(mentions: Mentions) -> Mapping[str, list[str]]:
+    """For each word, the other names for it and for tuples with it, if each always names the same ones."""
+    named: dict[str, set[frozenset[str]]] = {}
     for _, text in mentions.texts():
         for each in _NAMED.finditer(text):
-            words = (word.strip().rpartition(".")[2] for word in each[2].strip("()").split(","))
-            found.setdefault(each[1], set()).add(frozenset(filter(None, words)))
-    return {name: next(iter(kinds)) for name, kinds in found.items() if len(kinds) == 1}
+            words = (word.rpartition(".")[2] for word in _BETWEEN.split(each[2]))
+            named.setdefault(each[1], set()).add(frozenset(filter(None, words)))
+    found: dict[str, list[str]] = {}
+    for name, kinds in named.items():
+        for word in next(iter(kinds)) if len(kinds) == 1 else ():
+            found.setdefault(word, []).append(name)
+    return found
 
 
 def _lineage(mentions: Mentions, name: str) -> frozenset[str]:
@@ -48,9 +58,7 @@ def _lineage(mentions: Mentions, name: str) -> frozenset[str]:
         return frozenset(each.__name__ for each in kind.__mro__)
     if name == INVALID:
         return _OF_INVALID
-    return mentions.project.remembered(
-        f"bases of exception {name}", lambda: frozenset(_bases(mentions, name))
-    )
+    return frozenset(_bases(mentions, name))
 
 
 def _bases(mentions: Mentions, name: str) -> Iterator[str]:

@@ -33,13 +33,7 @@ def managers(code: Code, statement: Node, kinds: Collection[str]) -> Iterator[st
             one = named(value)[0] if value is not None and value.type == "as_pattern" else value
             yield from _words_of(code, one, kinds)
     for each in entered(code.source, statement):
-        word = code.source(each.child_by_field_name("function"))
-        if each.type == "call" and word.rpartition(".")[2] == _SUPPRESS:
-            given = each.child_by_field_name("arguments")
-            if not _are_builtin(code, given) or _names_one(code, given, kinds):
-                yield _SUPPRESS
-        else:
-            yield from _words_of(code, each, kinds)
+        yield from _words_of(code, each, kinds)
 
 
 def entered(source: Callable[[Node | None], str], statement: Node) -> Iterator[Node]:
@@ -62,7 +56,7 @@ def _words_of(code: Code, one: Node | None, kinds: Collection[str]) -> Iterator[
         word = code.source(function).rpartition(".")[2]
         if function is not None and function.type == "call":  # partial(suppress, KeyError)()
             yield from _of_partial(code, function, kinds)
-        elif word != _SUPPRESS or not _are_builtin(code, one.child_by_field_name("arguments")):
+        elif word != _SUPPRESS or _may_suppress(code, _given(one), kinds):
             yield word
             if function is not None and function.type == "identifier" and _made_with(code, word) == _PARTIAL:
                 yield from _of_partials(code, word, kinds)
@@ -77,21 +71,26 @@ def _of_partials(code: Code, name: str, kinds: Collection[str]) -> Iterator[str]
     """What `name = partial(…)` makes."""
     for leaf in code.tree.words(name):
         right = leaf.parent.child_by_field_name("right") if leaf.parent is not None else None
-        if right is not None and right.type == "call" and right != leaf:
+        if right is not None and right.type == "call":
             yield from _of_partial(code, right, kinds)
 
 
 def _of_partial(code: Code, call: Node, kinds: Collection[str]) -> Iterator[str]:
-    given = call.child_by_field_name("arguments")
-    parts = named(given) if given is not None else []
-    word = code.source(parts[0]).rpartition(".")[2] if parts else ""
-    are_builtin = all(isinstance(getattr(builtins, code.source(each), None), type) for each in parts[1:])
-    if word != _SUPPRESS or not are_builtin or _names_one(code, given, kinds):
+    given = _given(call)
+    word = code.source(given[0]).rpartition(".")[2] if given else ""
+    if word != _SUPPRESS or _may_suppress(code, given[1:], kinds):
         yield word
 
 
-def _names_one(code: Code, given: Node | None, kinds: Collection[str]) -> bool:
-    return given is not None and any(code.source(each) in kinds for each in named(given))
+def _given(call: Node) -> list[Node]:
+    given = call.child_by_field_name("arguments")
+    return named(given) if given is not None else []
+
+
+def _may_suppress(code: Code, given: list[Node], kinds: Collection[str]) -> bool:
+    """Whether `suppress` with these arguments may catch one of `kinds`."""
+    words = map(code.source, given)
+    return any(word in kinds or not _is_builtin(word) for word in words)
 
 
 def is_decorator(code: Code, definition: Node) -> bool:
@@ -100,10 +99,9 @@ def is_decorator(code: Code, definition: Node) -> bool:
     return bases is not None and "ContextDecorator" in code.source(bases)
 
 
-def _are_builtin(code: Code, nodes: Node | None) -> bool:
-    """Whether all nodes inside a node are names of exceptions of Python."""
-    inside = named(nodes) if nodes is not None else []
-    return all(isinstance(getattr(builtins, code.source(each), None), type) for each in inside)
+def _is_builtin(word: str) -> bool:
+    """Whether a word is the name of a class of Python, such as `KeyError`."""
+    return isinstance(getattr(builtins, word, None), type)
 
 
 def _made_with(code: Code, name: str) -> str:
@@ -197,5 +195,5 @@ def _names(code: Code, node: Node, raised: str, kinds: frozenset[str]) -> bool |
     words = {code.source(each) for each in (named(node) if is_several else [node])}
     if not words.isdisjoint(kinds):
         return True
-    is_known = raised != ANY and all(isinstance(getattr(builtins, each, None), type) for each in words)
+    is_known = raised != ANY and all(map(_is_builtin, words))
     return False if is_known else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from configvars.limits import BINDINGS
-from configvars.names.scopes import COMPREHENSIONS, Binding, Bindings
+from configvars.names.scopes import COMPREHENSIONS, Binding, Bindings, Scopes, outer_scope, scope_of
 from configvars.syntax.python import Node, named
 
 # Parts that may be skipped or left early, so that a binding in them does not replace an earlier one.
@@ -13,6 +13,17 @@ _ARMS = frozenset(
 _EXCLUSIVE = frozenset({"if_statement", "match_statement"})
 _LOOPS = frozenset({"for_statement", "while_statement"})
 _LEAVING = frozenset({"return_statement", "raise_statement", "continue_statement", "break_statement"})
+
+
+def bindings_for(scopes: Scopes, word: str, use: Node) -> list[Binding]:
+    """All bindings of a name, in the innermost scope that has any and that its use can see."""
+    scope, own = scope_of(use), True
+    while True:
+        found = scopes.in_scope(word, scope) if own or scope.type != "class_definition" else []
+        outer = outer_scope(scope)
+        if found or outer is None:
+            return found
+        scope, own = outer, False
 
 
 def reaching(bindings: list[Binding], scope: Node, use: Node, *, later: bool) -> list[Binding]:

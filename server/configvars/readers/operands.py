@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from configvars.flow_model import NO, YES, Kind
 from configvars.names.evaluate import Evaluator
-from configvars.names.scopes import Binding, outer_scope, scope_of
+from configvars.names.flow import bindings_for
+from configvars.names.scopes import Binding
 from configvars.names.values import External, Sequence, Str, alternatives
 from configvars.patterns import lazy_pattern
 from configvars.readers.flow_parts import kind_of, without_parentheses
@@ -94,11 +95,7 @@ def _path(evaluator: Evaluator, node: Node) -> str:
 
 def _binding(evaluator: Evaluator, leaf: Node) -> Binding | None:
     """The only place that binds a name in the scope to which it belongs."""
-    word, scope = evaluator.tree.source(leaf), scope_of(leaf)
-    found = evaluator.scopes.in_scope(word, scope)
-    while not found and (above := outer_scope(scope)) is not None:
-        scope = above
-        found = evaluator.scopes.in_scope(word, scope) if scope.type != "class_definition" else []
+    found = bindings_for(evaluator.scopes, evaluator.tree.source(leaf), leaf)
     return found[0] if len(found) == 1 else None
 
 

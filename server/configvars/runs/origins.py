@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from configvars.limits import FLOW
 from configvars.model import FileFacts, Reference
-from configvars.names.scopes import Binding, Scopes, outer_scope, scope_of
+from configvars.names.flow import bindings_for
+from configvars.names.scopes import Binding, Scopes
 from configvars.project import Project
 from configvars.runs.imported_names import exporter, origin, target
 from configvars.runs.parsed_code import Code, arguments_of, assigned_attributes
@@ -101,13 +102,13 @@ class Origins:
         """What a name or an attribute is: an expression, a class, a function or a field."""
         self._left -= 1
         if node.type == "identifier":
-            return self._bound(code, _bindings(code, node), "")
+            return self._bound(code, bindings_for(code.scopes, code.source(node), node), "")
         of = node.child_by_field_name("object") if node.type == "attribute" else None
         if of is None:
             return None
         name = code.source(node.child_by_field_name("attribute"))
         if of.type == "identifier":
-            return self._bound(code, _bindings(code, of), name)
+            return self._bound(code, bindings_for(code.scopes, code.source(of), of), name)
         if of.type == "attribute":
             inner = of.child_by_field_name("object")
             meant = self._meant(code, of) if inner is not None and inner.type == "identifier" else None
@@ -183,17 +184,6 @@ class Origins:
             elif node.type != "call":
                 return None
         return None
-
-
-def _bindings(code: Code, node: Node) -> list[Binding]:
-    """The bindings of a name, in the innermost scope that has any and that the name can see."""
-    name, scope, own = code.source(node), scope_of(node), True
-    while True:
-        found = code.scopes.in_scope(name, scope) if own or scope.type != "class_definition" else []
-        outer = outer_scope(scope)
-        if found or outer is None:
-            return found
-        scope, own = outer, False
 
 
 def _assignments(cls: Node) -> Iterator[Node]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import External, Sequence, Value, alternatives
 from configvars.readers.refusals import ends_by_raising
@@ -37,7 +35,7 @@ def _names(evaluator: Evaluator, node: Node, wanted: frozenset[str]) -> bool:
         part = waiting.pop()
         if part.type in ("tuple", "expression_list", "parenthesized_expression", "list_splat"):
             waiting += named(part)
-        elif any(map(partial(_means, wanted), alternatives(evaluator.value(part)))):
+        elif any(_means(wanted, value) for value in alternatives(evaluator.value(part))):
             return True
     return False
 

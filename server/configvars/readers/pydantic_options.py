@@ -192,8 +192,9 @@ class Options(Struct, frozen=True):
 
     `certain`: the rules for the names are known. `splits` is the maximum number of splits of a name at the
     delimiter; `generator` makes aliases; `named` is `fields` of version 1. `is_shared`: other sources than
-    variables may set a field, too. `checks_defaults`: a default must have the type of its field. `keeps_defaults`: variables may
-    change only parts of a default that is a model. `extra` and `filtering` say what happens to names that are not fields; None: not known.
+    variables may set a field, too. `checks_defaults`: a default must have the type of its field.
+    `keeps_defaults`: variables may change only parts of a default that is a model. `extra` and `filtering`
+    say what happens to names that are not fields; None: not known.
     """
 
     prefix: Value

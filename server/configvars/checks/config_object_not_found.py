@@ -38,7 +38,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.flask.flows:
         for one in astray_in_code(facts.path, project):
             yield Finding(NAME, one.severity, one.message, facts.path, one.span)
-    yield from _opened_as_text(facts)
+    yield from _opened_as_text(facts, project)
     text = project.text_of(facts.path) if facts.flask.flows else None
     for step in _loads(facts) if text is not None else ():
         lacks = {dotted: lack_of(project, facts.path, dotted) for dotted in step.feed.strings}
@@ -62,11 +62,11 @@ def _in_code(path: str, step: ConfigStep, dotted: str, lack: Lack, text: str) ->
     return Finding(NAME, severity, f"{lack.words}: {_RAISES}", path, span)
 
 
-def _opened_as_text(facts: FileFacts) -> Iterator[Finding]:
+def _opened_as_text(facts: FileFacts, project: Project) -> Iterator[Finding]:
     """Calls of `from_file` that raise TypeError, because they open a TOML file as text."""
     why = "from_file opens the file as text, but tomllib.load needs a binary file: this raises TypeError. Add text=False"
     for _, step in steps_of(facts):
-        if step.refuses_text:
+        if step.refuses_text and not may_be_handled(project, facts.path, step.span.start):
             severity = Severity.INFORMATION if step.conditional else Severity.WARNING
             yield Finding(NAME, severity, why, facts.path, step.span)
 
@@ -159,6 +159,12 @@ app starts. There is no automatic fix, because either the string or the class ma
             note="the caller handles it",
         ),
         Example(
+            "-- app.py --\nfrom flask import Flask\nimport tomllib\ndef create_app():\n    app = Flask(__name__)\n"
+            "    app.config.from_file('a.toml', load=tomllib.load)\n    return app\n"
+            "-- wsgi.py --\nfrom app import create_app\ntry:\n    app = create_app()\nexcept TypeError:\n    app = None\n",
+            note="the caller handles what from_file raises",
+        ),
+        Example(
             f"-- config.py --\nclass DevConfig: ...\n{_APP}import os\n"
             "app.config.from_object(f\"config.{os.environ['STAGE']}Config\")\n",
             note="a class that fits",
@@ -209,6 +215,13 @@ app starts. There is no automatic fix, because either the string or the class ma
                 "app.py:4:1 warning from_file opens the file as text, but tomllib.load needs a binary file: this raises TypeError. Add text=False",
             ),
             note="a TOML file that is opened as text",
+        ),
+        Example(
+            f"{_APP}import os, tomllib\nif os.path.exists('a.toml'):\n    app.config.from_file('a.toml', load=tomllib.load)\n",
+            (
+                "app.py:5:5 information from_file opens the file as text, but tomllib.load needs a binary file: this raises TypeError. Add text=False",
+            ),
+            note="only under a condition",
         ),
         Example(
             "-- .env --\nSHOP=config/dev.cfg\n-- config/dev.cfg --\nA = 1\n-- shop.cfg --\nB = 1\n-- shop/__init__.py --\n"

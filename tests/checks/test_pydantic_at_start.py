@@ -366,7 +366,7 @@ def test_parts_of_an_optional_model_without_a_required_one(
     (one,) = [each for each in found if each.check == "not-on-heroku"]
     assert (one.severity, one.variable and one.variable.name) == ("error", name)
     last = variables.splitlines()[-1].partition("=")[0]
-    assert f", because {last} is set" in one.message
+    assert f"; because {last} is set, the code fails" in one.message
     assert not _started_with(tmp_path, variables)
 
 

@@ -80,8 +80,9 @@ def missing_on_apps(facts: FileFacts, project: Project) -> Iterator[tuple[Refere
 class _Lack(Struct, frozen=True):
     """A read that needs its variable, and the apps on which it is not set.
 
-    `taken_by`: it is set there, but this removes it. It `fails` there, or `maybe`: it is not known whether
-    its condition holds; or it is `off`: it does not run, and `because` says why, if one variable is the reason.
+    `taken_by`: it is set there, but this removes it. It `fails` there; or it may: `maybe`, if its condition
+    holds, or `perhaps_caught`, if nothing catches the exception; or it is `off`: it does not run, and `because`
+    says why, if one variable is the reason.
     """
 
     reference: Reference
@@ -162,8 +163,8 @@ def _finding(
     name = found.variable.name
     unset = f"not set on {heroku_apps(lacking)}"
     at = fails_at(project, path, found)
-    fails = f"the code fails there {without(name, found.instead)}{f', at {at}' if at else ''}"
-    fails += because_of_parts(project, found, lacking)
+    because = because_of_parts(project, found, lacking)
+    fails = f"{because}the code fails there {without(name, found.instead)}{f', at {at}' if at else ''}"
     facts = project.index.files[path]
     key = only_a_key(facts, project, found) or only_in_a_url(facts, project, found)
     message = f"{name} is {unset}; {key or fails}"

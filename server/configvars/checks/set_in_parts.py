@@ -31,6 +31,6 @@ def _with_prefix(app: AppSnapshot, reference: Reference, prefix: str) -> str:
 
 
 def because_of_parts(project: Project, reference: Reference, apps: Collection[str]) -> str:
-    """The end of a sentence that says which config vars make the code need the variable; empty if none does."""
+    """The start of a clause: which config vars make the code need the variable; empty if none does."""
     found = dict.fromkeys(part_set_on(app, reference) for app in project.apps if app.app in apps)
-    return f", because {joined(found, 'or')} is set" if all(found) else ""
+    return f"because {joined(found, 'or')} is set, " if all(found) else ""

@@ -55,7 +55,7 @@ def may_run(found: Reference, apps: Iterable[str], condition: str | None) -> str
 
 def may_catch(found: Reference, apps: Iterable[str]) -> str:
     """The message for a read whose exception the code around it may catch."""
-    return f"{_not_set(found, apps)}; it is not known whether the code there catches the exception"
+    return f"{_not_set(found, apps)}; it is not known whether the code fails there or catches the exception"
 
 
 def _not_set(found: Reference, apps: Iterable[str]) -> str:

@@ -28,7 +28,7 @@ def _may_reload(code: Code, leaf: Node, is_debug: bool) -> bool:
     """The same for a name that may be the last one of `app.run(…)`."""
     function = leaf.parent
     call = function.parent if function is not None and function.type == "attribute" else None
-    if call is None or call.type != "call" or call.child_by_field_name("function") != function:
+    if call is None or call.type != "call":
         return False
     given = arguments_of(code, call)
     if given is None:  # `**options`

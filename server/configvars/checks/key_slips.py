@@ -51,7 +51,7 @@ class Slips:
         return self._known[written]
 
     def _find(self, written: str) -> str | None:
-        similar = near(written, self._ends, _ends) - {written}
+        similar = near(written, self._ends, _ends)
         meant = [key for key in similar if is_slip(written, key, plural=self._plural)]
         return meant[0] if len(meant) == 1 else None
 

@@ -44,6 +44,11 @@ CAUGHT = (
         f"{_LOAD}import contextlib\ndef config():\n    return load()\nwith contextlib.suppress(KeyError):\n    config()\n",
         note="a caller of the caller suppresses it",
     ),
+    Example(
+        "-- .env --\nB=1\n-- app.py --\nfrom pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    a: str\n"
+        "try:\n    s = S()\nexcept ValueError:\n    s = None\n",
+        note="all code that creates the settings catches it",
+    ),
 )
 NOT_CAUGHT = (
     Example(

@@ -86,6 +86,11 @@ that the variable is missing.""",
     about=Subject.ENV_FILE,
     silent=(
         Example(
+            "-- .env --\nA=\n-- app.py --\nimport os\ndef f():\n    raw = os.getenv('A')\n    if not raw:\n"
+            "        return None\n    return os.environ['A']\n",
+            note="another read is tested",
+        ),
+        Example(
             "-- .env --\nTEST_DATABASE_URL=\n-- app.py --\nimport os\nfrom flask import Flask\n"
             "from flask_sqlalchemy import SQLAlchemy\nclass TestingConfig:\n"
             "    SQLALCHEMY_DATABASE_URI = os.getenv('TEST_DATABASE_URL')\napp = Flask(__name__)\n"

@@ -122,6 +122,10 @@ see each other's files. Use Heroku Postgres, Redis and object storage.""",
             note="only if another URL is not set",
         ),
         Example(
+            f"{_HEROKU}{_APP}path = os.getenv('DATA')\napp.config['DATABASE'] = path if path else 'app.db'\n",
+            note="only if another path is not set",
+        ),
+        Example(
             f"{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///shop.db'\n",
             note="not a Heroku project",
         ),

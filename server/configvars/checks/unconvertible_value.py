@@ -50,8 +50,8 @@ value.""",
     about=Subject.ENV_FILE,
     silent=(
         Example(
-            f"-- .env --\nA=\nB=\n{_READ}def a():\n    raw = os.getenv('A')\n    if not raw:\n        return 5\n"
-            "    return int(os.environ['A'])\ndef b():\n    if 'B' not in os.environ:\n        return 5\n"
+            f"-- .env --\nA=\nB=\nC=\n{_READ}def a():\n    raw = os.getenv('A')\n    if not raw:\n        return 5\n"
+            "    return int(os.environ['A'])\ndef c():\n    is_number = os.getenv('C', '').isdigit()\n    if not is_number:\n        return 5\n    return int(os.environ['C'])\ndef b():\n    if 'B' not in os.environ:\n        return 5\n"
             "    if os.environ['B'].strip() == '':\n        return 6\n    return int(os.environ['B'])\n",
             note="a test of another read keeps an empty string away",
         ),

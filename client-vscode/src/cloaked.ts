@@ -14,8 +14,8 @@ const ENV_FOLDER = /(^|\/)\.envs\//i;
 const TEMPLATE = /(^|[._-])(example|sample|template|dist|default|defaults|schema)(\.|$)/i;
 const ENV_FILE = /(^\.(flask)?env(rc)?($|[._-])|\.env$|^(dot)?env([._-](local|dev|development|prod|production|stage|staging|test))*$)/i;
 const CODE = /\.([cm]?[jt]sx?|go|md|php|pyi?|rb|rs)$/i;
-// A name and its sign, in a line of its own or commented out.
-const ASSIGNED = /^[ \t]*(?:#[#\t ]*)?(?:export[ \t]+)?['"]?[A-Za-z_][\w.-]*['"]?[ \t]*[=:][ \t]*/;
+// A name and its sign, in a line of its own or commented out; there, the name may just have been deleted.
+const ASSIGNED = /^[ \t]*(?:#[#\t ]*)?(?:export[ \t]+)?['"]?[A-Za-z_][\w.-]*['"]?[ \t]*[=:][ \t]*|^[ \t]*#[#\t ]*(?:export[ \t]+)?=(?!=)[ \t]*/;
 // A word that ends with "=" and mixes upper and lower case is probably the last line of base64, not a name.
 const ENCODED = /^(?=[^=]*[a-z])(?=[^=]*[A-Z])[A-Za-z0-9]{12,}[ \t]*=/;
 // A command of direnv's standard library or of a shell's control flow, without anything that may be a value.

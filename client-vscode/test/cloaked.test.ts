@@ -32,6 +32,10 @@ test("a commented-out line may contain a value", () => {
   assert.equal(seen("# KEY=hunter2\n#export K=x\n# Words: of a sentence\n"), "# KEY=·······\n#export K=·\n# Words: ·············\n");
 });
 
+test("a commented-out value stays hidden while its name is deleted; a line of signs is no value", () => {
+  assert.equal(seen("#=hunter2\n# export = x\n# ==== Mail ====\n#===\n#: a note\n"), "#=·······\n# export = ·\n# ==== Mail ====\n#===\n#: a note\n");
+});
+
 test("values of several lines", () => {
   assert.equal(seen("KEY='a\nb=c\n# d\ne'\nB=1\n"), "KEY=··\n···\n···\n··\nB=·\n");
   assert.equal(seen('KEY="a\\"\nb"\nB=1'), 'KEY=····\n··\nB=·');

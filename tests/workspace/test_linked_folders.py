@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from configvars.limits import LINKED_FILES
+from configvars.workspace import disk
 from configvars.workspace.linked_folders import LinkedFolders
 from configvars.workspace.walk import walk
 from support.fixtures import fixture
@@ -123,3 +124,35 @@ def test_a_folder_elsewhere_with_too_many_files(tmp_path: Path, name: str, unrea
     assert it.files == ["a.py", *(["x/b.py"] if unread else [])]
     assert [self.split()[0] for self in it.unread] == unread
     assert it.links.is_cut
+
+
+def test_targets_are_those_of_the_system_and_a_folder_is_looked_up_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = "".join(f"-- out/inner/m{number}.py --\n" for number in range(20))
+    inside = "-- ws/a.py --\n-- ws/b.py -> a.py --\n-- ws/sub/c.py --\n-- ws/in -> sub --\n"
+    links = "-- ws/lib -> ../out --\n-- out/here.py -> inner/m1.py --\n-- out/back.py -> ../ws/a.py --\n"
+    fixture(f"{files}{inside}{links}-- ws/gone -> nowhere --\n").write(tmp_path)
+    (tmp_path / "opened").symlink_to("ws")
+    below = [
+        "a.py",
+        "b.py",
+        "sub/c.py",
+        "in/c.py",
+        "in/new.py",
+        "lib",
+        "lib/here.py",
+        "lib/back.py",
+        "gone",
+        "",
+    ]
+    below += [f"lib/inner/m{number}.py" for number in range(20)]
+    looked_up: list[str] = []
+    monkeypatch.setattr(disk, "link_free", lambda path: looked_up.append(path) or os.path.realpath(path))
+    for root in (tmp_path / "ws", tmp_path / "opened"):
+        known = disk.Disk(str(root), trusted=True)
+        for path in [os.path.join(root, each) if each else str(root) for each in below]:
+            real = os.path.realpath(path)
+            target = known.own_path(real) or real
+            assert known.link_target(path) == (None if target == path else target), path
+    assert len(looked_up) < 2 * 20

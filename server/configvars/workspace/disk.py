@@ -29,7 +29,7 @@ class Disk:
         self.real_root = os.path.realpath(root)
         self._root = root
         self._encodings: dict[str, tuple[str, ...]] = {}
-        self._behind_links: dict[str, bool] = {}
+        self._folder_targets: dict[str, str | None] = {}
         self._targets: dict[str, str | None] = {}
         self._of_python: dict[str, tuple[Stamp, RefusedByPython | None]] = {}
         self._foreign: dict[str, tuple[Stamp, Unread | None]] = {}
@@ -118,12 +118,13 @@ class Disk:
         return self._targets[path]
 
     def _target(self, path: str) -> str | None:
-        folder = os.path.dirname(path)
-        if folder not in self._behind_links:
-            self._behind_links[folder] = self._elsewhere(folder) is not None
-        if not self._behind_links[folder] and not os.path.islink(path):
-            return None
-        return self._elsewhere(path)
+        folder, name = os.path.split(path)
+        if os.path.islink(path) or not inside(folder, self._root):
+            return self._elsewhere(path)
+        if folder not in self._folder_targets:
+            self._folder_targets[folder] = self._elsewhere(folder)
+        target = self._folder_targets[folder]
+        return target and os.path.join(target, name)
 
     def _elsewhere(self, path: str) -> str | None:
         """A path with its links resolved, inside the folder if possible; None if it has no links."""
@@ -133,7 +134,7 @@ class Disk:
 
     def forget_links(self) -> None:
         """Clear the cache about links, which may have changed."""
-        self._behind_links.clear()
+        self._folder_targets.clear()
         self._targets.clear()
 
     def _refused(self, path: str, file: ReadFile) -> Unread | None:

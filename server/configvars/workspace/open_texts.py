@@ -25,7 +25,7 @@ class OpenTexts:
         self._texts: dict[str, str] = {}
         self._links: dict[str, set[str]] = {}
         self._read: dict[str, str] = {}
-        self._counting: dict[str, str] | None = None
+        self._counting: tuple[dict[str, str], list[tuple[str, str]]] | None = None
 
     @property
     def paths(self) -> KeysView[str]:
@@ -55,7 +55,7 @@ class OpenTexts:
         """
         if path in self._texts or not self._texts:
             return self._texts.get(path)
-        document = self._documents().get(file := self._file(path))
+        document = self._documents()[0].get(file := self._file(path))
         # The name of a link must not decide that the user's other files are read as env files.
         is_one = document is not None and (inside(file, self._root) or self._is_one_kind(path, document))
         return self._texts[document] if document is not None and is_one else None
@@ -98,20 +98,21 @@ class OpenTexts:
         are the files with facts.
         """
         found: dict[str, str] = {}
-        for path, text in self._texts.items():
-            if (file := self._file(path)) == path:
-                continue
-            first = self._documents()[file]
+        documents, open_links = self._documents()
+        for path, file in open_links:
+            text, first = self._texts[path], documents[file]
             for each in (path, file):
                 is_one = self._is_one_kind(each, first) and (first in analysed or each not in analysed)
                 found[each] = first if is_one and self._texts.get(each, text) == self._texts[first] else each
         return found
 
-    def _documents(self) -> dict[str, str]:
-        """The path of the document that counts, by the file."""
+    def _documents(self) -> tuple[dict[str, str], list[tuple[str, str]]]:
+        """The path of the document that counts, by the file; and the open links with their files."""
         if self._counting is None:
-            self._counting = {self._file(path): path for path in self._texts}
-            self._counting |= {file: file for file in self._counting if file in self._texts}
+            files = [(path, self._file(path)) for path in self._texts]
+            links = [(path, file) for path, file in files if path != file]
+            counting = {file: path for path, file in files}
+            self._counting = counting | {file: file for _, file in links if file in self._texts}, links
         return self._counting
 
     def _file(self, path: str) -> str:

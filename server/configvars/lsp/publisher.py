@@ -94,8 +94,9 @@ class Publisher:
         await folder.finish(server.documents)
         document = server.documents.get(path)
         own = folder.workspace.project().own(path) if document else path
-        found = await findings_of(folder, own)
-        findings = server.keystrokes.settled(folder.workspace.project(), found, path)
+        findings = await findings_of(folder, own)
+        if document:
+            findings = server.keystrokes.settled(folder.workspace.project(), findings, path)
         if findings and own == path:
             self._findings[path] = findings
         else:

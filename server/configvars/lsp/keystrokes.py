@@ -49,7 +49,11 @@ class Keystrokes:
         self._timer: asyncio.TimerHandle | None = None
         self._lenses: dict[str, list[t.CodeLens]] = {}
         self.at: Typing | None = None
-        self.is_paused = False
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nothing has been typed for a while, and the cursor is still there."""
+        return self.at is not None and self._timer is None
 
     def changed(self, path: str, before: str, after: str) -> None:
         """Record a change of a document's text: typing starts, continues or ends."""
@@ -59,7 +63,6 @@ class Keystrokes:
             return
         was = self.at
         self._stop()
-        self.is_paused = False
         self.at = Typing(path, offset, after.count("\n", 0, offset))
         if was is not None and (was.path != path or was.line != self.at.line):
             self._left()
@@ -69,15 +72,12 @@ class Keystrokes:
     def over(self) -> None:
         """Called when the cursor has left the place."""
         self._stop()
-        self.is_paused = False
         if self.at is not None:
             self.at = None
             self._left()
 
     def _pause(self) -> None:
-        """Nothing has been typed for a while, and the cursor is still there."""
         self._stop()
-        self.is_paused = True
         self._left()
 
     def moved(self, project: Project, path: str, offset: int) -> None:

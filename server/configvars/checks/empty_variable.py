@@ -74,10 +74,10 @@ exits or asserts (`if not key: raise …`, `if not app.config["KEY"]: raise …`
 (`redis.from_url("")`), or Flask's sessions have no `SECRET_KEY`. In scripts, tools, examples and vendored code, and in a class for
 production if the project has one for development, a failing test is information.
 
-Not reported: templates, tests, and code that tests the string (`if os.environ["A"]:`) or compares it and continues, or passes
-it to a function of the same file that does; tests
-only for `None` (`if key is None: raise …`), or falls back to something else (`os.environ["A"] or "x"`, `if not key: key = "x"`); and code under a flag
-that may be off. For an empty string that cannot be converted, as in `int("")`, see `unconvertible-value`.""",
+Not reported: templates; tests; code under a flag that may be off; and code that tests the string (`if os.environ["A"]:`),
+compares it and continues, passes it to a function of the same file that does so, tests only for `None`
+(`if key is None: raise …`), or falls back to something else (`os.environ["A"] or "x"`). For an empty string that cannot be
+converted, as in `int("")`, see `unconvertible-value`.""",
     why="""\
 "Add NAME to .env" and a copied template leave `NAME=`. If nobody fills it in, mail is sent with an empty password or a
 request goes to an empty host. Pull the value from Heroku, fill it in, or delete the line, so that the code reports
@@ -85,11 +85,6 @@ that the variable is missing.""",
     run=_run,
     about=Subject.ENV_FILE,
     silent=(
-        Example(
-            "-- .env --\nA=\n-- app.py --\nimport os\ndef f():\n    raw = os.getenv('A')\n    if not raw:\n"
-            "        return None\n    return os.environ['A']\n",
-            note="another read is tested",
-        ),
         Example(
             "-- .env --\nTEST_DATABASE_URL=\n-- app.py --\nimport os\nfrom flask import Flask\n"
             "from flask_sqlalchemy import SQLAlchemy\nclass TestingConfig:\n"
@@ -103,12 +98,10 @@ that the variable is missing.""",
             note="`unconvertible-value` reports both lines",
         ),
         Example(
-            f'-- .env --\nA=\n{_APP}if os.environ["A"]: pass\nb = os.environ["A"] or "x"\n', note="tested"
-        ),
-        Example(
-            f'-- .env --\nA=\nB=\nC=\n{_APP}a = os.environ["A"].lower() in ("1", "true")\n'
-            'b = os.environ["B"]\nif b != "": pass\nc = len(os.environ["C"])\n',
-            note="compared, or counted",
+            f'-- .env --\nA=\nB=\nC=\nD=\n{_APP}a = os.environ["A"].lower() in ("1", "true")\n'
+            'b = os.environ["B"]\nif b != "": pass\nc = len(os.environ["C"])\nif os.environ["D"]: pass\n'
+            'd = os.environ["D"] or "x"\n',
+            note="compared, counted, or tested",
         ),
         Example(
             f'-- .env --\nA=\nB=\nC=\nD=\nE=\nF=\n{_APP}a = os.environ["A"]\nif not a: a = "x"\n'
@@ -119,8 +112,9 @@ that the variable is missing.""",
             note="tested under a name, a key or an attribute that gets another value",
         ),
         Example(
-            f"-- .env --\nA=\n{_APP}def make(key):\n    if not key: return None\nmake(os.environ['A'])\n",
-            note="a function gets the string and tests it",
+            f"-- .env --\nA=\nB=\n{_APP}def make(key):\n    if not key: return None\nmake(os.environ['A'])\n"
+            "def f():\n    raw = os.getenv('B')\n    if not raw: return None\n    return os.environ['B']\n",
+            note="a function gets the string and tests it, or another read is tested",
         ),
         Example(
             f'-- .env --\nA=\nB=\nC=\nD=\nE=\n{_APP}a = os.environ["A"]\nif not a.strip(): print("none")\n'

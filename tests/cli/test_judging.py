@@ -38,6 +38,13 @@ def said(target: Target = HERE, **changed: object) -> list[str]:
             ["There is no env file here, and no template or app.json to compare the code with."],
         ),
         (
+            {"without_env_file": True, "shared": (".flaskenv",)},
+            [
+                "There is no env file here besides .flaskenv, "
+                "and no template or app.json to compare the code with."
+            ],
+        ),
+        (
             {"without_env_file": True, "skipped": ("x is a folder",)},
             [
                 "x is a folder and was not checked.",

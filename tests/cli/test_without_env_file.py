@@ -134,7 +134,10 @@ def test_each_variable_that_no_template_lists_is_reported_once(run: Run, tmp_pat
 def test_a_shared_env_file_is_not_compared_with(run: Run, tmp_path: Path) -> None:
     fixture("-- .flaskenv --\nFLASK_APP=app\n" + READS).write(tmp_path)
     out = run(tmp_path, "check").out
-    assert "There is no env file here, and no template or app.json to compare the code with.\n" in out
+    assert (
+        "There is no env file here besides .flaskenv, and no template or app.json to compare the code with.\n"
+        in out
+    )
 
 
 def test_a_template_that_cannot_be_read_is_not_said_to_be_absent(run: Run, tmp_path: Path) -> None:

@@ -45,7 +45,8 @@ class Checked(Struct, frozen=True):
     `against` names the env files, templates, manifests and apps that the code was compared with.
     `skipped` says which files were not checked and why, `unread` which of the files that a deploy needs could
     not be read.
-    `without_env_file`: there is no env file, so the code was compared with templates, app.json and apps.
+    `without_env_file`: there is no env file in which a variable can be missing, so the code was compared with
+    templates, app.json and apps. `shared` names the others, such as `.flaskenv`.
     `checks` is the number of checks that the settings leave on. `outside` says which variables may be set by
     env files outside of the folder that the code loads.
     """
@@ -56,6 +57,7 @@ class Checked(Struct, frozen=True):
     against: tuple[str, ...]
     without_env_file: bool
     checks: int
+    shared: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
@@ -111,6 +113,7 @@ def checked(workspace: Workspace, project: Project, folder: Target) -> Checked:
         and bool(judges)
         and all(by.stand_in or not by for by in judges),
         checks=sum(_is_on(check.name, project) for check in CHECKS),
+        shared=tuple(sorted({project.relative(path) for by in judges for path in by.shared})),
         skipped=(*_skipped([*facts, *unread_judges(project, facts)], project), *_unlisted(folder, project)),
         unread=tuple(unreadable(project, facts, python)),
         outside=() if project.deploying else tuple(_may_be_set_outside(project, facts)),
@@ -226,10 +229,15 @@ def remarks(done: Checked, folder: Target, cwd: str) -> Iterator[str]:
     elif done.without_env_file and done.outside:
         return
     elif done.without_env_file and done.against:
-        yield f"There is no env file here: the code was compared with {joined(done.against, 'and')}."
+        yield f"{_no_env_file(done)}: the code was compared with {joined(done.against, 'and')}."
     elif done.without_env_file:
         to_read = " that can be read," if done.skipped else ""
-        yield f"There is no env file here, and no template or app.json{to_read} to compare the code with."
+        yield f"{_no_env_file(done)}, and no template or app.json{to_read} to compare the code with."
+
+
+def _no_env_file(done: Checked) -> str:
+    besides = f" besides {joined(done.shared, 'and')}" if done.shared else ""
+    return f"There is no env file here{besides}"
 
 
 def summary(done: Checked) -> str:

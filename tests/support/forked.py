@@ -24,6 +24,8 @@ from typing import IO, Any, NoReturn
 _PROGRAM = Path(__file__).parents[2] / "server"
 # What most programs of the tests import; nothing of configvars.
 _PREPARED = ("asyncio", "dataclasses", "dotenv", "flask.cli")
+# What some programs import, and what takes longest.
+_LARGE = ("django.conf", "flask_jwt_extended", "flask_sqlalchemy", "pydantic_settings", "sqlalchemy")
 
 
 def run_python(
@@ -32,12 +34,15 @@ def run_python(
     env: Mapping[str, str],
     stdin: str = "",
     stdout: Path | None = None,
-    prepared: tuple[str, ...] = _PREPARED,
+    prepared: tuple[str, ...] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run `python FILE`, `python -P FILE`, `python -m MODULE` or `python -c CODE`, with further arguments.
 
-    The modules `prepared` are already imported. What is written to a file `stdout` is not returned.
+    The modules `prepared` are already imported; by default, what most programs import, and the large modules
+    that files in `cwd` name. What is written to a file `stdout` is not returned.
     """
+    if prepared is None:
+        prepared = (*_PREPARED, *_named_in(cwd))
     if not hasattr(os, "fork"):
         command = [sys.executable, "-B", *arguments]
         return subprocess.run(
@@ -54,6 +59,13 @@ def run_python(
         status = int(server.stdout.readline())
         said = "" if stdout else out.read_text("utf-8")
         return subprocess.CompletedProcess(arguments, status, said, err.read_text("utf-8"))
+
+
+def _named_in(folder: Path) -> tuple[str, ...]:
+    """The large modules that Python files in a folder name, and that are no files of it."""
+    text = "\n".join(path.read_text("utf-8", "ignore") for path in folder.glob("*.py"))
+    names = {name: name.split(".")[0] for name in _LARGE}
+    return tuple(name for name in _LARGE if names[name] in text and not any(folder.rglob(f"{names[name]}*")))
 
 
 class _Server(subprocess.Popen[str]):

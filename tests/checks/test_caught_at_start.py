@@ -27,6 +27,16 @@ _CONTEXTS = (
 )
 _IN_TRY = "-- app.py --\nimport os\ndef f():\n    try:\n        return os.environ['A']\n"
 
+_SETTINGS = (
+    "-- conf.py --\nfrom pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    a: str\n"
+    "settings = Settings()\n"
+)
+_TRY_SETTINGS = f"{_SETTINGS}-- app.py --\ntry:\n    from conf import settings\nexcept "
+_TRY_K = (
+    "-- conf.py --\nimport os, shutil\nif shutil.which('x'):\n    print(1)\nK = os.environ['A']\n"
+    "-- app.py --\ntry:\n    from conf import K\nexcept "
+)
+
 
 def _decorator(ending: str) -> str:
     return (
@@ -37,6 +47,18 @@ def _decorator(ending: str) -> str:
 
 # Programs that start without the variable.
 SILENT = {
+    "a library that the requirements do not list": f"{_TRY_SETTINGS}Exception:\n    settings = None\n",
+    "such a library, and two exceptions": (
+        f"{_TRY_SETTINGS}(ImportError, ValueError):\n    settings = None\n"
+    ),
+    "such a library, and a function": (
+        f"{_SETTINGS}-- app.py --\ndef load():\n    try:\n        from conf import settings\n"
+        "    except Exception:\n        return None\n    return settings\nload()\n"
+    ),
+    "unknown code before": f"{_TRY_K}Exception:\n    K = None\n",
+    "unknown code before, and two handlers": (
+        f"{_TRY_K}ImportError:\n    K = 1\nexcept KeyError:\n    K = None\n"
+    ),
     "except with several of another module": f"{_ERRORS}try:\n    {_READ}except errs.E:\n    K = None\n",
     "except with several around a call": (
         f"{_ERRORS}{_GET_A}try:\n    K = f()\nexcept errs.E:\n    K = None\n"
@@ -281,6 +303,16 @@ SILENT = {
 
 # Programs that fail without it.
 FOUND = {
+    "what the handler sets in place of settings": (
+        f"{_TRY_SETTINGS}Exception:\n    settings = None\nprint(settings.a)\n"
+    ),
+    "a module that a caught exception ended is imported again": (
+        f"{_TRY_SETTINGS}Exception:\n    settings = None\nimport conf\n"
+    ),
+    "unknown code before, and a handler for imports": f"{_TRY_K}ImportError:\n    K = 1\n",
+    "unknown code before, and one of two handlers ends": (
+        f"{_TRY_K}ImportError:\n    K = 1\nexcept KeyError:\n    print(1)\n    raise\n"
+    ),
     "except with others of another module": (
         f"{_ERRORS.replace('KeyError', 'OSError')}try:\n    {_READ}except errs.E:\n    K = None\n"
     ),

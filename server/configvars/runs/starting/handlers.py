@@ -28,19 +28,30 @@ class Handler(Struct, frozen=True, eq=False):
     """An `except` clause, and the exceptions that it catches.
 
     If it `ends` with an exception, it `raises` this one (None if that is not known), or the same one `again`.
+    `goes_on`: its code certainly does not end the program.
     """
 
     kinds: tuple[type[BaseException], ...]
     ends: bool = False
     raises: type[BaseException] | None = None
     again: bool = False
+    goes_on: bool = False
+
+    @property
+    def only_imports(self) -> bool:
+        """Whether it only catches that a module cannot be imported."""
+        return all(issubclass(each, ImportError) for each in self.kinds)
 
 
 class Handlers(Struct, eq=False):
-    """The handlers of a statement, in order. `sure`: the code that they guard certainly ran so far."""
+    """The handlers of a statement, in order. `sure`: the code that they guard certainly ran so far.
+
+    If unknown code may have raised an exception, `instead` is the handler that caught it.
+    """
 
     each: tuple[Handler, ...]
     sure: bool = True
+    instead: Handler | None = None
 
     @property
     def catches(self) -> tuple[type[BaseException], ...]:
@@ -50,7 +61,7 @@ class Handlers(Struct, eq=False):
     @property
     def only_imports(self) -> bool:
         """Whether the program only goes on if a module cannot be imported."""
-        return all(issubclass(each, ImportError) for each in self.catches)
+        return all(one.only_imports for one in self.each if not one.ends)
 
     def of(self, kind: type[BaseException]) -> Handler | None:
         """The handler that catches an exception."""
@@ -66,9 +77,9 @@ def passes(
     `CaughtError` if the code certainly raises it and a handler catches it.
     """
     for each in reversed(around):
-        if not each.sure:
-            return False
         one = each.of(kind) if kind is not None else None
+        if not each.sure or (each.instead is not None and each.instead is not one):
+            return False
         if kind is not None and one is not None and not one.ends:
             if certain:
                 raise CaughtError(each, kind, by)
@@ -82,11 +93,39 @@ def passes(
     return True
 
 
+def is_caught(around: list[Handlers], kind: type[BaseException]) -> bool:
+    """Whether the program goes on after an exception, if it comes to the code that raises it."""
+    for each in reversed(around):
+        one = each.of(kind)
+        if one is not None and not one.ends:
+            return one.goes_on
+        if one is not None and not one.again:
+            if one.raises is None:
+                return False
+            kind = one.raises
+    return False
+
+
 def may_raise(around: list[Handlers], *, imports: bool = False) -> None:
     """Note that unknown code runs, which may raise what the handlers around it catch."""
     for each in around:
-        if imports or not each.only_imports:
-            each.sure = False
+        going_on = [one for one in each.each if not one.ends and (imports or not one.only_imports)]
+        _may_run(each, going_on)
+
+
+def may_lack_module(around: list[Handlers]) -> None:
+    """Note that code imports a module or a name that perhaps does not exist."""
+    for each in around:
+        one = each.of(ImportError)
+        _may_run(each, [one] if one is not None and not one.ends else [])
+
+
+def _may_run(around: Handlers, going_on: list[Handler]) -> None:
+    """Note that one of some handlers perhaps ran instead of the code behind this."""
+    if len(going_on) > 1 or (going_on and around.instead not in (None, *going_on)):
+        around.sure = False
+    elif going_on:
+        around.instead = going_on[0]
 
 
 def is_missing(module: str) -> bool:

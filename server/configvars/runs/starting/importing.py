@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from configvars.names.imports import dotted
-from configvars.runs.starting.handlers import is_missing, may_be_missing, may_raise, passes
+from configvars.runs.starting.handlers import is_missing, may_be_missing, may_lack_module, passes
 from configvars.runs.starting.machine import Machine, words
 from configvars.runs.starting.values import UNKNOWN, Module, Scope, Unbound
 from configvars.syntax.python import Node, named
@@ -52,7 +52,7 @@ def _tries(machine: Machine, module: Module, name: str) -> None:
     if found is None and is_missing(name):
         passes(machine.handlers, ImportError, certain=True)
     if may_be_missing(machine.project, name) if found is None else not _has(machine, *found):
-        may_raise(machine.handlers, imports=True)
+        may_lack_module(machine.handlers)
 
 
 def _has(machine: Machine, path: str, name: str) -> bool:

@@ -15,7 +15,7 @@ from configvars.runs.parsed_code import assigned_near_reads
 from configvars.runs.starting.endings import EndedError, LeftError, ReturnedError, Use
 from configvars.runs.starting.environment import Environment
 from configvars.runs.starting.exact import Contents, NotExactError, first_of, lifted, valid, valid_by
-from configvars.runs.starting.handlers import is_library, passes
+from configvars.runs.starting.handlers import CaughtError, is_library, passes
 from configvars.runs.starting.pure import RAISED, TooLargeError, generated, limited
 from configvars.runs.starting.reading import Reading
 from configvars.runs.starting.values import (
@@ -225,6 +225,9 @@ class Machine(Reading):
         try:
             with self.own_reasons():
                 statements.run(Scope(module, module.names), module.tree.root)
+        except CaughtError:
+            del self.modules[path]  # the next import runs it again
+            raise
         except (LeftError, ReturnedError):
             raise EndedError from None
         return module

@@ -10,7 +10,7 @@ from operator import attrgetter
 from configvars.project import Project
 from configvars.runs.starting.endings import Use
 from configvars.runs.starting.environment import Environment
-from configvars.runs.starting.handlers import CaughtError, Handlers, passes
+from configvars.runs.starting.handlers import CaughtError, Handlers, is_caught, passes
 from configvars.runs.starting.reads_of_files import reads_by_name
 from configvars.runs.starting.values import NO_READS, Module, Read, Reads, Value
 from configvars.syntax.python import Node
@@ -66,13 +66,18 @@ class Reading:
         try:
             ends = passes(self.handlers, kind, certain=True, by=reads)
         except CaughtError:
-            calls = [(around.path, around.tree.span(call)) for around, call in [*self.calls, (module, node)]]
-            for read in reads:
-                self.caught.setdefault(read, set()).update(Place(*each) for each in calls)
+            self._caught(module, node, reads)
             raise
         if ends:
             for read in sorted(reads, key=lambda each: (each.path, each.span.start, each.name)):
                 self.need(read, Use(Place(module.path, module.tree.span(node))))
+        elif is_caught(self.handlers, kind):
+            self._caught(module, node, reads)
+
+    def _caught(self, module: Module, node: Node, reads: Reads) -> None:
+        calls = [(around.path, around.tree.span(call)) for around, call in [*self.calls, (module, node)]]
+        for read in reads:
+            self.caught.setdefault(read, set()).update(Place(*each) for each in calls)
 
     def need(self, read: Read, use: Use) -> None:
         """Note that the program fails without the variable of a read; only the first time counts."""

@@ -13,7 +13,7 @@ from configvars.runs.starting.importing import run_import
 from configvars.runs.starting.machine import path_of
 from configvars.runs.starting.raised import Kind, named_by, raised_by
 from configvars.runs.starting.skipped import skip
-from configvars.runs.starting.unknown_code import failing
+from configvars.runs.starting.unknown_code import failing, may_stop
 from configvars.runs.starting.values import UNKNOWN, Scope, Value
 from configvars.syntax.python import Node, named
 
@@ -112,7 +112,8 @@ def _clause(statements: Statements, scope: Scope, statement: Node, kind: str) ->
 
 def _completes(handlers: Handlers) -> bool:
     """Whether all code in a `try` has run, unless the program has ended with an error."""
-    return not handlers.catches or (handlers.only_imports and handlers.sure)
+    is_sure = handlers.sure and handlers.instead is None
+    return not handlers.catches or (handlers.only_imports and is_sure)
 
 
 def _handlers(statements: Statements, scope: Scope, statement: Node) -> Handlers | None:
@@ -129,7 +130,8 @@ def _handlers(statements: Statements, scope: Scope, statement: Node) -> Handlers
             return None
         raises = raised_by(statements.expressions, scope, ending)
         again = ending is not None and ending.type == "raise_statement" and not named(ending)
-        found.append(Handler(kinds or (BaseException,), ending is not None, raises, again))
+        goes_on = not may_stop(scope, named(clause)[-1])
+        found.append(Handler(kinds or (BaseException,), ending is not None, raises, again, goes_on))
     return Handlers(tuple(found))
 
 

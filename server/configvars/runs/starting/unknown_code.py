@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.patterns import lazy_pattern
-from configvars.runs.catching import EXITS
+from configvars.runs.catching import EXITS, within
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.machine import words
 from configvars.runs.starting.values import (
@@ -96,6 +96,11 @@ def may_end(scope: Scope, part: Node) -> bool:
             return True
         waiting += named(node) if node.type not in _INNER else []
     return False
+
+
+def may_stop(scope: Scope, part: Node) -> bool:
+    """Whether code contains statements that end the program."""
+    return any(each.type == "raise_statement" or _is_exit(scope, each) for each in within(part))
 
 
 def failure_status(scope: Scope, block: Node) -> Node | None:

@@ -60,12 +60,13 @@ class ReadOfSettings(Struct, frozen=True):
 class Filled(Struct, frozen=True):
     """A variable of the settings class `of`, and variables of another class with such an object in a field.
 
-    The object does not need its own variable if one of those in `by` is set.
+    The object does not need its own variable if one of those in `by` is set, or one with a prefix in `parts`.
     """
 
     of: Mark
     name: str
     by: frozenset[str]
+    parts: frozenset[str] = frozenset()
 
 
 class SettingsLineage(Struct, frozen=True):

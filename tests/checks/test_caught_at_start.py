@@ -55,6 +55,10 @@ SILENT = {
         f"{_SETTINGS}-- app.py --\ndef load():\n    try:\n        from conf import settings\n"
         "    except Exception:\n        return None\n    return settings\nload()\n"
     ),
+    "several exceptions of another module, added to others": (
+        "-- errs.py --\nD = (KeyError,)\nE = (*D, ValueError) + (OSError,)\n-- conf.py --\nimport os\n"
+        f"{_READ}-- app.py --\nimport errs\ntry:\n    import conf\nexcept errs.E:\n    pass\n"
+    ),
     "unknown code before": f"{_TRY_K}Exception:\n    K = None\n",
     "unknown code before, and two handlers": (
         f"{_TRY_K}ImportError:\n    K = 1\nexcept KeyError:\n    K = None\n"

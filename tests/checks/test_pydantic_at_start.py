@@ -442,3 +442,35 @@ def test_settings_in_a_field_without_a_delimiter(tmp_path: Path, variables: str,
     files = _POOL.format(_BY_FACTORY, _FACTORY).replace("env_nested_delimiter='__'", "title='x'")
     assert severities(tmp_path, files, variables) == (set() if does_start else {"error"})
     assert _started_with(tmp_path, variables) == does_start
+
+
+_CHOICES = f"{_S}    a: str = Field(validation_alias=AliasChoices('first', 'second'))\nS()\n".replace(
+    "ValidationError\n", "ValidationError, AliasChoices\n", 1
+)
+_TWICE = (
+    f"{_S}    model_config = SettingsConfigDict(env_prefix='X_')\n"
+    "    model_config = SettingsConfigDict(extra='ignore')\n    a: str\nS()\n"
+)
+_DEEP = _POOL.replace("class Db(BaseModel)", "class Db(BaseSettings)").format(
+    _BY_FACTORY, "db: Db = Field(default_factory=Db)"
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "variables", "does_start"),
+    [
+        (_CHOICES, "SECOND=1\n", True),
+        (_CHOICES, "A=1\n", False),
+        (_TWICE, "A=1\n", True),
+        (_TWICE, "X_A=1\n", False),
+        (_DEEP, "SIZE=1\n", True),
+        (_DEEP, 'POOL={"size":1}\n', True),
+        (_DEEP, 'DB={"pool":{"size":1}}\n', True),
+        (_DEEP, "DB__POOL__SIZE=1\n", True),
+        (_DEEP, "DB__POOL__NAME=x\n", False),
+        (_DEEP.replace(_BY_FACTORY, "", 1), "DB__POOL__SIZE=1\n", True),
+    ],
+)
+def test_other_names_of_a_field(tmp_path: Path, files: str, variables: str, does_start: bool) -> None:
+    assert severities(tmp_path, files, variables) == (set() if does_start else {"error"})
+    assert _started_with(tmp_path, variables) == does_start

@@ -10,15 +10,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from configvars.catalog import lookup
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.edits import is_writable_name
 from configvars.flask.reads import need_of
-from configvars.model import FileFacts, Need, Reference, Variable
+from configvars.model import FileFacts, Need, Reference
 from configvars.project import Project
 from configvars.resolve.env_files import home_of, is_template
+from configvars.runs.alternatives import alternatives
 from configvars.runs.givers import among, comes_by_itself
 from configvars.runs.heroku_files import brought
 from configvars.secret import Secret
@@ -135,8 +135,7 @@ def _lacking(project: Project, reads: Iterable[_Read], files: Iterable[str]) -> 
     by_name: defaultdict[str, list[_Read]] = defaultdict(list)
     for read in reads:
         name = read.reference.variable.name
-        others = (replace(read.reference, variable=Variable("env", each)) for each in read.reference.instead)
-        if not any(map(is_listed, (read.reference, *others))) and Secret(name) not in concealed:
+        if not any(map(is_listed, alternatives(read.reference))) and Secret(name) not in concealed:
             by_name[name].append(read)
     return tuple(_entry(name, by_name[name]) for name in sorted(by_name))
 

@@ -31,6 +31,7 @@ from configvars.flask.reads import Filled, need_of
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.platforms.base import AppSnapshot
 from configvars.project import Project
+from configvars.runs.alternatives import alternatives
 from configvars.runs.at_start import is_at_import
 from configvars.runs.givers import among, is_test
 from configvars.runs.heroku_processes import loading
@@ -120,8 +121,7 @@ def _lacks(facts: FileFacts, project: Project, deployed: Deployed) -> Iterator[_
         lacking = [
             app
             for app in needing
-            if not has[app.app](reference)
-            and app.variables.keys().isdisjoint(reference.instead)
+            if not any(map(has[app.app], alternatives(reference)))
             and not filled[app.app].has_items(reference)
             and not is_set_by_part(app, reference)
         ]

@@ -22,6 +22,7 @@ from configvars.flask.needs import NONE_BEHIND
 from configvars.index import LocatedReference
 from configvars.model import Access, Example, FileFacts, Finding, Fix, Need, Reference, Severity, Variable
 from configvars.project import Project
+from configvars.runs.alternatives import alternatives
 from configvars.runs.givers import among, declaring_files, givers, is_test
 from configvars.runs.heroku_files import brought
 from configvars.secret import Secret
@@ -71,7 +72,7 @@ def _lacking(
     reference: Reference, declaring: Mapping[str, Callable[[Reference], bool]], project: Project
 ) -> tuple[str, ...]:
     """The files that should list the variable of a read. Of several templates, one is enough."""
-    lists = {path: any(map(declares, _alternatives(reference))) for path, declares in declaring.items()}
+    lists = {path: any(map(declares, alternatives(reference))) for path, declares in declaring.items()}
     is_in_template = any(lists[path] for path in lists if not _is_app_json(path))
     return tuple(
         path
@@ -84,12 +85,6 @@ def _lacking(
 
 def _is_app_json(path: str) -> bool:
     return os.path.basename(path) == "app.json"
-
-
-def _alternatives(reference: Reference) -> Iterator[Reference]:
-    """A read, and the same read of the variables that can be set instead."""
-    yield reference
-    yield from (replace(reference, variable=Variable("env", name)) for name in reference.instead)
 
 
 def _is_required(variable: Variable, lacking: tuple[str, ...], project: Project) -> bool:

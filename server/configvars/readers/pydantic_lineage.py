@@ -72,17 +72,20 @@ def _held_in(site: Site, cls: Class, fields: Iterable[Field], seen: set[Mark]) -
 
 
 def _filled(site: Site, cls: Class, fields: Iterable[Field]) -> Iterator[Filled]:
-    """The variables of the settings classes in fields, each with those that set the same part of this class."""
+    """The variables of the settings classes in fields, each with those that set the same part of this class.
+
+    A settings class between both has variables for that part, too.
+    """
     options = _options(site, cls)
     waiting = [
-        (field, [Way(prefixed(each, options)) for each in names_of(site, field, options)])
+        (field, [(Way(prefixed(each, options)), options) for each in names_of(site, field, options)])
         for field in fields
         if field.shape.models
     ]
     budget = iter(range(NESTED_FIELDS.most))
     while waiting:
         field, ways = waiting.pop()
-        is_deep = any(len(way.keys) > NESTED_MODELS.most for way in ways)
+        is_deep = any(len(way.keys) > NESTED_MODELS.most for way, _ in ways)
         models = [each for each in field.shape.models if isinstance(each, Class) and each.home != cls.home]
         for model in models if not is_deep else ():
             own, is_settings = _options(site, model), derives(site, model, BASES)
@@ -90,19 +93,25 @@ def _filled(site: Site, cls: Class, fields: Iterable[Field]) -> Iterator[Filled]
                 if next(budget, None) is None:
                     return
                 names = names_of(site, found.field, own)
-                further = [way.to(name, options) for way in ways for name, _ in names]
+                further = [(way.to(name, by), by) for way, by in ways for name, _ in names]
+                keys = [prefixed(name, own) for name in names] if is_settings else []
                 if found.field.shape.models:
-                    waiting.append((found.field, further))
-                if is_settings:
-                    by = _setting(further, options)
-                    keys = (prefixed(name, own) for name in names)
-                    yield from (Filled(model.home, text, by) for key in keys for text, _ in _texts(key))
+                    waiting.append((found.field, [*further, *((Way(key), own) for key in keys)]))
+                by, parts = _setting(further), _parts(further) if found.field.shape.models else frozenset()
+                yield from (Filled(model.home, text, by, parts) for key in keys for text, _ in _texts(key))
 
 
-def _setting(ways: Iterable[Way], options: Options) -> frozenset[str]:
+def _setting(ways: Iterable[tuple[Way, Options]]) -> frozenset[str]:
     """The variables that set the field at the end of these paths, or something around it."""
-    keys = (key for way in ways for key in ((way.name, *way.around) if options.delimiter else way.around))
+    keys = (key for way, by in ways for key in ((way.name, *way.around) if by.delimiter else way.around))
     return frozenset(text for key in keys for text, _ in _texts(key))
+
+
+def _parts(ways: Iterable[tuple[Way, Options]]) -> frozenset[str]:
+    """The prefixes of the variables that set a part of the field at the end of these paths."""
+    return frozenset(
+        f"{text}{by.delimiter}" for way, by in ways if by.delimiter for text, _ in _texts(way.name)
+    )
 
 
 def _texts(key: Argument) -> Iterator[tuple[str, Span]]:

@@ -120,7 +120,7 @@ def _written(site: Site, cls: Class) -> Config:
             if said.conditional:
                 branches.append(given)
             else:
-                found.add(given)
+                found = given
                 branches.clear()
     if len(branches) == 1 or found.values or found.open:
         branches += [found] if branches else []

@@ -5,11 +5,11 @@ Their own variables are not read if the variables of the outer class give the fi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from configvars.model import Reference
 from configvars.project import Project
-from configvars.pydantic_model import SettingsLineage
+from configvars.pydantic_model import Filled, SettingsLineage
 from configvars.runs.mentions import Mentions
 from configvars.runs.only_bases import classes_with
 from configvars.runs.parsed_code import Code
@@ -23,21 +23,30 @@ def is_filled(
     project: Project, mentions: Mentions, path: str, reference: Reference, names: Collection[str]
 ) -> bool:
     """Whether variables with these names set all that the objects would otherwise get by a read."""
-    fills = project.remembered("variables of settings in fields", lambda: _fills(project))
-    has = {name.lower() for name in names}
+    fills = project.remembered("variables of settings in fields", lambda: _fills(project, mentions))
+    has = [name.lower() for name in names]
     classes = classes_with(project, path, reference)
-    by = [each for one in classes for each in fills.get((one.home, reference.variable.name), [frozenset()])]
-    are_set = bool(by) and all(not has.isdisjoint(each) for each in by)
+    by = [each for one in classes for each in fills.get((one.home, reference.variable.name), [None])]
+    are_set = bool(by) and all(each is not None and _is_set(each, has) for each in by)
     return are_set and all(_is_made_by_fields(mentions, one) for one in classes)
 
 
-def _fills(project: Project) -> Mapping[tuple[Mark, str], list[frozenset[str]]]:
-    found: dict[tuple[Mark, str], list[frozenset[str]]] = {}
-    for facts in project.index.files.values():
-        for one in facts.lineages:
+def _is_set(one: Filled, has: Sequence[str]) -> bool:
+    """Whether some variables, in lower case, set the part of a class."""
+    parts = tuple(map(str.lower, one.parts))
+    by = set(map(str.lower, one.by))
+    return any(name in by or (parts and name.startswith(parts)) for name in has)
+
+
+def _fills(project: Project, mentions: Mentions) -> Mapping[tuple[Mark, str], list[Filled]]:
+    """The variables of classes, except those in fields, that set the fields of objects in them."""
+    all_classes = [one for facts in project.index.files.values() for one in facts.lineages]
+    inner = {each.of for one in all_classes for each in one.fills}
+    found: dict[tuple[Mark, str], list[Filled]] = {}
+    for one in all_classes:
+        if one.home not in inner or not _is_made_by_fields(mentions, one):
             for each in one.fills:
-                lower = frozenset(name.lower() for name in each.by)
-                found.setdefault((each.of, each.name), []).append(lower)
+                found.setdefault((each.of, each.name), []).append(each)
     return found
 
 

@@ -7,20 +7,16 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from configvars.runs.known_values import Known
 from configvars.runs.parsed_code import number
-from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.comprehensions import KINDS, items_of
-from configvars.runs.starting.environ_sets import lacking, shared
 from configvars.runs.starting.exact import depending, unpacked, valid, valid_by
 from configvars.runs.starting.machine import Machine, words
-from configvars.runs.starting.operators import compared, joined
-from configvars.runs.starting.pure import is_plain, pure_operator
+from configvars.runs.starting.operators import binary, compared, is_path, joined
+from configvars.runs.starting.pure import is_plain
 from configvars.runs.starting.strings import string_of
 from configvars.runs.starting.subscripts import item_of, slice_of
-from configvars.runs.starting.tables import attributes_of, comprehended, merged, table_of
+from configvars.runs.starting.tables import attributes_of, comprehended, table_of
 from configvars.runs.starting.values import (
     UNKNOWN,
     BoundMethod,
@@ -86,7 +82,7 @@ class Expressions:
             "boolean_operator": lambda scope, node: joined(self, scope, node),
             "comparison_operator": lambda scope, node: compared(self, scope, node),
             "conditional_expression": self._conditional,
-            "binary_operator": self._binary,
+            "binary_operator": lambda scope, node: binary(self, scope, node),
             "await": self._awaited,
         }
 
@@ -206,13 +202,16 @@ class Expressions:
     # ---- displays
 
     def _items(self, scope: Scope, node: Node) -> Value:
-        values = tuple(
-            self.unpacked(scope, each) if each.type == "list_splat" else self.value(scope, each)
-            for each in named(node)
-        )
-        is_known = not any(each.type == "list_splat" for each in named(node))
+        values, is_known = list[Value](), True
+        for each in named(node):
+            if each.type != "list_splat":
+                values.append(self.value(scope, each))
+                continue
+            inside = self.unpacked(scope, each).known
+            is_known = is_known and isinstance(inside, Items) and not inside.open
+            values += inside.values if isinstance(inside, Items) else ()
         kind = KINDS.get(node.type, tuple)
-        return Value(known=Items(values, kind=kind)) if is_known else UNKNOWN
+        return Value(known=Items(tuple(values), kind=kind)) if is_known else UNKNOWN
 
     def unpacked(self, scope: Scope, node: Node) -> Value:
         """The value that `*values` or `**values` unpacks, which must not be None."""
@@ -264,35 +263,10 @@ class Expressions:
             return UNKNOWN
         return depending(self.value(scope, parts[0 if truth else 2]), valid_by(test, self.machine.unset))
 
-    def _binary(self, scope: Scope, node: Node) -> Value:
-        left, right = (self.value(scope, node.child_by_field_name(side)) for side in ("left", "right"))
-        self.added(scope, node, left, right)
-        sign = words(node.child_by_field_name("operator"), scope.module)
-        if sign == "-" and isinstance(left.known, Items) and is_environ(right):
-            return lacking(self.machine, scope, node, left.known)
-        names = (right if is_environ(left) else left).known
-        if sign == "&" and isinstance(names, Items) and (is_environ(left) or is_environ(right)):
-            return shared(self.machine, scope, node, names)
-        if sign == "/" and _is_path(left):
-            return left
-        if sign == "|" and isinstance(left.known, Table):
-            return merged(left, right)
-        function = pure_operator(sign)
-        exact = None if function is None else self.machine.computed(scope.module, node, function, left, right)
-        texts = text_of(left), text_of(right)
-        is_joined = sign == "+" and None not in texts
-        found = follows(f"{texts[0]}{texts[1]}", left, right) if is_joined else UNKNOWN
-        return found if exact is None else replace(exact, known=found.known)
-
     def added(self, scope: Scope, node: Node, left: Value, right: Value) -> None:
         """Note that an operator fails on None."""
         sign = words(node.child_by_field_name("operator"), scope.module).removesuffix("=")
         if sign in _ARITHMETIC or sign == "%":
             self.machine.fail(scope.module, node, self.machine.none_without(left), kind=TypeError)
-        if sign in _ON_RIGHT and (left.absent or text_of(left) is not None or _is_path(left)):
+        if sign in _ON_RIGHT and (left.absent or text_of(left) is not None or is_path(left)):
             self.machine.fail(scope.module, node, self.machine.none_without(right), kind=TypeError)
-
-
-def _is_path(value: Value) -> bool:
-    """Whether a value is made of a path: `Path(__file__).parent`."""
-    return isinstance(value.known, External) and value.known.path.startswith("pathlib.Path()")

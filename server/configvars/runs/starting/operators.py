@@ -8,11 +8,24 @@ from msgspec.structs import replace
 
 from configvars.runs.starting.comparing import contained, is_environ, same
 from configvars.runs.starting.endings import EXITS
-from configvars.runs.starting.environ_sets import lacking
+from configvars.runs.starting.environ_sets import lacking, shared
 from configvars.runs.starting.exact import as_exact, depending, valid_by
 from configvars.runs.starting.machine import path_of, words
 from configvars.runs.starting.pure import pure_operator
-from configvars.runs.starting.values import NO_READS, UNKNOWN, Constant, Exact, Items, Scope, Value, text_of
+from configvars.runs.starting.tables import merged
+from configvars.runs.starting.values import (
+    NO_READS,
+    UNKNOWN,
+    Constant,
+    Exact,
+    External,
+    Items,
+    Scope,
+    Table,
+    Value,
+    follows,
+    text_of,
+)
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
@@ -92,3 +105,41 @@ def compared(expressions: Expressions, scope: Scope, node: Node) -> Value:
     is_in = sign in ("in", "notin")
     found = contained(left, right, is_in=sign == "in") if is_in else same(left, sign, right)
     return found if exact is None else replace(found, exact=exact.exact)
+
+
+def binary(expressions: Expressions, scope: Scope, node: Node) -> Value:
+    """The result of an operator such as `+`."""
+    machine = expressions.machine
+    left, right = (expressions.value(scope, node.child_by_field_name(side)) for side in ("left", "right"))
+    expressions.added(scope, node, left, right)
+    sign = words(node.child_by_field_name("operator"), scope.module)
+    if sign == "-" and isinstance(left.known, Items) and is_environ(right):
+        return lacking(machine, scope, node, left.known)
+    names = (right if is_environ(left) else left).known
+    if sign == "&" and isinstance(names, Items) and (is_environ(left) or is_environ(right)):
+        return shared(machine, scope, node, names)
+    if sign == "/" and is_path(left):
+        return left
+    if sign == "|" and isinstance(left.known, Table):
+        return merged(left, right)
+    function = pure_operator(sign)
+    exact = None if function is None else machine.computed(scope.module, node, function, left, right)
+    found = _sum(left, right) if sign == "+" else UNKNOWN
+    return found if exact is None else replace(exact, known=found.known)
+
+
+def _sum(left: Value, right: Value) -> Value:
+    """Two strings, lists or tuples that are known, one after the other."""
+    texts = text_of(left), text_of(right)
+    if None not in texts:
+        return follows(f"{texts[0]}{texts[1]}", left, right)
+    match left.known, right.known:
+        case Items(first, open=False, kind=kind), Items(second, open=False, kind=other) if kind is other:
+            return Value(known=Items((*first, *second), kind=kind))
+        case _:
+            return UNKNOWN
+
+
+def is_path(value: Value) -> bool:
+    """Whether a value is made of a path: `Path(__file__).parent`."""
+    return isinstance(value.known, External) and value.known.path.startswith("pathlib.Path()")

@@ -202,6 +202,22 @@ SILENT = {
         f"{_CONFIG}-- app.py --\ntry:\n    import other\nexcept TypeError:\n    pass\n"
         "-- other.py --\nimport config\nint(config.A)\n"
     ),
+    "dataclass with a factory that is not called": (
+        "-- app.py --\nimport os\nfrom dataclasses import dataclass, field\ndef ids():\n"
+        "    return [int(x) for x in os.getenv('A', '').split(',')]\n@dataclass\nclass S:\n"
+        "    ids: list = field(default_factory=ids)\nS([])\nS(ids=[])\n"
+    ),
+    "dataclass that replaces a factory": (
+        "-- app.py --\nimport os\nfrom dataclasses import dataclass, field\ndef ids():\n"
+        "    return [int(x) for x in os.getenv('A', '').split(',')]\n@dataclass\nclass S:\n"
+        "    ids: list = field(default_factory=ids)\n@dataclass\nclass T(S):\n    ids: list = None\nT()\n"
+    ),
+    "dataclass with other factories": (
+        "-- app.py --\nimport os\nfrom dataclasses import dataclass, field\ndef ids():\n"
+        "    return [int(x) for x in os.getenv('A', '').split(',')]\n@dataclass\nclass S:\n"
+        "    a: list = field(default_factory=list)\n    b: dict = field(default_factory=dict, repr=False)\n"
+        "s = S()\ns.a.append(1)\ns.b['x'] = 1\nS().b.get('x')\n"
+    ),
     "dataclass with an argument": (
         "-- app.py --\nimport os\nfrom dataclasses import dataclass\n@dataclass\nclass S:\n"
         '    a: str = os.getenv("A", "")\n    def __post_init__(self):\n        if not self.a:\n'
@@ -285,6 +301,17 @@ FOUND = {
         "-- app.py --\nimport os\nclass Config:\n    def __init__(self):\n"
         '        self.a = os.getenv("A")\n        self._check()\n'
         '    def _check(self):\n        if self.a is None:\n            raise ValueError("A")\nConfig()\n'
+    ),
+    "dataclass with a factory": (
+        "-- app.py --\nimport os\nfrom dataclasses import dataclass, field\ndef ids():\n"
+        "    return [int(x) for x in os.getenv('A', '').split(',')]\n@dataclass\nclass S:\n"
+        "    ids: list = field(default_factory=ids)\nS()\n"
+    ),
+    "dataclass with a lambda as factory": (
+        "-- app.py --\nimport os\nfrom dataclasses import dataclass, field\ndef ids():\n"
+        "    return [int(x) for x in os.getenv('A', '').split(',')]\n@dataclass\nclass S:\n"
+        "    n: int = 1\n    ids: list = field(default_factory=lambda: ids(), repr=False)\n"
+        "@dataclass\nclass T(S):\n    m: int = 2\nT(m=3)\n"
     ),
     "dataclass": (
         "-- app.py --\nimport os\nfrom dataclasses import dataclass\n@dataclass\nclass S:\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -29,6 +30,7 @@ _OF_PROPERTIES = frozenset({"computed_field", "pydantic.computed_field"})  # a p
 _PLAIN_BASES = frozenset({"builtins.object", "abc.ABC"})
 _TUPLES = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
 _DATACLASSES = frozenset({"dataclass", "dataclasses.dataclass"})
+_FIELDS = frozenset({"field", "dataclasses.field"})
 _DYNAMIC = ("__getattr__", "__getattribute__", "__setattr__", "__init_subclass__")
 
 
@@ -105,14 +107,35 @@ def class_of(statements: Statements, scope: Scope, node: Node, decorators: list[
     fields = (
         tuple(_fields(body, scope)) if plain else next((base.fields for base in bases if base.fields), None)
     )
-    return Value(known=Class(inner.names, tuple(bases), fields, is_open, outside, node, scope))
+    factories = next((base.factories for base in bases if base.factories), {})
+    if plain:
+        inherited = {name: made for name, made in factories.items() if name not in inner.names}
+        factories = {**inherited, **dict(_factories(body, scope))}
+    return Value(known=Class(inner.names, tuple(bases), fields, is_open, outside, node, scope, factories))
 
 
-def _fields(body: Node | None, scope: Scope) -> list[str]:
+def _fields(body: Node | None, scope: Scope) -> Iterator[str]:
     """The annotated names of a dataclass."""
-    statements = [part for each in named(body) for part in named(each)] if body is not None else []
-    return [
-        words(part.child_by_field_name("left"), scope.module)
-        for part in statements
-        if part.type == "assignment" and part.child_by_field_name("type") is not None
-    ]
+    return (words(part.child_by_field_name("left"), scope.module) for part in _annotated(body))
+
+
+def _annotated(body: Node | None) -> Iterator[Node]:
+    for each in named(body) if body is not None else ():
+        for part in named(each):
+            if part.type == "assignment" and part.child_by_field_name("type") is not None:
+                yield part
+
+
+def _factories(body: Node | None, scope: Scope) -> Iterator[tuple[str, Node]]:
+    """The annotated names whose default a function makes, with the function: `field(default_factory=f)`."""
+    for part in _annotated(body):
+        right = part.child_by_field_name("right")
+        call = right if right is not None and right.type == "call" else None
+        if call is None or words(call.child_by_field_name("function"), scope.module) not in _FIELDS:
+            continue
+        for given in named(call.child_by_field_name("arguments")):
+            if words(given.child_by_field_name("name"), scope.module) == "default_factory":
+                yield (
+                    words(part.child_by_field_name("left"), scope.module),
+                    given.child_by_field_name("value") or given,
+                )

@@ -29,6 +29,10 @@ def instance_of(
     if start is None and one.fields is not None:
         instance.names.update(zip(one.fields, positional, strict=False))
         instance.names.update(named_ones)
+        for name, factory in one.factories.items():
+            if name not in instance.names:
+                function = calls.expressions.quietly(one.around or scope, factory)
+                instance.names[name] = calls.applied(scope, node, function, [])
         start, positional, named_ones = one.find("__post_init__"), [], {}
     if start is not None and isinstance(start.known, Function):
         bound = Function(start.known.node, start.known.scope, start.known.defaults, start.known.kind, made)

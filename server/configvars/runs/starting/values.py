@@ -151,8 +151,9 @@ class Function(Struct, frozen=True):
 class Class(Struct):
     """A class of the folder; `open` if a decorator, metaclass or base class may change it.
 
-    `fields` are the annotated names of a dataclass, None for other classes. `outside` is the path of the
-    class of a library on which an open class is based. `statement` defines it, in the scope `around` it.
+    `fields` are the annotated names of a dataclass, None for other classes; `factories` make their values.
+    `outside` is the path of the class of a library on which an open class is based. `statement` defines it,
+    in the scope `around` it.
     """
 
     names: dict[str, Value]
@@ -162,6 +163,7 @@ class Class(Struct):
     outside: str = ""
     statement: Node | None = None
     around: Scope | None = None
+    factories: Mapping[str, Node] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether the code of the class or of its bases in the folder sets an attribute."""

@@ -88,7 +88,9 @@ def test_program_that_may_start(tmp_path: Path, files: str) -> None:
 @pytest.mark.parametrize(("files", "file", "place"), FOUND.values(), ids=FOUND)
 def test_program_that_does_not_start(tmp_path: Path, files: str, file: str, place: str) -> None:
     why = "is ignored by git, so it is not deployed with the repository"
-    assert _said(tmp_path, files) == [f"{file} {why}: worker does not start on Heroku, at {place}"]
+    assert _said(tmp_path, files) == [
+        f"{file} {why}: the worker process does not start on Heroku, at {place}"
+    ]
     assert _starts(tmp_path)
     (tmp_path / file).unlink()
     assert not _starts(tmp_path)

@@ -27,7 +27,10 @@ _LOCAL = "-- shop/settings/local.py --\nfrom .base import *\n"
 _WEB = "-- Procfile --\nweb: gunicorn shop.wsgi\n"
 _BASE = "DJANGO_SETTINGS_MODULE=shop.settings.base"
 _APP = f"{_WEB}-- shop/__init__.py --\n-- shop/local.py --\nX = 1\n-- shop/wsgi.py --\n"
-_IGNORED = "{} is ignored by git, so it is not deployed with the repository: web does not start on Heroku"
+_IGNORED = (
+    "{} is ignored by git, so it is not deployed with the repository: "
+    "the web process does not start on Heroku"
+)
 
 # The files, the variables of the app, and the message.
 ROWS = {
@@ -52,8 +55,8 @@ ROWS = {
     "settings that do not exist": (
         f"{_WEB}{_WSGI}",
         "",
-        "Django's settings module shop.settings.local does not exist in this project: web does not start on "
-        "Heroku app shop",
+        "Django's settings module shop.settings.local does not exist in this project: "
+        "the web process does not start on Heroku app shop",
     ),
     "imported": (f"{_GIT}{_APP}from . import local\n", "", _IGNORED.format("shop/local.py")),
     "imported by settings": (

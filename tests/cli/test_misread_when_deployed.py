@@ -63,14 +63,14 @@ STOPS = {
     "the flask command": (
         f"{COMMAND}{FLASK}{FLASKENV}",
         f".flaskenv {UNICODE}",
-        "the flask command in release",
+        "the flask command in the release phase",
     ),
-    "Latin-1": (f"{RUN}{FLASK}{LATIN}", f".env {LETTERS}", "the flask command in web"),
-    "load_dotenv": (f"{PYTHON}{LOADED}{UTF16}", f".env {UNICODE}", "app.py in web"),
-    "a server": (f"{WEB}{LOADED}{LATIN}", f".env {LETTERS}", "app.py in web"),
-    "another name": (f"{PYTHON}{DEFAULTS}{OTHER}", f"defaults.env {UNICODE}", "app.py in web"),
-    "app.run": (f"{PYTHON}{FLASK}app.run()\n{UTF16}", f".env {UNICODE}", "app.py in web"),
-    "decouple": (f"{PYTHON}{OWN}{UTF16}", f".env {UNICODE}", "app.py in web"),
+    "Latin-1": (f"{RUN}{FLASK}{LATIN}", f".env {LETTERS}", "the flask command in the web process"),
+    "load_dotenv": (f"{PYTHON}{LOADED}{UTF16}", f".env {UNICODE}", "app.py in the web process"),
+    "a server": (f"{WEB}{LOADED}{LATIN}", f".env {LETTERS}", "app.py in the web process"),
+    "another name": (f"{PYTHON}{DEFAULTS}{OTHER}", f"defaults.env {UNICODE}", "app.py in the web process"),
+    "app.run": (f"{PYTHON}{FLASK}app.run()\n{UTF16}", f".env {UNICODE}", "app.py in the web process"),
+    "decouple": (f"{PYTHON}{OWN}{UTF16}", f".env {UNICODE}", "app.py in the web process"),
 }
 
 

@@ -302,18 +302,27 @@ os.environ["WORKER"]
     ("arguments", "told", "said"),
     [
         ([], {"WEB", "WORKER"}, ""),
-        (["--process", "web"], {"WEB"}, "web loads 1 of 3 Python files."),
-        (["--process", "web,worker"], {"WEB", "WORKER"}, "web and worker load 2 of 3 Python files."),
-        (["--process", "web", "--process", "worker"], {"WEB", "WORKER"}, "web and worker load 2 of 3"),
+        (["--process", "web"], {"WEB"}, "The web process loads 1 of 3 Python files."),
+        (
+            ["--process", "web,worker"],
+            {"WEB", "WORKER"},
+            "The web and worker processes load 2 of 3 Python files.",
+        ),
+        (
+            ["--process", "web", "--process", "worker"],
+            {"WEB", "WORKER"},
+            "The web and worker processes load 2 of 3",
+        ),
         (
             ["--process", "web,release"],
             {"WEB", "WORKER"},
-            "What the process release loads is not known: all code was checked.",
+            "What the release phase loads is not known: all code was checked.",
         ),
         (
             ["--process", "guessing"],
             {"WORKER"},
-            "guessing loads at most 2 of 3 Python files: it is not known exactly what guess.py loads.",
+            "The guessing process loads at most 2 of 3 Python files: "
+            "it is not known exactly what guess.py loads.",
         ),
     ],
 )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from configvars.checks.files_not_deployed import is_only_here, opened_files, opens_files
 from configvars.checks.needed_on_apps import place_of, settings_on
-from configvars.checks.wording import heroku_apps
+from configvars.checks.wording import heroku_apps, the_processes
 from configvars.model import FileFacts, Finding, Severity
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -48,7 +48,7 @@ def _finding(check: str, start: NamedStart, message: str) -> Finding:
 
 def _is_ignored(project: Project, path: str, process: str, place: str) -> str:
     where = project.relative(path)
-    fails = f"{process} does not start on Heroku{f', at {place}' if place else ''}"
+    fails = f"{the_processes([process])} does not start on Heroku{f', at {place}' if place else ''}"
     return f"{where} is ignored by git, so it is not deployed with the repository: {fails}"
 
 
@@ -129,5 +129,6 @@ def _why_no_settings(
     if meant and not any(_files_of(project, entry, dotted)):
         where = heroku_apps(list(apps))
         yield (
-            f"Django's settings module {dotted} does not exist in this project: {process} does not start on {where}"
+            f"Django's settings module {dotted} does not exist in this project: {the_processes([process])} does"
+            f" not start on {where}"
         )

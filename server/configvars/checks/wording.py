@@ -21,12 +21,18 @@ def heroku_apps(apps: Iterable[str]) -> str:
 
 def in_processes(names: Iterable[str]) -> str:
     """Such as `, in the release phase and the web process`; empty for no names."""
+    found = the_processes(names)
+    return f", in {found}" if found else ""
+
+
+def the_processes(names: Iterable[str]) -> str:
+    """Processes of the Procfile, such as `the release phase and the web process`; empty for no names."""
     found = [*dict.fromkeys(names)]
     others = [each for each in found if each != "release"]
     parts = ["the release phase"] * (len(others) < len(found))
     if others:
         parts.append(f"the {joined(others, 'and')} {'process' if len(others) == 1 else 'processes'}")
-    return f", in {joined(parts, 'and')}" if parts else ""
+    return joined(parts, "and")
 
 
 def without(name: str, instead: Iterable[str]) -> str:

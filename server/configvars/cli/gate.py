@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from configvars.checks import run_checks
-from configvars.checks.wording import joined
+from configvars.checks.wording import the_processes
 from configvars.cli.before import Before, in_inventory, needs_of, seen_in
 from configvars.cli.errors import CannotRun
 from configvars.cli.judging import Checked, judged
@@ -105,28 +105,27 @@ def of_processes(
     try:
         loaded = loaded_by(workspace, folder.root, python, commands(procfile, names))
     except NotKnown as process:
-        return folder, [f"What the process {process} loads is not known: all code was checked."]
+        return folder, [f"What {the_processes([str(process)])} loads is not known: all code was checked."]
     except LoadsByName as path:
-        where = relative(str(path), cwd)
-        return folder, [
-            f"{where}, which the process {path.process} loads, imports modules by name: all code was checked."
-        ]
+        where, by = relative(str(path), cwd), the_processes([path.process])
+        return folder, [f"{where}, which {by} loads, imports modules by name: all code was checked."]
     left_out = frozenset(python - loaded.files)
     return replace(folder, left_out=left_out), [_said(names, loaded, python, cwd)]
 
 
 def _said(names: Sequence[str], loaded: Loaded, python: frozenset[str], cwd: str) -> str:
     """A sentence about how much of the code some processes load."""
+    by = the_processes(names).replace("the", "The", 1)
     verb = "loads" if len(names) == 1 else "load"
     counts = f"{len(loaded.files)} of {len(python)} Python files"
     if not loaded.unsure:
-        return f"{joined(names, 'and')} {verb} {counts}."
+        return f"{by} {verb} {counts}."
     why = (
         "it is not known which app FLASK_APP names"
         if loaded.unsure == FLASK_APP
         else f"it is not known exactly what {relative(loaded.unsure, cwd)} loads"
     )
-    return f"{joined(names, 'and')} {verb} at most {counts}: {why}."
+    return f"{by} {verb} at most {counts}: {why}."
 
 
 def not_parsed(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from configvars.checks.flask_cli import uses_dotenv
 from configvars.checks.misread import error_of, told, uses_of
 from configvars.checks.unreadable_env_file import NAME
+from configvars.checks.wording import the_processes
 from configvars.cli.pushed import slug_leaves_out
 from configvars.model import EnvFileUse, Finding, ReadAs, Reference, Severity, Unread
 from configvars.project import Project
@@ -81,7 +82,7 @@ def _loads(project: Project, path: str) -> Iterator[tuple[EnvFileUse, bool, str]
     for process in processes:
         for use, is_certain, by in _loads_of(project, path, process):
             is_seen = True
-            yield use, is_certain, f"{by}in {process.name}"
+            yield use, is_certain, f"{by}in {the_processes([process.name])}"
     mains = {
         start.entry.path
         for process in processes

@@ -23,12 +23,27 @@ _FACTORY = (
     "    app = Flask('x')\n    app.config.from_object(Config)\n"
 )
 
+_NAMED = (
+    "-- config.py --\nclass Config:\n    KEY = 1\n-- app.py --\nimport os\nfrom flask import Flask\n"
+    "app = Flask('x')\napp.config.from_object(os.getenv('A'))\n"
+)
+
 # Programs that start without the variable, and whose view works.
 _TOKEN = (
     "-- views.py --\nfrom flask import Blueprint\nfrom flask_jwt_extended import create_access_token\n"
     "bp = Blueprint('v', 'v')\n@bp.get('/')\ndef index():\n    return create_access_token('x')\n"
 )
 SILENT = {
+    "an object that a variable names, and keys of others": (
+        f"{_NAMED}app.config['KEY'] = 1\napp.config['KEY']\napp.config['SECRET_KEY']\n"
+        "app.config.get('OTHER')\n"
+    ),
+    "an object that a variable names, and unknown code": (
+        f"{_NAMED}import json\napp.config.update(json.loads('{{\"KEY\": 1}}'))\napp.config['KEY']\n"
+    ),
+    "an object that a variable names, and a default": (
+        f"{_NAMED}try:\n    app.config['KEY']\nexcept KeyError:\n    pass\n"
+    ),
     "another address": (
         f'-- app.py --\nimport os\n{_DB}uri = os.getenv("A")\nif not uri:\n    uri = "sqlite://"\n'
         f"{_URI} = uri\ndb = SQLAlchemy(app)\n"
@@ -131,6 +146,10 @@ SILENT = {
 
 # Programs that fail without it.
 FOUND = {
+    "a key of an object that a variable names": f"{_NAMED}KEY = app.config['KEY']\n",
+    "a database of an object that a variable names": (
+        f"{_NAMED}from flask_sqlalchemy import SQLAlchemy\nSQLAlchemy(app)\n"
+    ),
     "binds of tests": (
         f"-- app.py --\nimport os\n{_DB}{_URI} = os.getenv('A')\nif app.config['TESTING']:\n"
         "    app.config['SQLALCHEMY_BINDS'] = {'x': 'sqlite://'}\nSQLAlchemy(app)\n"

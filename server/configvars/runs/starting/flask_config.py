@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from configvars.runs.starting.values import (
+    NO_READS,
     UNKNOWN,
     Class,
     Module,
     Object,
+    Reads,
     Scope,
     Table,
     Value,
@@ -48,6 +50,11 @@ def configure(
             table.forget()
 
 
+def lacks(table: Table, key: str) -> Reads:
+    """The variables without which a dict does not have a key."""
+    return NO_READS if key in table.items else table.without.get(key, table.unloaded)
+
+
 def set_attribute(config: Value, name: str, value: Value) -> None:
     """Do what the assignment of an app's attribute does to its configuration."""
     if name == "secret_key" and isinstance(config.known, Table):
@@ -74,6 +81,8 @@ def _from_object(expressions: Expressions, scope: Scope, table: Table, given: Va
             names.update(_names(one))
         case Object(open=False) as instance:
             names.update(_names(instance.of), instance.names)
+        case _ if reads := expressions.machine.none_without(given):
+            table.unloaded |= reads  # Flask takes nothing from None
         case _:
             table.forget()
     for each in sorted(names):

@@ -10,6 +10,7 @@ from configvars.resolve.env_files import is_test_file
 from configvars.runs.replaced import is_replaced
 from configvars.runs.starting.clients import local_without
 from configvars.runs.starting.endings import Use
+from configvars.runs.starting.flask_config import lacks
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.values import NO_READS, UNKNOWN, FlaskApp, Module, Reads, Table, Value
 from configvars.syntax.python import Node
@@ -75,7 +76,7 @@ def lacking(machine: Machine, app: FlaskApp, requirement: Requirement) -> Reads:
     for key in requirement.needs:
         value = config.items.get(key)
         if value is None:
-            found |= config.without.get(key, NO_READS)
+            found |= lacks(config, key)
             continue
         reads = machine.false_without(value)
         if not reads and value.truth is not False and not _names_no_engine(key, value):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING
 
+from configvars.catalog.flask_keys import flask_key
 from configvars.runs.parsed_code import stored_names
 from configvars.runs.starting.call import Call
 from configvars.runs.starting.enumerations import looked_up_by_name
 from configvars.runs.starting.exact import depending, valid
+from configvars.runs.starting.flask_config import lacks
 from configvars.runs.starting.machine import words
 from configvars.runs.starting.refused_by_libraries import refused_by_library
 from configvars.runs.starting.values import (
@@ -46,6 +48,8 @@ def item_of(expressions: Expressions, scope: Scope, node: Node) -> Value:
             looked_up_by_name(expressions, scope, node, one, key)
             return UNKNOWN
         case Table() as table, Constant(str(word)):
+            if table.is_config and not table.open and flask_key(word) is None:
+                expressions.machine.fail(scope.module, node, lacks(table, word), kind=KeyError)
             return table.items.get(word, UNKNOWN)
         case Table(open=False) as table, None:
             expressions.machine.environment.offer(key, table.items)

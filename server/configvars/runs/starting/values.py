@@ -96,13 +96,14 @@ class Table(Struct):
     """A dict with known keys; `open` after unknown code could change it.
 
     `is_config`: it is the configuration of an app, which has more keys. `without` are keys that code would
-    have set if a variable were set.
+    have set if a variable were set; `unloaded` are variables that name objects with more keys.
     """
 
     items: dict[str, Value] = field(default_factory=dict)
     open: bool = False
     is_config: bool = False
     without: dict[str, Reads] = field(default_factory=dict)
+    unloaded: Reads = NO_READS
 
     def forget(self) -> None:
         """Unknown code may have changed it."""
@@ -151,9 +152,8 @@ class Function(Struct, frozen=True):
 class Class(Struct):
     """A class of the folder; `open` if a decorator, metaclass or base class may change it.
 
-    `fields` are the annotated names of a dataclass, None for other classes; `factories` make their values.
-    `outside` is the path of the class of a library on which an open class is based. `statement` defines it,
-    in the scope `around` it.
+    `fields` are the names of a dataclass, None for others; `factories` make their values. `outside` is the
+    path of the library's class on which an open one is based. `statement` defines it, in the scope `around`.
     """
 
     names: dict[str, Value]

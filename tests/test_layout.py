@@ -29,6 +29,7 @@ THEMES = {
         ),
         *(
             "chosen_configuration",
+            "argparse_at_start",
             "caught_at_start",
             "clients_at_start",
             "computed_at_start",

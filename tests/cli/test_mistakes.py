@@ -114,6 +114,7 @@ PROJECT = "-- .env --\nA=1\n-- app.py --\nimport os\nos.environ['A']\n-- notes.t
             "- cannot be combined with other paths.",
         ),
         ("check - --stdin-filename no/app.py", "The folder of no/app.py does not exist."),
+        ("check - --stdin-filename .", ". is a folder: --stdin-filename needs the name of a file."),
         (
             "check -o no/such/report",
             "The report was not written to no/such/report: the folder no/such does not exist.",

@@ -35,6 +35,8 @@ def read_stdin(paths: list[str], filename: str | None, cwd: str) -> Stdin | None
     folder = os.path.dirname(path)
     if not os.path.isdir(folder):
         raise CannotRun(f"The folder of {filename} does not exist.")
+    if os.path.isdir(path):
+        raise CannotRun(f"{filename} is a folder: --stdin-filename needs the name of a file.")
     try:
         text = sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeError:

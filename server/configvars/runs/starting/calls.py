@@ -6,6 +6,7 @@ import operator
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from configvars.runs.starting.argument_parsers import Parser, parser_method
 from configvars.runs.starting.call import Call
 from configvars.runs.starting.clients import connected
 from configvars.runs.starting.comparing import is_environ
@@ -95,6 +96,8 @@ class Calls:
             case Object(of) if of.find("__call__") is not None:
                 method = self.expressions.attribute(scope, function, "__call__")
                 return self.applied(scope, node, method, positional, given)
+            case BoundMethod(on, name) if isinstance(on.known, Parser):
+                return parser_method(self, on, on.known, Call(scope, node, name, positional, given))
             case BoundMethod(on, name):
                 return self.method(scope, node, on, name, positional, given)
             case _ if path := path_of(function):

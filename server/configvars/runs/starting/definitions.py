@@ -133,7 +133,8 @@ def _factories(body: Node | None, scope: Scope) -> Iterator[tuple[str, Node]]:
         call = right if right is not None and right.type == "call" else None
         if call is None or words(call.child_by_field_name("function"), scope.module) not in _FIELDS:
             continue
-        for given in named(call.child_by_field_name("arguments")):
+        arguments = call.child_by_field_name("arguments")
+        for given in named(arguments) if arguments is not None else ():
             if words(given.child_by_field_name("name"), scope.module) == "default_factory":
                 yield (
                     words(part.child_by_field_name("left"), scope.module),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from configvars.runs.starting.argument_parsers import parser_of
 from configvars.runs.starting.assigning import updated_environ
 from configvars.runs.starting.builtin_calls import of_builtin
 from configvars.runs.starting.call import Call
@@ -74,7 +75,7 @@ def _of_library(calls: Calls, call: Call) -> Value:
     machine, path = calls.machine, call.path
     if path.startswith("flask_") and path.partition(".")[0] not in _CONFIGURING:
         return _of_extension(calls, call)
-    found = service_url(machine, call) or result_of(call) or web_app(calls, call)
+    found = service_url(machine, call) or result_of(call) or parser_of(call) or web_app(calls, call)
     if found is not None and isinstance(found.known, FlaskApp) and not machine.muted:
         machine.apps.append(found.known)
     if found is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from typing import TYPE_CHECKING, NoReturn
 
 from configvars.limits import START_DEPTH, START_STEPS
@@ -63,6 +63,7 @@ class Machine(Reading):
         self.web_apps: list[WebApp] = []
         self.clients: list[tuple[Read, str, Use]] = []
         self.has_server = False
+        self.commands: Sequence[str] = ()
         self.migrations: list[tuple[str, str | None]] = []
         self.migrations_in: str | None = None
         self._leading = leading

@@ -64,10 +64,12 @@ def started(project: Project, state: State) -> Started:
                 followed = leading.union(soft, names, more, [entry.path])
                 settings = _settings_of(project, start, state)
                 files = frozenset({entry.path, *reach.importers})
-                commands = [_command(project, each) for each in starting if each.entry == entry]
+                own = [each for each in starting if each.entry == entry]
+                commands = [_command(project, each) for each in own]
+                lines = [_lines(project, each) for each in own]
                 around = [project.text_of(each.path) or "" for each in starting]
                 program = Program(
-                    project, entry, followed, is_plain, state, settings, files, commands, around
+                    project, entry, followed, is_plain, state, settings, files, commands, around, lines
                 )
                 machine = program.run({})
                 waiting += _called_migrations(project, start, machine)
@@ -132,6 +134,13 @@ def _command(project: Project, start: NamedStart) -> str:
     return start.start.span.of(project.text_of(start.path) or "")
 
 
+def _lines(project: Project, start: NamedStart) -> str:
+    """The lines with the command of a start, of which the start perhaps shows only the first words."""
+    text, span = project.text_of(start.path) or "", start.start.span
+    end = text.find("\n", span.end)
+    return text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
+
+
 def _settings_of(project: Project, start: NamedStart, state: State) -> str | None:
     """The settings module of Django outside of the code: of the command, or empty if nothing names one."""
     found = _SETTINGS.search(_command(project, start))
@@ -145,7 +154,8 @@ class Program(Struct, frozen=True):
     """A program that starts. `is_plain`: the function that makes its app gets no arguments.
 
     `settings` is the settings module of Django that its command names; None if it is not known. `files` are
-    those that it may import. `commands` are the commands that start it, `around` the files with them.
+    those that it may import. `commands` are the commands that start it, `lines` the lines with them, and
+    `around` the files.
     """
 
     project: Project
@@ -157,6 +167,7 @@ class Program(Struct, frozen=True):
     files: frozenset[str]
     commands: Sequence[str] = ()
     around: Sequence[str] = ()
+    lines: Sequence[str] = ()
 
     def needs(self, machine: Machine) -> Mapping[Read, Use]:
         """The variables that the program needs, after it has run once."""
@@ -182,6 +193,7 @@ class Program(Struct, frozen=True):
         environment = Environment(self.state, assumed, self.settings)
         machine = Machine(self.project, self.leading, environment)
         machine.has_server = starts_server(self.around)
+        machine.commands = self.lines
         expressions = Expressions(machine)
         calls = expressions.calls = Calls(machine, expressions)
         statements = calls.statements = Statements(machine, expressions)

@@ -31,7 +31,8 @@ class Start(Struct, frozen=True):
     paths are relative to `folder`, which is relative to the file's own folder. `import_path` is the folder,
     relative to `folder`, in which `module` is looked for first. `of_others`: it is a well-known server such
     as postgres, and no program of the project. `handed_on` are the names that Compose passes on from the
-    shell that runs it, or from the `.env` next to the Compose file.
+    shell that runs it, or from the `.env` next to the Compose file. `service` is the name of its Compose
+    service, if that extends none of another file.
     """
 
     label: str
@@ -47,6 +48,7 @@ class Start(Struct, frozen=True):
     import_path: str = ""
     of_others: bool = False
     handed_on: tuple[str, ...] = ()
+    service: str = ""
 
 
 class EnvFileUse(Struct, frozen=True):

@@ -100,14 +100,47 @@ WORKER = (
     "load_dotenv()\nimport common\napp = 1\n-- worker.py --\nimport common\n"
 )
 BOTH = "web:\n\tgunicorn web:app\nworker:\n\tpython worker.py\n"
-ONLY_ONE_PROGRAM = Example(
-    f"-- .env --\nKEY=1\n-- Makefile --\n{BOTH}{WORKER}",
-    (
-        "common.py:2:19 warning KEY is not set for python worker.py (Makefile), which loads no env file, unlike gunicorn web:app (Makefile); this code fails there without it [see Makefile:4:1: started here without KEY]",
+_OWN_FILE = "    env_file: .env\n"
+_SERVICES = (
+    "-- .env --\nKEY=1\n-- compose.yaml --\nservices:\n  web:\n    command: gunicorn web:app\n"
+    f"{_OWN_FILE}  worker:\n    command: python worker.py\n"
+)
+_OF_WORKER = f"services:\n  worker:\n{_OWN_FILE}"
+_OTHER_PROGRAMS = WORKER.replace("from dotenv import load_dotenv\nload_dotenv()\n", "")
+IN_ONE_PROGRAM = (
+    Example(
+        f"-- .env --\nKEY=1\n-- Makefile --\n{BOTH}{WORKER}",
+        (
+            "common.py:2:19 warning KEY is not set for python worker.py (Makefile), which loads no env file, unlike gunicorn web:app (Makefile); this code fails there without it [see Makefile:4:1: started here without KEY]",
+        ),
+        note="only one program loads the file",
     ),
-    note="only one program loads the file",
+    Example(
+        f"{_SERVICES}{_OTHER_PROGRAMS}",
+        (
+            "common.py:2:19 warning KEY is not set for python worker.py (compose.yaml); this code fails there without it [see compose.yaml:6:14: started here without KEY]",
+        ),
+        note="only one service has the file",
+    ),
 )
 IN_CONTAINERS = (
+    Example(
+        f"{_SERVICES}-- compose.override.yaml --\n{_OF_WORKER}{_OTHER_PROGRAMS}",
+        note="Compose merges this file by itself",
+    ),
+    Example(
+        f"{_SERVICES}-- compose.prod.yaml --\n{_OF_WORKER}{_OTHER_PROGRAMS}",
+        note="a Compose file that `docker compose -f` may add",
+    ),
+    Example(
+        f"{_SERVICES}    extends:\n      file: common.yaml\n      service: app\n-- common.yaml --\n"
+        f"{_OF_WORKER.replace('worker', 'app')}{_OTHER_PROGRAMS}",
+        note="the service extends one of another file",
+    ),
+    Example(
+        f"{_SERVICES.replace(_OWN_FILE, '')}{_OTHER_PROGRAMS}",
+        note="the Compose file does not show how services get their variables",
+    ),
     Example(
         '-- .env --\nA=1\n-- compose.yaml --\nservices:\n  web:\n    environment: {B: "1"}\n'
         '-- app.py --\nimport os\nos.environ["B"]\n',

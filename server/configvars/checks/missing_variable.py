@@ -17,7 +17,7 @@ from configvars.checks.missing_everywhere import without_env_file
 from configvars.checks.missing_given import GIVEN_ALL_THE_SAME, OF_ITS_FILES, OF_REPOSITORY
 from configvars.checks.missing_in_service import (
     IN_CONTAINERS,
-    ONLY_ONE_PROGRAM,
+    IN_ONE_PROGRAM,
     READS_BOTH,
     SERVICE,
     missing_in_services,
@@ -172,7 +172,7 @@ the first request that reaches it.""",
     examples=(
         OF_ITS_FILES,
         OF_REPOSITORY,
-        ONLY_ONE_PROGRAM,
+        *IN_ONE_PROGRAM,
         Example(
             f"-- .env --\nA=1\nB=1\n-- Dockerfile --\nENV A=1\nRUN python app.py\n{READS_BOTH}",
             (

@@ -12,7 +12,7 @@ from configvars.resolve.env_files import is_test_file
 from configvars.runs.flask_app import flask_entries
 from configvars.runs.follow import Entry, Trace, follow, runs_app
 from configvars.runs.loads import loaders_near
-from configvars.runs.named import NamedStart, named_starts
+from configvars.runs.named import NamedStart, is_merged, named_starts
 from configvars.runs.reach import Reach, reach
 from configvars.runs.start_folders import home_for
 
@@ -81,8 +81,26 @@ class Starts:
         file = os.path.join(folder, "gunicorn.conf.py")
         return next((each for each in self._named if each.path == file), None)
 
-    def services(self, image: NamedStart) -> Iterator[NamedStart]:
-        """The Compose services that may start the image of a Dockerfile, with the same or no command."""
+    def services(self, named: NamedStart) -> Iterator[NamedStart]:
+        """The Compose services whose environment a program gets as well.
+
+        A program of a Dockerfile gets those of the services that may start its image, with the same or no
+        command; a service gets that of the same service in the files that Compose merges by itself.
+        """
+        if named.start.by == "docker":
+            yield from self._of_image(named)
+        elif is_merged(named.path):
+            yield from (each for each in self.same_service(named) if is_merged(each.path))
+
+    def same_service(self, service: NamedStart) -> Iterator[NamedStart]:
+        """A Compose service as other files of the same folder define it."""
+        name, folder = service.start.service, os.path.dirname(service.path)
+        for each in self._named:
+            is_same = each.start.service == name != "" and each.path != service.path
+            if is_same and os.path.dirname(each.path) == folder:
+                yield each
+
+    def _of_image(self, image: NamedStart) -> Iterator[NamedStart]:
         folder = os.path.dirname(image.path)
         for each in self._named:
             is_near = folder == each.folder or folder.startswith(each.folder.rstrip(os.sep) + os.sep)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from configvars.model import Reference
+from configvars.model import Reference, Variable
 from configvars.project import Project
 from configvars.resolve.env_files import used_files
 from configvars.runs.entries import Starts, starts_of
@@ -30,7 +30,7 @@ def services_without(project: Project, path: str, reference: Reference) -> Itera
         return
     starts = starts_of(project)
     for service in services:
-        if _is_mentioned(project, service, name):
+        if _is_mentioned(project, service, name) or not _has_all_it_gets(project, starts, service, name):
             continue
         if service.entry is None or path not in starts.reach(service.entry.path):
             continue
@@ -93,14 +93,39 @@ def _reads_at_start(
 
 
 def _services(project: Project) -> Iterator[NamedStart]:
-    """The services whose environment is known: files of this folder define it, and it is not empty."""
-    for named in starts_of(project).all_named():
+    """The services whose environment is known, because files of this folder define all of it."""
+    starts = starts_of(project)
+    for named in starts.all_named():
         start = named.start
-        is_known = len(list(env_files_of(project, named))) == len(start.env_files)
-        has_own = start.by == _COMPOSE and bool(start.given or start.env_files)
         is_build = start.by == _BUILD and _SETTINGS not in {gift.name for gift in start.given}
-        if is_known and (has_own or is_build):
+        is_service = start.by == _COMPOSE and bool(start.service) and not _is_defined_elsewhere(starts, named)
+        defined_in = (named, *starts.services(named)) if is_service else (named,)
+        if (is_build or is_service) and all(_has_all_files(project, each) for each in defined_in):
             yield named
+
+
+def _is_defined_elsewhere(starts: Starts, service: NamedStart) -> bool:
+    """Whether the environment of a service may come from a Compose file that another command adds."""
+    merged = list(starts.services(service))
+    others = (each.start for each in starts.same_service(service) if each not in merged)
+    return any(start.given or start.env_files for start in others)
+
+
+def _has_all_files(project: Project, named: NamedStart) -> bool:
+    return len(list(env_files_of(project, named))) == len(named.start.env_files)
+
+
+def _has_all_it_gets(project: Project, starts: Starts, named: NamedStart, name: str) -> bool:
+    """Whether the files show how services get their variables, so that one without `name` lacks it.
+
+    They do if they set some variable for the service itself, or load a file with `name` for another service.
+    """
+    own = (each.start for each in (named, *starts.services(named)))
+    if named.start.by == _BUILD or any(start.given or start.env_files for start in own):
+        return True
+    others = (each for each in starts.all_named() if each.path == named.path and each.start.env_files)
+    paths = {path for each in others for path in env_files_of(project, each)}
+    return bool(paths & project.index.defining_paths(Variable("env", name)))
 
 
 def _loads_what_is_not_here(project: Project, reach: Reach) -> bool:

@@ -35,6 +35,10 @@ _DEPTH = 2
 _SETTING = frozenset({"compose", "envrc", "makefile"})
 
 
+# The files that `docker compose up` reads together.
+_MERGED = lazy_pattern(r"(?:docker-)?compose(?:\.override)?\.ya?ml")
+
+
 class NamedStart(Struct, frozen=True):
     """A start command and the file that contains it.
 
@@ -120,6 +124,11 @@ def _seen_from(folder: str, path: str) -> str:
     if not os.path.isabs(path) or os.path.commonpath([folder, path]).count("/") < _DEPTH:
         return path
     return os.path.relpath(path, folder)
+
+
+def is_merged(path: str) -> bool:
+    """Whether Compose merges a file with the others of its folder for which this is true."""
+    return _MERGED.fullmatch(os.path.basename(path)) is not None
 
 
 def env_files_of(project: Project, named: NamedStart) -> Iterator[str]:

@@ -130,7 +130,7 @@ def _named_runs(
     project: Project, name: str, path: str, reads: list[Read], starts: Starts, home: str
 ) -> Iterator[Run]:
     for named, started in starts.named(path):
-        services = list(starts.services(named)) if named.start.by == "docker" else []
+        services = list(starts.services(named))
         before = [Step((file,)) for each in (*services, named) for file in env_files_of(project, each)]
         passed = (_passed_on(project, name, each) for each in (*services, named))
         before = [*filter(None, passed), *before]

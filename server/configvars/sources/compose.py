@@ -71,6 +71,11 @@ def _extended(service: Yaml, services: Mapping[str, Yaml]) -> tuple[Yaml, ...]:
     return tuple(chain)
 
 
+def _is_complete(chain: tuple[Yaml, ...]) -> bool:
+    """Whether the last service of a chain extends none that is not followed."""
+    return chain[-1].get("extends") is None
+
+
 def _of_first(chain: tuple[Yaml, ...], key: str) -> Yaml | None:
     return next((found for service in chain if (found := service.get(key)) is not None), None)
 
@@ -89,7 +94,11 @@ def _starts(name: Yaml, chain: tuple[Yaml, ...]) -> Iterator[Start]:
     handed_on = dict.fromkeys(name for service in given for name in _handed_on(service.get("environment")))
     for start in found:
         yield replace(
-            start, env_files=(*files, *start.env_files), of_others=of_others, handed_on=tuple(handed_on)
+            start,
+            env_files=(*files, *start.env_files),
+            of_others=of_others,
+            handed_on=tuple(handed_on),
+            service=(name.text or "") if _is_complete(chain) else "",
         )
 
 

@@ -120,6 +120,11 @@ def _log_level(text: str) -> object:
     return text
 
 
+def _flask_port(text: str) -> object:
+    """The port of `app.run()`: without one, Flask takes that of SERVER_NAME, or 5000."""
+    return int(text) if text else text
+
+
 def _sqlalchemy_url(text: str) -> object:
     if _SCHEME.match(text) is None:
         raise ValueError
@@ -178,6 +183,7 @@ CONVERTERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "json.loads": json.loads,
         "ast.literal_eval": _literal,
         "SQLAlchemy URL": _sqlalchemy_url,
+        "Flask port": _flask_port,
         "strtobool": _one_of(_TRUE | _FALSE),
         "decouple.bool": _one_of(_TRUE | _FALSE | {""}),
         "Starlette.bool": _one_of(frozenset({"true", "1", "false", "0"})),

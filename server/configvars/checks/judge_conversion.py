@@ -17,6 +17,7 @@ from configvars.secret import Secret, ValueFacts
 
 _COMMENT = lazy_pattern(r"\s#")
 _PYDANTIC = "pydantic-settings"
+_SPOKEN = {"Flask port": "app.run"}
 _HANDED = ("call", "argument")
 _CASTS = {"decouple.bool": "a bool", "Starlette.bool": "a bool", "environs.bool": "a bool"}
 _CASTS |= {"pydantic.int": "an int", "pydantic.bool": "a bool", "int": "an int", "float": "a float"}
@@ -107,7 +108,8 @@ def _refusing(flow: Flow, values: tuple[ValueFacts, ...], *, tested: bool) -> Va
 
 def _converts(use: ValueUse, idiom: str) -> str:
     if use.kind in _HANDED:
-        return f"passes it to {use.what.removeprefix('builtins.').partition('(')[0]}()"
+        function = _SPOKEN.get(CALLED[use.what]) or use.what.removeprefix("builtins.").partition("(")[0]
+        return f"passes it to {function}()"
     if idiom == _PYDANTIC and use.what == "json.loads":
         return "declares a list or dict, which pydantic-settings parses as JSON"
     return f"converts it to {_CASTS.get(use.what, use.what)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.converting_libraries import BY_LIBRARIES, ENVIRONS
 from configvars.checks.env_values import wrong_values
 from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Severity
@@ -21,8 +22,6 @@ _READ = "-- app.py --\nimport os\n"
 _DECOUPLE = "-- app.py --\nfrom decouple import config\n"
 _PYD = "-- app.py --\nfrom pydantic_settings import BaseSettings\nclass S(BaseSettings):\n"
 
-_ENVIRONS = "-- app.py --\nfrom environs import Env\nenv = Env()\nenv.read_env()\n"
-
 UNCONVERTIBLE_VALUE = Check(
     name=NAME,
     severity=Severity.WARNING,
@@ -30,8 +29,8 @@ UNCONVERTIBLE_VALUE = Check(
     what="""\
 The check reports the line of an env file whose value raises an exception in the code that reads it:
 `int(os.environ["PORT"])` with `PORT=80a` or an empty `PORT=`; the same for `json.loads`, `float`,
-`Decimal`, `UUID`; for the conversions of python-decouple, Starlette, environs and django-environ
-(`cast=int`, `env.bool`); for a URL without a scheme in SQLAlchemy's `create_engine`; and for fields of a
+`Decimal`, `UUID` and the port of Flask's `app.run()`; for the conversions of python-decouple, Starlette,
+environs and django-environ (`cast=int`, `env.bool`); for a URL without a scheme in SQLAlchemy's `create_engine`; and for fields of a
 pydantic `BaseSettings`, whose lists and dicts must be JSON and whose URLs must have a scheme of their type
 (`PostgresDsn`, `RedisDsn`, `HttpUrl` …), or of typed-settings. A field with a `Literal` or an
 enum class of the same file, python-decouple's `Choices([…])` and environs' `OneOf([…])` take exactly the strings
@@ -104,7 +103,7 @@ value.""",
             note="the file that is loaded last wins",
         ),
         Example(
-            f"-- .env --\nA=1, 2\nB=\nC=x;y\nD=a=1,b=\n{_ENVIRONS}env.list('A', subcast=int)\nenv.list('B', subcast=int)\n"
+            f"-- .env --\nA=1, 2\nB=\nC=x;y\nD=a=1,b=\n{ENVIRONS}env.list('A', subcast=int)\nenv.list('B', subcast=int)\n"
             "env.list('C', subcast=int, delimiter=';')\nenv.dict('D')\n"
         ),
         Example(
@@ -112,7 +111,8 @@ value.""",
             note="a settings module that nothing here names",
         ),
         Example(
-            f'-- .env --\nA=80\nB= 5 \nC=1.5\n{_READ}int(os.environ["A"])\nint(os.environ["B"])\nfloat(os.environ["C"])\n'
+            f'-- .env --\nA=80\nB= 5 \nC=1.5\nD=8000\nE=\n{_READ}int(os.environ["A"])\nint(os.environ["B"])\nfloat(os.environ["C"])\n'
+            'import flask\napp = flask.Flask(__name__)\napp.run(port=os.environ["D"])\napp.run("0.0.0.0", os.environ["E"])\n'
         ),
         Example(
             f'-- .env --\nA=80a\n{_READ}try:\n    int(os.environ["A"])\nexcept ValueError:\n    pass\n',
@@ -148,6 +148,7 @@ value.""",
         ),
     ),
     examples=(
+        *BY_LIBRARIES,
         Example(
             f"-- .env --\nPORT=\n{_READ}def port():\n    if 'PORT' not in os.environ:\n        return 5000\n"
             "    return int(os.environ['PORT'])\n",
@@ -157,10 +158,12 @@ value.""",
             "an empty string is in os.environ",
         ),
         Example(
-            f"-- .env --\nA=\nB=\n{_READ}if 'A' in os.environ:\n    int(os.environ['A'])\nint(os.environ['B']) if 'B' in os.environ else 1\n",
+            f"-- .env --\nA=\nB=\nC=\n{_READ}if 'A' in os.environ:\n    int(os.environ['A'])\nint(os.environ['B']) if 'B' in os.environ else 1\n"
+            "def c():\n    if os.environ.get('C') is None:\n        return 5\n    return int(os.environ['C'])\n",
             (
                 ".env:1:1 warning A is empty here, and app.py:3 passes it to int(): this raises an exception",
                 ".env:2:1 warning B is empty here, and app.py:4 passes it to int(): this raises an exception",
+                ".env:3:1 warning C is empty here, and app.py:8 passes it to int(): this raises an exception",
             ),
             note="an empty variable is in os.environ, too",
         ),
@@ -188,17 +191,6 @@ value.""",
             note="URLs of pydantic",
         ),
         Example(
-            "-- .env --\nA=x\nB=x\nC=\n-- app.py --\nfrom decouple import Choices, config\nfrom environs import Env, validate\n"
-            "config('A', cast=Choices(['a', 'b']))\nenv = Env()\nenv.read_env()\nenv.str('B', validate=validate.OneOf(('a', 'b')))\n"
-            "env('C', validate=validate.OneOf(['a']))\n",
-            (
-                ".env:1:1 warning The value of A is not in the list of choices at app.py:3: this raises ValueError",
-                ".env:2:1 warning The value of B is not in the list of choices at app.py:6: this raises EnvValidationError",
-                ".env:3:1 warning The value of C is not in the list of choices at app.py:7: this raises EnvValidationError",
-            ),
-            note="choices of python-decouple and environs",
-        ),
-        Example(
             "-- .env --\nMODE=Dev\n-- app.py --\nfrom enum import Enum\nfrom pydantic_settings import BaseSettings\n"
             "class Mode(str, Enum):\n    dev = 'dev'\n    prod = 'prod'\nclass S(BaseSettings):\n    mode: Mode = Mode.dev\n",
             (
@@ -222,26 +214,6 @@ value.""",
             ),
         ),
         Example(
-            f"-- .env --\nA=1,x\nB=yes, no\nC=a=1,b\n{_ENVIRONS}env.list('A', subcast=int)\nenv.list('B', subcast=bool)\n"
-            "env.dict('C')\n",
-            (
-                ".env:1:1 warning A has a value that cannot be converted: app.py:4 converts it to a list of ints, which raises an exception",
-                ".env:2:1 warning B has a value that cannot be converted: app.py:5 converts it to a list of bools, which raises an exception",
-                ".env:3:1 warning C has a value that cannot be converted: app.py:6 converts it to a dict, which raises an exception",
-            ),
-            note="lists and dicts of environs",
-        ),
-        Example(
-            "-- .env --\nSHOP_N=80a\nSHOP_ON=maybe\nSHOP_MODE=On\n-- app.py --\nimport typed_settings as ts\n@ts.settings\n"
-            "class S:\n    n: int\n    on: bool\n    mode: Literal['on', 'off']\nts.load(S, 'shop')\n",
-            (
-                ".env:1:1 warning SHOP_N has a value that cannot be converted: app.py:4 converts it to an int, which raises an exception",
-                ".env:2:1 warning SHOP_ON has a value that cannot be converted: app.py:5 converts it to a bool, which raises an exception",
-                ".env:3:1 warning The value of SHOP_MODE is not in the Literal at app.py:6: this raises InvalidSettingsError",
-            ),
-            note="typed-settings",
-        ),
-        Example(
             '-- .env --\nPORT=80a\n-- app.py --\nfrom tools import number\nnumber("PORT")\n-- tools.py --\nimport os\n'
             "def number(name):\n    return int(os.environ[name])\n",
             (
@@ -250,9 +222,11 @@ value.""",
             "through a wrapper function",
         ),
         Example(
-            f'-- .env --\nPORT=80a\n{_READ}int(os.environ["PORT"])\n',
+            f'-- .env --\nPORT=80a\nFLASK=80a\n{_READ}int(os.environ["PORT"])\nimport flask\napp = flask.Flask(__name__)\n'
+            'app.run(port=os.environ.get("FLASK", 5000))\n',
             (
                 ".env:1:1 warning PORT has a value that cannot be converted: app.py:2 passes it to int(), which raises an exception",
+                ".env:2:1 warning FLASK has a value that cannot be converted: app.py:5 passes it to app.run(), which raises an exception",
             ),
         ),
         Example(

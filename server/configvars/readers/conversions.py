@@ -38,6 +38,8 @@ CALLED: Mapping[str, str] = {
     "distutils.util.strtobool": "strtobool",
     "setuptools.distutils.util.strtobool": "strtobool",
     "str2bool.str2bool_exc": "strtobool",
+    "flask.Flask().run(port)": "Flask port",
+    "flask.Flask().run(1)": "Flask port",
     "sqlalchemy.create_engine": "SQLAlchemy URL",
     "sqlalchemy.create_engine(0)": "SQLAlchemy URL",
     "sqlalchemy.engine.create_engine": "SQLAlchemy URL",

@@ -22,6 +22,7 @@ from configvars.names.values import (
 from configvars.syntax.python import Node, named
 
 _CONDITIONS = frozenset({"if_statement", "elif_clause", "while_statement"})
+_READS = frozenset({"os.getenv", "os.environ.get"})
 _OUTSIDE = FUNCTIONS | {"block", "module"}
 
 
@@ -121,19 +122,29 @@ def without_parentheses(node: Node) -> Node:
 
 
 def ignores_empty(evaluator: Evaluator, test: Node, name: str, key: Value) -> bool:
-    """Whether a condition is only a comparison of a name with None, or a test whether a variable is set."""
-    return _compares_with_none(evaluator, test, name) or _tests_presence(evaluator, test, key)
+    """Whether a condition is only a comparison of a name or read with None, or a test whether a variable is set."""
+    return _compares_with_none(evaluator, test, name, key) or _tests_presence(evaluator, test, key)
 
 
-def _compares_with_none(evaluator: Evaluator, test: Node, name: str) -> bool:
-    """Whether a condition is only a comparison of a name with None."""
+def _compares_with_none(evaluator: Evaluator, test: Node, name: str, key: Value) -> bool:
+    """Whether a condition is only a comparison of a name, or of another read of the variable, with None."""
     test = without_parentheses(test)
     sides = named(test)
     if test.type != "comparison_operator" or len(sides) != 2 or sides[1].type != "none":
         return False
     first = without_parentheses(sides[0])
     found = first.child_by_field_name("name") if first.type == "named_expression" else first
-    return found is not None and evaluator.tree.source(found) == name
+    return found is not None and (evaluator.tree.source(found) == name or _reads(evaluator, found, key))
+
+
+def _reads(evaluator: Evaluator, node: Node, key: Value) -> bool:
+    """Whether an expression is `os.getenv("KEY")` or `os.environ.get("KEY")`, without a default."""
+    given = node.child_by_field_name("arguments") if node.type == "call" else None
+    if given is None or len(named(given)) != 1 or not isinstance(key, Str):
+        return False
+    function, asked = evaluator.value(node.child_by_field_name("function")), evaluator.value(named(given)[0])
+    is_read = isinstance(function, External) and function.path in _READS
+    return is_read and isinstance(asked, Str) and asked.text == key.text
 
 
 def _tests_presence(evaluator: Evaluator, test: Node, key: Value) -> bool:

@@ -9,6 +9,7 @@ from configvars.checks.base import Check
 from configvars.checks.config_files_elsewhere import astray_in_code, astray_in_env_file
 from configvars.checks.flask_project import steps_of
 from configvars.checks.import_strings import Lack, lack_of
+from configvars.checks.opened_as_text import opened_as_text
 from configvars.checks.subjects import Subject
 from configvars.checks.tried_callers import may_be_handled
 from configvars.flask_model import ConfigStep
@@ -38,7 +39,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.flask.flows:
         for one in astray_in_code(facts.path, project):
             yield Finding(NAME, one.severity, one.message, facts.path, one.span)
-    yield from _opened_as_text(facts, project)
+    yield from opened_as_text(NAME, facts, project)
     text = project.text_of(facts.path) if facts.flask.flows else None
     for step in _loads(facts) if text is not None else ():
         lacks = {dotted: lack_of(project, facts.path, dotted) for dotted in step.feed.strings}
@@ -60,15 +61,6 @@ def _in_code(path: str, step: ConfigStep, dotted: str, lack: Lack, text: str) ->
     is_certain = is_whole and not step.conditional and lack.is_certain
     severity = Severity.WARNING if is_certain else Severity.INFORMATION
     return Finding(NAME, severity, f"{lack.words}: {_RAISES}", path, span)
-
-
-def _opened_as_text(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    """Calls of `from_file` that raise TypeError, because they open a TOML file as text."""
-    why = "from_file opens the file as text, but tomllib.load needs a binary file: this raises TypeError. Add text=False"
-    for _, step in steps_of(facts):
-        if step.refuses_text and not may_be_handled(project, facts.path, step.span.start):
-            severity = Severity.INFORMATION if step.conditional else Severity.WARNING
-            yield Finding(NAME, severity, why, facts.path, step.span)
 
 
 def _in_env_file(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -138,7 +130,7 @@ requirements or other imports mention, modules that git ignores or that a templa
 modules with a star import or `__getattr__`.""",
     why="""\
 Flask imports the string when the line runs. If the import fails, it raises `ImportStringError`, usually while the
-app starts. There is no automatic fix, because either the string or the class may have the wrong name.""",
+app starts. There is no fix for a wrong string, because either the string or the class may have the wrong name.""",
     run=_run,
     about=Subject.ENV_FILE | Subject.STEPS,
     silent=(
@@ -212,14 +204,14 @@ app starts. There is no automatic fix, because either the string or the class ma
         Example(
             f"{_APP}import tomllib\napp.config.from_file('a.toml', load=tomllib.load)\n-- a.toml --\nA = 1\n",
             (
-                "app.py:4:1 warning from_file opens the file as text, but tomllib.load needs a binary file: this raises TypeError. Add text=False",
+                "app.py:4:1 warning from_file opens the file as text, but tomllib.load needs a binary file: this raises TypeError. Add text=False [fix: Open it as binary: text=False]",
             ),
             note="a TOML file that is opened as text",
         ),
         Example(
             f"{_APP}import os, tomllib\nif os.path.exists('a.toml'):\n    app.config.from_file('a.toml', load=tomllib.load)\n",
             (
-                "app.py:5:5 information from_file opens the file as text, but tomllib.load needs a binary file: this raises TypeError. Add text=False",
+                "app.py:5:5 information from_file opens the file as text, but tomllib.load needs a binary file: this raises TypeError. Add text=False [fix: Open it as binary: text=False]",
             ),
             note="only under a condition",
         ),

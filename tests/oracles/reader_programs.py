@@ -51,6 +51,7 @@ from environs import Env
 env = Env()
 text, need, ids = partial(env.str, default="x"), partial(env.str), partial(env.list, subcast=int)
 x = text("A"), need("B"), ids("N"), partial(env.int, default=None)("C"), partial(text, default="y")("D")
+y = partial(env.str, "E")(), partial(env.int, "F", default=1)()
 """,
     """
 from environs import Env
@@ -184,7 +185,7 @@ DECOUPLE = (
 from functools import partial
 from decouple import config
 flag, need = partial(config, cast=bool, default=False), partial(config, cast=int)
-x = flag("DEBUG"), need("N")
+x = flag("DEBUG"), need("N"), partial(config, "B")(), partial(config, "C", default="x")()
 """,
     """
 from decouple import config

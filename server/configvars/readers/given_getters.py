@@ -17,13 +17,6 @@ def is_environ(argument: Argument) -> bool:
     return getattr(value, "path", "") == "os.environ" or getattr(value, "text", "") == "os.environ"
 
 
-def partial(site: Site) -> Iterator[Fact]:
-    """`functools.partial(os.getenv, "X")`: calling the result reads X."""
-    function, key = site.argument(0), site.argument(1)
-    if function is not None and key is not None and _path(function) in _GETTERS:
-        yield Use(key, _path(function), default=site.argument(2), raises=_path(function) in _RAISING)
-
-
 def taken_out(site: Site) -> Iterator[Fact]:
     """The reads of `operator.itemgetter("X", "Y")(os.environ)`."""
     of, getters = site.argument(0), site.of

@@ -9,7 +9,7 @@ from configvars.names.values import Str
 from configvars.readers.base import Argument, Fact, Handler, Reader, Site, Use
 from configvars.readers.expandvars import expanded
 from configvars.readers.formatted import TEMPLATES
-from configvars.readers.given_getters import is_environ, mapped, partial, taken_out
+from configvars.readers.given_getters import is_environ, mapped, taken_out
 from configvars.readers.handlers import contained, getter, item, written
 from configvars.readers.layers import layered, merged
 from configvars.readers.set_tests import superset
@@ -114,7 +114,6 @@ OS_ENVIRON = Reader(
         "os.unsetenv": written("os.unsetenv", sets=False),
         "os.path.expandvars": expanded,
         **dict.fromkeys(("os.environ.keys().issuperset", "os.environ.copy().keys().issuperset"), superset),
-        "functools.partial": partial,
         "operator.itemgetter()": taken_out,
         **dict.fromkeys(_MAPPING, mapped),
         **{
@@ -252,7 +251,7 @@ OS_ENVIRON = Reader(
             ),
         ),
         Example(
-            "import os\nfrom functools import partial\npartial(os.getenv, 'A')\nlist(map(os.getenv, ('B', 'C')))\n",
+            "import os\nfrom functools import partial\npartial(os.getenv, 'A')()\nlist(map(os.getenv, ('B', 'C')))\n",
             ("3:21 A read optional", "4:23 B read optional", "4:28 C read optional"),
         ),
         Example(

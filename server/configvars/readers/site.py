@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from configvars.model import Access
 from configvars.names import classes, functions, instances
@@ -36,7 +37,7 @@ _T = TypeVar("_T")
 class SiteAt(Struct, frozen=True, eq=False, dict=True):
     """A `Site` at a node of one file. `keys` are the nodes of the arguments of a call, subscript or test.
 
-    `places` maps spans to the nodes of arguments.
+    `places` maps spans to the nodes of arguments. `skipped`: so many arguments come before those of the call.
     """
 
     evaluator: Evaluator
@@ -46,6 +47,7 @@ class SiteAt(Struct, frozen=True, eq=False, dict=True):
     keys: tuple[Node, ...] = ()
     cls: Class | None = None
     places: dict[Span, Node] = field(default_factory=dict)
+    skipped: int = 0
 
     @property
     def of(self) -> External | None:
@@ -89,7 +91,8 @@ class SiteAt(Struct, frozen=True, eq=False, dict=True):
     def call(self) -> CallParts:
         """See `Site`."""
         if self.node.type == "call" and not self.keys:
-            return self._parts(self.node)
+            found = self._parts(self.node)
+            return replace(found, positional=found.positional[self.skipped :]) if self.skipped else found
         if self.node.type == "attribute":
             name = self.node.child_by_field_name("attribute")
             return CallParts(self.value, () if name is None else (self._word(name),))

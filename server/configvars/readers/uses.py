@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 
+from msgspec.structs import replace
+
 from configvars import failures
 from configvars.model import Access, Need
 from configvars.names import calls, classes, conditions, functions, operations, receivers
@@ -30,8 +32,6 @@ from configvars.readers.set_tests import set_tests
 from configvars.readers.site import SiteAt, access_of, argument
 from configvars.readers.tables import Tables, handler_for
 from configvars.syntax.python import Node, named
-
-_GETATTR, _HASATTR = External("builtins.getattr"), External("builtins.hasattr")
 
 
 class Uses:
@@ -87,16 +87,27 @@ class Uses:
                 yield from self._class(node)
 
     def _got(self, node: Node) -> Iterator[Fact]:
-        """`getattr(settings, "PORT", default)` as `settings.PORT`; `hasattr` as a test."""
+        """`getattr(settings, "PORT", default)` as `settings.PORT`; `hasattr` as a test; `partial` as a call."""
         arguments = node.child_by_field_name("arguments")
-        given = named(arguments) if arguments is not None and self._tables.attributes else []
+        given = named(arguments) if arguments is not None else []
         if len(given) < 2:
             return
-        function = self._evaluator.value(node.child_by_field_name("function"))
-        table = self._tables.attributes if function == _GETATTR else {}
-        table = self._tables.tests if function == _HASATTR else table
-        for of in self._externals(given[0]) if table else ():
+        path = getattr(self._evaluator.value(node.child_by_field_name("function")), "path", "")
+        if path == "functools.partial":
+            yield from self._partial(node, given[0])
+        tables = {"builtins.getattr": self._tables.attributes, "builtins.hasattr": self._tables.tests}
+        table = tables.get(path, {})
+        for of in self._externals(given[0]) if table and self._tables.attributes else ():
             yield from self._ask(table, of, node, *given[1:3])
+
+    def _partial(self, node: Node, function: Node) -> Iterator[Fact]:
+        """`partial(env.str, "X")`: calling the result reads X."""
+        for of in self._externals(function):
+            if (handler := handler_for(self._tables.calls, of.path)) is not None:
+                for use in self._read(handler, SiteAt(self._evaluator, node, of, of.path, skipped=1)):
+                    if isinstance(use, Use) and use.access is Access.READ:
+                        passes = use.need is None and use.default is None and not use.raises
+                        yield replace(use, need=Need.OPTIONAL) if passes else use
 
     def _merge(self, node: Node) -> Iterator[Fact]:
         operator, right = node.child_by_field_name("operator"), node.child_by_field_name("right")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.env_values import wrong_values
-from configvars.checks.numbers_needed import called, needs_number
+from configvars.checks.numbers_needed import called, needs_number, needs_text
 from configvars.checks.reached import flask_keys
 from configvars.checks.subjects import Subject
 from configvars.checks.text_config_value import takes_no_text
-from configvars.flow_model import Flow, Kind, ValueUse
+from configvars.flow_model import Flow
 from configvars.model import Access, Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.runs.givers import is_test
@@ -19,7 +18,6 @@ from configvars.runs.remarks import place_of_read
 from configvars.runs.used_elsewhere import reads_elsewhere
 
 NAME = "default-of-another-type"
-_TYPES: Mapping[Kind, type] = MappingProxyType({"list": list, "dict": dict, "number": int, "bool": bool})
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
@@ -55,17 +53,10 @@ def _words(name: str, flow: Flow, at: str = "") -> str:
             return f"{name} is a string, not a number: {called(use)}{at} {raises}"
         if default is not None and default.kind == "list" and use.kind == "loop" and not use.through:
             return f"{name} is a string if it is set, not a list: the loop{at} goes through its characters"
-        if default is not None and not default.by_or and _needs_text(use, default.kind):
+        if default is not None and not default.by_or and needs_text(use, default.kind):
             kind, method = default.kind, next(iter((*use.through, use.what)))
             return f"The default of {name} is a {kind}, which has no {method}(): this raises AttributeError{at} if {name} is not set"
     return ""
-
-
-def _needs_text(use: ValueUse, kind: Kind) -> bool:
-    """Whether strings have the method, but the default does not."""
-    of = _TYPES.get(kind)
-    methods = (*use.through, use.what) if use.kind == "method" else use.through
-    return of is not None and any(hasattr(str, name) and not hasattr(of, name) for name in methods[:1])
 
 
 _OS = "import os\n"

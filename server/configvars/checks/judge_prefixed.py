@@ -5,23 +5,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from msgspec import Struct
 
 from configvars.catalog.flask_keys import flask_key
 from configvars.catalog.typed_keys import raising_keys, text_keys
 from configvars.checks.judge_truth import PARSED_BY_FLASK, is_tested_for_truth
+from configvars.checks.numbers_needed import needs_text
 from configvars.checks.prefixes import json_prefixes
 from configvars.checks.switches import looks_like_switch
 from configvars.flask.apps import effective_apps
 from configvars.flask.env_files_as_keys import files_taken_as_keys
-from configvars.flow_model import NO
+from configvars.flow_model import NO, Kind
 from configvars.model import Definition, FileFacts, Severity, Variable
 from configvars.project import Project
+from configvars.runs.remarks import place_of_read
 from configvars.secret import ValueFacts
 
 _NO_TEXT = frozenset({"number", "boolean", "json"})
+_KINDS: Mapping[str, Kind] = MappingProxyType({"number": "number", "boolean": "bool"})
 _BOOLS = ("bool", "bool | None")
 
 
@@ -83,11 +87,38 @@ def _wrong(definition: Definition, key: str, project: Project) -> Wrong | None:
     if raising is not None and not raising.words and not is_json and not value.is_empty:
         words = f"from_prefixed_env parses {name} as JSON; this is not JSON, so it stays a string: {raising.happens}"
         return Wrong(definition, words)
+    place = _needing_text(key, value, project) if is_json else ""
+    if place:
+        words = f"from_prefixed_env parses {name} as JSON, so {key} is not a string: {place} raises AttributeError"
+        return Wrong(definition, words)
     severity = _severity_of_no(key, value, project)
     if severity is None:
         return None
     words = f"from_prefixed_env parses {name} as JSON; this is not JSON, so it stays a string, which is true"
     return Wrong(definition, words, severity, truth=True)
+
+
+def _needing_text(key: str, value: ValueFacts, project: Project) -> str:
+    """The place of code that calls a method of strings on the value of a key; empty if there is none.
+
+    Only for keys that no other step sets, and only for code that certainly gets the value.
+    """
+    kind = _KINDS.get(value.kind)
+    if (
+        kind is None
+        or flask_key(key) is not None
+        or any(key in app.givings for app in effective_apps(project))
+    ):
+        return ""
+    for found in project.index.references(Variable("flask", key)):
+        flow = found.reference.flow
+        if (
+            flow is not None
+            and not is_tested_for_truth(flow)
+            and any(needs_text(use, kind) for use in flow.uses)
+        ):
+            return place_of_read(project, (found.path, found.reference))
+    return ""
 
 
 def _severity_of_no(key: str, value: ValueFacts, project: Project) -> Severity | None:

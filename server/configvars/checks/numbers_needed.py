@@ -1,14 +1,26 @@
-"""Uses of a string that raise TypeError, because they take numbers only."""
+"""Uses of a value that raise an exception, because they work with numbers only, or with strings only."""
 
 from __future__ import annotations
 
-from configvars.flow_model import ValueUse
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from configvars.flow_model import Kind, ValueUse
 
 # These raise for a string; `*` and `%` may be intended.
 _RAISING = frozenset({"+", "-", "/", "//", "**", "&", "|", ">>", "<<"})
 _NUMBERS = frozenset(
     {"builtins.range", "builtins.abs", "builtins.round", "time.sleep", "asyncio.sleep", "datetime.timedelta"}
 )
+_TYPES: Mapping[Kind, type] = MappingProxyType({"list": list, "dict": dict, "number": int, "bool": bool})
+
+
+def needs_text(use: ValueUse, kind: Kind) -> bool:
+    """Whether a use calls a method that strings have, but not values of a kind."""
+    of = _TYPES.get(kind)
+    methods = (*use.through, use.what) if use.kind == "method" else use.through
+    is_of_text = any(hasattr(str, name) and not hasattr(of, name) for name in methods[:1])
+    return of is not None and is_of_text and not use.caught
 
 
 def needs_number(use: ValueUse) -> bool:

@@ -90,8 +90,8 @@ key that it reaches without conversion: `False`, `no`, `off` or `0` for a bool k
 (`DEBUG`, `SECURE_SSL_REDIRECT` …); and any value for a key that needs a number or a duration
 (`MAX_CONTENT_LENGTH`, `PERMANENT_SESSION_LIFETIME` …). In code, as information, it reports a string that
 reaches a key which needs a number or a duration, since that always goes wrong. For variables that
-`from_prefixed_env` parses as JSON, it reports a secret key that is a number, and a value that is not JSON
-for a key that needs a number.
+`from_prefixed_env` parses as JSON, it reports a secret key that is a number, a number or bool on which code calls
+a method of strings, and a value that is not JSON for a key that needs a number.
 Not reported: values that the code converts, and `FLASK_DEBUG`, which the `flask` command understands.""",
     why="""\
 `MAIL_USE_TLS=False` turns TLS on. With `MAX_CONTENT_LENGTH=1000000` the program starts, and every request
@@ -105,6 +105,13 @@ offered for numbers, if the variable cannot be None at this place.""",
             "-- .env --\nFLASK_SECRET_KEY=1234\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
             "app.config.from_prefixed_env(loads=str)\n",
             note="every value stays a string",
+        ),
+        Example(
+            "-- .env --\nFLASK_A=1\nFLASK_B=x\nFLASK_C=1\nFLASK_D=1\nFLASK_E=1\n-- app.py --\nfrom flask import Flask\n"
+            "app = Flask(__name__)\napp.config.from_prefixed_env()\napp.config['D'] = str(app.config['D'])\nprint(app.config['A'])\n"
+            "app.config['B'].split()\ntry:\n    app.config['C'].split()\nexcept AttributeError:\n    pass\napp.config['D'].split()\n"
+            "e = app.config['E']\nif isinstance(e, str):\n    e = e.split()\n",
+            note="no method of strings is called on a number",
         ),
         Example(
             f'-- .env --\nMAX=10\n{_CONFIG}    MAX_CONTENT_LENGTH = int(os.environ["MAX"])\n{_APP}',
@@ -173,6 +180,16 @@ offered for numbers, if the variable cannot be None at this place.""",
                 ".env:2:1 warning from_prefixed_env parses FLASK_MAX_CONTENT_LENGTH as JSON; this is not JSON, so it stays a string: TypeError at the first request with a body",
             ),
             "a number where a string is needed, and the other way round",
+        ),
+        Example(
+            "-- .env --\nFLASK_API_KEY=12345\nFLASK_HOSTS=true\n-- app.py --\nfrom flask import Flask, current_app\n"
+            "app = Flask(__name__)\napp.config.from_prefixed_env()\ndef sign():\n    return current_app.config['API_KEY'].encode()\n"
+            "hosts = app.config['HOSTS'].strip().split(',')\n",
+            (
+                ".env:1:1 warning from_prefixed_env parses FLASK_API_KEY as JSON, so API_KEY is not a string: app.py:5 raises AttributeError",
+                ".env:2:1 warning from_prefixed_env parses FLASK_HOSTS as JSON, so HOSTS is not a string: app.py:6 raises AttributeError",
+            ),
+            note="a key of one's own",
         ),
     ),
 )

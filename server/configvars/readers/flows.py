@@ -43,6 +43,7 @@ from configvars.syntax.python import Node, named
 from configvars.text import Place
 
 _ERRORS = frozenset({"builtins.ValueError", "builtins.ArithmeticError", "builtins.TypeError"})
+_OF_METHODS = frozenset({"builtins.AttributeError"})
 SAME_TEXT = frozenset({"lower", "upper", "casefold", "strip", "lstrip", "rstrip", "title", "capitalize"})
 _ORDER = frozenset({"<", ">", "<=", ">="})
 _EQUAL = frozenset({"==", "!=", "is", "is not", "in", "not in"})
@@ -275,7 +276,8 @@ class _Walk:
         kinds: tuple[Kind, ...] = (),
     ) -> ValueUse:
         fails = kind in ("call", "argument")
-        raises = fails or kind in ("order", "arithmetic")
+        raises = fails or kind in ("order", "arithmetic", "method")
+        errors = _ERRORS | _OF_METHODS if kind == "method" else _ERRORS
         tests = list(tests_around(node)) if fails else []
         way_out = self._guards.way_out(node, self._key_read) if fails else None
         deciding = [*tests, way_out] if way_out is not None else tests
@@ -286,7 +288,7 @@ class _Walk:
             through,
             words,
             kinds,
-            caught=raises and self._guards.is_caught(node, _ERRORS, raises=False),
+            caught=raises and self._guards.is_caught(node, errors, raises=False),
             tested=bool(tests) or (fails and self._guards.is_tested(node, self._key_read)),
             unless_none=bool(deciding)
             and all(ignores_empty(self._evaluator, test, self._name, self._key_read) for test in deciding),

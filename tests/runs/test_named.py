@@ -142,6 +142,16 @@ def test_gunicorn_sets_the_variables_of_its_configuration(tmp_path):
     assert told["heroku local"] == "set by .env:1 (a number, short)"
 
 
+@pytest.mark.parametrize(
+    ("process", "is_set"), [("gunicorn shop:app", True), ("waitress-serve shop:app", False)]
+)
+def test_heroku_local_starts_gunicorn_with_its_configuration(tmp_path, process, is_set):
+    files = f"-- gunicorn.conf.py --\nraw_env = ['Y=1']\n-- Procfile --\nweb: {process}\n"
+    it = opened(tmp_path, f"{files}-- shop.py --\nimport os\nos.environ['Y']\napp = 1\n")
+    told = {each.runtime: sentence(each, it.project) for each in explain(it.project, "Y").outcomes}
+    assert told["heroku local"].startswith("set by gunicorn.conf.py:1" if is_set else "not set")
+
+
 COMMAND = "dotenv -f x.env run pytest"
 
 

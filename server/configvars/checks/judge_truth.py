@@ -16,6 +16,7 @@ _BOOLS = frozenset({"flask.Flask().run(debug)", "flask.Flask().run(use_reloader)
 _SHOWING = frozenset({"builtins.print", "builtins.repr", "builtins.type"}) | {
     f"logging.{level}" for level in ("debug", "info", "warning")
 }
+_IS_SET = frozenset({"is not", "!="})
 _DISTINGUISHES = frozenset({"compare", "method", "order", "arithmetic"})
 _CHANGED = {"lower": str.lower, "casefold": str.lower, "upper": str.upper, "title": str.title}
 _CHANGED |= {"capitalize": str.capitalize}
@@ -31,6 +32,9 @@ def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[
         if place:
             words = f"{name} means no here, but {place} treats it as true, like every non-empty string"
             return words, _emptied(reached, lines)
+        if _only_asked(reached, project):
+            place = lines.place(reached.path, reached.reference)
+            return f"{name} means no here, but {place} treats it as true, because it is set", ()
     wrong = [_compared(flow, value) for value in reached.facts]
     if all(wrong):
         place = lines.place(reached.path, reached.reference)
@@ -52,6 +56,17 @@ def is_tested_for_truth(flow: Flow) -> bool:
         return False
     asked = any(use.kind == "truth" or (use.kind == "argument" and use.what in _BOOLS) for use in flow.uses)
     return bool(calls) or asked
+
+
+def _only_asked(reached: Reached, project: Project) -> bool:
+    """Whether code only asks whether a switch is set, and nothing else reads it."""
+    name, flow = reached.definition.variable.name, reached.reference.flow
+    if flow is None or not looks_like_switch(name) or len(flow.uses) != 1:
+        return False
+    use = flow.uses[0]
+    asks = use.kind == "compare" and use.against == ("none",) and use.what in _IS_SET
+    found = project.index.references(reached.reference.variable)
+    return asks and all((one.path, one.reference) == (reached.path, reached.reference) for one in found)
 
 
 def distinguishes(flow: Flow) -> bool:

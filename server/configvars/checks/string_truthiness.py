@@ -122,7 +122,7 @@ STRING_TRUTHINESS = Check(
     what="""\
 In env files, as a warning: `False`, `no` or `off` (and `0` for a variable that is a switch) where the code
 tests the truth of the string, as in `if os.getenv("DEBUG"):`, `bool(…)` or through a Flask configuration
-key; `true` where the code compares with `"True"`; and a word other than `false` that means “no”, for a
+key, or only asks whether a switch is set (`os.getenv("USE_TLS") is not None`); `true` where the code compares with `"True"`; and a word other than `false` that means “no”, for a
 variable that `app.config.from_prefixed_env()` reads, because it parses values as JSON.
 In code, as information: `if os.getenv("DEBUG"):` and `bool(os.getenv("DEBUG"))` for a variable whose name
 or default shows that it is a switch, a string that is compared with `True` or with a number, and a string that becomes a Flask configuration key
@@ -166,6 +166,13 @@ the value empty.""",
             'import os\nif os.getenv("FLASK_DEBUG"):\n    pass\n',
             note="the flask command understands these words",
         ),
+        Example(
+            f"-- .env --\nUSE_A=True\nUSE_B=False\nC=False\nUSE_D=False\nUSE_E=False\nUSE_F=False\n{_APP}a = os.getenv('USE_A') is not None\n"
+            "if os.getenv('USE_B') is not None:\n    b = os.environ['USE_B'] == 'True'\nc = os.getenv('C') is not None\n"
+            "d = os.getenv('USE_D')\nd = d is not None and d.lower() == 'true'\ne = os.getenv('USE_E')\nif e is not None:\n    print(e)\n"
+            "f = os.getenv('USE_F') is None\n",
+            note="true, not a switch, or more than a test for whether it is set",
+        ),
         Example(f'-- .env --\nWORKERS=0\n{_APP}if os.getenv("WORKERS"):\n    pass\n', note="not a switch"),
         Example(
             f'-- .env --\nA=False\n{_APP}os.getenv("A", "").lower() == "true"\n', note="compared with words"
@@ -195,6 +202,13 @@ the value empty.""",
                 "app.py:2:20 information Every non-empty string is true: DEBUG=False would count as true, too",
             ),
             note="printing it changes nothing",
+        ),
+        Example(
+            f"-- .env --\nMAIL_USE_TLS=False\n{_APP}MAIL_USE_TLS = os.environ.get('MAIL_USE_TLS') is not None\n",
+            (
+                ".env:1:1 warning MAIL_USE_TLS means no here, but app.py:2 treats it as true, because it is set",
+            ),
+            "a switch that is on if the variable is set",
         ),
         Example(
             'import os\nbool(os.getenv("DEBUG"))\n',

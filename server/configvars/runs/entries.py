@@ -81,6 +81,10 @@ class Starts:
         file = os.path.join(folder, "gunicorn.conf.py")
         return next((each for each in self._named if each.path == file), None)
 
+    def of_procfiles(self) -> Iterator[NamedStart]:
+        """The processes of the Procfiles."""
+        return (each for each in self._named if each.start.by == "procfile")
+
     def services(self, named: NamedStart) -> Iterator[NamedStart]:
         """The Compose services whose environment a program gets as well.
 

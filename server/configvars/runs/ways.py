@@ -85,7 +85,8 @@ def _local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
     served, program = starts.served(path), starts.program(path)
     flask = _flask_files(project, home)
     note = WHY if flask_files(project, home).paths and flask_loads_nothing(project) else ""
-    given = os.path.join(_folder_of_procfile(project, path) or home, ".env")
+    folder = _folder_of_procfile(project, path) or home
+    given = os.path.join(folder, ".env")
     local = Step((given,) if given in files else (), by_heroku=True)
 
     yield replace(_run(project, "flask run", served, reads, _by_flask(flask)), note=note)
@@ -101,7 +102,10 @@ def _local_runs(project: Project, name: str, path: str) -> Iterator[Run]:
         note = "neither it nor the code loads an env file"
         by_server = Run("gunicorn", (), note=note, entry=served.entry)
     yield replace(by_server, config=starts.gunicorn(home))
-    yield _run(project, "heroku local", served, reads, local)
+    is_gunicorn = any(each.folder == folder and _is_gunicorn(each) for each in starts.of_procfiles())
+    by_config = _by_config(project, folder) if is_gunicorn else []
+    by_heroku = _run(project, "heroku local", served, reads, local, *by_config)
+    yield replace(by_heroku, config=starts.gunicorn(folder)) if is_gunicorn else by_heroku
     yield from _named_runs(project, name, path, reads, starts, home)
 
 
@@ -136,14 +140,18 @@ def _named_runs(
         before = [*filter(None, passed), *before]
         flask = _flask_files(project, named.working_folder or home)
         own = [_by_flask(flask)] if named.is_flask else []
-        if named.start.label.startswith("gunicorn"):
+        if _is_gunicorn(named):
             own += _by_config(project, named.folder)
         label = f"{named.start.label} ({project.relative(named.path)})"
         run = _run(project, label, started, reads, *before, *own, by_flask=flask, cwd=named.working_folder)
-        config = starts.gunicorn(named.folder) if named.start.label.startswith("gunicorn") else None
+        config = starts.gunicorn(named.folder) if _is_gunicorn(named) else None
         given = (each for each in services if any(gift.name == name for gift in each.start.given))
         config = next(given, config)
         yield replace(run, named=named, config=config, note=_NOTES.get(named.start.by, ""))
+
+
+def _is_gunicorn(named: NamedStart) -> bool:
+    return named.start.label.startswith("gunicorn")
 
 
 def _passed_on(project: Project, name: str, named: NamedStart) -> Step | None:

@@ -21,7 +21,7 @@ from configvars.model import Access, Need
 from oracles.compare import differences
 from oracles.engine import Said, known, said_of
 from oracles.harness import Child
-from oracles.suite_programs import Program, of_settings, of_statements
+from oracles.suite_programs import Program, of_documentation, of_settings, of_statements
 from oracles.test_readers import _THEIR_OWN, without_schemes
 from oracles.truth import truth_of
 from support.fixtures import Fixture
@@ -34,6 +34,7 @@ _GIVEN = re.compile(r"\b(\w+)=\(")
 _STRING = re.compile(r"""['"]([A-Za-z_][\w-]*)['"]""")
 _PREFIX = re.compile(r"""env_prefix['"]?\s*[=:]\s*['"]([^'"]*)['"]""")
 _DELIMITER = re.compile(r"""nested_delimiter['"]?\s*[=:]\s*['"]([^'"]+)['"]""")
+_OTHER_SOURCES = ("secrets_dir", "cli_parse_args")  # files and the command line
 _VALUES = ("7", "true", '{"a": 1}', "a=1", "sqlite://x", "x")
 _ROUNDS = 5
 
@@ -52,6 +53,7 @@ _STARLETTE = "from starlette.config import Config, Environ"
 _ENVIRONS = "import environs\nenv = environs.Env()"
 SUITES = {
     "pydantic-settings": Suite("pydantic_settings", "pydantic_settings-*/tests/test_settings.py"),
+    "pydantic-settings, documentation": Suite("pydantic_settings", "pydantic_settings-*/docs/index.md"),
     "environs": Suite(
         "environs", "environs-*/tests/test_environs.py", "import environs\nenv = environs.Env()"
     ),
@@ -86,8 +88,8 @@ def wrong_settings(process: Child, program: Program) -> list[str] | None:
     ]
     several = frozenset().union(*groups)
     spoken = replace(said, required=said.required - (several - (truth.required or frozenset())))
-    may_come_from_a_file = "secrets_dir" in program.text
-    found = differences(truth, spoken, files, needs=not may_come_from_a_file)
+    may_come_from_elsewhere = any(each in program.text for each in _OTHER_SOURCES)
+    found = differences(truth, spoken, files, needs=not may_come_from_elsewhere)
     is_uncertain = truth.required is None
     return [
         one
@@ -149,7 +151,8 @@ def wrong_statements(process: Child, program: Program) -> list[str] | None:
 def programs(suite: Suite, folder: Path) -> Iterator[Program]:
     """The programs of a suite that concern variables."""
     for path in sorted(folder.glob(suite.files)):
-        found = of_statements(path, suite.head) if suite.head else of_settings(path)
+        of_classes = of_documentation if path.suffix == ".md" else of_settings
+        found = of_statements(path, suite.head) if suite.head else of_classes(path)
         suited = (one for one in found if all(word in one.text for word in suite.words))
         yield from (one for one in suited if "--help" not in one.text)  # prints only what it would read
 

@@ -461,6 +461,19 @@ SOURCES = (
     Example("no environment", settings(_CUSTOM + "(init_settings,)")),
     Example("environment first", settings(_CUSTOM + "env_settings, init_settings")),
     Example(
+        "arguments are no source",
+        settings(_CUSTOM.replace(" = ''", "") + "(env_settings,)", call="S(host='x')"),
+    ),
+    Example(
+        "arguments inside another source",
+        settings(
+            _CUSTOM.replace(" = ''", "") + "(env_settings, Mine(init_settings))",
+            before="class Mine:\n    def __init__(self, of):\n        self.of = of\n    def __call__(self):\n        return self.of()\n",
+            call="S(host='x')",
+        ),
+        needs=False,
+    ),
+    Example(
         "a source of its own",
         settings(
             _CUSTOM + "env_settings, Mine(settings_cls)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +27,7 @@ _FIXTURES = frozenset(
 )
 _MOCK = "from unittest.mock import MagicMock"
 _TMP_PATH = "from pathlib import Path\ntmp_path = Path()\n"
+_BLOCK = re.compile(r"^```py(?:thon)?\b[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _RUNNERS = ("runner.invoke", "cli_runner.invoke", "self.runner.invoke")
 _OF_RUNNER = frozenset({"args", "catch_exceptions", "color", "env", "input", "standalone_mode"})
 
@@ -40,7 +42,42 @@ class Program(NamedTuple):
 
 def of_settings(path: Path, base: str = "BaseSettings") -> Iterator[Program]:
     """Each settings class that a test makes an object of, and how it does."""
-    module = ast.parse(path.read_text("utf-8"))
+    yield from _settings_in(ast.parse(path.read_text("utf-8")), base)
+
+
+def of_documentation(path: Path, base: str = "BaseSettings") -> Iterator[Program]:
+    """The same for each code block of a Markdown file; of a block that makes none, the last class."""
+    for number, block in enumerate(_BLOCK.findall(path.read_text("utf-8")), 1):
+        try:
+            body = ast.parse(block).body
+        except SyntaxError:
+            continue
+        classes = _deriving([one for one in body if isinstance(one, ast.ClassDef)], base)
+        if classes and not any(True for one in body for _ in _calls(one, classes)):
+            last = [one.name for one in body if isinstance(one, ast.ClassDef) and one.name in classes][-1]
+            body = [*body, ast.parse(f"{last}()").body[0]]
+        test = ast.parse(f"def test_block_{number}(): pass").body[0]
+        if classes and isinstance(test, ast.FunctionDef):
+            test.body = [one for one in body if not _is_future(one)]
+            module = ast.Module([test], [])
+            yield from _settings_in(ast.parse(ast.unparse(ast.fix_missing_locations(module))), base)
+
+
+def settings_classes(path: Path, base: str = "BaseSettings") -> int:
+    """How many classes of a file, or of the code blocks of a Markdown file, derive from a base."""
+    text = path.read_text("utf-8")
+    total = 0
+    for block in _BLOCK.findall(text) if path.suffix == ".md" else [text]:
+        try:
+            classes = [one for one in ast.walk(ast.parse(block)) if isinstance(one, ast.ClassDef)]
+        except SyntaxError:
+            continue
+        names = _deriving(classes, base)
+        total += sum(one.name in names for one in classes)
+    return total
+
+
+def _settings_in(module: ast.Module, base: str) -> Iterator[Program]:
     top = [one for one in module.body if bound_by(one) and not _is_relative(one) and not _is_test(one)]
     for test in _tests(module):
         body = list(_flat(test.body))
@@ -172,6 +209,10 @@ def _is_decorated(statement: ast.stmt) -> bool:
 
 def _is_relative(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.ImportFrom) and statement.level > 0
+
+
+def _is_future(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
 
 
 def _is_docstring(statement: ast.stmt) -> bool:

@@ -22,6 +22,10 @@ class Make(Struct, frozen=True):
     open: bool = False
     is_call: bool = True
 
+    def without_fields(self) -> Make:
+        """The same for a class that ignores the fields that the call passes."""
+        return Make(self.options, is_call=self.is_call)
+
     def config(self) -> Config:
         """The options of the call, in the form of a class configuration."""
         return Config(dict(self.options))

@@ -56,6 +56,7 @@ def _read(site: Site, cls: Class, makes: list[Make], at: Span) -> Iterator[Fact]
     fields = fields_of(site, cls, site.name_span, is_first_version=is_first_version)
     budget = iter(range(NESTED_FIELDS.most))
     reads: _Reads = {}
+    makes = makes if sources.arguments else [each.without_fields() for each in makes]
     inherited: set[tuple[Mark, str]] = set()
     for make in makes:
         config = Config(dict(said.values), said.open)

@@ -39,12 +39,13 @@ _CHANGING = (
 class Sources(Struct, frozen=True):
     """`reads`: whether the environment is a source (None: not known).
 
-    `others`: whether there are other sources.
+    `others`: whether there are other sources. `arguments`: whether the arguments of the constructor may be one.
     """
 
     reads: bool | None = True
     others: bool = False
     files: bool = True
+    arguments: bool = True
 
 
 def sources_of(site: Site, cls: Class) -> Sources:
@@ -70,7 +71,8 @@ def _sources(site: Site, value: Value) -> Sources:
     if not reads and None in kinds:
         reads = None
     others = bool(kinds - {_VARIABLES}) or bool(names - _OWN - _ENVIRONMENT)
-    return Sources(reads, others, "dotenv_settings" in names or reads is None)
+    arguments = "init_settings" in names or bool(rest)
+    return Sources(reads, others, "dotenv_settings" in names or reads is None, arguments)
 
 
 def _kind(site: Site, item: Value) -> str | None:

@@ -48,6 +48,7 @@ def outcome(job: dict[str, Any], step: int) -> dict[str, Any]:
     path.unlink(missing_ok=True)
     if job["before"] is not None:
         path.write_bytes(job["before"].encode())
+        path.chmod(0o600)  # the file itself may be what a killed writer leaves in the temporary folder
     reader, writer = os.pipe()
     child = os.fork()
     if not child:

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
 from configvars.workspace.delayed_signals import delayed_signals
+from configvars.workspace.exchange import copy_attributes, exchange, is_being_written
 from configvars.workspace.kinds import by_name
-from configvars.workspace.reading import Unread, inside, link_target, read_text
+from configvars.workspace.reading import ReadFile, Unread, inside, link_target, read_text
 from configvars.workspace.staging import NEW, PRIVATE, SHARED, staged, sweep
 
 _MAX_SIZE = 64 * 1024 * 1024
+_CHANGED = "the file has changed in the meantime"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -46,23 +48,56 @@ def replace(
     """
     _prepare_folder(path, root)
     status = _writable(path)
-    current = read_text(path, root, _MAX_SIZE, python=python, encodings=encodings)
-    if isinstance(current, Unread):
-        raise WriteRefused(f"the file {current.why}")
-    if current.text != before:
-        raise WriteRefused("the file has changed in the meantime")
+
+    def unchanged(at: str) -> ReadFile:
+        current = read_text(at, root, _MAX_SIZE, python=python, encodings=encodings)
+        if isinstance(current, Unread):
+            raise WriteRefused(f"the file {current.why}")
+        if current.text != before:
+            raise WriteRefused(_CHANGED)
+        return current
+
+    encoding = unchanged(path).encoding
     try:
-        data = text.encode(current.encoding)
+        data = text.encode(encoding)
     except UnicodeError:
-        raise WriteRefused(f"the file's encoding, {current.encoding}, cannot hold the change") from None
+        raise WriteRefused(f"the file's encoding, {encoding}, cannot hold the change") from None
     with _written(path, data) as temporary:
-        try:
-            _keep_owner(temporary, status)
-            os.replace(temporary, path)
-        except OSError:
-            raise WriteRefused("the file could not be replaced") from None
+        if _put(temporary, path, status):
+            try:
+                _check_replaced(temporary, status)
+                unchanged(temporary)
+            except WriteRefused:
+                os.replace(temporary, path)
+                raise WriteRefused(_CHANGED) from None
         with suppress(OSError):
             _keep_mode(path, stat.S_IMODE(status.st_mode))
+
+
+def _put(temporary: str, path: str, status: os.stat_result) -> bool:
+    """Put the new file in the place of another. Returns whether the other one is now the temporary one."""
+    try:
+        _keep_owner(temporary, status)
+        copy_attributes(path, temporary)
+        if exchange(temporary, path):
+            return True
+        os.replace(temporary, path)
+    except OSError:
+        raise WriteRefused("the file could not be replaced") from None
+    return False
+
+
+def _check_replaced(path: str, status: os.stat_result) -> None:
+    """Check that the file that was replaced is the one that was read, and that nobody is writing to it.
+
+    No path leads to it any more, so both stay true.
+    """
+    try:
+        is_other = not os.path.samestat(os.lstat(path), status) or is_being_written(path)
+    except OSError:
+        is_other = True
+    if is_other:
+        raise WriteRefused(_CHANGED)
 
 
 def write_report(path: str, text: str) -> None:

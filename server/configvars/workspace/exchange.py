@@ -1,0 +1,71 @@
+"""What the operating system offers so that replacing a file loses nothing of another program."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+from contextlib import suppress
+
+try:
+    import fcntl
+except ImportError:  # on Windows
+    fcntl = None  # type: ignore[assignment]
+
+_HERE = -100  # AT_FDCWD
+_EXCHANGE = 2  # RENAME_EXCHANGE of Linux, and RENAME_SWAP of macOS
+_ACCESS_LIST = "system.posix_acl_access"
+
+
+def exchange(one: str, other: str) -> bool:
+    """Swap two files in one atomic step. Returns False if the system or the file system has no such step."""
+    if sys.platform not in ("linux", "darwin"):
+        return False
+    import ctypes  # takes milliseconds, and only writers need it
+
+    library = ctypes.CDLL(None)
+    first, second = os.fsencode(one), os.fsencode(other)
+    try:
+        if sys.platform == "darwin":
+            failed: int = library.renamex_np(first, second, _EXCHANGE)
+        else:
+            failed = library.renameat2(_HERE, first, _HERE, second, _EXCHANGE)
+    except AttributeError:  # an older C library
+        return False
+    return not failed
+
+
+def is_being_written(path: str) -> bool:
+    """Whether another program has a file open for writing. Only Linux can tell, and not for every file."""
+    if not hasattr(fcntl, "F_SETLEASE"):
+        return False
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        # If somebody opens the file meanwhile, the kernel sends us a signal: one that is ignored by default.
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except OSError as error:
+        return error.errno == errno.EAGAIN
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def copy_attributes(source: str, target: str) -> None:
+    """Copy the extended attributes of a file, as far as they can be copied.
+
+    Raises OSError if its access control list cannot: without it, the mode would mean something else.
+    """
+    if not hasattr(os, "listxattr"):
+        return
+    names: list[str] = []
+    with suppress(OSError):
+        names = os.listxattr(source, follow_symlinks=False)
+    for name in names:
+        try:
+            os.setxattr(target, name, os.getxattr(source, name, follow_symlinks=False), follow_symlinks=False)
+        except OSError:
+            if name == _ACCESS_LIST:
+                raise

@@ -1,0 +1,145 @@
+"""A file is replaced while another program changes it: what that program writes is never lost."""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from configvars.workspace import WriteRefused, exchange, writing
+from configvars.workspace.writing import replace
+
+OLD, NEW = "SECRET=canary-old\n", "SECRET=canary-new\n"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / ".env"
+    path.write_text(OLD)
+    return path
+
+
+@pytest.fixture
+def exchanges(tmp_path: Path) -> None:
+    """Skip where the file system cannot swap two files in one step."""
+    for name in "ab":
+        (tmp_path / name).touch()
+    can = exchange.exchange(str(tmp_path / "a"), str(tmp_path / "b"))
+    for name in "ab":
+        (tmp_path / name).unlink()
+    if not can:
+        pytest.skip("two files cannot be swapped here")
+
+
+def at_the_last_moment(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
+    """Let another program change the file when it has been compared, right before it is replaced."""
+    real = exchange.exchange
+
+    def swap(one: str, other: str) -> bool:
+        change()
+        return real(one, other)
+
+    monkeypatch.setattr(writing, "exchange", swap)
+
+
+def append(path: Path) -> None:
+    with path.open("a") as file:
+        file.write("ADDED=1\n")
+
+
+def save(path: Path) -> None:
+    """Save as most editors do: a new file in place of the old one."""
+    path.with_name("new").write_text("SAVED=1\n")
+    path.with_name("new").replace(path)
+
+
+def save_the_same(path: Path) -> None:
+    path.with_name("new").write_text(OLD)
+    path.with_name("new").replace(path)
+
+
+def link(path: Path) -> None:
+    path.rename(path.with_name("real"))
+    path.symlink_to("real")
+
+
+@pytest.mark.usefixtures("exchanges")
+@pytest.mark.parametrize(
+    ("change", "after"),
+    [(append, f"{OLD}ADDED=1\n"), (save, "SAVED=1\n"), (save_the_same, OLD), (link, OLD)],
+)
+def test_a_change_at_the_last_moment_stays(
+    path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None], after: str
+) -> None:
+    at_the_last_moment(monkeypatch, lambda: change(path))
+    with pytest.raises(WriteRefused, match="has changed in the meantime"):
+        replace(str(path), str(path.parent), OLD, NEW)
+    assert path.read_text() == after
+    assert path.is_symlink() == (change is link)
+    assert [name for name in os.listdir(path.parent) if "configvars" in name] == []
+
+
+@pytest.mark.usefixtures("exchanges")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who writes to a file")
+def test_what_a_program_writes_that_has_the_file_open_stays(path: Path) -> None:
+    with path.open("a") as other:
+        with pytest.raises(WriteRefused, match="has changed in the meantime"):
+            replace(str(path), str(path.parent), OLD, NEW)
+        other.write("ADDED=1\n")
+    assert path.read_text() == f"{OLD}ADDED=1\n"
+    with path.open() as reader:
+        replace(str(path), str(path.parent), f"{OLD}ADDED=1\n", NEW)
+        assert reader.read() == f"{OLD}ADDED=1\n"
+    assert path.read_text() == NEW
+
+
+def test_a_file_system_that_cannot_swap_files(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "exchange", lambda one, other: False)
+    replace(str(path), str(path.parent), OLD, NEW)
+    assert (path.read_text(), os.listdir(path.parent)) == (NEW, [".env"])
+
+
+def access_list(*entries: tuple[int, int, int]) -> bytes:
+    """An access control list as Linux stores it: kind, rights and id of each entry."""
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+
+
+NOBODY = 0xFFFFFFFF
+# One user may read the file, and its group may not; the mode says 0640.
+FOR_ONE_USER = access_list((1, 6, NOBODY), (2, 4, 1234), (4, 0, NOBODY), (16, 4, NOBODY), (32, 0, NOBODY))
+
+
+def give(path: Path, name: str, value: bytes) -> None:
+    try:
+        os.setxattr(path, name, value)
+    except (AttributeError, OSError):
+        pytest.skip("there are no such attributes here")
+
+
+def test_the_access_control_list_stays(path: Path) -> None:
+    """Without it, the mode would let the group read the file."""
+    give(path, "system.posix_acl_access", FOR_ONE_USER)
+    give(path, "user.tag", b"x")
+    replace(str(path), str(path.parent), OLD, NEW)
+    assert path.read_text() == NEW
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert os.getxattr(path, "system.posix_acl_access") == FOR_ONE_USER
+    assert os.getxattr(path, "user.tag") == b"x"
+
+
+def test_a_file_whose_access_control_list_cannot_be_copied_is_not_replaced(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(path, "system.posix_acl_access", FOR_ONE_USER)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "setxattr", refuse)
+    with pytest.raises(WriteRefused, match="could not be replaced"):
+        replace(str(path), str(path.parent), OLD, NEW)
+    assert path.read_text() == OLD

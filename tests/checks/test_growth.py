@@ -16,6 +16,8 @@ from support.projects import opened
 pytestmark = pytest.mark.slow
 
 Files = Callable[[int], dict[str, str]]
+_LOADS = "import os\nfrom dotenv import load_dotenv\n"
+_SETTINGS = "from pydantic_settings import BaseSettings\n"
 
 
 def lines(line: str) -> Callable[[int], str]:
@@ -130,6 +132,25 @@ SHAPES: dict[str, tuple[int, Files]] = {
             app=lambda n: code("os.environ['A#']")(n) + "import dotenv\ndotenv.load_dotenv()\n",
         ),
     ),
+    "a file loaded again before each read": (
+        25,
+        files(env=lines("A#=1"), app=lambda n: _LOADS + lines("load_dotenv()\nos.environ['A#']")(n)),
+    ),
+    "an env file of each settings class": (
+        20,
+        files(
+            env=lines("F#=1"),
+            app=lambda n: _SETTINGS + lines("class S#(BaseSettings, env_file='.env'):\n    f#: int\nS#()")(n),
+        ),
+    ),
+    "modules that load a file and read from it": (
+        15,
+        lambda n: {
+            ".env": lines("A#=1")(n),
+            "app.py": lines("import m#")(n),
+            **{f"m{i}.py": f"{_LOADS}load_dotenv()\nos.environ['A{i}']\n" for i in range(n)},
+        },
+    ),
     "apps": (
         50,
         lambda n: {
@@ -176,6 +197,14 @@ MANY: dict[str, Files] = {
         local="A#=1\n",
         app="import os\nfrom dotenv import load_dotenv\nload_dotenv('local.env')\nint(os.environ['A#'])\n",
     ),
+    "files of code that lack a name in one env file": lambda n: {
+        ".env": lines("KEY_#=1")(10 * n),
+        **{f"m{i}.py": f"import os\nos.environ['B{i}']\n" for i in range(n)},
+    },
+    "files of code whose names are like those in one env file": lambda n: {
+        ".env": lines("LONG_NAME_#=1")(10 * n),
+        **{f"m{i}.py": f"import os\nos.environ['ANOTHER_{i}']\n" for i in range(n)},
+    },
     "code that sets computed names": folders(
         local="A#=1\n", app="import os\nfor k in x: os.environ[k] = '1'\n"
     ),
@@ -197,13 +226,15 @@ def test_the_work_is_linear_in_the_folders(name: str, tmp_path: Path) -> None:
     assert grows_too_fast(work, 15) is None
 
 
-_SETTINGS = "from pydantic_settings import BaseSettings\n"
-
 DEPLOYED: dict[str, tuple[int, Callable[[int], str]]] = {
     "required": (60, code("os.environ['A#']")),
     "one name read again and again": (60, code("os.environ['A']")),
     "one name that the code removes": (40, code("os.environ['A']\nos.environ.pop('A')")),
     "one name that the code sets": (40, code("os.environ['A'] = 'x'\nos.environ['B']")),
+    "a file loaded again before each read": (
+        25,
+        lambda n: _LOADS + lines("load_dotenv()\nos.environ['A#']")(n),
+    ),
     "loads": (30, lambda n: "from dotenv import load_dotenv\n" + code("os.environ['A']\nload_dotenv()")(n)),
     "fields, each used": (
         60,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -56,11 +57,17 @@ class Additions:
 
     def _lines(self, path: str, template: str | None) -> NewLines | None:
         if (path, template) not in self._env_files:
-            text = self._project.text_of(path)
-            order = () if template is None else self._project.statements(template)
-            lines = None if text is None else new_lines(text, self._project.statements(path), order)
-            self._env_files[path, template] = lines
+            self._env_files[path, template] = self._new_lines(path, template)
         return self._env_files[path, template]
+
+    def _new_lines(self, path: str, template: str | None) -> NewLines | None:
+        """What inserts lines into an env file; made once for all files that lack a name there."""
+        project, text = self._project, self._project.text_of(path)
+        if text is None:
+            return None
+        order = () if template is None else project.statements(template)
+        make = partial(new_lines, text, project.statements(path), order)
+        return project.code.kept_of(path, f"new lines in the order of {template}", (text, order), make)
 
 
 def show(path: str, name: str) -> Command:

@@ -188,8 +188,13 @@ class Missing:
     @cached_property
     def _is_written(self) -> Callable[[Reference], bool]:
         """Whether one of the files for this code has the variable of a read, as python-dotenv reads them."""
-        found = local_definitions(self._project, self.by)
-        return among(each.definition.variable.name for each in found if not is_bare(each.definition))
+        project, by = self._project, self.by
+
+        def find() -> frozenset[str]:
+            found = local_definitions(project, by)
+            return frozenset(each.definition.variable.name for each in found if not is_bare(each.definition))
+
+        return among(project.answered(f"written names in {by.files}", find))
 
     @property
     def _filled(self) -> frozenset[str]:

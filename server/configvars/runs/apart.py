@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -112,16 +111,20 @@ def _found_standing(project: Project, path: str) -> _Standing:
     groups = above.first_of(path)
     if not all(is_start(project, group) for group in groups):
         return _UNKNOWN
-    texts = _texts(project, {each for group in groups for each in group})
-    is_known = not any(map(_IMPORTS_BY_NAME.search, texts))
-    return _Standing(above.of(path), is_known, any(map(_STARTS_PROGRAMS.search, texts)))
+    starts = {each for group in groups for each in group}
+    is_known = not any(_matches(project, start, _IMPORTS_BY_NAME) for start in starts)
+    starts_programs = any(_matches(project, start, _STARTS_PROGRAMS) for start in starts)
+    return _Standing(above.of(path), is_known, starts_programs)
 
 
-def _texts(project: Project, starts: Iterable[str]) -> tuple[str, ...]:
-    """The texts of all files that some files may import, and their own."""
-    reached = (reach(project, start) for start in starts)
-    paths = {path for each in reached for path in (each.start, *each.importers)}
-    return tuple(project.text_of(path) or "" for path in sorted(paths))
+def _matches(project: Project, start: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a pattern matches in a file, or in any that it may import; found once for each file."""
+    known = project.remembered(f"programs with {pattern.pattern}", dict[str, bool])
+    if start not in known:
+        reached = reach(project, start)
+        paths = sorted({reached.start, *reached.importers})
+        known[start] = any(project.contains(path, pattern) for path in paths)
+    return known[start]
 
 
 def is_start(project: Project, group: frozenset[str]) -> bool:
@@ -147,7 +150,7 @@ def _looks_like_start(project: Project, path: str) -> bool:
         return True
     if project.code.has(os.path.join(folder, "__init__.py")) or _FOR_TOOLS.search(stem):
         return False
-    if _MAIN_BLOCK.search(project.text_of(path) or ""):
+    if project.contains(path, _MAIN_BLOCK):
         return True
     facts, order = project.index.files.get(path), project.code.order(path)
     unnamed = (use for use in facts.env_files if use.path is None) if facts is not None else ()

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -91,6 +92,11 @@ class Trace(Struct, frozen=True, dict=True):
         for number, event in enumerate(self.events):
             found.setdefault((event.path, event.fact), number)
         return found
+
+    @cached_property
+    def known(self) -> dict[object, Any]:
+        """What others have found out about the trace; they find it again in the trace of a later state."""
+        return {}
 
     @cached_property
     def app_runs(self) -> Mapping[int, EnvFileUse]:

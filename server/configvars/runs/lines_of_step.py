@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -42,9 +43,9 @@ def lines_in(project: Project, step: Step, path: str, name: str) -> Iterator[Giv
     if reads_lines_itself(step.dialect) and not path.endswith(INI):
         yield from _by_another_library(project, step, path, name)
         return
-    hides = bool(step.dialect) and keeps_the_mark(project, step.dialect, path)
     for one in _by_python_dotenv(project, step, path, name):
-        if not (hides and is_behind_mark(project, path, one.span.start)):
+        hides = bool(step.dialect) and is_behind_mark(project, path, one.span.start)
+        if not (hides and keeps_the_mark(project, step.dialect, path)):
             yield one
 
 
@@ -72,23 +73,43 @@ def _by_another_library(project: Project, step: Step, path: str, name: str) -> I
         yield Giver(path, given.span, line, False, value)
 
 
-def _by_python_dotenv(project: Project, step: Step, path: str, name: str) -> Iterator[Giver]:
+def _by_python_dotenv(project: Project, step: Step, path: str, name: str) -> Sequence[Giver]:
     facts = project.index.files.get(path)
-    in_any_case = _ignores_case(project, step, name)
-    found = [
-        each
-        for each in (facts.definitions if facts else ())
-        if each.variable.name == name or (in_any_case and each.variable.name.lower() == name.lower())
-    ]
-    text = project.text_of(path) if found else None
-    if facts is None or text is None:
-        return
-    lines = project.lines_of(path)
-    for number, definition in enumerate(found, 1):
-        line = lines.position(definition.span.start).line + 1
-        # Only the last line counts, and computing a value needs all lines above it.
-        value_facts = _value_facts(definition, facts, text) if number == len(found) else None
-        yield Giver(path, definition.span, line, definition.value is None, value_facts)
+    if facts is None or not facts.definitions:
+        return ()
+    found: _Found = project.code.kept_of(path, "lines by name", facts, partial(_Found, project, facts))
+    return found.lines(name, in_any_case=_ignores_case(project, step, name))
+
+
+class _Found:
+    """The lines with a name in one text of an env file, found once for each name."""
+
+    def __init__(self, project: Project, facts: FileFacts) -> None:
+        self._text = project.text_of(facts.path)
+        self._lines = project.lines_of(facts.path)
+        self._facts = facts
+        self._by_name: dict[str, list[Definition]] = {}
+        for definition in facts.definitions:
+            self._by_name.setdefault(definition.variable.name.lower(), []).append(definition)
+        self._known: dict[tuple[str, bool], tuple[Giver, ...]] = {}
+
+    def lines(self, name: str, *, in_any_case: bool) -> tuple[Giver, ...]:
+        """The lines with a name, in their order."""
+        known = self._known.get((name, in_any_case))
+        if known is None:
+            known = self._known[name, in_any_case] = tuple(self._find(name, in_any_case=in_any_case))
+        return known
+
+    def _find(self, name: str, *, in_any_case: bool) -> Iterator[Giver]:
+        if self._text is None:
+            return
+        alike = self._by_name.get(name.lower(), [])
+        found = [each for each in alike if in_any_case or each.variable.name == name]
+        for number, definition in enumerate(found, 1):
+            line = self._lines.position(definition.span.start).line + 1
+            # Only the last line counts, and computing a value needs all lines above it.
+            facts = _value_facts(definition, self._facts, self._text) if number == len(found) else None
+            yield Giver(self._facts.path, definition.span, line, definition.value is None, facts)
 
 
 def _ignores_case(project: Project, step: Step, name: str) -> bool:

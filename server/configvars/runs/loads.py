@@ -27,7 +27,8 @@ class Load(Struct, frozen=True):
     """One load, by the code in `loader`. `paths`: the files that it loads; none if no such file exists.
 
     `certain`: which file it loads, and whether it overrides others, does not depend on run-time values.
-    `outside` are files outside of the project that it loads; they are not read here.
+    `outside` are files outside of the project that it loads; they are not read here. `encoding` is the one
+    that the code names; empty if its loads name several.
     """
 
     loader: str
@@ -35,6 +36,7 @@ class Load(Struct, frozen=True):
     paths: tuple[str, ...]
     certain: bool = True
     outside: tuple[str, ...] = ()
+    encoding: str = ""
 
 
 class Loads(Struct, frozen=True):
@@ -80,35 +82,64 @@ def loads_around(
             before.append((when, load))
         else:
             after.append(load)
-    for loader, use in _uses(project, {*trace.files, *others}):
-        at = trace.position(loader, use)
-        if at is None and loader in trace.files and is_in_main(project, loader, use):
-            in_main.append(load_of(project, loader, use, cwd))
-            continue
-        if at is None and trace.passed(loader, use.span.start) > number:
-            perhaps.append(load_of(project, loader, use, cwd))
-            continue
-        if use.only_for and not any(sees(project, read, loader, use) for read in reads):
-            continue
-        own = not use.only_for and only_for(project, loader, use)
-        if own and not any(sees(project, read, loader, use) for read in seeing):
-            unseen.append(load_of(project, loader, use, cwd))
-            continue
-        load = _as_it_counts(load_of(project, loader, use, cwd), trace, at)
-        if use.only_for or at is None or at < number:
-            before.append((-1 if at is None else at, load))
-        else:
-            after.append(load)
+    for one in _placed(project, trace, tuple(others), cwd):
+        at, load = one.at, one.load
+        if one.in_main:
+            in_main.append(load)
+        elif at is None and one.passed > number:
+            perhaps.append(load)
+        elif not one.own or any(sees(project, read, load.loader, load.use) for read in one.of(reads, seeing)):
+            is_before = load.use.only_for or at is None or at < number
+            before.append((-1 if at is None else at, one.counted)) if is_before else after.append(one.counted)
+        elif not load.use.only_for:
+            unseen.append(load)
     before.sort(key=lambda one: one[0])
     return Loads(
         tuple(load for _, load in before), tuple(after), tuple(in_main), tuple(perhaps), tuple(unseen)
     )
 
 
-def _as_it_counts(load: Load, trace: Trace, at: int | None) -> Load:
-    """A load at an event; if it overrides others in a branch only, another file may count."""
-    is_in_branch = load.use.override and at is not None and not trace.events[at].certain
-    return replace(load, certain=False) if is_in_branch else load
+class _Placed(Struct, frozen=True):
+    """A load and its place in a trace, which are the same for all reads.
+
+    `at` is the index of its event, if it is known, and `passed` that of its statement. `own`: only some reads
+    see it. `counted` is the load as it counts at the event: if it overrides others in a branch only, another
+    file may count.
+    """
+
+    load: Load
+    counted: Load
+    at: int | None
+    passed: int
+    in_main: bool
+    own: bool
+
+    def of(self, reads: Sequence[Read], first: Sequence[Read]) -> Sequence[Read]:
+        """The reads that must see the load: any of a settings class, or the first of those of a library."""
+        return reads if self.load.use.only_for else first
+
+
+def _placed(project: Project, trace: Trace, others: tuple[str, ...], cwd: str | None) -> tuple[_Placed, ...]:
+    """The loads of a trace, found once."""
+    known = trace.known.get((others, cwd))
+    if known is None:
+        uses = _uses(project, {*trace.files, *others})
+        known = tuple(_place(project, trace, loader, use, cwd) for loader, use in uses)
+        trace.known[others, cwd] = known
+    return known
+
+
+def _place(project: Project, trace: Trace, loader: str, use: EnvFileUse, cwd: str | None) -> _Placed:
+    load, at = load_of(project, loader, use, cwd), trace.position(loader, use)
+    is_in_branch = use.override and at is not None and not trace.events[at].certain
+    return _Placed(
+        load,
+        replace(load, certain=False) if is_in_branch else load,
+        at,
+        trace.passed(loader, use.span.start),
+        in_main=at is None and loader in trace.files and is_in_main(project, loader, use),
+        own=bool(only_for(project, loader, use)),
+    )
 
 
 def is_in_main(project: Project, loader: str, use: EnvFileUse | Reference) -> bool:
@@ -130,11 +161,13 @@ def first_of(trace: Trace, reads: Iterable[Read]) -> Read | None:
 def load_of(project: Project, loader: str, use: EnvFileUse, cwd: str | None = None) -> Load:
     """A load with its files, in a program that starts in the folder `cwd`."""
     files, root = project.index.files, project.root
+    is_alone = len({each.encoding for each in files[loader].env_files}) == 1
+    encoding = (use.encoding or "") if is_alone else ""
     if cwd is not None and use.relative_to == "cwd" and not use.pattern:
         found = file_in(use, cwd, files, root)
-        return Load(loader, use, () if found is None else (found,))
+        return Load(loader, use, () if found is None else (found,), encoding=encoding)
     paths = used_files(use, loader, files, root)
-    return Load(loader, use, paths, certain=not use.pattern)
+    return Load(loader, use, paths, certain=not use.pattern, encoding=encoding)
 
 
 def _uses(project: Project, loaders: AbstractSet[str]) -> Iterator[tuple[str, EnvFileUse]]:

@@ -179,7 +179,7 @@ def _misread(project: Project, step: Step) -> str:
     not counted, nor code that tries several encodings.
     """
     files = project.index.files
-    encoding = "utf-8" if step.load is None else _named_encoding(project, step.load)
+    encoding = "utf-8" if step.load is None else _named_encoding(step.load)
     paths = (path for path in step.paths if path in files and not files[path].skipped)
     return _wrong_in(project, paths, encoding)
 
@@ -188,8 +188,7 @@ def _refused(project: Project, step: Step) -> str:
     """The first file of a step that could not be read here, nor can the step, as for `_misread`; or empty."""
     encoding = "" if step.by_heroku else "utf-8"
     if step.load is not None:
-        named = {use.encoding for use in project.index.files[step.load.loader].env_files}
-        encoding = (step.load.use.encoding or "") if step.load.certain and len(named) == 1 else ""
+        encoding = step.load.encoding if step.load.certain else ""
     unread = {path: facts.unread for path in step.paths if (facts := project.index.files.get(path))}
     paths = (path for path, why in unread.items() if why is not None and why.kind == "encoding")
     return _wrong_in(project, paths, encoding)
@@ -205,9 +204,6 @@ def _wrong_in(project: Project, paths: Iterable[str], encoding: str) -> str:
     return ""
 
 
-def _named_encoding(project: Project, load: Load) -> str:
+def _named_encoding(load: Load) -> str:
     """The encoding, other than UTF-8, that code names for a load which certainly runs; or empty."""
-    named = {use.encoding for use in project.index.files[load.loader].env_files}
-    encoding = load.use.encoding or ""
-    is_alone = load.certain and len(named) == 1
-    return "" if not is_alone or encoding.lower() in UTF8 else encoding
+    return "" if not load.certain or load.encoding.lower() in UTF8 else load.encoding

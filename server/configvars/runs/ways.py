@@ -195,7 +195,7 @@ def _run(
 ) -> Run:
     trace = started.trace
     loads = loads_around(project, trace, reads, started.others, by_flask, cwd)
-    by_code = (_of_load(project, load) for load in loads.before if not load.use.only_for)
+    by_code = (_of_load(project, load) for load in _without_repeats(loads.before) if not load.use.only_for)
     first = first_of(trace, reads)
     at = None if first is None else trace.position(*first)
     certain = at is not None and trace.events[at].certain
@@ -213,13 +213,31 @@ def _run(
     )
 
 
+def _without_repeats(loads: Iterable[Load]) -> Iterator[Load]:
+    """The loads without those that only read again what an earlier one has read.
+
+    A file that overrides others counts again, unless the load before was the same.
+    """
+    known: set[tuple[object, ...]] = set()
+    last: tuple[object, ...] = ()
+    for load in loads:
+        use = load.use
+        # Whether a file overrides others, and remarks about a missing file, depend on the code.
+        code = load.loader if use.only_for or use.override or not load.paths else ""
+        key = (load.paths, load.outside, load.certain, load.encoding, use.idiom, use.override, code)
+        if key != last and (use.override or key not in known):
+            known.add(key)
+            yield load
+        last = key
+
+
 def _of_readers(loads: Iterable[Load]) -> Iterator[Step]:
     """Files that libraries read by themselves: the last file wins, but the environment has precedence."""
     own = [load for load in loads if load.use.only_for]
     for loader in dict.fromkeys(load.loader for load in own):
         files = [load for load in own if load.loader == loader]
-        paths = tuple(path for load in files for path in load.paths)
-        outside = tuple(path for load in files for path in load.outside)
+        paths = tuple(dict.fromkeys(path for load in reversed(files) for path in reversed(load.paths)))[::-1]
+        outside = tuple(dict.fromkeys(path for load in files for path in load.outside))
         yield Step(paths, load=files[0], outside=outside, dialect=_dialect(files[0]))
 
 

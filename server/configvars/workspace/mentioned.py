@@ -10,6 +10,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from zlib import crc32
 
 from configvars.limits import SEARCHED_BYTES
@@ -47,6 +48,7 @@ _LITERAL = lazy_pattern(rb"(?<![\w'\"])(?:[rbuRBU]{0,2})(['\"]{1,3})([A-Za-z_]\w
 _EXPANDED = lazy_pattern(rb"(?<![$\\])\$\{?([A-Z_][A-Z0-9_]*)", re.ASCII)
 # supervisord's expansion of a variable.
 _OF_SUPERVISORD = lazy_pattern(rb"%\(ENV_(\w+)\)", re.ASCII)
+_LOOK_UPS = 16  # to look up one word takes about as long as to go through so many
 _SHEBANG = b"#!"
 
 
@@ -88,7 +90,9 @@ class Mentioned:
         paths = self._all_paths()
         if self._denied:
             return dict.fromkeys(names, True)
-        asked = {name: crc32(name.encode(errors="replace")) for name in names}
+        asked: dict[int, list[str]] = {}
+        for name in names:
+            asked.setdefault(crc32(name.encode(errors="replace")), []).append(name)
         found: dict[str, bool] = {}
         budget = SEARCHED_BYTES.most
         for path, python in paths:
@@ -98,9 +102,9 @@ class Mentioned:
             if budget < 0 or path in self._unread:
                 return dict.fromkeys(names, True)
             _, certain, words = self._words[path]
-            for name, digest in asked.items():
-                if not found.get(name) and _has(words, digest):
-                    found[name] = _has(certain, digest)
+            for digest in _among(words, asked.keys()):
+                for name in asked[digest]:
+                    found[name] = found.get(name, False) or _has(certain, digest)
         return found
 
     def _look_into(self, path: str, python: bool) -> int:
@@ -160,6 +164,13 @@ def _digests(words: Iterable[bytes]) -> array[int]:
     Two words with the same digest can make an unused name seem used; then it is not reported.
     """
     return array("I", sorted({crc32(word) for word in words}))
+
+
+def _among(digests: array[int], wanted: AbstractSet[int]) -> Iterable[int]:
+    """Those digests of a file that are wanted: the shorter way for many names, or for a long file."""
+    if len(wanted) * _LOOK_UPS < len(digests):
+        return [digest for digest in wanted if _has(digests, digest)]
+    return wanted & frozenset(digests)
 
 
 def _has(digests: array[int], digest: int) -> bool:

@@ -11,6 +11,12 @@ _COMMAND = lazy_pattern(r"\A(\s*):(?=:)|#(?=#\w*\[)", re.ASCII)
 """The start of what a CI service executes if it is in the output of a job: lines that start with `::`, and
 `##[`, `##vso[` and `##teamcity[` anywhere.
 """
+# Letters and signs without a shape of their own: two names that differ only in them look the same. Behind a
+# symbol, a variation selector makes an emoji of it.
+_WITHOUT_SHAPE = lazy_pattern(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
+    r"|(?<=\w)[\ufe0e\ufe0f]"
+)
 
 
 def printable(text: str, *, lines: bool = False) -> str:
@@ -24,6 +30,8 @@ def printable(text: str, *, lines: bool = False) -> str:
         return "\n".join(map(printable, text.split("\n")))
     if not text.isprintable():
         text = "".join(char if char.isprintable() else _written_out(char) for char in text)
+    if not text.isascii():
+        text = _WITHOUT_SHAPE.sub(lambda found: _written_out(found[0]), text)
     if "::" in text or "##" in text:
         return _COMMAND.sub(_without_effect, text)
     return text

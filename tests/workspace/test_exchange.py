@@ -37,10 +37,11 @@ def exchanges(tmp_path: Path) -> None:
 
 def at_the_last_moment(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
     """Let another program change the file when it has been compared, right before it is replaced."""
-    real = exchange.exchange
+    real, waiting = exchange.exchange, [change]
 
     def swap(one: str, other: str) -> bool:
-        change()
+        if waiting:
+            waiting.pop()()
         return real(one, other)
 
     monkeypatch.setattr(writing, "exchange", swap)
@@ -81,6 +82,23 @@ def test_a_change_at_the_last_moment_stays(
     assert path.read_text() == after
     assert path.is_symlink() == (change is link)
     assert [name for name in os.listdir(path.parent) if "configvars" in name] == []
+
+
+@pytest.mark.usefixtures("exchanges")
+def test_what_is_added_before_the_file_is_put_back_stays(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program adds a line before and one after the files are swapped."""
+    at_the_last_moment(monkeypatch, lambda: append(path))
+    real = writing.is_being_written
+
+    def add_to_the_new_file(at: str) -> bool:
+        if path.read_text() == NEW:
+            append(path)
+        return real(at)
+
+    monkeypatch.setattr(writing, "is_being_written", add_to_the_new_file)
+    with pytest.raises(WriteRefused, match="has changed in the meantime"):
+        replace(str(path), str(path.parent), OLD, NEW)
+    assert path.read_text() == f"{OLD}ADDED=1\nADDED=1\n"
 
 
 @pytest.mark.usefixtures("exchanges")

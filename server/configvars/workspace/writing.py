@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from configvars.workspace.delayed_signals import delayed_signals
 from configvars.workspace.exchange import copy_attributes, exchange, is_being_written
 from configvars.workspace.kinds import by_name
-from configvars.workspace.reading import ReadFile, Unread, inside, link_target, read_text
+from configvars.workspace.reading import ReadFile, Unread, inside, link_target, read_bytes, read_text
 from configvars.workspace.staging import NEW, PRIVATE, SHARED, staged, sweep
 
 _MAX_SIZE = 64 * 1024 * 1024
@@ -63,12 +63,14 @@ def replace(
     except UnicodeError:
         raise WriteRefused(f"the file's encoding, {encoding}, cannot hold the change") from None
     with _written(path, data) as temporary:
+        _check_same(path, status)
+        unchanged(path)  # once more, because to write the new file takes milliseconds
         if _put(temporary, path, status):
             try:
-                _check_replaced(temporary, status)
+                _check_same(temporary, status)
                 unchanged(temporary)
             except WriteRefused:
-                os.replace(temporary, path)
+                _put_back(temporary, path, data)
                 raise WriteRefused(_CHANGED) from None
         with suppress(OSError):
             _keep_mode(path, stat.S_IMODE(status.st_mode))
@@ -87,11 +89,20 @@ def _put(temporary: str, path: str, status: os.stat_result) -> bool:
     return False
 
 
-def _check_replaced(path: str, status: os.stat_result) -> None:
-    """Check that the file that was replaced is the one that was read, and that nobody is writing to it.
+def _put_back(temporary: str, path: str, data: bytes) -> None:
+    """Put the previous file back, with what another program has added to the new one in the meantime."""
+    if not exchange(temporary, path):
+        os.replace(temporary, path)
+        return
+    found = read_bytes(temporary, None, _MAX_SIZE)
+    added = b"" if isinstance(found, Unread) else found[0][len(data) :]
+    if added:
+        with suppress(OSError), open(path, "ab") as file:  # noqa: PTH123
+            file.write(added)
 
-    No path leads to it any more, so both stay true.
-    """
+
+def _check_same(path: str, status: os.stat_result) -> None:
+    """Check that a file is the one of a status, and that no other program is writing to it."""
     try:
         is_other = not os.path.samestat(os.lstat(path), status) or is_being_written(path)
     except OSError:

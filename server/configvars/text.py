@@ -43,6 +43,16 @@ class Span(Struct, frozen=True, order=True):
         return text[self.start : self.end]
 
 
+WHOLE_FILE = Span(0, 0)
+"""The place of a finding about a file as a whole."""
+
+
+def first_line(text: str) -> Span:
+    """The span of the first line of a text without its ending."""
+    end = _LINE_END.search(text)
+    return Span(0, end.start() if end else len(text))
+
+
 class Place(Struct, frozen=True, order=True):
     """A span of one file."""
 

@@ -74,6 +74,13 @@ def test_text(run: Run, tree: Tree) -> None:
     )
 
 
+def test_no_variable_is_underlined_if_a_finding_is_about_the_whole_file(run: Run, tree: Tree) -> None:
+    folder = tree("-- .git/HEAD --\nref: refs/heads/main\n-- .env --\nA=1\n")
+    ran = run(folder, "check", "--select", "not-git-ignored")
+    message = ".env is not ignored by git: the next commit may publish it"
+    assert ran.out.startswith(f".env:1:1 warning not-git-ignored {message}\n\nThere is no Python file")
+
+
 def test_json(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "check", "--select", "missing-variable", "--output-format", "json")
     assert (ran.status, ran.err) == (1, "")

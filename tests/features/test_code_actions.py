@@ -83,6 +83,13 @@ def test_the_place_behind_a_finding_belongs_to_it(project):
     assert "Add MISSING to .env" in titles(actions)
 
 
+def test_the_fix_of_a_whole_file_is_offered_on_its_first_line_which_is_marked(project):
+    it = project("-- .git/HEAD --\nref: refs/heads/main\n-- .env --\nA=1\nB=2\n")
+    wanted = "Add .env to .gitignore"
+    assert wanted in titles(offered(it, ".env", "1"))
+    assert wanted not in titles(offered(it, ".env", "B"))
+
+
 @pytest.mark.parametrize(("number", "is_offered"), [(8, True), (9, False)])
 def test_a_range_with_many_findings_is_no_place_to_suppress_one(project, number, is_offered):
     it = project("-- .env --\nX=1\n-- app.py --\nimport os\n" + "os.environ['A']\n" * number)

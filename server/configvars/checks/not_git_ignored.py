@@ -10,7 +10,7 @@ from configvars.checks.env_secrets import called, private_file
 from configvars.checks.subjects import Subject
 from configvars.model import Command, Example, FileFacts, Finding, Fix, Severity
 from configvars.project import Project
-from configvars.text import Span
+from configvars.text import WHOLE_FILE
 
 NAME = "not-git-ignored"
 
@@ -24,7 +24,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         message = f"{called(path, facts, project)} is not ignored by git: the next commit may publish it"
         command = Command("configvars.addToGitignore", {"path": path})
         fix = Fix(f"Add {name} to .gitignore", command=command, preferred=True)
-        yield Finding(NAME, Severity.WARNING, message, facts.path, Span(0, 0), fixes=(fix,))
+        yield Finding(NAME, Severity.WARNING, message, facts.path, WHOLE_FILE, fixes=(fix,))
 
 
 NOT_GIT_IGNORED = Check(

@@ -11,7 +11,7 @@ from configvars.checks.env_secrets import holds_secret, is_private
 from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
-from configvars.text import Span
+from configvars.text import WHOLE_FILE
 
 NAME = "readable-by-others"
 
@@ -25,7 +25,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         path = project.relative(facts.path)
         command = f"chmod 600 {shell_quoting.path(path)}"
         message = f"{path} can be read and changed by every user of this machine: `{command}`"
-        yield Finding(NAME, Severity.INFORMATION, message, facts.path, Span(0, 0))
+        yield Finding(NAME, Severity.INFORMATION, message, facts.path, WHOLE_FILE)
 
 
 READABLE_BY_OTHERS = Check(

@@ -17,7 +17,7 @@ from configvars.checks.env_secrets import (
 from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
-from configvars.text import Span
+from configvars.text import WHOLE_FILE
 
 NAME = "tracked-by-git"
 _SHOWN = 5
@@ -39,18 +39,18 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     path = called(file, facts, project)
     if not holds_secret(facts):
         message = f"{path} is tracked by git: do not put secrets into it"
-        yield Finding(NAME, Severity.HINT, message, facts.path, Span(0, 0))
+        yield Finding(NAME, Severity.HINT, message, facts.path, WHOLE_FILE)
         return
     names = list(dict.fromkeys(each.variable.name for each in secrets(facts)))
     change = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
     if is_for_developers(file, project) and not holds_known_secret(facts):
         what = change or "every secret in it"
         message = f"{path} is tracked by git: change {what} if it is used outside development"
-        yield Finding(NAME, Severity.INFORMATION, message, facts.path, Span(0, 0))
+        yield Finding(NAME, Severity.INFORMATION, message, facts.path, WHOLE_FILE)
         return
     message = f"{path} is tracked by git: run `git rm --cached {shell_quoting.path(project.relative(file))}`, add it to .gitignore, and"
     message = f"{message} change {change or 'every secret in it'}"
-    yield Finding(NAME, Severity.ERROR, message, facts.path, Span(0, 0))
+    yield Finding(NAME, Severity.ERROR, message, facts.path, WHOLE_FILE)
 
 
 TRACKED_BY_GIT = Check(

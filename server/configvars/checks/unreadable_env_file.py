@@ -17,7 +17,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import is_template, nearest
 from configvars.runs.env_readers import DECOUPLE, own_dialect
 from configvars.sources.dotenv import KIND
-from configvars.text import Span
+from configvars.text import WHOLE_FILE
 
 NAME = "unreadable-env-file"
 _SHOWN = 8
@@ -44,7 +44,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if wrong is not None:
             severity, what = wrong
             message = f"{project.relative(facts.path)} {what}{_may_give(facts, project)}"
-            yield Finding(NAME, severity, message, facts.path, Span(0, 0))
+            yield Finding(NAME, severity, message, facts.path, WHOLE_FILE)
             return
     if unread is None or unread.missing or unread.kind == "passing":
         return
@@ -52,7 +52,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         return
     severity, then = _what_follows(unread, facts.path, project)
     message = f"{project.relative(facts.path)} {unread.why}{then}{_may_give(facts, project)}"
-    yield Finding(NAME, severity, message, facts.path, Span(0, 0))
+    yield Finding(NAME, severity, message, facts.path, WHOLE_FILE)
 
 
 def _of_template(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def _of_template(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if unread.kind in _IN_AN_ENCODING:
         then += ", and a copy of it would not be a valid env file. Save it as UTF-8"
     message = f"{project.relative(facts.path)} {unread.why}: {then}"
-    yield Finding(NAME, Severity.WARNING, message, facts.path, Span(0, 0))
+    yield Finding(NAME, Severity.WARNING, message, facts.path, WHOLE_FILE)
 
 
 def _of_mark(path: str, first: Definition, reader: str) -> Finding:

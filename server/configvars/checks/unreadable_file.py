@@ -11,7 +11,7 @@ from configvars.model import Example, FileFacts, Finding, RefusedByPython, Sever
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.givers import is_test
-from configvars.text import Span
+from configvars.text import WHOLE_FILE
 
 NAME = "unreadable-file"
 _SAVE = "Save it as UTF-8"
@@ -24,7 +24,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if told is not None:
         severity, what = told
         yield Finding(
-            NAME, severity, f"{project.relative(facts.path)} {what}. {_SAVE}", facts.path, Span(0, 0)
+            NAME, severity, f"{project.relative(facts.path)} {what}. {_SAVE}", facts.path, WHOLE_FILE
         )
 
 

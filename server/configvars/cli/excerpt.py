@@ -12,7 +12,7 @@ from configvars.cli.terminal import width
 from configvars.model import Definition, FileFacts, Finding
 from configvars.printable import printable
 from configvars.syntax.python import PythonTree
-from configvars.text import LineIndex, Span
+from configvars.text import WHOLE_FILE, LineIndex, Span
 
 _MAX_WIDTH = 110
 _AROUND = 500  # code points of a long line that are used before and after the marked part
@@ -36,11 +36,13 @@ class Excerpts:
         self._definitions = sorted(facts.definitions, key=_start)
 
     def of(self, finding: Finding) -> Excerpt | None:
-        """The first line of a finding; None if nothing of it may be shown.
+        """The first line of a finding; None if it is about the whole file, or if nothing of it may be shown.
 
         Of an env file or a manifest, only a name is shown, and only one that the parser found: text that
         looks like a name may be the middle of a multi-line key.
         """
+        if finding.span == WHOLE_FILE:
+            return None
         start = finding.span.start
         line = self._lines.line_span(self._lines.position(start).line)
         if self._masking is None:

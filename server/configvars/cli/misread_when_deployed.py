@@ -20,7 +20,7 @@ from configvars.runs.givers import is_test
 from configvars.runs.heroku_processes import HerokuProcess, processes_of
 from configvars.runs.loads import is_in_main
 from configvars.sources.dotenv import KIND
-from configvars.text import Span
+from configvars.text import WHOLE_FILE, Span
 from configvars.workspace import Workspace
 from configvars.workspace.encodings import read_as, written_in
 from configvars.workspace.git import git_state
@@ -44,7 +44,7 @@ def misread_when_deployed(workspace: Workspace, project: Project) -> Iterator[Fi
         worst = min(_told(project, path, data), key=lambda each: each[0].rank, default=None)
         if worst is not None:
             severity, message = worst
-            yield Finding(NAME, severity, message, path, Span(0, 0))
+            yield Finding(NAME, severity, message, path, WHOLE_FILE)
 
 
 def _deployed(workspace: Workspace, path: str) -> bytes | None:

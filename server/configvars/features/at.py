@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from configvars.model import Definition, Reference, Variable
+from configvars.model import Definition, Finding, Reference, Variable
 from configvars.project import Project
-from configvars.text import Span
+from configvars.text import WHOLE_FILE, Span, first_line
 
 
 class FoundVariable(Struct, frozen=True):
@@ -35,3 +35,11 @@ def variables_in(project: Project, path: str) -> Iterator[FoundVariable]:
         yield FoundVariable(reference.variable, reference.span, reference=reference)
     for definition in facts.definitions:
         yield FoundVariable(definition.variable, definition.span, definition=definition)
+
+
+def shown_span(finding: Finding, text: str) -> Span:
+    """Where an editor shows a finding in its file with this text: one about the whole file on the first line.
+
+    Of an empty span, editors would underline the word there, as if that variable were wrong.
+    """
+    return first_line(text) if finding.span == WHOLE_FILE else finding.span

@@ -11,6 +11,7 @@ from configvars.checks import run_checks
 from configvars.checks.fixes import pull
 from configvars.edits.quote import quote
 from configvars.edits.write import is_writable_name, new_lines
+from configvars.features.at import shown_span
 from configvars.features.env_format import sort_env_file
 from configvars.features.pull_offers import CREATE, PULL, Asking, pull_by_asking, pull_offers
 from configvars.features.results import Action
@@ -54,7 +55,8 @@ def acting(
         return ()
     everywhere = run_checks(project, path) if findings is None else findings
     place = _before_gap(project, facts, span)
-    found = [each for each in everywhere if _is_at(each, place) or _is_at(each, span)]
+    text = project.text_of(path) or ""
+    found = [each for each in everywhere if _is_at(each, place, text) or _is_at(each, span, text)]
     offered = _best_first([*_of_findings(found), *pull_offers(project, path, place, found, asking)])
     yield
     silent = (yield from suppressing(project, found, offered)) if len(found) <= _FEW else ()
@@ -80,8 +82,9 @@ def _before_gap(project: Project, facts: FileFacts, span: Span) -> Span:
     return span
 
 
-def _is_at(finding: Finding, span: Span) -> bool:
-    return finding.span.overlaps(span) or finding.span.touches(span.start)
+def _is_at(finding: Finding, span: Span, text: str) -> bool:
+    shown = shown_span(finding, text)
+    return shown.overlaps(span) or shown.touches(span.start)
 
 
 def _of_findings(findings: list[Finding]) -> Iterator[Action]:

@@ -11,7 +11,7 @@ from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.view import View
 from configvars.lsp.documents import Documents
 from configvars.model import Finding, Place, Severity
-from configvars.text import Span
+from configvars.text import WHOLE_FILE, Span
 
 POSITIONS = Positions("A=1\nA=2\n", "utf-16")
 ABOUT = ((Place("/ws/.env", Span(0, 1)), "The first line"),)
@@ -47,6 +47,14 @@ def test_only_unnecessary_text_is_greyed_out(can: bool, unnecessary: bool, tags:
 )
 def test_severities(severity: Severity, number: int) -> None:
     assert shown(Client(), finding(severity)).severity == number
+
+
+@pytest.mark.parametrize(("text", "end"), [("A=1\r\nB=2\n", 3), ("A=1", 3), ("\nA=1\n", 0), ("", 0)])
+def test_a_finding_about_the_whole_file_marks_no_word_but_the_first_line(text: str, end: int) -> None:
+    about = Finding("not-git-ignored", Severity.WARNING, "", "/ws/.env", WHOLE_FILE)
+    view = View(Client(), Documents(), lambda _: text)
+    place = diagnostic_of(about, Positions(text, "utf-16"), view).range
+    assert (place.start, place.end) == (t.Position(0, 0), t.Position(0, end))
 
 
 def test_a_client_that_shows_little() -> None:

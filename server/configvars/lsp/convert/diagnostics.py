@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from lsprotocol import types as t
 
 from configvars.checks.base import page_of
+from configvars.features.at import shown_span
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.view import View
 from configvars.model import Finding, Severity
@@ -31,7 +32,7 @@ def diagnostic_of(finding: Finding, positions: Positions, view: View) -> t.Diagn
     client = view.client
     page = t.CodeDescription(page_of(finding.check))
     return t.Diagnostic(
-        range=positions.range(finding.span),
+        range=positions.range(shown_span(finding, positions.text)),
         message=printable(finding.message),
         severity=_SEVERITIES[finding.severity],
         code=finding.check,

@@ -37,8 +37,11 @@ export function isForDirenv(path: string): boolean {
   return /(^|\/)\.envrc[^/]*$/i.test(path);
 }
 
-/** The ranges of an env file that are values, line by line; what is neither a name nor a comment (nor, in files for direnv, a command) counts as a value. */
-export function cloaked(text: string, forDirenv = false): ValueRange[] {
+/**
+ * The ranges of an env file that are values, line by line; what is neither a name nor a comment (nor, in files for direnv, a
+ * command) counts as a value, and so does a comment that is in `held`.
+ */
+export function cloaked(text: string, forDirenv = false, held: ReadonlySet<string> = new Set()): ValueRange[] {
   const found: ValueRange[] = [];
   let quote = ""; // the quote that opened a value on a line above
   let continued = false; // the line above ends with a backslash
@@ -49,7 +52,9 @@ export function cloaked(text: string, forDirenv = false): ValueRange[] {
     number++;
     const comment = /^[ \t]*#/.test(line);
     const assigned = quote || block || continued ? null : nameBefore(line);
-    const from = assigned ?? (comment && !quote && !block && !continued ? line.length : line.length - line.trimStart().length);
+    const isComment = comment && !quote && !block && !continued;
+    const first = line.search(isComment ? /[^#\t ]|$/ : /[^\s]|$/);
+    const from = assigned ?? (isComment && !held.has(line) ? line.length : first);
     const to = line.trimEnd().length;
     const isCommand = forDirenv && !quote && !block && !continued && COMMAND.test(line);
     const isEmpty = assigned !== null && EMPTY.test(line.slice(from, to));

@@ -7,12 +7,20 @@ import { isMove, isMixed, typedAfter, type Changes } from "./typed";
 interface Text {
   version: number;
   getText(): string;
+  lineAt(line: number): { text: string };
+}
+
+/** Changes with their places in the text before them, in UTF-16 code units. */
+interface PlacedChanges extends Changes {
+  contentChanges: readonly (Changes["contentChanges"][number] & { rangeOffset: number; rangeLength: number })[];
 }
 
 export class Hiding {
   private found: { version: number; values: ValueRange[]; lines: Set<number> } | undefined;
   private typed = new Set<number>();
   private readonly shown = new Set<number>();
+  /** Comments with a value that was hidden before their `=` was deleted, or before they became comments. */
+  private readonly held = new Set<string>();
 
   constructor(private readonly forDirenv: boolean) {}
 
@@ -34,8 +42,9 @@ export class Hiding {
   }
 
   /** Notes the changes that led to this text. */
-  changed(text: Text, changes: Changes): void {
+  changed(text: Text, changes: PlacedChanges): void {
     const before = this.found?.version === text.version ? undefined : this.found?.lines;
+    this.hold(text, changes);
     if (changes.contentChanges.some(isMove) || isMixed(changes)) {
       this.shown.clear(); // these lines may have other values now
     }
@@ -47,6 +56,19 @@ export class Hiding {
     }
   }
 
+  /** Goes on hiding what is left of a value in a comment, which without its sign is a comment like any other. */
+  private hold(text: Text, { contentChanges }: PlacedChanges): void {
+    const before = new Map(this.found?.version === text.version ? [] : this.found?.values.map((value) => [value.line, value]));
+    for (const { range, rangeOffset, rangeLength } of contentChanges) {
+      const value = before.get(range.start.line);
+      const isGone = value && rangeOffset <= value.start && rangeOffset + rangeLength >= value.end;
+      const now = value && !isGone && range.start.line === range.end.line ? text.lineAt(range.start.line).text : "";
+      if (/^[ \t]*#/.test(now)) {
+        this.held.add(now);
+      }
+    }
+  }
+
   /** What is hidden in an editor with cursors on these lines. */
   hidden(text: Text, cursors: ReadonlySet<number>): ValueRange[] {
     return this.values(text).filter(({ line, orName }) => !this.shown.has(line) && !(orName && this.typed.has(line) && cursors.has(line)));
@@ -54,7 +76,7 @@ export class Hiding {
 
   private values(text: Text): ValueRange[] {
     if (this.found?.version !== text.version) {
-      const values = cloaked(text.getText(), this.forDirenv);
+      const values = cloaked(text.getText(), this.forDirenv, this.held);
       this.found = { version: text.version, values, lines: new Set(values.map(({ line }) => line)) };
     }
     return this.found.values;

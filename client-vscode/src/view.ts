@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { folderId } from "./folders";
 import type { Overviews } from "./overviews";
 import type { AppState, Place, Row } from "./protocol";
-import { appState, byReason, describe, gap, isNeedy, rowWords, stateReason } from "./words";
+import { afterName, appState, byReason, describe, gap, isNeedy, rowWords, stateReason } from "./words";
 
 export type Node =
   | { kind: "folder"; folder: vscode.WorkspaceFolder; rows: Row[] }
@@ -19,6 +19,7 @@ const ICONS = {
   information: new vscode.ThemeIcon("info"),
   hint: new vscode.ThemeIcon("lightbulb"),
   none: new vscode.ThemeIcon("pass"),
+  lacks: new vscode.ThemeIcon("circle-outline"),
   differs: new vscode.ThemeIcon("diff"),
 };
 const PLACE_ICONS = { reference: "symbol-reference", definition: "symbol-key", declaration: "note" };
@@ -119,7 +120,7 @@ function variableItem(folder: vscode.WorkspaceFolder, row: Row): vscode.TreeItem
     item.description = rowWords(row);
     item.iconPath = icon(row);
   } else if (!stateReason(row)) {
-    item.description = row.message; // the group has only the name of the check
+    item.description = afterName(row); // the group has only the name of the check
   }
   const canPull = row.scope === "env" && (row.apps.length === 0 ? lacks(row) : row.apps.some((app) => gap(row, app.app)));
   item.contextValue = ["variable", canPull ? "pullable" : "", row.scope === "env" && row.local === "missing" ? "addable" : ""].filter(Boolean).join(" ");
@@ -127,7 +128,7 @@ function variableItem(folder: vscode.WorkspaceFolder, row: Row): vscode.TreeItem
 }
 
 function icon(row: Row | undefined): vscode.ThemeIcon {
-  return ICONS[row?.attention ?? (row?.apps.some((app) => app.same === false) ? "differs" : "none")];
+  return ICONS[row?.attention ?? (row?.apps.some((app) => app.same === false) ? "differs" : row && lacks(row) ? "lacks" : "none")];
 }
 
 function lacks(row: Row): boolean {

@@ -128,6 +128,11 @@ export function rowWords(row: Row): string {
   return stateReason(row) || (isNeedy(row) && check) || marks(row);
 }
 
+/** The message about a variable, to be read after its name. */
+export function afterName({ name, message }: Row): string {
+  return message.startsWith(`${name} `) ? message.slice(name.length + 1) : message;
+}
+
 /** The number of variables that the code needs and that have no value here. */
 export function missingCount(overview: Overview): number {
   return overview.rows.filter(isMissing).length;

@@ -19,15 +19,22 @@ class Open {
     return this.text;
   }
 
+  lineAt(line: number): { text: string } {
+    return { text: this.text.split("\n")[line] ?? "" };
+  }
+
   /** Makes edits together, each inside one line; `reason` is set if they are undone or made again. */
   edit(edits: Edit[], reason?: number): void {
     const lines = this.text.split("\n");
+    const starts = lines.map((_, at) => lines.slice(0, at).join("").length + at);
     for (const [line, from, to, text] of [...edits].sort((one, other) => other[0] - one[0] || other[1] - one[1])) {
       lines[line] = (lines[line] ?? "").slice(0, from) + text + (lines[line] ?? "").slice(to);
     }
     this.text = lines.join("\n");
     this.version++;
-    const contentChanges = edits.map(([line, , , text]) => ({ range: { start: { line }, end: { line } }, text }));
+    const contentChanges = edits.map(([line, from, to, text]) => {
+      return { range: { start: { line }, end: { line } }, rangeOffset: (starts[line] ?? 0) + from, rangeLength: to - from, text };
+    });
     this.hiding.changed(this, { contentChanges, reason });
   }
 
@@ -86,6 +93,16 @@ for (const [how, text, edit] of NEVER) {
   });
 }
 
+test("what is left of a value in a comment stays hidden, whatever is deleted before it", () => {
+  const file = new Open("# A=hunter2\nhunter2\n# walrus");
+  file.edit([[0, 3, 4, ""]]);
+  file.edit([[1, 0, 0, "# "]]);
+  assert.equal(file.seen(), "# ········\n# ·······\n# walrus");
+  file.edit([[0, 2, 10, ""]]);
+  file.type("Words", 0);
+  assert.equal(file.seen(), "# Words\n# ·······\n# walrus");
+});
+
 test("typing at several cursors shows the names, but none of the values among them", () => {
   const file = new Open("\nhunter2\nA=1");
   file.type("XY", 0, 1, 2);
@@ -114,9 +131,9 @@ test("the values are found once for each version, whatever the number of editors
 });
 
 test("nothing counts as typed if the text before the change is not known", () => {
-  const file = { version: 2, getText: () => "h" };
+  const file = { version: 2, getText: () => "h", lineAt: () => ({ text: "h" }) };
   const hiding = new Hiding(false);
-  const changes = { contentChanges: [{ range: { start: { line: 0 }, end: { line: 0 } }, text: "h" }] };
+  const changes = { contentChanges: [{ range: { start: { line: 0 }, end: { line: 0 } }, rangeOffset: 0, rangeLength: 0, text: "h" }] };
   hiding.changed(file, changes);
   assert.equal(hiding.hidden(file, new Set([0])).length, 1);
   hiding.changed(file, changes); // as if an editor had shown the new text before the change was announced

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, byReason, describe, isNeedy, marks, missingCount, pullable, reason, rowWords } from "../src/words";
+import { afterName, age, byReason, describe, isNeedy, marks, missingCount, pullable, reason, rowWords } from "../src/words";
 import type { Overview, Row } from "../src/protocol";
 
 const row = (name: string, more: Partial<Row> = {}): Row => ({
@@ -141,4 +141,9 @@ test("variables that code needs come first among those that can be pulled, those
     pullable(overview(...rows), "shop").map((each) => each.row.name),
     ["NEEDED", "OWNED", "UNREAD", "DIFFERS"],
   );
+});
+
+test("a message after the name of its variable does not repeat it", () => {
+  const said = (message: string): string => afterName(row("KEY", { message }));
+  assert.deepEqual(["KEY is empty", "KEY_2 is empty", "Nothing reads KEY", ""].map(said), ["is empty", "KEY_2 is empty", "Nothing reads KEY", ""]);
 });

@@ -219,8 +219,9 @@ class that is no longer loaded, or its name is misspelt.""",
         ),
         Example(
             f"{_APP}from flask_sqlalchemy import SQLAlchemy\napp.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite://'\n"
-            "SQLAlchemy(app)\napp.config['SQLALCHEMY_ECHO']\n",
-            note="the extension sets it",
+            "SQLAlchemy(app)\napp.config['SQLALCHEMY_ECHO']\nfrom flask_restx import Api\nApi(shop)\n"
+            "app.register_blueprint(shop)\napp.config['RESTX_MASK_HEADER']\n",
+            note="the extension sets it, and one that gets the app with its blueprint",
         ),
         Example(
             f"{_APP}app.config.from_prefixed_env()\napp.config['A']\n", note="missing-variable reports it"

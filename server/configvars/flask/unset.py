@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
+from configvars.catalog.flask_extensions import extensions
 from configvars.catalog.flask_keys import removed_keys
 from configvars.flask.apps import apps_of
 from configvars.flask.effective import EffectiveApp
@@ -23,11 +24,21 @@ def _set_nowhere(project: Project, path: str) -> Iterable[str]:
     reads = facts.references if facts is not None else ()
     names = {one.variable.name for one in reads if one.variable.scope == "flask"} - removed_keys().keys()
     apps = apps_of(project, path) if names else ()
-    return (name for name in names if apps and all(_lacks(app, name) for app in apps))
+    lacking = (name for name in names if apps and all(_lacks(app, name) for app in apps))
+    return (name for name in lacking if not _is_of_extension(project, name))
 
 
 def _lacks(app: EffectiveApp, name: str) -> bool:
     return app.is_closed and not app.prefixes and not app.is_given(name)
+
+
+def _is_of_extension(project: Project, name: str) -> bool:
+    """Whether an extension that the folder uses may set a key: one gets the app with its blueprint only."""
+    packages = [package for package, one in extensions().items() if one.may_give(name)]
+    return any(
+        project.code.anywhere(f"uses {package}", lambda text, package=package: package in text)  # type: ignore[misc]
+        for package in packages
+    )
 
 
 def first_below(project: Project, path: str, name: str, offset: int) -> Place | None:

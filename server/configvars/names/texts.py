@@ -12,6 +12,7 @@ from configvars.names.sizes import is_too_long
 from configvars.names.values import (
     UNKNOWN,
     Asked,
+    FilePath,
     Item,
     Join,
     Known,
@@ -47,6 +48,8 @@ _PERCENT = lazy_pattern(r"%%|%(?:\((\w+)\))?s")
 def join(parts: list[Value], hits: Hits | None = None) -> Value:
     """The concatenated strings; unknown if one of them is neither known nor a parameter.
 
+    Strings that follow the path of a file make another path: `f"{BASE_DIR}/.env"`.
+
     `hits` counts results that are too long for a name.
     """
     choices = [alternatives(part) for part in parts]
@@ -62,6 +65,11 @@ def join(parts: list[Value], hits: Hits | None = None) -> Value:
 def _joined(parts: tuple[Value, ...], hits: Hits | None) -> Value:
     if is_too_long(list(parts), hits):
         return UNKNOWN
+    if parts and isinstance(parts[0], FilePath):
+        texts = [part.shown if isinstance(part, Known) else part for part in parts[1:]]
+        plain = [each.text if isinstance(each, Str) else each for each in texts]
+        known = [each for each in plain if isinstance(each, str) and each]
+        return FilePath(parts[0].path + "".join(known)) if len(known) == len(plain) else UNKNOWN
     flat: list[Value] = []
     is_plain = all(isinstance(part, Str | Known) for part in parts)
     for part in parts:

@@ -161,6 +161,14 @@ def test_random_strings(value: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "value", ["kafka-broker:29092", "db1.eu-west.internal:5432", "kafka1:9092,kafka2:9092, kafka3:9092"]
+)
+def test_addresses_of_servers_are_not_random(value: str) -> None:
+    assert not is_random(value)
+    assert not Secret(value).facts().looks_random
+
+
+@pytest.mark.parametrize(
     "value",
     [
         b"\x89PNG\r\n\x1a\n",

@@ -15,6 +15,7 @@ from configvars.patterns import lazy_pattern
 from configvars.secret_shapes import (
     bits,
     has_password,
+    is_address,
     is_encrypted,
     is_head_of_private_key,
     is_known_key,
@@ -172,6 +173,8 @@ def _scheme(value: str) -> str | None:
 
 def _looks_random(value: str) -> bool:
     """Long, without blanks, and with a high entropy for each character: keys and tokens, not words."""
-    if len(value) < _RANDOM_MIN_LENGTH or any(map(str.isspace, value)) or _URL.match(value):
+    if len(value) < _RANDOM_MIN_LENGTH or any(map(str.isspace, value)):
+        return False
+    if _URL.match(value) or is_address(value):
         return False
     return bits(value) >= _RANDOM_MIN_BITS and any(map(str.isdigit, value))

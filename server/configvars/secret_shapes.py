@@ -87,6 +87,7 @@ _DUMMY_ABROAD = lazy_pattern(
 )
 # `shop:shop` as user and password, and the path or alias of a key: `alias/auth`.
 _NAMING = lazy_pattern(r"(\w+):\1|/?[a-z_.-]+(?:/[a-z_.-]+)+")
+_ADDRESSES = lazy_pattern(r"[a-z][a-z0-9.-]*:\d{2,5}(?:,\s*[a-z][a-z0-9.-]*:\d{2,5})*")
 _SENTENCE = lazy_pattern(r"[A-Za-z',]+(?:\s+[A-Za-z',]+){4,}[.!]?")
 _DUMMY_PASSWORD = lazy_pattern(r"pass|pwd|1234|abc|asdf", re.IGNORECASE)
 DATABASE = lazy_pattern(
@@ -171,13 +172,18 @@ def is_placeholder(value: str) -> bool:
     return _DUMMY.search(value) is not None and not (_is_drawn(value) and not _is_words(value))
 
 
+def is_address(value: str) -> bool:
+    """Whether a value consists of addresses of servers, with their ports: `kafka-broker:29092`."""
+    return _ADDRESSES.fullmatch(value) is not None
+
+
 def is_random(value: str) -> bool:
     """Whether a value looks random: a key or a good password, not words."""
     if _APP_PASSWORD.fullmatch(value):
         return len(set(value)) > 6
     if _is_bytes(value):
         return True
-    if len(value) < _MIN_LENGTH or is_placeholder(value):
+    if len(value) < _MIN_LENGTH or is_placeholder(value) or is_address(value):
         return False
     if not any(c.isdigit() for c in value) and any(c.isalpha() and ord(c) < 128 for c in value):
         return False

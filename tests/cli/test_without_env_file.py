@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.fixtures import fixture
+from support.git import commit
 
 from .conftest import Run
 
@@ -145,3 +146,16 @@ def test_a_template_that_cannot_be_read_is_not_said_to_be_absent(run: Run, tmp_p
     out = run(tmp_path, "check").out
     assert ".env.example is UTF-16, not UTF-8 and was not checked.\n" in out
     assert "no template or app.json that can be read, to compare the code with.\n" in out
+
+
+@pytest.mark.parametrize(("tracked", "found"), [("web/.env.dev", 0), ("web/app.py", 2)])
+def test_a_template_need_not_list_what_a_tracked_file_sets(
+    run: Run, tmp_path: Path, tracked: str, found: int
+) -> None:
+    code = "import os\nos.environ['A']\nprint(os.environ.get('B'))\n"
+    fixture(f"-- .env.example --\nC=1\n-- web/.env.dev --\nA=1\nB=1\n-- web/app.py --\n{code}").write(
+        tmp_path
+    )
+    commit(tmp_path, tracked)
+    lines = run(tmp_path, "check").out.splitlines()
+    assert len([line for line in lines if line.startswith("web/app.py:")]) == found

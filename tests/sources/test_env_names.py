@@ -48,6 +48,10 @@ def test_names_of_other_files(name):
         (".env-sample", True),
         (".env_EXAMPLE", True),
         (".flaskenv.example", True),
+        (".env.exemple", True),
+        (".env.exemplo", True),
+        ("env.ejemplo", True),
+        (".env-vorlage", True),
     ],
 )
 def test_certain_names_of_env_files(name, template):
@@ -62,6 +66,7 @@ def test_certain_names_of_env_files(name, template):
         ("prod.env", False),
         ("x.patch.env", False),
         (".env.exampleapp", False),
+        (".env.exempleapp", False),
         (".env.eu-west-1", False),
         (".env.bak", False),
         (".env.old", False),

@@ -7,14 +7,16 @@ import re
 from collections.abc import Iterator
 
 from configvars.checks.secret_names import names_secret
-from configvars.model import Definition, FileFacts
+from configvars.model import Definition, FileFacts, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
-from configvars.resolve.env_files import is_template
+from configvars.resolve.env_files import is_env_file, is_template
 from configvars.sources.dotenv import KIND
 
 # Files for tests and for all developers are often shared on purpose.
-_SHARED_WORD = lazy_pattern(r"[._-](ci|defaults?|dev|development|docker|shared|test|testing)$")
+_SHARED_WORD = lazy_pattern(
+    r"(?:^|[._-])(?:ci|defaults?|dev|development|docker|shared|test|testing)(?:\.env)?$"
+)
 _SHARED_FOLDERS = frozenset({"ci", "dev", "development", "docker", "test", "testing", "tests"})
 # Names of variables whose values are long and varied, but not secret.
 _NO_SECRET = lazy_pattern(
@@ -46,6 +48,28 @@ def is_for_developers(path: str, project: Project) -> bool:
     """Whether the name of a file or folder shows that it is shared by all developers, or for tests."""
     *folders, name = project.inner(path).lower().split("/")
     return _SHARED_WORD.search(name) is not None or not _SHARED_FOLDERS.isdisjoint(folders)
+
+
+def everybody_has(path: str, project: Project) -> bool:
+    """Whether whoever has the project has an env file: `.flaskenv`, which is meant to be shared, or git tracks it."""
+    is_shared = os.path.basename(path) == ".flaskenv"
+    return is_shared or (is_env_file(path, project.index.files) and project.tracked_by_git(path) is True)
+
+
+def is_set_for_everybody(
+    variable: Variable, path: str, project: Project, others: tuple[str, ...] = ()
+) -> bool:
+    """Whether a file that everybody has, in the folder of the code in `path` or above it, sets a variable.
+
+    It has to be nearer to the code than the `others`.
+    """
+    folders = (
+        os.path.join(os.path.dirname(found.path), "")
+        for found in project.index.definitions(variable)
+        if everybody_has(found.path, project)
+    )
+    near = (folder for folder in folders if path.startswith(folder))
+    return any(not any(other.startswith(folder) for other in others) for folder in near)
 
 
 def is_encrypted(facts: FileFacts) -> bool:

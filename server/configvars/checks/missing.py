@@ -14,6 +14,7 @@ from configvars.checks import fixes
 from configvars.checks.byte_order_mark import place_behind_mark
 from configvars.checks.called_by_make import set_by_make
 from configvars.checks.env_readers import OwnReadings
+from configvars.checks.env_secrets import is_set_for_everybody
 from configvars.checks.key_slips import Groups
 from configvars.checks.name_slips import by_parts, slips_of
 from configvars.checks.own_files import is_set_for, missing_from, set_in_others
@@ -167,6 +168,9 @@ class Missing:
                 return unread.isdisjoint(self._unread_files)
             return is_set_for(reference, own, self._path, self._project)
         names = (reference.variable, *(Variable("env", name) for name in reference.instead))
+        others = () if self.by.stand_in else self.by.files
+        if is_set_for_everybody(reference.variable, self._path, self._project, others):
+            return True
         by_own = self._by_own.reads(reference)
         if by_own is None:
             return self._is_named(reference) or any(map(self._is_given, names))

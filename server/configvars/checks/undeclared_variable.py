@@ -12,6 +12,7 @@ from configvars.checks import fixes
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.base import Check
 from configvars.checks.either_of import others_of
+from configvars.checks.env_secrets import everybody_has
 from configvars.checks.missing import has_reads
 from configvars.checks.prefixes import is_key_of_its_own
 from configvars.checks.reported_once import is_reported_before
@@ -119,14 +120,11 @@ def _declared(path: str, project: Project) -> Callable[[Reference], bool]:
 
 
 def _should_declare(path: str, reference: Reference, project: Project) -> bool:
-    """Whether it belongs in the file: app.json lists what is required.
-
-    Templates list every variable that not everybody has from `.flaskenv`, which Heroku's servers do not load.
-    """
+    """Whether it belongs in the file: app.json lists what is required, templates what not everybody has."""
     if _is_app_json(path):
         return reference.need is Need.REQUIRED
     definitions = project.index.definitions(reference.variable)
-    return not any(os.path.basename(each.path) == ".flaskenv" for each in definitions)
+    return not any(everybody_has(each.path, project) for each in definitions)
 
 
 def _known(variable: Variable, project: Project) -> bool:

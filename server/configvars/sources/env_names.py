@@ -7,9 +7,14 @@ import re
 from configvars.patterns import lazy_pattern
 
 _ENV_NAME = lazy_pattern(r"\.(?:flask)?env(?:[._-].+)?|.+\.(?:flask)?env|(?:dot)?env[._-].+")
-_TEMPLATE = r"examples?|sample|template|tmpl|tpl|dist"
+# In English, Portuguese, French, Spanish, Italian, German and Dutch.
+_TEMPLATE = (
+    r"examples?|sample|template|tmpl|tpl|dist|exemplo|modelo|exemple|modele|ejemplo|plantilla|esempio|modello"
+    r"|beispiel|vorlage|muster|voorbeeld"
+)
 _TEMPLATE_WORD = lazy_pattern(rf"(?:^|[._-])(?:{_TEMPLATE})(?=$|[._-])", re.IGNORECASE)
 _TEMPLATE_ENDING = lazy_pattern(rf"(?:[._-](?:{_TEMPLATE}))+$", re.IGNORECASE)
+_COPY_ENDING = lazy_pattern(rf"(?:[._-](?:{_TEMPLATE}|bak|backup|copy|old|orig))+$", re.IGNORECASE)
 _ENVIRONMENT = (
     r"acceptance|base|beta|canary|ci|common|defaults?|demo|dev|develop|development|docker|e2e|integration"
     r"|live|local|personal|preprod|preview|prod|production|qa|remote|review|sandbox|secrets?|shared|stag|stage"
@@ -54,6 +59,11 @@ def is_env_file_name(name: str) -> bool:
 def is_template_name(name: str) -> bool:
     """Whether a file of this name is a template: `.env.example`, `.env-sample`, `env.dist`."""
     return _TEMPLATE_WORD.search(name) is not None
+
+
+def name_in_use(name: str) -> str:
+    """The name of the file for which a template or a backup stands: `.env` for `.env.example` and `.env_bak`."""
+    return _COPY_ENDING.sub("", name)
 
 
 def is_usual_name(name: str) -> bool:

@@ -15,6 +15,7 @@ from configvars.index import LocatedReference
 from configvars.model import FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
 from configvars.runs.givers import givers, is_test, nearest
+from configvars.runs.named import lacking_compose
 
 
 def without_env_file(check: str, missing: Missing, facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -24,12 +25,12 @@ def without_env_file(check: str, missing: Missing, facts: FileFacts, project: Pr
     severity = Severity.HINT if is_auxiliary(project, facts) else Severity.INFORMATION
     first: dict[Variable, Reference] = {}
     for found in (*missing.reads(Need.REQUIRED), *missing.reads(Need.OPTIONAL)):
-        if _is_needed(found, facts, project) and found.span <= first.setdefault(found.variable, found).span:
+        if is_needed(found, facts, project) and found.span <= first.setdefault(found.variable, found).span:
             first[found.variable] = found
 
     def is_alike(other: LocatedReference) -> bool:
         path = other.path
-        needed = _is_needed(other.reference, project.index.files[path], project)
+        needed = is_needed(other.reference, project.index.files[path], project)
         return needed and not is_test(project, path) and not givers(project, path)
 
     first = {
@@ -46,6 +47,9 @@ def without_env_file(check: str, missing: Missing, facts: FileFacts, project: Pr
             offered = tuple(fixes.pull(project, [variable.name]))
         message = f"{variable.name} is required here, and there is no env file that could set it"
         message += missing.set_elsewhere(variable.name)
+        if compose := lacking_compose(project, variable.name):
+            handing, lacking = map(project.relative, compose)
+            message = f"{variable.name} is missing from {lacking}, from which {handing} hands it on"
         yield Finding(
             check,
             severity,
@@ -58,7 +62,8 @@ def without_env_file(check: str, missing: Missing, facts: FileFacts, project: Pr
         )
 
 
-def _is_needed(read: Reference, facts: FileFacts, project: Project) -> bool:
+def is_needed(read: Reference, facts: FileFacts, project: Project) -> bool:
+    """Whether code fails without the variable of a read, at the read or further on."""
     if need_of(facts, project, read) is Need.REQUIRED:
         return read.switch != read.variable.name
     return read.span in needed_all_the_same(facts, project)

@@ -10,9 +10,9 @@ from configvars.checks.missing import at
 from configvars.checks.name_slips import meant_by
 from configvars.checks.prefixes import flask_prefixes
 from configvars.checks.subjects import Subject
-from configvars.checks.unused_names import slips_in
+from configvars.checks.unused_names import needs, slips_in
 from configvars.index import LocatedReference
-from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Need, Severity, TextEdit
+from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 
@@ -52,8 +52,7 @@ def _finding(path: str, definition: Definition, read: LocatedReference, project:
     name, meant = definition.variable.name, read.reference.variable.name
     place = at(project, read.path, read.reference.span)
     message = f"Nothing reads {name}; {place} reads {meant}, which nothing sets"
-    required = read.reference.need is Need.REQUIRED
-    severity = Severity.WARNING if required else Severity.INFORMATION
+    severity = Severity.WARNING if needs(read, project) else Severity.INFORMATION
     return _renamed(path, definition, meant, message, severity)
 
 
@@ -98,6 +97,14 @@ The env file sets the value, but under a name that the code does not read.""",
         Example("-- .env.example --\nSECRT_KEY=1\n-- app.py --\nimport os\nos.environ['SECRET_KEY']\n"),
     ),
     examples=(
+        Example(
+            "-- .env --\nMAIL_SECRT=1\n-- a.py --\nimport os\nkey = os.getenv('MAIL_SECRET')\n-- b.py --\nimport os\n"
+            "os.environ['MAIL_SECRET']\n",
+            (
+                ".env:1:1 warning Nothing reads MAIL_SECRT; b.py:2 reads MAIL_SECRET, which nothing sets [fix: Rename to MAIL_SECRET]",
+            ),
+            note="the read that fails counts",
+        ),
         Example(
             "-- .flaskenv --\nFLASK_RUN_PROT=1\nFLASK_SEED_COUNT=1\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n",
             (

@@ -10,6 +10,7 @@ from configvars.catalog import lookup
 from configvars.catalog.libraries import LibraryRead, readers_of
 from configvars.checks.library_use import LibraryUse
 from configvars.checks.missing import Missing, has_reads, is_read_by_nobody
+from configvars.checks.missing_everywhere import is_needed
 from configvars.checks.prefixes import taken
 from configvars.index import LocatedReference
 from configvars.model import Definition, FileFacts, Need, Variable
@@ -112,9 +113,16 @@ def _slips(project: Project) -> dict[str, dict[str, LocatedReference]]:
         for read in (read for need in (Need.REQUIRED, Need.OPTIONAL) for read in missing.reads(need)):
             similar = missing.similar(read.variable.name) if missing.by.files else None
             if similar is not None and similar.path in missing.by.files:
-                slips = found.setdefault(similar.path, {})
-                slips.setdefault(similar.definition.variable.name, LocatedReference(path, read))
+                slips, name = found.setdefault(similar.path, {}), similar.definition.variable.name
+                known = slips.setdefault(name, LocatedReference(path, read))
+                if is_needed(read, each, project) and not needs(known, project):
+                    slips[name] = LocatedReference(path, read)
     return found
+
+
+def needs(found: LocatedReference, project: Project) -> bool:
+    """Whether code fails without the variable of a read."""
+    return is_needed(found.reference, project.index.files[found.path], project)
 
 
 def _in_any_case(project: Project) -> dict[str, list[Variable]]:

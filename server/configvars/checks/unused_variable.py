@@ -181,6 +181,12 @@ A secret that nothing reads is kept for no reason; or the code spells the name d
             note="read by a program in an image",
         ),
         Example(
+            "-- login/.env_bak --\nREALM_FILE=1\n-- queue/.env --\nQUEUE_USER=1\n-- queue/.env.example --\nQUEUE_USER=\n"
+            "-- compose.yaml --\nservices:\n  login:\n    image: keycloak/keycloak:26\n    env_file: ./login/.env\n"
+            "  queue:\n    image: rabbitmq:4\n    env_file: ./queue/.env.example\n-- app.py --\nprint(1)\n",
+            note="a backup of the image's file, and a copy of it",
+        ),
+        Example(
             "-- .env --\nWORKERS=1\n-- deploy/gunicorn.conf --\n[program:web]\ncommand=gunicorn -w %(ENV_WORKERS)s shop:app\n",
             note="supervisord",
         ),

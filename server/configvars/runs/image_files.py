@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from configvars.project import Project
+from configvars.resolve.env_places import places_of
 from configvars.runs.loaded import is_passed_on_by_compose
 from configvars.runs.named import NamedStart, env_files_of, named_starts
+from configvars.sources.env_names import name_in_use
 from configvars.sources.starts import label_of
 from configvars.syntax.yaml import parse_yaml
 
@@ -22,14 +25,33 @@ def only_for_images(project: Project) -> frozenset[str]:
 def _found(project: Project) -> Iterator[str]:
     by_file: dict[str, list[NamedStart]] = {}
     for named in named_starts(project):
-        for path in env_files_of(project, named) if named.start.env_files else ():
+        for path in (
+            (*env_files_of(project, named), *_copies(project, named)) if named.start.env_files else ()
+        ):
             by_file.setdefault(path, []).append(named)
     images = frozenset(_images(project, by_file))
     for path, starts in by_file.items():
-        if all((one.path, one.start.label) in images for one in starts) and is_passed_on_by_compose(
-            project, path
-        ):
+        is_for_images = all((one.path, one.start.label) in images for one in starts)
+        if is_for_images and (is_passed_on_by_compose(project, path) or not _has_code(project, path)):
             yield path
+
+
+def _copies(project: Project, named: NamedStart) -> Iterator[str]:
+    """The env files next to those of a service, of which one is a copy: `.env` of `.env.example`."""
+    for written in named.start.env_files:
+        folder, name = os.path.split(os.path.normpath(os.path.join(named.folder, written)))
+        places = places_of(project.index.files, project.root)
+        for path in places.env_files_in(folder):
+            other = os.path.basename(path)
+            if other != name and name_in_use(other) == name_in_use(name):
+                yield path
+
+
+def _has_code(project: Project, path: str) -> bool:
+    """Whether there is Python code in the folder of an env file or below it, which may load the file."""
+    folder = os.path.join(os.path.dirname(path), "")
+    kinds = project.index.each("kind").items()
+    return any(kind == "python" and each.startswith(folder) for each, kind in kinds)
 
 
 def _images(project: Project, by_file: dict[str, list[NamedStart]]) -> Iterator[tuple[str, str]]:

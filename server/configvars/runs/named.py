@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from configvars.model import FileFacts, Start
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
-from configvars.resolve.env_files import is_env_file
+from configvars.resolve.env_files import is_env_file, is_template
 from configvars.resolve.env_places import upwards
 from configvars.runs.bare_names import bare_in
 from configvars.runs.follow import Entry
@@ -160,9 +160,33 @@ def set_before(project: Project, *, in_tests: bool = False) -> frozenset[str]:
                     for each in project.index.files[path].definitions
                     if named.start.by == _PASSES_ON or each.variable.name not in bare_in(project, path)
                 )
+            found.update(name for name in named.start.handed_on if _has_compose(project, named.path, name))
         return frozenset(found)
 
     return project.answered(f"set before, {in_tests}", find)
+
+
+def _has_compose(project: Project, path: str, name: str) -> bool:
+    """Whether Compose gets a variable that it hands on from the `.env` beside its file.
+
+    If that does not exist, from a template of it.
+    """
+    folder = os.path.dirname(path)
+    own = os.path.join(folder, ".env")
+    files = project.index.files
+    beside = (each for each in files if os.path.dirname(each) == folder)
+    usable = (own,) if own in files else tuple(each for each in beside if is_template(each))
+    return any(one.variable.name == name for each in usable for one in files[each].definitions)
+
+
+def lacking_compose(project: Project, name: str) -> tuple[str, str] | None:
+    """A Compose file that hands a variable on, and the `.env` beside it, which lacks it."""
+    for named in _starts_here(project, in_tests=False):
+        own = os.path.join(os.path.dirname(named.path), ".env")
+        is_lacking = name in named.start.handed_on and own in project.index.files
+        if is_lacking and not _has_compose(project, named.path, name):
+            return named.path, own
+    return None
 
 
 def unread_before(project: Project, *, in_tests: bool = False) -> tuple[str, ...]:

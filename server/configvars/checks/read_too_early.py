@@ -33,6 +33,8 @@ def lacking(facts: FileFacts, project: Project, reference: Reference) -> Lack | 
     of a key of `from_prefixed_env` do is not known.
     """
     need = need_of(facts, project, reference)
+    if need is Need.OPTIONAL and _decides_about_a_load(facts, project, reference):
+        return None
     if need not in _LACKS or need is None or (reference.idiom == PREFIXED and need is not Need.REQUIRED):
         return None
     why = needed_reads(project, facts.path).get(reference.span, "") if need is not reference.need else ""
@@ -40,6 +42,22 @@ def lacking(facts: FileFacts, project: Project, reference: Reference) -> Lack | 
         why = needed_all_the_same(facts, project).get(reference.span, "")
     happens = _LACKS[Need.OPTIONAL if why else need]
     return Lack(happens, bool(why) or need is Need.REQUIRED, f"; {why}" if why else "")
+
+
+def _decides_about_a_load(facts: FileFacts, project: Project, reference: Reference) -> bool:
+    """Whether code loads an env file only if a read finds nothing: `if not os.getenv("A"): load_dotenv()`."""
+    loads = [use.span.start for use in facts.env_files if use.span.start > reference.span.end]
+    if not loads:
+        return False
+    tree = project.tree_of(facts.path)
+    at = tree.byte(reference.span.start)
+    node = tree.root.descendant_for_byte_range(at, at)
+    while node is not None and node.type != "if_statement":
+        node = node.parent
+    condition = node.child_by_field_name("condition") if node is not None else None
+    if node is None or condition is None or not condition.start_byte <= at < condition.end_byte:
+        return False
+    return any(tree.byte(load) < node.end_byte for load in loads)
 
 
 def raises_at_once(path: str, reference: Reference, project: Project) -> bool:
@@ -76,6 +94,12 @@ _PREFIXED = (
 )
 
 SILENT = (
+    Example(
+        "-- .env --\nDATABASE_URL=x\n-- config.py --\nimport os\nfrom dotenv import load_dotenv\n"
+        "if not os.getenv('DATABASE_URL'):\n    load_dotenv()\nURL = os.environ['DATABASE_URL']\n"
+        "-- migrate.py --\nimport config\nfrom dotenv import load_dotenv\nload_dotenv()\n-- Makefile --\nmigrate:\n\tpython migrate.py\n",
+        note="the read decides whether the file is loaded",
+    ),
     Example(
         _PREFIXED.replace("load_dotenv()\n@", "@")
         + "    app.run(\n        port=int(max(1, 2)),\n        debug=True,\n    )\n",

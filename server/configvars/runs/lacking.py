@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from configvars.model import Reference, Variable
 from configvars.project import Project
-from configvars.resolve.env_files import used_files
+from configvars.resolve.env_files import is_env_file, used_files
 from configvars.runs.entries import Starts, starts_of
 from configvars.runs.named import NamedStart, env_files_of
 from configvars.runs.outcomes import outcome
@@ -52,8 +52,11 @@ def programs_without(project: Project, path: str, reference: Reference) -> tuple
     name = reference.variable.name
     runs = [run for run in local_runs(project, name, path) if run.named is not None]
     found = [(run, outcome(project, name, run)) for run in runs]
+    files = project.index.files
     having = [
-        (run, one.by) for run, one in found if one.state == "set" and one.by is not None and _is_loaded(run)
+        (run, one.by)
+        for run, one in found
+        if one.state == "set" and one.by is not None and _is_loaded(run) and is_env_file(one.by.path, files)
     ]
     if not having:
         return [], ""
@@ -65,7 +68,7 @@ def programs_without(project: Project, path: str, reference: Reference) -> tuple
         and run.named.start.by in _BY_HAND
         and (run.named.start.by != "procfile" or is_deployed)
         and one.state == "unset"
-        and not (run.late or run.in_main or run.perhaps or _finds_no_file(run))
+        and not (run.late or run.in_main or run.perhaps or _is_loaded(run))
         and _reads_at_start(project, starts, run.named, path, reference)
     ]
     return lacking, having[0][0].name
@@ -74,11 +77,6 @@ def programs_without(project: Project, path: str, reference: Reference) -> tuple
 def _is_loaded(run: Run) -> bool:
     """Whether the code of a program loads an env file by itself."""
     return any(step.load is not None for step in run.steps)
-
-
-def _finds_no_file(run: Run) -> bool:
-    """Whether the code of a program loads an env file that is not there."""
-    return any(step.load is not None and not step.paths for step in run.steps)
 
 
 def _reads_at_start(

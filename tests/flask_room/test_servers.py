@@ -24,7 +24,8 @@ COMMANDS = {
     "uwsgi --module app:app": (True, True),
 }
 IMAGES = {
-    '["gunicorn", "app:app"]': True,
+    '["gunicorn", "app:app"]': False,
+    '["gunicorn", "-c", "conf.py", "app:app"]': True,
     '["gunicorn", "-w", "12", "app:app"]': True,
     '["gunicorn", "-w", "1", "app:app"]': False,
     '["gunicorn", "--workers=1", "app:app"]': False,
@@ -42,7 +43,14 @@ def test_lines_of_a_procfile(tmp_path: Path, command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "is_many"), [("waitress-serve app:app", False), ("gunicorn app:app", True)]
+    ("command", "is_many"),
+    [
+        ("waitress-serve app:app", False),
+        ("gunicorn app:app", False),
+        ("gunicorn -w 4 app:app", True),
+        ("gunicorn app:app\n    environment: {WEB_CONCURRENCY: 2}", True),
+        ("gunicorn app:app\n-- gunicorn.conf.py --\nworkers = 2", True),
+    ],
 )
 def test_a_service_has_one_process_unless_its_server_makes_more(
     tmp_path: Path, command: str, is_many: bool

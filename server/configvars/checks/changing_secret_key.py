@@ -68,7 +68,8 @@ CHANGING_SECRET_KEY = Check(
 value (`os.urandom`, `secrets.token_hex`, `uuid4`, `Fernet.generate_key`, `random.choices` without `seed`), also in a function of the
 same file, and nothing else in the app's
 configuration can replace it. This is a warning if a file of the project starts gunicorn, uWSGI or a similar
-server, which may have several processes (not with `-w 1` or `--preload`); otherwise it is information. A random
+server, which may have several processes (not with `-w 1` or `--preload`; outside a Procfile only if the command has
+an option for workers or a configuration file, or WEB_CONCURRENCY is set); otherwise it is information. A random
 value that is only the fallback for an environment variable is not reported.""",
     why="""\
 Every worker and every dyno has a different key. A user who logged in through one process is logged out when
@@ -134,6 +135,19 @@ once a day) ends all sessions. Generate the key once and store it in an environm
             f"{_PROCFILE}{_APP}class Config:\n    SECRET_KEY = secrets.token_hex()\napp.config.from_object(Config)\n",
             (
                 "app.py:5:5 warning SECRET_KEY differs in each process: the processes that Procfile starts do not accept each other's sessions",
+            ),
+        ),
+        Example(
+            f"-- compose.yaml --\nservices:\n  web:\n    command: gunicorn app:app\n{_APP}app.secret_key = os.urandom(24)\n",
+            (
+                "app.py:4:5 information SECRET_KEY differs in each process: every restart of the app ends all sessions",
+            ),
+            note="gunicorn has one worker by default",
+        ),
+        Example(
+            f"-- compose.yaml --\nservices:\n  web:\n    command: gunicorn -w 4 app:app\n{_APP}app.secret_key = os.urandom(24)\n",
+            (
+                "app.py:4:5 warning SECRET_KEY differs in each process: the processes that compose.yaml starts do not accept each other's sessions",
             ),
         ),
         Example(

@@ -157,6 +157,10 @@ FLASK_APP on the app (`heroku config:set FLASK_APP=shop`), or write `flask --app
     run=_run,
     about=Subject.ENV_FILE | Subject.OTHER,
     silent=(
+        Example(
+            "-- .env_bak --\nFLASK_APP=<name>\n-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n",
+            note="to be filled in",
+        ),
         Example(f"{_RELEASE}-- app.py --\n", note="flask finds app.py"),
         Example(f"{_RELEASE}-- app/__init__.py --\n", note="flask finds a package"),
         Example(f"{_RELEASE}-- .flaskenv --\nFLASK_APP=shop\n"),

@@ -24,7 +24,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     steps = [
         (flow, step) for flow, step in steps_of(facts) if not _is_deployed(project, facts.path, flow, step)
     ]
-    loading = {id(flow) for flow, step in steps if _is_load(step)}
+    loading = {id(flow) for flow, step in steps if _is_load(step) and not step.silent}
     for flow in facts.flask.flows:
         if flow.relative is not None and id(flow) in loading:
             yield _finding(facts, flow.relative, "The app loads files from its instance folder here")
@@ -32,10 +32,12 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             yield _finding(facts, flow.instance_path, "This instance folder exists only on this machine")
     for flow, step in steps:
         if _is_load(step) and _is_in_instance_folder(flow, step):
-            what = (
-                "is skipped on Heroku" if step.silent else "is missing on Heroku, and the app does not start"
-            )
-            yield _finding(facts, step.span, f"{posixpath.basename(step.file or '')} {what}")
+            name = posixpath.basename(step.file or "")
+            if step.silent:
+                yield _finding(facts, step.span, f"{name} is skipped on Heroku", Severity.INFORMATION)
+            else:
+                what = f"{name} is missing on Heroku, and the app does not start"
+                yield _finding(facts, step.span, what)
 
 
 def _is_deployed(project: Project, path: str, flow: ConfigFlow, step: ConfigStep) -> bool:
@@ -52,9 +54,9 @@ def _is_in_instance_folder(flow: ConfigFlow, step: ConfigStep) -> bool:
     return flow.relative is not None or "instance" in posixpath.dirname(step.file or "").split("/")
 
 
-def _finding(facts: FileFacts, span: Span, what: str) -> Finding:
+def _finding(facts: FileFacts, span: Span, what: str, severity: Severity = Severity.WARNING) -> Finding:
     message = f"{what}: a dyno has no instance folder; use config vars instead"
-    return Finding(NAME, Severity.WARNING, message, facts.path, span)
+    return Finding(NAME, severity, message, facts.path, span)
 
 
 _HEROKU = "-- Procfile --\nweb: gunicorn app:app\n"
@@ -68,7 +70,8 @@ INSTANCE_FOLDER_ON_HEROKU = Check(
     what="""\
 `instance_relative_config=True` with a file loaded from the instance folder, an `instance_path`, or a path
 into `instance/`. Only in projects that deploy to Heroku: those with a Procfile, app.json or heroku.yml, or
-with a chosen app. Not reported if git tracks the file, because it is then deployed.""",
+with a chosen app. With `silent=True`, which says that the file may be missing, this is information. Not
+reported if git tracks the file, because it is then deployed.""",
     why="""\
 An instance folder holds files that are not in the repository, but Heroku builds the app from the
 repository. A file that you add by hand is gone after the next restart, at the latest after a day. Use
@@ -93,8 +96,15 @@ config vars instead: the action “Move instance config to the environment” do
         Example(
             f"{_HEROKU}{_RELATIVE}app.config.from_pyfile('config.py', silent=True)\n",
             (
+                "app.py:3:1 information config.py is skipped on Heroku: a dyno has no instance folder; use config vars instead",
+            ),
+            note="information: the file may be missing",
+        ),
+        Example(
+            f"{_HEROKU}{_RELATIVE}app.config.from_pyfile('config.py')\n",
+            (
                 "app.py:2:23 warning The app loads files from its instance folder here: a dyno has no instance folder; use config vars instead",
-                "app.py:3:1 warning config.py is skipped on Heroku: a dyno has no instance folder; use config vars instead",
+                "app.py:3:1 warning config.py is missing on Heroku, and the app does not start: a dyno has no instance folder; use config vars instead",
             ),
         ),
         Example(

@@ -22,7 +22,9 @@ from configvars.text import Mark, Span
 # Without these, Flask or its extension fails, or signs with an empty key.
 _KEYS = frozenset({"MONGO_URI", "SECRET_KEY", "SQLALCHEMY_DATABASE_URI"})
 _BY_EXTENSION = {"MONGO_URI": "flask_pymongo"}  # other code may use the key, too
-_DJANGO = frozenset({"INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "TEMPLATES", "WSGI_APPLICATION"})
+_DJANGO = frozenset(
+    {"DEFAULT_AUTO_FIELD", "INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF", "TEMPLATES", "WSGI_APPLICATION"}
+)
 _NAMES_SETTINGS = frozenset({"asgi.py", "manage.py", "wsgi.py"})
 # The rest of a call after the name that it reads, with an empty string as default.
 _EMPTY_DEFAULT = lazy_pattern(r"""["']\s*,\s*(?:default\s*=\s*)?(["'])\1\s*\)""")

@@ -24,7 +24,7 @@ _CLOSING = lazy_pattern(r"['\"]\s*\](?=\s*=[^=])")
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    removed = removed_keys()
+    removed, never_read = removed_keys(), []
     for definition in facts.definitions:
         key = removed.get(definition.variable.name) if definition.variable.scope == "flask" else None
         if key is None or is_test(project, facts.path) or _is_own(project, facts.path, definition):
@@ -32,8 +32,13 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         if _changes_nothing(facts, project, definition, key):
             continue
         version = tuple(map(int, key.version.split(".")))
-        if not is_older(project, "flask", version, facts.path):
-            yield _finding(facts, project, definition, key)
+        if is_older(project, "flask", version, facts.path):
+            continue
+        if key.name == flask_env.FLASK_ENV.name:  # only the environment variable was read, and the key ENV
+            never_read.append(definition)
+        else:
+            yield _finding(facts, definition, key, project)
+    yield from _once(facts, never_read)
     if not is_test(project, facts.path):
         yield from _of_env(facts, project)
 
@@ -89,18 +94,25 @@ def _is_own(project: Project, path: str, definition: Definition) -> bool:
     return len(places) > defined
 
 
-def _finding(facts: FileFacts, project: Project, definition: Definition, key: RemovedKey) -> Finding:
+def _once(facts: FileFacts, never_read: list[Definition]) -> Iterator[Finding]:
+    """The finding for a key that no Flask has read from `app.config`, once for each file."""
+    if never_read:
+        first, others = never_read[0], len(never_read) - 1
+        message = f"Flask does not read {first.variable.name} from app.config: use `DEBUG`, or a variable of your own"
+        message += f" ({others} more line{'s' if others > 1 else ''} in this file)" if others else ""
+        yield Finding(NAME, Severity.INFORMATION, message, facts.path, first.span, first.variable)
+
+
+def _finding(facts: FileFacts, definition: Definition, key: RemovedKey, project: Project) -> Finding:
     instead = f"use {key.replacement}" if key.replacement else ""
-    never = key.name == flask_env.FLASK_ENV.name  # only the environment variable was read, and the key ENV
-    message = f"Flask {'does not read' if never else key.version + ' no longer reads'} {key.name}"
-    message += " from app.config" if never else ""
+    message = f"Flask {key.version} no longer reads {key.name}"
     note = key.note[:1].lower() + key.note[1:].rstrip(".")
     message += f": {instead or note}" if instead or note else ""
     message += f" ({note})" if instead and note else ""
     fix = _fix(facts, project, definition, key) if key.replacement and not key.note else None
     fixes = (fix,) if fix is not None else ()
-    severity = Severity.INFORMATION if never else Severity.WARNING
-    return Finding(NAME, severity, message, facts.path, definition.span, definition.variable, fixes)
+    span, variable = definition.span, definition.variable
+    return Finding(NAME, Severity.WARNING, message, facts.path, span, variable, fixes)
 
 
 def _fix(facts: FileFacts, project: Project, definition: Definition, key: RemovedKey) -> Fix | None:

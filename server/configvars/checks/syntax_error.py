@@ -27,6 +27,8 @@ _SHELL = lazy_pattern(
     r"|\.[ \t]|\[\[?[ \t]|[{}][ \t]*$|[\w-]+[ \t]*\(\)|export[ \t]+-"
 )
 
+# A comment of INI files.
+_SEMICOLON = ";"
 _EXPORTED = lazy_pattern(r"^[ \t]*export[ \t]+\w+=", re.MULTILINE)
 _PLAIN = lazy_pattern(r"^[ \t]*\w+[ \t]*=", re.MULTILINE)
 
@@ -46,6 +48,10 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         yield Finding(NAME, Severity.INFORMATION, message, facts.path, shell[0].span)
     in_shell = {each.span for each in shell}
     for number, problem in enumerate(each for each in problems if each.span not in in_shell):
+        if text is not None and problem.span.of(text).startswith(_SEMICOLON):
+            message = "A comment starts with #: python-dotenv logs a warning for this line, and ignores it"
+            yield Finding(NAME, Severity.INFORMATION, message, facts.path, problem.span)
+            continue
         fixes = _fixes(facts.path, text, problem, project) if text and number < MOST_FIXES else ()
         yield Finding(
             NAME, Severity.ERROR, problem.message, facts.path, problem.span, problem.variable, tuple(fixes)
@@ -77,7 +83,8 @@ SYNTAX_ERROR = Check(
 configvars parses env files with python-dotenv's own parser. python-dotenv logs a warning for a line that it
 cannot parse, ignores it and continues with the next line. Shell commands in the file (`source`, `if`,
 `alias` …, and any other line if each assignment has `export`) are reported once for each file, as information:
-a shell reads the file, too. They are not reported in a file that nothing here loads. Nothing is reported if only python-decouple,
+a shell reads the file, too. They are not reported in a file that nothing here loads. A line that starts with `;`, a comment
+in other formats, is information. Nothing is reported if only python-decouple,
 Starlette or django-environ read the file, because their grammar differs. In app.json, the finding is placed
 at the first position where the text is not valid JSON. With `check --deploy`, a Python file that Python's
 own parser rejects is reported as well, if a process of the Procfile loads it or if that is not known; tests,
@@ -118,6 +125,13 @@ case, is treated as part of the key.""",
             '-- .env --\nA="x"y\n',
             (".env:1:1 error python-dotenv ignores this line: there is text after the closing quote",),
             "text after the closing quote",
+        ),
+        Example(
+            "-- .env --\n; A=1\nA=2\n",
+            (
+                ".env:1:1 information A comment starts with #: python-dotenv logs a warning for this line, and ignores it",
+            ),
+            "a comment of INI files",
         ),
         Example(
             "-- .env --\nworkon shop\nexport A=1\nexport B=2\n",

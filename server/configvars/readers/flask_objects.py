@@ -32,7 +32,7 @@ def config_objects(evaluator: Evaluator) -> Iterator[ConfigObject | None]:
         keys, ignored = yield from _names(evaluator, node.child_by_field_name("body"))
         name = node.child_by_field_name("name")
         word = evaluator.tree.source(name) if name is not None else ""
-        keys = (*keys, *_given_later(evaluator, word))
+        keys = (*keys, *_given_later(evaluator, word), *_given_later(evaluator, "cls", node))
         is_open = (
             None in found
             or bool(functions.decorators(node))
@@ -124,9 +124,9 @@ def _has_fields(evaluator: Evaluator, node: Node) -> bool:
     )
 
 
-def _given_later(evaluator: Evaluator, name: str) -> Iterator[ConfigKey]:
-    """The keys that statements outside a class set in it: `Config.DEBUG = True`."""
-    for leaf in evaluator.tree.words(name) if name else ():
+def _given_later(evaluator: Evaluator, name: str, within: Node | None = None) -> Iterator[ConfigKey]:
+    """The keys that other statements set in a class: `Config.DEBUG = True`, and `cls.DEBUG = True` in its methods."""
+    for leaf in evaluator.tree.words(name, within) if name else ():
         target = leaf.parent
         statement = target.parent if target is not None else None
         if target is None or statement is None or statement.type != "assignment":

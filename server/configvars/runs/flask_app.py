@@ -18,7 +18,7 @@ _FLASK_APP = Variable("env", "FLASK_APP")
 _PARTS = lazy_pattern(r":(?![\\/])")
 _NAME = lazy_pattern(r"\s*([A-Za-z_]\w*)\s*(?:\(|$)", re.ASCII)
 # Text in a value whose meaning is known only to a shell, in a container or on another machine.
-_ELSEWHERE = lazy_pattern(r"[$~{}\s]|^[\\/]|^[A-Za-z]:")
+_ELSEWHERE = lazy_pattern(r"[$~{}<>\[\]\s]|^[\\/]|^[A-Za-z]:")
 
 
 class NamedApp(Struct, frozen=True):

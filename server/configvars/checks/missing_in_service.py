@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from configvars.checks.auxiliary import is_auxiliary
@@ -9,9 +10,9 @@ from configvars.checks.missing import Missing
 from configvars.checks.wording import joined
 from configvars.model import Example, FileFacts, Finding, Need, Place, Reference, Severity
 from configvars.project import Project
-from configvars.runs.givers import comes_by_itself
+from configvars.runs.givers import comes_by_itself, nearest
 from configvars.runs.lacking import programs_without, services_without
-from configvars.runs.named import NamedStart
+from configvars.runs.named import NamedStart, named_starts, set_before
 
 _FAILS = "this code fails there without it"
 
@@ -22,6 +23,7 @@ def missing_in_services(
     """The reads of a file that certainly fail at the start of a program, and are not reported anyway."""
     reads = _set_here(missing, facts, project)
     yield from _missing_in_programs(check, reads, facts, project)
+    yield from _only_in_services(check, missing, facts, project)
     for found, services in _without_service(reads, facts, project):
         labels = joined((called(each, project) for each in services), "and")
         name = found.variable.name
@@ -30,6 +32,46 @@ def missing_in_services(
         yield Finding(
             check, Severity.WARNING, message, facts.path, found.span, found.variable, related=related
         )
+
+
+def _only_in_services(check: str, missing: Missing, facts: FileFacts, project: Project) -> Iterator[Finding]:
+    """The required reads whose variable only a service has, although the template of the env file lists it."""
+    reads = list(only_before(facts, missing, project))
+    if not reads or missing.by.stand_in or is_auxiliary(project, facts):
+        return
+    folders = {os.path.dirname(file): file for file in missing.by.lacking}
+    for found in reads:
+        name = found.variable.name
+        listing = (
+            each for each in nearest(project, facts.path, "dotenv") if os.path.dirname(each) in folders
+        )
+        template = next((each for each in listing if name in _names(each, project)), None)
+        services = (
+            each for each in named_starts(project) if any(one.name == name for one in each.start.given)
+        )
+        service = next(services, None)
+        if template is None or service is None or found.switch:
+            continue
+        file, listed, by = map(project.relative, (folders[os.path.dirname(template)], template, service.path))
+        message = f"{name} is missing from {file}, although {listed} lists it; only {by} sets it"
+        yield Finding(check, Severity.INFORMATION, message, facts.path, found.span, found.variable)
+
+
+def _names(path: str, project: Project) -> frozenset[str]:
+    return frozenset(one.variable.name for one in project.index.files[path].definitions)
+
+
+def only_before(facts: FileFacts, missing: Missing, project: Project) -> Iterator[Reference]:
+    """The required reads whose variable no env file for this code sets, only a Compose service or the like."""
+    before = set_before(project) if missing.by.files else frozenset()
+    if not before:
+        return
+    files = project.index.files
+    written = {one.variable.name for path in missing.by.files for one in files[path].definitions}
+    for read in facts.references:
+        name = read.variable.name
+        if read.need is Need.REQUIRED and read.variable.scope == "env" and name in before - written:
+            yield read
 
 
 def _missing_in_programs(
@@ -107,6 +149,13 @@ _SERVICES = (
 )
 _OF_WORKER = f"services:\n  worker:\n{_OWN_FILE}"
 _OTHER_PROGRAMS = WORKER.replace("from dotenv import load_dotenv\nload_dotenv()\n", "")
+_LISTED_IN_THE_TEMPLATE = Example(
+    f"-- .env --\nA=1\n-- .env.example --\nA=\nB=\n{SERVICE}      B: 1\n{READS_BOTH}",
+    (
+        "app.py:2:37 information B is missing from .env, although .env.example lists it; only compose.yaml sets it",
+    ),
+    note="deleted from the env file",
+)
 IN_ONE_PROGRAM = (
     Example(
         f"-- .env --\nKEY=1\n-- Makefile --\n{BOTH}{WORKER}",
@@ -122,6 +171,7 @@ IN_ONE_PROGRAM = (
         ),
         note="only one service has the file",
     ),
+    _LISTED_IN_THE_TEMPLATE,
 )
 IN_CONTAINERS = (
     Example(
@@ -140,6 +190,10 @@ IN_CONTAINERS = (
     Example(
         f"{_SERVICES.replace(_OWN_FILE, '')}{_OTHER_PROGRAMS}",
         note="the Compose file does not show how services get their variables",
+    ),
+    Example(
+        f"-- .env --\nA=1\n-- .env.example --\nA=\n{SERVICE}      B: 1\n{READS_BOTH}",
+        note="only Compose sets it, and the template does not list it",
     ),
     Example(
         '-- .env --\nA=1\n-- compose.yaml --\nservices:\n  web:\n    environment: {B: "1"}\n'

@@ -111,8 +111,8 @@ once, and accepts what the add-ons and buildpacks of `app.json` or `heroku.yml` 
 A variable that an env file sets may still be missing in a container: the check names the Compose service whose program reads it at
 startup, if neither the service nor the image sets it, no Compose file mentions it and the code loads no env file that has it; and
 the `RUN` command of a Dockerfile that reads it while the image is built, if the Dockerfile does not mention it. It also names a
-program of a Makefile or shell script (information), or of a Procfile if git tracks the env file, that loads no env file although
-another program of the project does.""",
+variable that the env file's template lists and only a Compose service has (information), and a program of a Makefile or shell
+script (information), or of a Procfile if git tracks the env file, that loads no env file although another one does.""",
     why="""\
 The program stops with a `KeyError` or a `TypeError` at this line: at startup if you are lucky, otherwise at
 the first request that reaches it.""",

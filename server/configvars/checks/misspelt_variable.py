@@ -15,6 +15,7 @@ from configvars.index import LocatedReference
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
+from configvars.runs.named import set_before
 
 NAME = "misspelt-variable"
 _FLASK = "FLASK_"
@@ -51,7 +52,8 @@ def _of_flask(facts: FileFacts, project: Project) -> Iterator[Finding]:
 def _finding(path: str, definition: Definition, read: LocatedReference, project: Project) -> Finding:
     name, meant = definition.variable.name, read.reference.variable.name
     place = at(project, read.path, read.reference.span)
-    message = f"Nothing reads {name}; {place} reads {meant}, which nothing sets"
+    sets = "no env file" if meant in set_before(project) else "nothing"
+    message = f"Nothing reads {name}; {place} reads {meant}, which {sets} sets"
     severity = Severity.WARNING if needs(read, project) else Severity.INFORMATION
     return _renamed(path, definition, meant, message, severity)
 
@@ -78,6 +80,11 @@ The env file sets the value, but under a name that the code does not read.""",
     about=Subject.ENV_FILE,
     silent=(
         Example(
+            "-- .env --\nTEST_DB_URL=1\nDB_URL=1\n-- compose.yaml --\nservices:\n  web:\n    environment: {DB_URL: a, DB_URI: b}\n"
+            "-- app.py --\nimport os\nos.environ['DB_URL']\nos.environ['DB_URI']\nprint('TEST_DB_URL')\n",
+            note="used, or another variable",
+        ),
+        Example(
             "-- .env --\nDB_PORT=1\n-- app.py --\nimport os\nos.environ['DB_HOST']\n", note="a different word"
         ),
         Example(
@@ -97,6 +104,14 @@ The env file sets the value, but under a name that the code does not read.""",
         Example("-- .env.example --\nSECRT_KEY=1\n-- app.py --\nimport os\nos.environ['SECRET_KEY']\n"),
     ),
     examples=(
+        Example(
+            "-- .env --\nPROJCT_NAME=1\n-- compose.yaml --\nservices:\n  web:\n    environment: {PROJECT_NAME: shop}\n"
+            "-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ['PROJECT_NAME']\n",
+            (
+                ".env:1:1 warning Nothing reads PROJCT_NAME; app.py:4 reads PROJECT_NAME, which no env file sets [fix: Rename to PROJECT_NAME]",
+            ),
+            note="only a Compose service has the variable",
+        ),
         Example(
             "-- .env --\nMAIL_SECRT=1\n-- a.py --\nimport os\nkey = os.getenv('MAIL_SECRET')\n-- b.py --\nimport os\n"
             "os.environ['MAIL_SECRET']\n",

@@ -11,6 +11,7 @@ from configvars.catalog.libraries import LibraryRead, readers_of
 from configvars.checks.library_use import LibraryUse
 from configvars.checks.missing import Missing, has_reads, is_read_by_nobody
 from configvars.checks.missing_everywhere import is_needed
+from configvars.checks.missing_in_service import only_before
 from configvars.checks.prefixes import taken
 from configvars.index import LocatedReference
 from configvars.model import Definition, FileFacts, Need, Variable
@@ -110,7 +111,8 @@ def _slips(project: Project) -> dict[str, dict[str, LocatedReference]]:
     reading = ((path, each) for path, each in project.index.files.items() if has_reads(each))
     for path, each in sorted(reading, key=itemgetter(0)):
         missing = Missing(each, project)
-        for read in (read for need in (Need.REQUIRED, Need.OPTIONAL) for read in missing.reads(need)):
+        lacking = (read for need in (Need.REQUIRED, Need.OPTIONAL) for read in missing.reads(need))
+        for read in (*lacking, *only_before(each, missing, project)):
             similar = missing.similar(read.variable.name) if missing.by.files else None
             if similar is not None and similar.path in missing.by.files:
                 slips, name = found.setdefault(similar.path, {}), similar.definition.variable.name

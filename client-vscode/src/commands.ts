@@ -8,6 +8,7 @@ import type { TextDocuments } from "./documents";
 import { folderId, isFolderOpen, offerFolder, pickFolder } from "./folders";
 import type { Overviews } from "./overviews";
 import { pickApp, pickApps, pickFirstApp, pickVariables } from "./pick";
+import type { Repeat } from "./outcome";
 import { OriginsRequest, type Outcome, type Overview, type Place } from "./protocol";
 import { showNotRunning } from "./problem";
 import { reveal } from "./reveal";
@@ -41,7 +42,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const table: Record<string, Run> = {
     pull: (node?: Node) => pull(parts, node),
     refresh: () => execute(parts, Commands.refresh, {}),
-    chooseApp: () => chooseApp(parts),
+    chooseApp: (then?: unknown) => chooseApp(parts, then),
     diff: () => diff(parts),
     add: (node?: Node) => add(node),
     references: (node?: Node) => references(node),
@@ -73,22 +74,29 @@ export function registerCommands(parts: Parts): vscode.Disposable {
 
 function client(parts: Parts): LanguageClient | undefined {
   if (!parts.server.client) {
-    void showNotRunning(parts.log);
+    void showNotRunning(parts.server, parts.log);
   }
   return parts.server.client;
 }
 
-/** Runs a command of the server, which shows its own outcome. */
-async function execute(parts: Parts, command: string, argument: object): Promise<Outcome | undefined> {
-  return client(parts) && vscode.commands.executeCommand<Outcome>(command, argument);
+/** Runs a command of the server, which shows its own outcome. `repeat` is what the command is a part of. */
+async function execute(parts: Parts, command: string, argument: object, repeat?: Repeat): Promise<Outcome | undefined> {
+  return client(parts) && vscode.commands.executeCommand<Outcome>(command, argument, ...(repeat ? [repeat] : []));
 }
 
-async function chooseApp(parts: Parts): Promise<void> {
+/** How to repeat a command that asks for the app itself. */
+function whole(run: () => unknown): Repeat {
+  return { again: run, withChosenApp: run };
+}
+
+/** Asks for the apps of a folder; `then` is what goes on with them. */
+async function chooseApp(parts: Parts, then?: unknown): Promise<void> {
   const running = client(parts);
   const folder = running && (await pickFolder());
-  const apps = folder && (await pickApps(running, folder, () => chooseApp(parts)));
-  if (apps) {
-    await execute(parts, Commands.chooseApp, { folder: folderId(folder), apps });
+  const apps = folder && (await pickApps(running, folder, { again: () => chooseApp(parts, then) }));
+  const outcome = apps && (await execute(parts, Commands.chooseApp, { folder: folderId(folder), apps }));
+  if (outcome?.ok && apps?.length && typeof then === "function") {
+    await (then as () => unknown)();
   }
 }
 
@@ -110,11 +118,11 @@ async function pull(parts: Parts, node?: Node): Promise<void> {
   }
   const overview = parts.overviews.of(folder);
   const isChosen = apps.length > 0;
-  const app = isChosen ? await pickApp(apps, overview, "Pull from") : await pickFirstApp(running, folderId(folder), () => pull(parts));
+  const app = isChosen ? await pickApp(apps, overview, "Pull from") : await pickFirstApp(running, folderId(folder), whole(() => pull(parts)));
   if (!app) {
     return;
   }
-  const names = await pickVariables(isChosen ? overview : chosenOverview(parts, folder, app), app);
+  const names = await pickVariables(isChosen ? knownOverview(parts, folder, app, overview) : chosenOverview(parts, folder, app), app);
   if (names?.length) {
     await execute(parts, Commands.pull, { folder: folderId(folder), app, names });
   }
@@ -122,7 +130,17 @@ async function pull(parts: Parts, node?: Node): Promise<void> {
 
 /** The overview of a folder after an app is chosen for it and its config vars are fetched; undefined if that fails. */
 async function chosenOverview(parts: Parts, folder: vscode.WorkspaceFolder, app: string): Promise<Overview | undefined> {
-  const outcome = await execute(parts, Commands.chooseApp, { folder: folderId(folder), apps: [app] });
+  const outcome = await execute(parts, Commands.chooseApp, { folder: folderId(folder), apps: [app] }, whole(() => pull(parts)));
+  return outcome?.ok ? parts.overviews.of(folder) : undefined;
+}
+
+/** The overview of a folder with the config vars of an app; undefined if they are not known and cannot be fetched. */
+async function knownOverview(parts: Parts, folder: vscode.WorkspaceFolder, app: string, current: Promise<Overview | undefined>): Promise<Overview | undefined> {
+  const isKnown = (await current)?.apps.some((each) => each.app === app && each.fetched !== null);
+  if (isKnown) {
+    return current;
+  }
+  const outcome = await execute(parts, Commands.refresh, { folder: folderId(folder) }, whole(() => pull(parts)));
   return outcome?.ok ? parts.overviews.of(folder) : undefined;
 }
 
@@ -143,9 +161,9 @@ async function diff(parts: Parts): Promise<void> {
     return;
   }
   const isChosen = apps.length > 0;
-  const app = isChosen ? await pickApp(apps, parts.overviews.of(folder), "Compare with") : await pickFirstApp(running, folderId(folder), () => diff(parts));
+  const app = isChosen ? await pickApp(apps, parts.overviews.of(folder), "Compare with") : await pickFirstApp(running, folderId(folder), whole(() => diff(parts)));
   if (app) {
-    parts.compare.show(folder, app, isChosen ? undefined : execute(parts, Commands.chooseApp, { folder: folderId(folder), apps: [app] }));
+    parts.compare.show(folder, app, isChosen ? undefined : execute(parts, Commands.chooseApp, { folder: folderId(folder), apps: [app] }, whole(() => diff(parts))));
   }
 }
 

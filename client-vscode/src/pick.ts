@@ -4,14 +4,14 @@ import { posix } from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { folderId, folderOf } from "./folders";
-import { showOutcome } from "./outcome";
+import { showOutcome, type Repeat } from "./outcome";
 import { AppsRequest, PickAppRequest, type AppsResult, type Overview, type Row } from "./protocol";
 import type { Server } from "./server";
 import { isWanted, pullable, type Gap } from "./words";
 
-/** Asks which apps a folder has; undefined if the user cancels or Heroku does not answer, after which the user can do it `again`. */
-export async function pickApps(client: LanguageClient, folder: vscode.WorkspaceFolder, again: () => unknown): Promise<string[] | undefined> {
-  const asked = askedFor(client, folderId(folder), again);
+/** Asks which apps a folder has; undefined if the user cancels or Heroku does not answer, after which the user can do it again. */
+export async function pickApps(client: LanguageClient, folder: vscode.WorkspaceFolder, repeat: Repeat): Promise<string[] | undefined> {
+  const asked = askedFor(client, folderId(folder), repeat);
   const picked = await pick({
     title: `Heroku apps of ${folder.name}`,
     busy: ASKING,
@@ -26,15 +26,15 @@ export async function pickApps(client: LanguageClient, folder: vscode.WorkspaceF
 /** Lets the server ask for the app of a folder; the picker opens as soon as it asks. */
 export function answerPickApp(server: Server): vscode.Disposable {
   return server.onWillStart((client) => {
-    client.onRequest(PickAppRequest, async ({ folder }) => ({ app: (await pickFirstApp(client, folder, chooseApp)) ?? null }));
+    client.onRequest(PickAppRequest, async ({ folder }) => ({ app: (await pickFirstApp(client, folder, server.command ?? CHOOSE)) ?? null }));
   });
 }
 
-const chooseApp = (): unknown => vscode.commands.executeCommand("configvars.ui.chooseApp");
+const CHOOSE: Repeat = { again: () => vscode.commands.executeCommand("configvars.ui.chooseApp") };
 
 /** Asks on which of the user's apps a folder runs, which may be outside of the workspace; the app of its git remote comes first. */
-export async function pickFirstApp(client: LanguageClient, folder: string, again: () => unknown): Promise<string | undefined> {
-  const asked = askedFor(client, folder, again);
+export async function pickFirstApp(client: LanguageClient, folder: string, repeat: Repeat): Promise<string | undefined> {
+  const asked = askedFor(client, folder, repeat);
   const picked = await pick({
     title: `Which Heroku app does ${folderOf(folder)?.name ?? posix.basename(vscode.Uri.parse(folder).path)} run on?`,
     busy: ASKING,
@@ -48,13 +48,13 @@ export async function pickFirstApp(client: LanguageClient, folder: string, again
 
 const ASKING = "Asking Heroku for your apps…";
 
-function askedFor(client: LanguageClient, folder: string, again: () => unknown): { items: Promise<vscode.QuickPickItem[] | undefined>; cancel: vscode.CancellationTokenSource } {
+function askedFor(client: LanguageClient, folder: string, repeat: Repeat): { items: Promise<vscode.QuickPickItem[] | undefined>; cancel: vscode.CancellationTokenSource } {
   const cancel = new vscode.CancellationTokenSource();
   const answer = client.sendRequest(AppsRequest, { folder }, cancel.token);
   const items = answer.then(
     (found) => {
       if (!found.ok) {
-        void showOutcome(found, again);
+        void showOutcome(found, repeat);
         return undefined;
       }
       return appItems(found);

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import { LanguageClient } from "vscode-languageclient/node";
-import { showOutcome } from "./outcome";
+import { showOutcome, type Repeat } from "./outcome";
 import { linked } from "./hover";
 import { DidChangeTrust, OutcomeTold, type Outcome } from "./protocol";
 import { findServer, type Found } from "./python";
@@ -23,6 +23,9 @@ export class Server implements vscode.Disposable {
   private running: { client: LanguageClient; command: Command } | undefined;
   private last: Promise<void> = Promise.resolve();
 
+  /** The commands of the server that run, the latest one last. */
+  private readonly commands = new Set<Repeat>();
+
   state: State = { kind: "idle" };
   readonly onDidChangeState = this.changed.event;
   /** Fires with each new client before it starts, so that no notification is missed. */
@@ -35,6 +38,11 @@ export class Server implements vscode.Disposable {
 
   get client(): LanguageClient | undefined {
     return this.state.kind === "running" ? this.state.client : undefined;
+  }
+
+  /** How to repeat the command that was started last and still runs. */
+  get command(): Repeat | undefined {
+    return [...this.commands].at(-1);
   }
 
   /** Starts the server if nothing has needed it before; done when it runs or has failed. */
@@ -106,8 +114,8 @@ export class Server implements vscode.Disposable {
   private async start(command: Command): Promise<void> {
     this.set({ kind: "starting" });
     this.log.info(`Starting the server with ${command.command} (from ${command.origin})`);
-    const client = newClient(command, path.join(this.extension.extensionPath, "bundled"), this.log);
-    client.onNotification(OutcomeTold, (outcome) => void showOutcome(outcome, () => vscode.commands.executeCommand("configvars.ui.createEnvFile")));
+    const client = newClient(command, path.join(this.extension.extensionPath, "bundled"), this.log, this.commands);
+    client.onNotification(OutcomeTold, (outcome) => void showOutcome(outcome, { again: createEnvFile, withChosenApp: createEnvFile }));
     this.started.fire(client);
     this.running = { client, command };
     try {
@@ -130,10 +138,22 @@ export class Server implements vscode.Disposable {
   }
 }
 
+const createEnvFile = (): unknown => vscode.commands.executeCommand("configvars.ui.createEnvFile");
+
 /** Commands whose outcome is shown in another way. */
 const QUIET = new Set<string>([Commands.explain, Commands.rule, Commands.show]);
 
-function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel): LanguageClient {
+/** Commands after which nothing is left to do if the user chooses an app. */
+const ABOUT_CHOICE = new Set<string>([Commands.chooseApp, Commands.refresh]);
+
+/** How to repeat a command of the server. */
+function repeatOf(name: string, argument: object): Repeat {
+  const again = (): unknown => vscode.commands.executeCommand(name, argument);
+  const withChosenApp = (): unknown => vscode.commands.executeCommand(name, { ...argument, app: undefined });
+  return ABOUT_CHOICE.has(name) ? { again } : { again, withChosenApp };
+}
+
+function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel, running: Set<Repeat>): LanguageClient {
   const run = { command: command.command, args: command.args, options: { cwd } };
   return new LanguageClient("configvars", "Config Vars", run, {
     documentSelector: [...SELECTOR, NOTEBOOK_CELLS],
@@ -145,11 +165,17 @@ function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel):
         handleApplyEdit: (params, next) => saving(() => next(params, new vscode.CancellationTokenSource().token)),
       },
       executeCommand: async (name, args, next) => {
-        const outcome = (await next(name, args)) as Outcome | undefined;
-        if (!QUIET.has(name) || !outcome?.ok) {
-          void showOutcome(outcome, () => vscode.commands.executeCommand(name, ...(args as unknown[])));
+        const [argument, repeat = repeatOf(name, argument)] = args as [object, Repeat?];
+        running.add(repeat);
+        try {
+          const outcome = (await next(name, [argument])) as Outcome | undefined;
+          if (!QUIET.has(name) || !outcome?.ok) {
+            void showOutcome(outcome, repeat);
+          }
+          return outcome;
+        } finally {
+          running.delete(repeat);
         }
-        return outcome;
       },
       provideCodeActions: async (document, range, context, token, next) => [
         ...((await next(document, range, context, token)) ?? []),

@@ -46,7 +46,7 @@ export class StatusBar implements vscode.Disposable {
   private received(status: Status): void {
     if (status.state === "failed" && !this.said.has(status.message)) {
       this.said.add(status.message);
-      void showOutcome({ ...status, ok: false }, () => vscode.commands.executeCommand(Commands.refresh, { folder: status.folder }));
+      void showOutcome({ ...status, ok: false }, { again: () => vscode.commands.executeCommand(Commands.refresh, { folder: status.folder }) });
     }
     this.show();
   }

@@ -4,13 +4,15 @@ import * as path from "node:path";
 import { test } from "node:test";
 import { logIn, showOutcome } from "../src/outcome";
 import type { Next } from "../src/protocol";
-import { active, errors, executed, offered, opened, press, reported, settings, terminals } from "./vscode";
+import { watchTrust } from "../src/trust";
+import { active, closed, env, errors, executed, granted, offered, opened, press, reported, settings, terminals } from "./vscode";
 
-const never = (): never => assert.fail("nothing was to be repeated");
+const unwanted = (): never => assert.fail("nothing was to be repeated");
+const never = { again: unwanted, withChosenApp: unwanted };
 
 const STEPS: [Next, string, () => unknown, unknown][] = [
   ["trust", "Manage Trust", () => executed.at(-1)?.[0], "workbench.trust.manage"],
-  ["log-in", "Log In", () => terminals.at(-1)?.sent, ["heroku login"]],
+  ["log-in", "Log In", () => terminals.at(-1)?.sent, ["heroku login && exit"]],
   ["install-cli", "Install the Heroku CLI", () => opened.at(-1), "https://devcenter.heroku.com/articles/heroku-cli"],
   ["choose-app", "Choose App", () => executed.at(-1)?.[0], "configvars.ui.chooseApp"],
   ["open", "Open .env", () => opened.at(-1), "file:///shop/.env"],
@@ -20,6 +22,7 @@ for (const [next, button, done, expected] of STEPS) {
   test(`a message with the next step ${next} has the button ${button}, which takes it`, async () => {
     for (const ok of [true, false]) {
       press.button = button;
+      press.once = true;
       await showOutcome({ ok, message: "Said.", next, ...(next === "open" ? { uri: "file:///shop/.env" } : {}) }, never);
       assert.ok(offered.at(-1)?.includes(button), String(offered.at(-1)));
       assert.deepEqual(done(), expected);
@@ -30,12 +33,14 @@ for (const [next, button, done, expected] of STEPS) {
 test("what failed can be repeated, and the setting that helps can be opened", async () => {
   const slow = { ok: false, message: "Heroku did not answer in time.", setting: "heroku.timeout", retry: true } as const;
   let repeated = 0;
+  const before = offered.length;
   for (const button of ["Try Again", "Open Settings"]) {
     press.button = button;
-    await showOutcome(slow, () => repeated++);
+    press.once = true;
+    await showOutcome(slow, { again: () => repeated++ });
     assert.deepEqual(offered.at(-1), ["Try Again", "Open Settings"]);
   }
-  assert.equal(repeated, 1);
+  assert.deepEqual([repeated, offered.length - before], [1, 3], "the message is shown again next to the settings");
   assert.deepEqual(executed.at(-1), ["workbench.action.openSettings", { query: "configvars.heroku.timeout" }]);
   delete press.button;
   await showOutcome({ ok: false, message: "No Heroku CLI.", next: "install-cli", setting: "heroku.path", retry: true }, never);
@@ -68,15 +73,43 @@ test("no button opens the file that the user is looking at; what is too long for
   assert.deepEqual(offered.at(-1), ["Open .env"]);
 });
 
-test("the login runs the user's own Heroku CLI, outside the workspace", () => {
+test("after a login, a choice of another app or the trust of the user, the command goes on", async () => {
+  const done: string[] = [];
+  const repeat = { again: () => done.push("again"), withChosenApp: () => done.push("with the chosen app") };
+  press.button = "Choose App";
+  await showOutcome({ ok: false, message: "No such app.", next: "choose-app" }, repeat);
+  (executed.at(-1)?.[1] as () => unknown)();
+  press.button = "Log In";
+  await showOutcome({ ok: false, message: "Not logged in.", next: "log-in", retry: true }, repeat);
+  closed.fire({});
+  assert.deepEqual(done, ["with the chosen app"]);
+  closed.fire(terminals.at(-1));
+  closed.fire(terminals.at(-1));
+  press.button = "Manage Trust";
+  watchTrust({ trust: () => Promise.resolve() } as never);
+  await showOutcome({ ok: false, message: "Restricted Mode.", next: "trust" }, repeat);
+  assert.deepEqual(done, ["with the chosen app", "again"]);
+  for (let times = 0; times < 2; times++) {
+    granted.fire();
+    await Promise.resolve();
+    await Promise.resolve();
+  }
+  assert.deepEqual(done, ["with the chosen app", "again", "again"]);
+});
+
+test("the login runs the user's own Heroku CLI, outside the workspace, in the user's own shell", () => {
   terminals.length = 0;
-  logIn();
-  settings.set("configvars.heroku.path", path.resolve("/opt/heroku/bin/heroku"));
-  logIn();
-  assert.deepEqual(terminals.map(({ sent }) => sent), [["heroku login"], ["heroku login"]]);
-  assert.ok(terminals.every(({ options }) => options.cwd === os.homedir()));
+  for (const shell of ["/usr/bin/zsh", "C:\\Windows\\System32\\cmd.exe", "C:\\Program Files\\PowerShell\\7\\pwsh.exe", "/usr/bin/nu", ""]) {
+    env.shell = shell;
+    logIn(unwanted);
+  }
   assert.deepEqual(
-    terminals.map(({ options }) => options.env?.PATH?.split(path.delimiter)[0]),
-    [undefined, path.resolve("/opt/heroku/bin")],
+    terminals.map(({ sent }) => sent),
+    [["heroku login && exit"], ["heroku login && exit"], ["heroku login; if ($?) { exit }"], ["heroku login"], ["heroku login"]],
   );
+  settings.set("configvars.heroku.path", path.resolve("/opt/heroku/bin/heroku"));
+  logIn(unwanted);
+  assert.ok(terminals.every(({ options }) => options.cwd === os.homedir()));
+  const first = (terminal: (typeof terminals)[number] | undefined): unknown => terminal?.options.env?.PATH?.split(path.delimiter)[0];
+  assert.deepEqual([first(terminals[0]), first(terminals.at(-1))], [undefined, path.resolve("/opt/heroku/bin")]);
 });

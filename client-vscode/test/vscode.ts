@@ -23,18 +23,18 @@ export class ThemeColor {
 export const executed: unknown[][] = [];
 export const commands = { executeCommand: (...args: unknown[]) => Promise.resolve(void executed.push(args)) };
 export const opened: string[] = [];
-export const env: { remoteName?: string; openExternal: (uri: string) => void } = { openExternal: (uri) => void opened.push(uri) };
+export const env: { remoteName?: string; shell: string; openExternal: (uri: string) => void } = { shell: "/bin/bash", openExternal: (uri) => void opened.push(uri) };
 export const Uri = { parse: (uri: string) => uri };
 
 export class EventEmitter<T = void> {
   private readonly listeners: ((value: T) => void)[] = [];
   readonly event = (listener: (value: T) => void): Disposable => {
     this.listeners.push(listener);
-    return new Disposable(() => undefined);
+    return new Disposable(() => void this.listeners.splice(this.listeners.indexOf(listener), 1));
   };
 
   fire(value: T): void {
-    this.listeners.forEach((listener) => listener(value));
+    [...this.listeners].forEach((listener) => listener(value));
   }
 }
 
@@ -51,9 +51,12 @@ export const ViewColumn = { Active: -1 };
 
 /** The user's settings, and the options and commands of the terminals that were opened. */
 export const settings = new Map<string, unknown>();
+export const closed = new EventEmitter<unknown>();
+export const granted = new EventEmitter();
 export const terminals: { options: { cwd?: string; env?: { PATH?: string } }; sent: string[] }[] = [];
 export const documents: { isDirty: boolean; uri: { scheme: string }; save: () => Promise<unknown> }[] = [];
 export const workspace = {
+  onDidGrantWorkspaceTrust: granted.event,
   textDocuments: documents,
   getConfiguration: (section: string) => ({ get: (name: string, fallback: unknown) => settings.get(`${section}.${name}`) ?? fallback }),
 };
@@ -64,11 +67,15 @@ export const errors: string[] = [];
 /** The texts in the status bar, the buttons of each message, and which of them the user presses. */
 export const reported: string[] = [];
 export const offered: string[][] = [];
-export const press: { button?: string } = {};
+export const press: { button?: string; once?: boolean } = {};
 
 function answered(buttons: string[]): string | undefined {
   offered.push(buttons);
-  return buttons.find((each) => each === press.button);
+  const pressed = buttons.find((each) => each === press.button);
+  if (press.once) {
+    delete press.button;
+  }
+  return pressed;
 }
 
 /** The document of the active editor. */
@@ -82,10 +89,11 @@ export const window = {
   showInformationMessage: (_: string, ...buttons: string[]) => Promise.resolve(answered(buttons)),
   setStatusBarMessage: (message: string) => void reported.push(message),
   showTextDocument: (uri: string) => void opened.push(uri),
+  onDidCloseTerminal: closed.event,
   createTerminal: (options: (typeof terminals)[number]["options"]): unknown => {
     const terminal = { options, sent: [] as string[] };
     terminals.push(terminal);
-    return { show: () => undefined, sendText: (text: string) => void terminal.sent.push(text) };
+    return Object.assign(terminal, { show: () => undefined, sendText: (text: string) => void terminal.sent.push(text) });
   },
   createWebviewPanel: (): unknown => {
     const panel: Panel = { posted: [], revealed: 0, send: () => undefined };

@@ -1,4 +1,4 @@
-"""A `heroku` command that answers from files and can be made to hang. It is outside every workspace."""
+"""A `heroku` command that answers from files and can be made to hang or fail, outside every workspace."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ while [ -e hang ]; do sleep 0.01; done
 for app; do :; done
 app=${{app#--app=}}
 fail() {{ printf '%s\\n' "Error: $1" >&2; exit 1; }}
+[ "$1" != login ] || exec rm out
+[ ! -e out ] || fail 'Invalid credentials provided.'
 case $1 in
 apps) answer=apps ;;
 pipelines:info) answer=pipeline.$app; [ -e "$answer" ] || fail 'Pipeline not found' ;;
@@ -59,6 +61,17 @@ class FakeHeroku:
 
     def go_on(self) -> None:
         (self.folder / "hang").unlink()
+
+    def log_out(self) -> None:
+        """From now on, reject calls until `heroku login` is run."""
+        (self.folder / "out").touch()
+
+    def uninstall(self) -> None:
+        """From now on, have no command."""
+        (self.folder / "bin/heroku").rename(self.folder / "uninstalled")
+
+    def install(self) -> None:
+        (self.folder / "uninstalled").rename(self.folder / "bin/heroku")
 
 
 def fake_heroku(folder: Path, apps: Mapping[str, Mapping[str, str]]) -> FakeHeroku:

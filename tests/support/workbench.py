@@ -67,6 +67,7 @@ def go_to(page: Page, line: int, column: int) -> None:
     """Move the cursor to a 1-based line and column."""
     page.keyboard.press("Control+g")
     page.locator(".quick-input-widget input[type=text]").fill(f":{line}:{column}")
+    page.locator(".quick-input-list .monaco-list-row.focused", has_text=str(line)).wait_for()
     page.keyboard.press("Enter")
     page.locator(".quick-input-widget").wait_for(state="hidden")
 

@@ -21,7 +21,6 @@ _NEXT: Mapping[Reason, Next] = {
     "absent": "install-cli",
     "broken": "install-cli",
     "logged-out": "log-in",
-    "bad-api-key": "log-in",
     "no-access": "choose-app",
     "unknown-app": "choose-app",
     "invalid-app": "choose-app",

@@ -142,6 +142,7 @@ OTHERS = {
         syntax/notebook.py _LONG
         workspace/analysis.py _LONG
         workspace/encodings.py _MOST
+        workspace/mentioned.py _LOOK_UPS
         workspace/reading.py _PIECE
         workspace/unreported_changes.py _SETTLED
     """,
@@ -154,6 +155,7 @@ OTHERS = {
         lsp/overview.py _NO_FINDING
         readers/earlier_writes.py _ALWAYS
         storage.py _VERSION
+        workspace/exchange.py _EXCHANGE _HERE
         workspace/reading.py NO_STAMP
         workspace/staging.py PRIVATE SHARED _LONGEST _PRIVATE_FOLDER
     """,

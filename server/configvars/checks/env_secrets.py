@@ -56,20 +56,13 @@ def everybody_has(path: str, project: Project) -> bool:
     return is_shared or (is_env_file(path, project.index.files) and project.tracked_by_git(path) is True)
 
 
-def is_set_for_everybody(
-    variable: Variable, path: str, project: Project, others: tuple[str, ...] = ()
-) -> bool:
-    """Whether a file that everybody has, in the folder of the code in `path` or above it, sets a variable.
-
-    It has to be nearer to the code than the `others`.
-    """
-    folders = (
-        os.path.join(os.path.dirname(found.path), "")
+def is_set_for_everybody(variable: Variable, path: str, project: Project) -> bool:
+    """Whether a file that everybody has, in the folder of the code in `path` or above it, sets a variable."""
+    return any(
+        path.startswith(os.path.join(os.path.dirname(found.path), ""))
         for found in project.index.definitions(variable)
         if everybody_has(found.path, project)
     )
-    near = (folder for folder in folders if path.startswith(folder))
-    return any(not any(other.startswith(folder) for other in others) for folder in near)
 
 
 def is_encrypted(facts: FileFacts) -> bool:

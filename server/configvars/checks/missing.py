@@ -168,8 +168,7 @@ class Missing:
                 return unread.isdisjoint(self._unread_files)
             return is_set_for(reference, own, self._path, self._project)
         names = (reference.variable, *(Variable("env", name) for name in reference.instead))
-        others = () if self.by.stand_in else self.by.files
-        if is_set_for_everybody(reference.variable, self._path, self._project, others):
+        if self.by.stand_in and is_set_for_everybody(reference.variable, self._path, self._project):
             return True
         by_own = self._by_own.reads(reference)
         if by_own is None:

@@ -12,6 +12,7 @@ from configvars.flask_model import ConfigFlow, ConfigStep
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.runs.givers import is_test
+from configvars.runs.platforms_here import given_by_platform
 from configvars.text import Span
 
 NAME = "instance-folder-on-heroku"
@@ -24,7 +25,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     steps = [
         (flow, step) for flow, step in steps_of(facts) if not _is_deployed(project, facts.path, flow, step)
     ]
-    loading = {id(flow) for flow, step in steps if _is_load(step) and not step.silent}
+    may_be_skipped = bool(steps) and _reads_config_vars(project)
+    loading = {id(flow) for flow, step in steps if _is_load(step) and not (step.silent and may_be_skipped)}
     for flow in facts.flask.flows:
         if flow.relative is not None and id(flow) in loading:
             yield _finding(facts, flow.relative, "The app loads files from its instance folder here")
@@ -33,11 +35,16 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     for flow, step in steps:
         if _is_load(step) and _is_in_instance_folder(flow, step):
             name = posixpath.basename(step.file or "")
-            if step.silent:
-                yield _finding(facts, step.span, f"{name} is skipped on Heroku", Severity.INFORMATION)
-            else:
-                what = f"{name} is missing on Heroku, and the app does not start"
-                yield _finding(facts, step.span, what)
+            what = (
+                "is skipped on Heroku" if step.silent else "is missing on Heroku, and the app does not start"
+            )
+            severity = Severity.INFORMATION if step.silent and may_be_skipped else Severity.WARNING
+            yield _finding(facts, step.span, f"{name} {what}", severity)
+
+
+def _reads_config_vars(project: Project) -> bool:
+    names = (each.name for each in project.index.referenced() if each.scope == "env")
+    return any(not given_by_platform(project, name) for name in names)
 
 
 def _is_deployed(project: Project, path: str, flow: ConfigFlow, step: ConfigStep) -> bool:
@@ -70,8 +77,8 @@ INSTANCE_FOLDER_ON_HEROKU = Check(
     what="""\
 `instance_relative_config=True` with a file loaded from the instance folder, an `instance_path`, or a path
 into `instance/`. Only in projects that deploy to Heroku: those with a Procfile, app.json or heroku.yml, or
-with a chosen app. With `silent=True`, which says that the file may be missing, this is information. Not
-reported if git tracks the file, because it is then deployed.""",
+with a chosen app. With `silent=True`, which says that the file may be missing, this is information if the
+code also reads environment variables. Not reported if git tracks the file, because it is then deployed.""",
     why="""\
 An instance folder holds files that are not in the repository, but Heroku builds the app from the
 repository. A file that you add by hand is gone after the next restart, at the latest after a day. Use
@@ -96,9 +103,17 @@ config vars instead: the action “Move instance config to the environment” do
         Example(
             f"{_HEROKU}{_RELATIVE}app.config.from_pyfile('config.py', silent=True)\n",
             (
+                "app.py:2:23 warning The app loads files from its instance folder here: a dyno has no instance folder; use config vars instead",
+                "app.py:3:1 warning config.py is skipped on Heroku: a dyno has no instance folder; use config vars instead",
+            ),
+        ),
+        Example(
+            f"{_HEROKU}{_RELATIVE}app.config.from_pyfile('config.py', silent=True)\n"
+            "import os\napp.secret_key = os.environ['SECRET_KEY']\n",
+            (
                 "app.py:3:1 information config.py is skipped on Heroku: a dyno has no instance folder; use config vars instead",
             ),
-            note="information: the file may be missing",
+            note="information: the app uses config vars, and the file may be missing",
         ),
         Example(
             f"{_HEROKU}{_RELATIVE}app.config.from_pyfile('config.py')\n",

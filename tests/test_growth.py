@@ -188,7 +188,7 @@ SHAPES: dict[str, tuple[int, Shape]] = {
         ),
     ),
     "models that contain each other": (
-        30,
+        60,
         lambda n: (
             "from pydantic_settings import BaseSettings\nclass M:\n"
             + lines("    a#: 'M'\n    b#: M")(n)

@@ -8,6 +8,8 @@ import pytest
 
 from configvars.checks import run_checks
 from configvars.checks.missing_variable import MISSING_VARIABLE
+from support.fixtures import fixture
+from support.git import commit
 from support.projects import Opened, opened
 
 
@@ -255,3 +257,21 @@ def test_no_env_file_is_offered_where_something_else_is(tmp_path: Path) -> None:
         for it in [opened(tmp_path / name, files)]
     }
     assert titles == {"free": ["Create .env with the names that the code reads"], "folder": []}
+
+
+@pytest.mark.parametrize(
+    ("tracked", "severity"), [("web/.env.dev", "information"), ("web/app.py", "warning")]
+)
+def test_a_tracked_env_file_nearer_to_the_code_that_nothing_loads(
+    tmp_path: Path, tracked: str, severity: str
+) -> None:
+    """A script of an image may load it from another path."""
+    fixture("-- .env --\nB=1\n-- web/.env.dev --\nA=1\n-- web/app.py --\nimport os\nos.environ['A']\n").write(
+        tmp_path
+    )
+    commit(tmp_path, tracked)
+    it = opened(tmp_path, "")
+    found = run_checks(it.project, str(tmp_path / "web" / "app.py"))
+    assert [finding.severity.value for finding in found if finding.check == MISSING_VARIABLE.name] == [
+        severity
+    ]

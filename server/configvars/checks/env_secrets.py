@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from configvars.checks.secret_names import names_secret
 from configvars.model import Definition, FileFacts, Variable
@@ -52,17 +52,25 @@ def is_for_developers(path: str, project: Project) -> bool:
 
 def everybody_has(path: str, project: Project) -> bool:
     """Whether whoever has the project has an env file: `.flaskenv`, which is meant to be shared, or git tracks it."""
-    is_shared = os.path.basename(path) == ".flaskenv"
-    return is_shared or (is_env_file(path, project.index.files) and project.tracked_by_git(path) is True)
+    return os.path.basename(path) == ".flaskenv" or _is_shared(path, project)
 
 
-def is_set_for_everybody(variable: Variable, path: str, project: Project) -> bool:
-    """Whether a file that everybody has, in the folder of the code in `path` or above it, sets a variable."""
-    return any(
-        path.startswith(os.path.join(os.path.dirname(found.path), ""))
+def _is_shared(path: str, project: Project) -> bool:
+    return is_env_file(path, project.index.files) and project.tracked_by_git(path) is True
+
+
+def is_set_for_everybody(variable: Variable, path: str, project: Project, others: Iterable[str] = ()) -> bool:
+    """Whether an env file that git tracks, in the folder of the code in `path` or above it, sets a variable.
+
+    It has to be nearer to the code than the `others`.
+    """
+    folders = (
+        os.path.join(os.path.dirname(found.path), "")
         for found in project.index.definitions(variable)
-        if everybody_has(found.path, project)
+        if _is_shared(found.path, project)
     )
+    near = (folder for folder in folders if path.startswith(folder))
+    return any(not any(other.startswith(folder) for other in others) for folder in near)
 
 
 def is_encrypted(facts: FileFacts) -> bool:

@@ -102,7 +102,7 @@ itself sets, and those of the `given` setting. Variables that Heroku sets (`PORT
 Dockerfile, the settings of another service, a workflow that deploys or a chosen app shows that the project is deployed, or if a YAML file such as a Kubernetes manifest names the variable.
 This is information where another variable or a flag decides whether the read happens (`if USE_S3:`, `if not settings.DEBUG:`), in
 scripts, tools, examples and vendored code, in a class for production if the project has one for development, in functions if the
-env file has the variable commented out, and in modules of a `settings` package that nothing in the project names; it is a hint in
+env file has the variable commented out, if git tracks an env file nearer to the code that sets it, and in modules of a `settings` package that nothing in the project names; it is a hint in
 tests, which often set the variable themselves. It is also information in a project that has no env file at all (`.flaskenv` does
 not count, since it is shared; nor do `.env.test` and files that only set `COMPOSE_…` variables); there, the finding is placed at
 the first read, an action creates the file, scripts and examples are hints, and tests are not reported. In such a project

@@ -20,7 +20,8 @@ from configvars.features.at import FoundVariable, variables_in
 from configvars.model import Finding, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
-from configvars.text import common_ends
+from configvars.sources.dotenv import KIND as ENV_FILE
+from configvars.text import Span, common_ends
 
 _MOST = 2  # characters at once: a letter, or a quote and the one that closes it
 _MOMENT = 2.0  # seconds; eglot waits for a pause of half a second before it sends a change
@@ -84,7 +85,7 @@ class Keystrokes:
         """The cursor is at an offset of a file now."""
         at = self.at
         is_there = at is not None and path == at.path
-        if not (is_there and any(name.span.touches(offset) for name in self._names(project))):
+        if not (is_there and any(_is_at(project, path, name.span, offset) for name in self._names(project))):
             self.over()
 
     def is_about_name(self, project: Project) -> bool:
@@ -96,7 +97,7 @@ class Keystrokes:
         at = self.at
         if at is None or at.path != path or (self.is_paused and not self.is_about_name(project)):
             return tuple(findings)
-        return tuple(each for each in findings if not each.span.touches(at.offset))
+        return tuple(each for each in findings if not _is_at(project, path, each.span, at.offset))
 
     def unsettled(self, project: Project) -> frozenset[Variable]:
         """The variables that occur only at the place where the user types."""
@@ -124,17 +125,31 @@ class Keystrokes:
         index, at = project.index, self.at
         places = [(each.path, each.reference.span) for each in index.references(name)]
         places += [(each.path, each.definition.span) for each in index.definitions(name)]
-        return at is not None and all(path == at.path and span.touches(at.offset) for path, span in places)
+        return at is not None and all(
+            path == at.path and _is_at(project, path, span, at.offset) for path, span in places
+        )
 
     def _names(self, project: Project) -> Iterable[FoundVariable]:
         at = self.at
         standing = variables_in(project, at.path) if at is not None else ()
-        return (each for each in standing if at is not None and each.span.touches(at.offset))
+        return (
+            each for each in standing if at is not None and _is_at(project, at.path, each.span, at.offset)
+        )
 
     def _stop(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+def _is_at(project: Project, path: str, span: Span, offset: int) -> bool:
+    """Whether a name is where the user types; in an env file, where its value follows, in the whole line."""
+    if span.touches(offset):
+        return True
+    facts = project.index.files.get(path)
+    if facts is None or facts.kind != ENV_FILE or offset < span.end:
+        return False
+    return "\n" not in (project.text_of(path) or "\n")[span.end : offset]
 
 
 def typed(before: str, after: str, *, several: bool = False) -> int | None:

@@ -177,6 +177,24 @@ def test_comments_at_the_start_of_a_template_are_about_the_file(project):
     assert "by us" not in rendered(it)
 
 
+@pytest.mark.parametrize(
+    ("above", "described"),
+    [
+        ("# Uncomment in production\n# DEBUG_TOOLBAR=0\n", False),
+        ("# Set this to 1 for more output\n#VERBOSE=1\n", False),
+        ("# Uncomment in production\n#export TOOLBAR=0\n# How loud\n", "How loud"),
+        ("# One of low, high. Example:\n# LEVEL=low\n", "One of low, high. Example:"),
+        ("# required variables below\n", False),
+        ("# Two levels below debug\n", "Two levels below debug"),
+    ],
+)
+def test_a_comment_about_another_line_is_no_description(project, above, described):
+    code = '-- app.py --\nimport os\nos.environ["<CURSOR>LEVEL"]\n'
+    it = project(f"-- .env.example --\nA=\n\n{above}LEVEL=\n{code}")
+    told = [line for line in rendered(it).split("\n\n") if line.endswith("*(.env.example)*")]
+    assert told == ([f"{described} *(.env.example)*"] if described else [])
+
+
 CONFIG = """\
 # Shop
 import os

@@ -95,7 +95,7 @@ class EnvLines:
                 value=binding.value,
                 value_span=binding.value_span,
                 statement=statement,
-                comment=description(about(self._above, self._text), binding, self._text)
+                comment=description(about(self._above, binding.key, self._text), binding, self._text)
                 if self._template
                 else "",
             )

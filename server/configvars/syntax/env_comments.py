@@ -23,6 +23,8 @@ _HOLDS_VALUE = lazy_pattern(
 _HEADING_WORDS = 6
 _TITLE_WORDS = 3
 _RULE = lazy_pattern(r"^#+[ \t]*$|[-=*~_]{3,}[ \t]*$|^#+[ \t]*[-=*~_]{2,}")
+_COMMENTED_OUT = lazy_pattern(r"#+[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=")
+_OF_SEVERAL = lazy_pattern(r"\b(?:variables|settings|values|keys)\b.*\bbelow\b", re.IGNORECASE)
 _OF_THE_FILE = lazy_pattern(
     r"\.env\b|\bcopy\b|\bthis file\b|\btemplate\b|\benvironment variables\b", re.IGNORECASE
 )
@@ -38,18 +40,24 @@ def is_attached(comment: Binding, below: Binding) -> bool:
     return is_comment(comment) and comment.statement.end == below.statement.start
 
 
-def about(above: Sequence[Binding], text: str) -> Sequence[Binding]:
-    """The comment lines above a statement that describe it, and not its section or the file.
+def about(above: Sequence[Binding], name: str, text: str) -> Sequence[Binding]:
+    """The comment lines above a statement for `name` that describe it, and not its section or the file.
 
-    An empty comment or a line of dashes ends a comment about something else. At the start of the file, lines
-    that mention the file are about it.
+    An empty comment, a line of dashes, another variable that is commented out or a line about what is below
+    ends a comment about something else. At the start of the file, lines that mention the file are about it.
     """
     lines = [binding.comment_span.of(text) if binding.comment_span else "" for binding in above]
-    first = after_rules(lines)
+    others = (n + 1 for n, line in enumerate(lines) if _is_about_others(line, name))
+    first = max(after_rules(lines), *others, 0)
     is_start = first == 0 and bool(above) and not text[: above[0].statement.start].strip("\ufeff")
     if is_start and any(map(_OF_THE_FILE.search, lines)):
         return ()
     return above[first:]
+
+
+def _is_about_others(line: str, name: str) -> bool:
+    commented_out = _COMMENTED_OUT.match(line)
+    return commented_out[1] != name if commented_out else _OF_SEVERAL.search(line) is not None
 
 
 def after_rules(lines: Sequence[str]) -> int:

@@ -31,9 +31,7 @@ def loaded_by_no_run(project: Project, file: str, read: LocatedReference) -> str
     """
     by_itself = not read.reference.idiom.startswith("os.")  # a library that may find the file
     is_plain = os.path.basename(file) == ".env" and read.path.endswith(".py") and not by_itself
-    if not is_plain or file not in env_files_for(project, read.path) or is_loaded_otherwise(project, file):
-        return None
-    if project.remembered("text about .env", lambda: _is_mentioned(project)):
+    if not is_plain or file not in env_files_for(project, read.path) or may_be_loaded_by_hand(project, file):
         return None
     name = read.reference.variable.name
     runs = [run for run in local_runs(project, name, read.path) if run.named or run.name == "gunicorn"]
@@ -43,6 +41,13 @@ def loaded_by_no_run(project: Project, file: str, read: LocatedReference) -> str
     if imports_any(project, _FRAMEWORKS):
         return f": of flask and {here[0].name}, only flask loads it"
     return f": {here[0].name} starts without it"
+
+
+def may_be_loaded_by_hand(project: Project, file: str) -> bool:
+    """Whether code, a tool or people may load an env file, as far as the files of the project tell."""
+    return is_loaded_otherwise(project, file) or project.remembered(
+        "text about .env", lambda: _is_mentioned(project)
+    )
 
 
 def _may_load(project: Project, name: str, run: Run) -> bool:

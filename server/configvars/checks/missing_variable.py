@@ -18,8 +18,6 @@ from configvars.checks.missing_given import GIVEN_ALL_THE_SAME, OF_ITS_FILES, OF
 from configvars.checks.missing_in_service import (
     IN_CONTAINERS,
     IN_ONE_PROGRAM,
-    READS_BOTH,
-    SERVICE,
     missing_in_services,
 )
 from configvars.checks.needed import FLASK_KEYS, TESTED_TOGETHER, needed_all_the_same
@@ -44,9 +42,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
         yield from project.code.ordering(facts.path)
         found = _of_env_files(missing, facts, project)
         yield from once(found, missing, facts, project) if missing.by.stand_in else found
-        yield from missing_in_services(NAME, missing, facts, project)
     else:
         yield from without_env_file(NAME, missing, facts, project)
+    yield from missing_in_services(NAME, missing, facts, project)
 
 
 def _of_env_files(missing: Missing, facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -108,11 +106,12 @@ not count, since it is shared; nor do `.env.test` and files that only set `COMPO
 the first read, an action creates the file, scripts and examples are hints, and tests are not reported. In such a project
 `configvars check` compares with the template, with `app.json` and with the apps named by `--app` instead, reports each variable
 once, and accepts what the add-ons and buildpacks of `app.json` or `heroku.yml` and `setup.config` of `heroku.yml` set.
-A variable that an env file sets may still be missing in a container: the check names the Compose service whose program reads it at
-startup, if neither the service nor the image sets it, no Compose file mentions it and the code loads no env file that has it; and
-the `RUN` command of a Dockerfile that reads it while the image is built, if the Dockerfile does not mention it. It also names a
-variable that the env file's template lists and only a Compose service has (information), and a program of a Makefile or shell
-script (information), or of a Procfile if git tracks the env file, that loads no env file although another one does.""",
+A variable that an env file sets may still be missing in a container: the check names the Compose service whose program reads it at startup,
+if neither the service nor the image sets it, no Compose file mentions it and the code loads no env file that has it; and the `RUN` command of
+a Dockerfile that reads it while the image is built, if the Dockerfile does not mention it. It also names a variable that the env file's
+template lists and only a Compose service has (information); and a program of a Makefile, a shell script (information), or a Procfile if git
+tracks the env file, that loads no env file although code of another one does, or the `flask` command (information, unless something else may
+load it).""",
     why="""\
 The program stops with a `KeyError` or a `TypeError` at this line: at startup if you are lucky, otherwise at
 the first request that reaches it.""",
@@ -173,19 +172,6 @@ the first request that reaches it.""",
         OF_ITS_FILES,
         OF_REPOSITORY,
         *IN_ONE_PROGRAM,
-        Example(
-            f"-- .env --\nA=1\nB=1\n-- Dockerfile --\nENV A=1\nRUN python app.py\n{READS_BOTH}",
-            (
-                "app.py:2:37 warning B is not set for RUN python app.py (Dockerfile); this code fails there without it [see Dockerfile:2:5: started here without B]",
-            ),
-        ),
-        Example(
-            f"-- .env --\nA=1\nB=1\n{SERVICE}{READS_BOTH}",
-            (
-                "app.py:2:37 warning B is not set for gunicorn app:app (compose.yaml); this code fails there without it [see compose.yaml:3:14: started here without B]",
-            ),
-            note="set on this machine, but not in the container",
-        ),
         *OTHER_PROGRAMS,
         *TURNED_OFF,
         *NOT_CAUGHT,

@@ -40,15 +40,18 @@ def services_without(project: Project, path: str, reference: Reference) -> Itera
                 yield service
 
 
-def programs_without(project: Project, path: str, reference: Reference) -> tuple[list[NamedStart], str]:
+def programs_without(
+    project: Project, path: str, reference: Reference
+) -> tuple[list[NamedStart], Run | None]:
     """The programs that certainly make a read at their start without the variable, and one that has it.
 
-    Only programs of Makefiles and shell scripts, and of a Procfile if git tracks the env file that another
-    program loads: elsewhere the environment may set it.
+    That one loads an env file by its code, or it is the `flask` command. Only programs of Makefiles and shell
+    scripts count, and those of a Procfile if git tracks the env file that another program loads by its code:
+    elsewhere the environment may set it.
     """
     starts = starts_of(project)
     if not any(named.start.by in _BY_HAND for named in starts.all_named()):
-        return [], ""
+        return [], None
     name = reference.variable.name
     runs = [run for run in local_runs(project, name, path) if run.named is not None]
     found = [(run, outcome(project, name, run)) for run in runs]
@@ -56,11 +59,13 @@ def programs_without(project: Project, path: str, reference: Reference) -> tuple
     having = [
         (run, one.by)
         for run, one in found
-        if one.state == "set" and one.by is not None and _is_loaded(run) and is_env_file(one.by.path, files)
+        if one.state == "set" and one.by is not None and is_env_file(one.by.path, files)
     ]
-    if not having:
-        return [], ""
-    is_deployed = any(project.tracked_by_git(by.path) for _, by in having)
+    by_code = [(run, by) for run, by in having if _is_loaded(run)]
+    loading = [run for run, _ in by_code] or [run for run, _ in having if is_by_flask(run)]
+    if not loading:
+        return [], None
+    is_deployed = any(project.tracked_by_git(by.path) for _, by in by_code)
     lacking = [
         run.named
         for run, one in found
@@ -71,7 +76,12 @@ def programs_without(project: Project, path: str, reference: Reference) -> tuple
         and not (run.late or run.in_main or run.perhaps or _is_loaded(run))
         and _reads_at_start(project, starts, run.named, path, reference)
     ]
-    return lacking, having[0][0].name
+    return lacking, loading[0]
+
+
+def is_by_flask(run: Run) -> bool:
+    """Whether the `flask` command starts a program of the project whose code loads no env file."""
+    return run.named is not None and run.named.is_flask and not _is_loaded(run)
 
 
 def _is_loaded(run: Run) -> bool:

@@ -448,6 +448,27 @@ def run(x: int = 1):
     pass
 x = app([], standalone_mode=False, auto_envvar_prefix="LATE")
 """,
+    """
+import typer
+app, other, db, user = typer.Typer(), typer.Typer(), typer.Typer(), typer.Typer()
+app.add_typer(db, name="db")
+app.add_typer(user, name="user")
+@app.command()
+def run(x: int = 1):
+    pass
+@db.command()
+def make(x: int = 1):
+    pass
+@user.command()
+def add(y: int = 1):
+    pass
+@other.command()
+def second(z: int = 1):
+    pass
+calls = (["run"], ["db", "make"], ["user", "add"])
+x = [app(args, standalone_mode=False, auto_envvar_prefix="A") for args in calls]
+y = other([], standalone_mode=False)
+""",
 )
 
 DYNACONF = (

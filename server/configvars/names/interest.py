@@ -34,7 +34,8 @@ class Interest(Struct, frozen=True, dict=True):
     whose values are needed where they are used, but which are not followed. `objects` are objects that read
     and that code passes to functions, `entered` are methods that return their own object in a `with`
     statement, `set_later` are attributes that work like arguments of the constructor. `decorators` are
-    decorators whose result readers know, `constants` are names with known values.
+    decorators whose result readers know, `constants` are names with known values. `distinct` are calls whose
+    results are different objects although their arguments are the same.
     """
 
     paths: frozenset[str] = frozenset()
@@ -49,6 +50,7 @@ class Interest(Struct, frozen=True, dict=True):
     decorators: frozenset[str] = frozenset()
     constants: Mapping[str, Value] = field(default_factory=dict)
     inside: tuple[Inside, ...] = ()
+    distinct: frozenset[str] = frozenset()
 
     @cached_property
     def _roots(self) -> frozenset[str]:

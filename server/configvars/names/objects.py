@@ -80,6 +80,14 @@ def _with(evaluator: Evaluator, value: Value, word: str, given: Value) -> Value:
     return replace(value, arguments=replace(made, keywords=(*kept, (f".{word}", given))))
 
 
+def placed(evaluator: Evaluator, given: Arguments, call: Node) -> Arguments:
+    """The arguments of a call, with its place as the keyword argument `.at` if it runs only once."""
+    scope = scope_of(call)
+    if scope.type != "module" or arms(call, scope):
+        return given
+    return replace(given, keywords=(*given.keywords, (".at", Str("", (evaluator.place(call),)))))
+
+
 def set_before(evaluator: Evaluator, node: Node, value: Value) -> Value:
     """The value of `self.env` after `self.env.prefix = "APP_"` in the same function."""
     function = scope_of(node)

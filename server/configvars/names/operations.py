@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from configvars.limits import NESTING, Hits
-from configvars.names import calls, classes, displays, functions, items, paths, receivers, texts
+from configvars.names import calls, classes, displays, functions, items, objects, paths, receivers, texts
 from configvars.names.displays import copy_of, missing
 from configvars.names.known_calls import FUNCTIONS
 from configvars.names.scopes import Binding
@@ -149,6 +149,8 @@ def _result(evaluator: Evaluator, callee: Value, node: Node) -> Value:
             if rule is None and not evaluator.interest.covers(whole):
                 return UNKNOWN
             given = calls.completed(callee, arguments(evaluator, node))
+            if whole in evaluator.interest.distinct:
+                given = objects.placed(evaluator, given, node)
             return (
                 step(callee, "()", given)
                 if rule is None

@@ -25,7 +25,8 @@ How to write one (a file in this package and a line in `READERS`):
   is treated as one. `entered` are methods that return their own object as the target of a `with` statement.
   `decorators` are the relevant decorators, `constants` are strings and sentinels of a library: `NOTSET`.
   `inside` are patterns of names in strings: `"${oc.env:NAME}"`.
-  `set_later` are attributes that work like arguments of the constructor: `env.prefix = "X_"`.
+  `set_later` are attributes that work like arguments of the constructor: `env.prefix = "X_"`. `distinct` are
+  calls whose results are different objects: `typer.Typer()`.
 * `silent` and `examples` are the reader's tests: references as `line:column NAME access need` (1-based,
   `-` for no need), reads of unknown names as `line:column ? idiom`, definitions as `line:column NAME =`,
   keys of Flask as `flask:NAME`. For several files, write `-- path --` lines, and the path before each place.
@@ -41,14 +42,7 @@ from msgspec import Struct, field
 from configvars.model import Access, Example
 from configvars.names.interest import Inside
 from configvars.names.shapes import NO_SHAPE, Shape
-from configvars.names.values import (
-    Arguments,
-    Class,
-    External,
-    FilePath,
-    Str,
-    Value,
-)
+from configvars.names.values import Arguments, Class, External, FilePath, Str, Value
 from configvars.readers.facts import NO_ERRORS, Argument, CallParts, CopyWrite, Fact, PatternRead, Use
 from configvars.text import Mark, Span
 
@@ -278,6 +272,7 @@ class Reader(Struct, frozen=True):
     decorators: tuple[str, ...] = ()
     constants: Mapping[str, Value] = field(default_factory=dict)
     inside: tuple[Inside, ...] = ()
+    distinct: tuple[str, ...] = ()
     conventions: Mapping[str, str] = field(default_factory=dict)
     other_frameworks: frozenset[str] = frozenset()
     conditional_triggers: ConditionalTriggers = ConditionalTriggers()

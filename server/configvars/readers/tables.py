@@ -64,6 +64,7 @@ class Tables(Struct, frozen=True):
         decorators = frozenset(path for reader in readers for path in reader.decorators)
         constants = {path: value for reader in readers for path, value in reader.constants.items()}
         inside = tuple(pattern for reader in readers for pattern in reader.inside)
+        distinct = frozenset(path for reader in readers for path in reader.distinct)
         tabled = {*calls, *subscripts, *tests, *merges, *attributes, *classes} - given
         leading = _steps(
             [*tabled, *aliases, *fixtures.values(), *entered, *(f"{path}@" for path in decorators)]
@@ -84,6 +85,7 @@ class Tables(Struct, frozen=True):
             decorators,
             constants,
             inside,
+            distinct,
         )
         conditional_triggers = tuple(
             reader.conditional_triggers for reader in readers if reader.conditional_triggers.words

@@ -119,7 +119,10 @@ def _mounts(site: Site, app: External) -> list[CallParts]:
 
 
 def _is_ambiguous(site: Site, app: External) -> bool:
-    """Whether the file makes several apps with the same arguments, so that it is not known which one is meant."""
+    """Whether the file makes several apps with the same arguments, so that it is not known which one is meant.
+
+    Not those that the module itself makes: their places are part of their arguments.
+    """
 
     def made(call: CallParts) -> Value | None:
         is_app = isinstance(call.callee, External) and call.callee.path == "typer.Typer"
@@ -168,6 +171,7 @@ TYPER = Reader(
     name="typer",
     triggers=(PREFIX.encode(),),
     calls={f"{_APP}.command": _command, f"{_APP}.callback": _callback},
+    distinct=(_APP,),
     keep=(f"{_APP}.add_typer", f"{_OPTION}()", f"{_ARGUMENT}()"),
     silent=(
         Example(
@@ -210,8 +214,20 @@ TYPER = Reader(
         Example(
             "import typer\napp = typer.Typer(context_settings={'auto_envvar_prefix': 'A'})\nx, y = typer.Typer(), typer.Typer()\n"
             "app.add_typer(x, name='x')\napp.add_typer(y, name='y')\n@x.command()\ndef main(rows: int = 1): ...\n",
-            ("7:10 ? typer auto_envvar_prefix",),
+            ("7:10 A_X_MAIN_ROWS read defaulted",),
             "two groups with the same arguments",
+        ),
+        Example(
+            "import typer\napp = typer.Typer()\nother = typer.Typer()\n@app.command()\ndef main(x: int = 1): ...\n"
+            "@other.command()\ndef second(y: int = 1): ...\napp(auto_envvar_prefix='A')\n",
+            ("5:10 A_X read defaulted",),
+            "two programs, of which one has a prefix",
+        ),
+        Example(
+            "import typer\ndef make(name):\n    app = typer.Typer()\n    sub = typer.Typer()\n    app.add_typer(sub, name=name)\n"
+            "    @sub.command()\n    def main(rows: int = 1): ...\n    app(auto_envvar_prefix='A')\n",
+            ("7:14 ? typer auto_envvar_prefix",),
+            "made by a function",
         ),
     ),
 )

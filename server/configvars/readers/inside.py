@@ -10,6 +10,7 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.interest import Inside
 from configvars.names.values import Str
 from configvars.readers.base import Argument, Use
+from configvars.syntax.omegaconf import is_defaulted
 from configvars.syntax.python import Node
 from configvars.text import Place, Span
 
@@ -34,5 +35,5 @@ def _found(evaluator: Evaluator, inside: Inside) -> Iterator[tuple[Node, Use]]:
         node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
         if node is not None and node.type in _STRING:
             key = Argument(Str(match["name"], (Place(evaluator.path, span),)), span)
-            need = Need.DEFAULTED if match["default"] not in (None, "null") else Need.OPTIONAL
+            need = Need.DEFAULTED if is_defaulted(match["default"]) else Need.OPTIONAL
             yield node, Use(key, inside.idiom, need=need)

@@ -1,24 +1,21 @@
 """OmegaConf and Hydra: `${oc.env:NAME}` and `${oc.env:NAME,default}` in strings of a configuration.
 
-They are read when the value is used, so no variable is certainly required. `${env:NAME}` is the spelling
-before OmegaConf 2.1. Source of the rules: OmegaConf 2.3 (`resolvers/oc`).
+They are read when the value is used, so no variable is certainly required.
 """
 
 from __future__ import annotations
 
 from configvars.model import Example
 from configvars.names.interest import Inside
-from configvars.patterns import lazy_pattern
 from configvars.readers.base import Reader
-
-_ENV = lazy_pattern(r"\$\{\s*(?:oc\.)?env\s*:\s*(?P<name>\w+)\s*(?:,\s*(?P<default>[^}]*?)\s*)?\}")
+from configvars.syntax.omegaconf import ENV
 
 OMEGACONF = Reader(
     name="omegaconf",
     triggers=(b"oc.env:", b"${env:"),
     inside=(
         Inside(
-            "env:", _ENV, "${oc.env:}", frozenset({"omegaconf", "hydra", "hydra_zen", "pytorch_lightning"})
+            "env:", ENV, "${oc.env:}", frozenset({"omegaconf", "hydra", "hydra_zen", "pytorch_lightning"})
         ),
     ),
     silent=(
@@ -26,6 +23,11 @@ OMEGACONF = Reader(
         Example("import omegaconf\n# '${oc.env:A}'\nx = '${oc.select:A}'\n"),
     ),
     examples=(
+        Example(
+            "import omegaconf\nx = '${oc.env:A,${oc.env:B}}' + \"${oc.env:'C', null}\" + '\\\\${oc.env:D}'\n",
+            ("2:15 A read defaulted", "2:26 B read optional", "2:44 C read optional"),
+            "nested, quoted, escaped",
+        ),
         Example(
             "from omegaconf import OmegaConf\n"
             "OmegaConf.create({'user': '${oc.env:A}', 'url': 'x://${oc.env:B,null}:${oc.env:C, 1}'})\n",

@@ -15,7 +15,7 @@ from configvars.patterns import lazy_pattern
 from configvars.slices import result
 from configvars.sources.base import Source
 from configvars.sources.compose import presets_in
-from configvars.sources.mentions import is_mentioning, mentioned
+from configvars.sources.mentions import analyzing, is_mentioning, mentioned
 from configvars.sources.starts import gifts_within, label_of, starts_of, starts_within
 from configvars.syntax.yaml import Yaml, parsing_yaml
 
@@ -30,15 +30,14 @@ def _matches(name: str) -> bool:
 
 def _analyzing(path: str, text: str) -> Generator[None, None, FileFacts]:
     """Whether a YAML file is a workflow, according to its content, because its folder is not known here."""
-    starts: Iterable[Start] = ()
-    kind = "workflow"
+    starts: Iterable[Start]
     if path.endswith(_GITLAB):
         starts = _of_gitlab((yield from parsing_yaml(text)))
     elif "jobs:" in text and "steps:" in text:
         starts = _of_github((yield from parsing_yaml(text)))
     else:
-        kind = "mentions"
-    return FileFacts(path, kind, starts=starts_within(starts), mentions=mentioned(text))
+        return (yield from analyzing(path, text))
+    return FileFacts(path, "workflow", starts=starts_within(starts), mentions=mentioned(text))
 
 
 def _of_github(root: Yaml | None) -> Iterator[Start]:

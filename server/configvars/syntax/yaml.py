@@ -58,6 +58,18 @@ class Yaml(Struct, frozen=True):
             yield self
         yield from (item for item in self.items if item.text is not None)
 
+    def strings(self) -> Iterator[Span]:
+        """The places of all scalars below the node, each once, in their order."""
+        todo, seen, found = [self], {id(self)}, set[Span]()
+        while todo:
+            node = todo.pop()
+            if node.text is not None:
+                found.add(node.span)
+            inner = (*node.items, *(each for pair in node.pairs for each in pair))
+            todo += [each for each in inner if id(each) not in seen]
+            seen.update(map(id, inner))
+        yield from sorted(found)
+
 
 def parse_yaml(text: str) -> Yaml | None:
     """The document of a text; None if it has none or several, is not YAML, or is too large."""

@@ -63,6 +63,10 @@ _OS = "import os\n"
 
 _LOADED = "-- app.py --\nimport os, time\nfrom dotenv import load_dotenv\nload_dotenv()\n"
 
+_SCHEDULER = (
+    f"{_OS}from apscheduler.schedulers.background import BackgroundScheduler\ns = BackgroundScheduler()\n"
+)
+
 _SETTINGS = '-- settings.py --\nimport os\nRETRIES = os.getenv("RETRIES", 4)\n-- app.py --\n'
 
 DEFAULT_OF_ANOTHER_TYPE = Check(
@@ -99,6 +103,17 @@ depends on the surrounding code.""",
         ),
         Example(f'{_OS}int(os.environ.get("PORT", 5000))\n', note="both are converted"),
         Example(f'{_OS}f(os.environ.get("PORT", 5000))\n', note="f is not known"),
+        Example(
+            f'{_SCHEDULER}s.add_job(f, "cron", hour=os.getenv("HOUR", 3))\n'
+            's.add_job(f, "interval", seconds=int(os.getenv("PAUSE", 5)), name=os.getenv("NAME", 1))\n'
+            'unknown.add_job(f, "interval", seconds=os.getenv("PAUSE", 5))\n',
+            note="APScheduler accepts strings for cron; converted; another scheduler",
+        ),
+        Example(
+            f"{_OS}from collections import deque\nfrom concurrent.futures import ThreadPoolExecutor\n"
+            'deque(os.getenv("A", 1), 3)\nThreadPoolExecutor(4, os.getenv("B", 1))\n',
+            note="other arguments of the same functions",
+        ),
         Example(f'{_OS}os.getenv("A", "a") + "b"\n"-" * 3 + os.environ["B"]\n', note="strings"),
         Example(
             f'{_OS}x = os.getenv("A", 4)\nif isinstance(x, str):\n    x.split()\n', note="the type is tested"
@@ -112,6 +127,15 @@ depends on the surrounding code.""",
         ),
     ),
     examples=(
+        Example(
+            f'{_SCHEDULER}s.add_job(f, "interval", seconds=os.environ.get("PAUSE", 5))\n'
+            '@s.scheduled_job("interval", hours=os.getenv("HOURS", 1))\ndef g(): ...\n',
+            (
+                "app.py:4:50 information PAUSE is a string, not a number: add_job() raises TypeError if PAUSE is set",
+                "app.py:5:47 information HOURS is a string, not a number: scheduled_job() raises TypeError if HOURS is set",
+            ),
+            note="the interval of a scheduler",
+        ),
         Example(
             f'-- .env --\nDELAY=1\nN=3\n{_LOADED}time.sleep(os.environ["DELAY"])\nos.getenv("N", 4) + 1\n',
             (

@@ -12,6 +12,43 @@ _RAISING = frozenset({"+", "-", "/", "//", "**", "&", "|", ">>", "<<"})
 _NUMBERS = frozenset(
     {"builtins.range", "builtins.abs", "builtins.round", "time.sleep", "asyncio.sleep", "datetime.timedelta"}
 )
+_OF_MATH = ("math.ceil", "math.floor", "math.log", "math.sqrt", "random.uniform")
+_OF_SECRETS = (
+    "secrets.randbelow",
+    "secrets.token_bytes",
+    "secrets.token_hex",
+    "secrets.token_urlsafe",
+    "os.urandom",
+)
+_COUNTING = (
+    "threading.Semaphore",
+    "threading.BoundedSemaphore",
+    "asyncio.Semaphore",
+    "socket.setdefaulttimeout",
+)
+_INTERVAL = frozenset({"weeks", "days", "hours", "minutes", "seconds"})
+_SCHEDULERS = (
+    *("background.BackgroundScheduler", "blocking.BlockingScheduler", "asyncio.AsyncIOScheduler"),
+    *("gevent.GeventScheduler", "tornado.TornadoScheduler", "twisted.TwistedScheduler", "qt.QtScheduler"),
+)
+# Arguments of functions that take others, too, by position or name. Intervals of APScheduler: other triggers have no
+# arguments of these names.
+_ARGUMENTS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        **dict.fromkeys((*_OF_MATH, *_OF_SECRETS, *_COUNTING), frozenset({"0", "1", "value", "nbytes"})),
+        "concurrent.futures.ThreadPoolExecutor": frozenset({"0", "max_workers"}),
+        "concurrent.futures.ProcessPoolExecutor": frozenset({"0", "max_workers"}),
+        "asyncio.wait_for": frozenset({"1", "timeout"}),
+        "collections.deque": frozenset({"1", "maxlen"}),
+        "functools.lru_cache": frozenset({"0", "maxsize"}),
+        "apscheduler.triggers.interval.IntervalTrigger": _INTERVAL,
+        "flask_apscheduler.APScheduler().add_job": _INTERVAL,
+        **dict.fromkeys((f"apscheduler.schedulers.{each}().add_job" for each in _SCHEDULERS), _INTERVAL),
+        **dict.fromkeys(
+            (f"apscheduler.schedulers.{each}().scheduled_job" for each in _SCHEDULERS), _INTERVAL
+        ),
+    }
+)
 _TYPES: Mapping[Kind, type] = MappingProxyType({"list": list, "dict": dict, "number": int, "bool": bool})
 
 
@@ -29,13 +66,19 @@ def needs_number(use: ValueUse) -> bool:
         return False
     if use.kind in ("order", "arithmetic"):
         return use.against == ("number",) and (use.kind == "order" or use.what in _RAISING)
-    return use.kind in ("call", "argument") and use.what.partition("(")[0] in _NUMBERS
+    if use.kind not in ("call", "argument"):
+        return False
+    path, given = use.what, "0"
+    if use.kind == "argument":
+        path, _, given = use.what.removesuffix(")").rpartition("(")
+    return path in _NUMBERS or given in _ARGUMENTS.get(path, ())
 
 
 def called(use: ValueUse) -> str:
-    """The function or operator, for messages."""
+    """The function, the method or the operator, for messages."""
+    path = use.what.rpartition("(")[0] if use.kind == "argument" else use.what
     return (
-        f"{use.what.partition('(')[0].removeprefix('builtins.')}()"
+        f"{path.removeprefix('builtins.').rpartition('().')[2]}()"
         if use.kind in ("call", "argument")
-        else use.what
+        else path
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from configvars.names import classes
 from configvars.names.evaluate import Evaluator
 from configvars.names.values import Class, External
@@ -9,10 +11,16 @@ from configvars.readers.refused_none import methods
 from configvars.syntax.python import Node
 
 _MOST_STEPS = 4
+_SCHEDULING = frozenset({"add_job", "scheduled_job"})
 
 
-def callee_path(evaluator: Evaluator, function: Node | None, steps: int = _MOST_STEPS) -> str:
-    """The path of a function of a library, such as `discord.Client().run`; empty if it is not known."""
+def callee_path(
+    evaluator: Evaluator, function: Node | None, steps: int = _MOST_STEPS, among: Container[str] | None = None
+) -> str:
+    """The path of a function of a library, such as `discord.Client().run`; empty if it is not known.
+
+    Of methods of objects that the file creates, only those `among` names; by default those that refuse arguments.
+    """
     value = evaluator.value(function)
     if isinstance(value, External):
         return value.path
@@ -22,11 +30,18 @@ def callee_path(evaluator: Evaluator, function: Node | None, steps: int = _MOST_
     if function is None or function.type != "attribute" or not steps:
         return ""
     name, of = function.child_by_field_name("attribute"), function.child_by_field_name("object")
-    if name is None or of is None or evaluator.tree.source(name) not in methods():
+    if name is None or of is None or evaluator.tree.source(name) not in (among or methods()):
         return ""
     made = creation(evaluator, of)
     path = callee_path(evaluator, made, steps - 1) if made is not None else ""
     return f"{path}().{evaluator.tree.source(name)}" if path else ""
+
+
+def scheduling_path(evaluator: Evaluator, function: Node | None) -> str:
+    """The path of a method that schedules a function; empty for all others, and if it is not known."""
+    name = function.child_by_field_name("attribute") if function is not None else None
+    is_one = name is not None and evaluator.tree.source(name) in _SCHEDULING
+    return callee_path(evaluator, function, among=_SCHEDULING) if is_one else ""
 
 
 def creation(evaluator: Evaluator, node: Node) -> Node | None:

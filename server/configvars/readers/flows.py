@@ -18,6 +18,7 @@ from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import scope_of
 from configvars.names.values import UNKNOWN, External, Str, Value, alternatives
 from configvars.readers.base import Use
+from configvars.readers.callee import scheduling_path
 from configvars.readers.conversions import (
     CALLED,
     OTHER,
@@ -192,14 +193,14 @@ class _Walk:
         call = arguments.parent if arguments is not None else None
         if name is None or call is None:
             return
-        path = self._path(call.child_by_field_name("function"))
-        if path:
+        if path := self._path(call.child_by_field_name("function")):
             yield self._use_at("argument", f"{path}({self._evaluator.tree.source(name)})", call, through)
         yield self._use_at("key", self._evaluator.tree.source(name), name, through)
 
     def _path(self, function: Node | None) -> str:
         found = alternatives(self._evaluator.value(function)) if function is not None else ()
-        return next((value.path for value in found if isinstance(value, External)), "")
+        known = (value.path for value in found if isinstance(value, External))
+        return next(known, "") or scheduling_path(self._evaluator, function)
 
     def _compared(self, comparison: Node, child: Node, through: tuple[str, ...]) -> Iterator[ValueUse]:
         given = self._evaluator.tree.siblings(comparison)

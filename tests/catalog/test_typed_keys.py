@@ -56,6 +56,17 @@ def test_all_are_known_keys_and_flask_s_are_tested_here() -> None:
     assert {name for name, key in known.items() if key is not None and key.owner == "Flask"} == set(USES)
 
 
+@pytest.mark.parametrize("value", [12345, 0, True, False, [1], {"a": 1}])
+@pytest.mark.parametrize("key", ["SERVER_NAME", "SESSION_COOKIE_NAME", "SESSION_COOKIE_SAMESITE"])
+def test_what_is_not_a_string_raises(key: str, value: object) -> None:
+    app = Flask("app", root_path=".")
+    app.config.from_mapping({"TESTING": True, "SECRET_KEY": "x", key: value})
+    app.add_url_rule("/", view_func=permanent)
+    with pytest.raises((AttributeError, TypeError, ValueError)):
+        app.test_client().get("/")
+    assert key in text_keys()
+
+
 @pytest.mark.parametrize("value", [12345, True, [1]])
 def test_a_secret_key_that_is_not_a_string_raises(value: object) -> None:
     app = Flask("app", root_path=".")

@@ -439,6 +439,18 @@ def test_explain_in_a_folder_is_about_its_own_code(run: Run, tree: Tree) -> None
     ]
 
 
+def test_explain_says_that_another_program_loads_the_file(run: Run, tree: Tree) -> None:
+    makefile = "-- Makefile --\nweb:\n\tpython web.py\nwork:\n\tpython worker.py\n"
+    reads = "-- common.py --\nimport os\nos.environ['KEY']\n-- worker.py --\nimport common\n"
+    loads = "-- web.py --\nfrom dotenv import load_dotenv\nload_dotenv()\nimport common\n"
+    ran = run(tree(f"-- .env --\nKEY=1\n{makefile}{reads}{loads}"), "explain", "KEY")
+    assert "not set; .env has it, but only other programs load it" in ran.out
+    makefile = "-- Makefile --\nrun:\n\tflask run\nserve:\n\tgunicorn app:app\n"
+    app = "-- app.py --\nimport os\nfrom flask import Flask\napp = Flask('x')\nos.environ['KEY']\n"
+    ran = run(tree(f"-- .env --\nKEY=1\n{makefile}{app}"), "explain", "KEY")
+    assert "gunicorn app:app (Makefile)  not set; .env has it, but only other programs load it" in ran.out
+
+
 LOADS = "import os\nfrom dotenv import load_dotenv\nload_dotenv()\nos.environ['KEY']\n"
 SERVICES = f"-- api/.env --\nKEY=1\n-- api/app.py --\n{LOADS}-- web/.env --\nA=1\n-- web/app.py --\n{LOADS}"
 ALIKE = f"""\

@@ -16,7 +16,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, is_env_file
 from configvars.resolve.env_places import is_test_file
 from configvars.runs.givers import given_elsewhere
-from configvars.runs.loaded import loaded_by_hand
+from configvars.runs.loaded import loaded_by_hand, loaded_by_programs
 from configvars.runs.named import env_files_of, loaded_for_any_program, named_starts
 from configvars.runs.outcomes import Outcome, State, outcome
 from configvars.runs.ways import Run, local_runs, named_runs
@@ -143,7 +143,8 @@ def _not_loaded(project: Project, name: str, run: Run) -> str:
     giving = {each.path for each in found if each.definition.value is not None} - loaded
     unloaded = sorted(project.relative(path) for path in giving if is_env_file(path, project.index.files))
     has = "has" if len(unloaded) == 1 else "have"
-    return f"{', '.join(unloaded)} {has} it, but nothing here loads it" if unloaded else ""
+    by = "only other programs load it" if loaded_by_programs(project) & giving else "nothing here loads it"
+    return f"{', '.join(unloaded)} {has} it, but {by}" if unloaded else ""
 
 
 def _readers(project: Project, name: str, below: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import env_files_for, home_of, is_test_file, used_files
 from configvars.resolve.env_places import places_of
 from configvars.runs.env_readers import read_as
+from configvars.runs.flask_files import flask_files
 from configvars.runs.named import env_files_of, named_starts
 
 # Files that `flask`, `heroku local`, Compose, pipenv and VS Code read by themselves.
@@ -119,14 +120,28 @@ def _loaded(project: Project) -> frozenset[str]:
 
 def _find(project: Project) -> Iterator[str]:
     files, root = project.index.files, project.root
-    for loader, facts in files.items():
-        for use in facts.env_files:
-            yield from used_files(use, loader, files, root)
-            yield use.path or ""
+    yield from loaded_by_programs(project)
+    for facts in files.values():
+        yield from (use.path or "" for use in facts.env_files)
     for named in named_starts(project):
-        yield from env_files_of(project, named)
         yield from named.start.env_files
     yield from env_files_for(os.path.join(root, "app.py"), files, root, project.settings)
+
+
+def loaded_by_programs(project: Project) -> frozenset[str]:
+    """The env files that some code loads, or a program that a file of the project starts."""
+
+    def find() -> Iterator[str]:
+        files, root = project.index.files, project.root
+        for loader, facts in files.items():
+            for use in facts.env_files:
+                yield from used_files(use, loader, files, root)
+        for named in named_starts(project):
+            yield from env_files_of(project, named)
+            if named.is_flask:
+                yield from flask_files(project, named.working_folder or root).paths
+
+    return project.remembered("loaded by programs", lambda: frozenset(find()))
 
 
 def _is_of_javascript(project: Project, path: str) -> bool:

@@ -7,6 +7,7 @@ import struct
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,20 +86,26 @@ def test_a_change_at_the_last_moment_stays(
 
 
 @pytest.mark.usefixtures("exchanges")
-def test_what_is_added_before_the_file_is_put_back_stays(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another program adds a line before and one after the files are swapped."""
+@pytest.mark.parametrize(
+    ("change", "after"), [(append, f"{OLD}ADDED=1\nADDED=1\n"), (save, "SAVED=1\n"), (link, NEW)]
+)
+def test_what_changes_the_new_file_before_the_old_one_is_put_back_stays(
+    path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None], after: str
+) -> None:
+    """Another program adds a line before the files are swapped, and changes the new one afterwards."""
     at_the_last_moment(monkeypatch, lambda: append(path))
-    real = writing.is_being_written
+    real = writing.read_text
 
-    def add_to_the_new_file(at: str) -> bool:
-        if path.read_text() == NEW:
-            append(path)
-        return real(at)
+    def change_the_new_file(at: str, *rest: Any, **options: Any) -> object:
+        if not path.is_symlink() and path.read_text() == NEW:
+            change(path)
+        return real(at, *rest, **options)
 
-    monkeypatch.setattr(writing, "is_being_written", add_to_the_new_file)
+    monkeypatch.setattr(writing, "read_text", change_the_new_file)
     with pytest.raises(WriteRefused, match="has changed in the meantime"):
         replace(str(path), str(path.parent), OLD, NEW)
-    assert path.read_text() == f"{OLD}ADDED=1\nADDED=1\n"
+    assert path.read_text() == after
+    assert path.is_symlink() == (change is link)
 
 
 @pytest.mark.usefixtures("exchanges")
@@ -115,8 +122,10 @@ def test_what_a_program_writes_that_has_the_file_open_stays(path: Path) -> None:
     assert path.read_text() == NEW
 
 
-def test_a_file_system_that_cannot_swap_files(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_network_file_system(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of Linux cannot swap files, and refuse a lease for a file that nobody writes to."""
     monkeypatch.setattr(writing, "exchange", lambda one, other: False)
+    monkeypatch.setattr(writing, "is_being_written", lambda path: True)
     replace(str(path), str(path.parent), OLD, NEW)
     assert (path.read_text(), os.listdir(path.parent)) == (NEW, [".env"])
 
@@ -147,6 +156,15 @@ def test_the_access_control_list_stays(path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o640
     assert os.getxattr(path, "system.posix_acl_access") == FOR_ONE_USER
     assert os.getxattr(path, "user.tag") == b"x"
+
+
+def test_a_file_without_an_access_control_list_does_not_get_that_of_its_folder(path: Path) -> None:
+    """With it, the mode of the file would let one more user read it."""
+    path.chmod(0o640)
+    give(path.parent, "system.posix_acl_default", FOR_ONE_USER)
+    replace(str(path), str(path.parent), OLD, NEW)
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert os.listxattr(path) == []
 
 
 def test_a_file_whose_access_control_list_cannot_be_copied_is_not_replaced(

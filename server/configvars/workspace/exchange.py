@@ -15,6 +15,7 @@ except ImportError:  # on Windows
 
 _HERE = -100  # AT_FDCWD
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, and RENAME_SWAP of macOS
+_ACCESS_LISTS = "system."  # where all file systems have them: system.nfs4_acl, system.posix_acl_access
 _ACCESS_LIST = "system.posix_acl_access"
 
 
@@ -22,22 +23,25 @@ def exchange(one: str, other: str) -> bool:
     """Swap two files in one atomic step. Returns False if the system or the file system has no such step."""
     if sys.platform not in ("linux", "darwin"):
         return False
-    import ctypes  # takes milliseconds, and only writers need it
-
-    library = ctypes.CDLL(None)
     first, second = os.fsencode(one), os.fsencode(other)
     try:
+        import ctypes  # takes milliseconds, and only writers need it
+
+        library = ctypes.CDLL(None)
         if sys.platform == "darwin":
             failed: int = library.renamex_np(first, second, _EXCHANGE)
         else:
             failed = library.renameat2(_HERE, first, _HERE, second, _EXCHANGE)
-    except AttributeError:  # an older C library
+    except (ImportError, OSError, AttributeError):  # another kind of Python, or an older C library
         return False
     return not failed
 
 
 def is_being_written(path: str) -> bool:
-    """Whether another program has a file open for writing. Only Linux can tell, and not for every file."""
+    """Whether another program has a file open for writing. Only Linux can tell, and not for every file.
+
+    On network file systems the answer is often a wrong yes; none of them can swap two files.
+    """
     if not hasattr(fcntl, "F_SETLEASE"):
         return False
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -56,16 +60,21 @@ def is_being_written(path: str) -> bool:
 def copy_attributes(source: str, target: str) -> None:
     """Copy the extended attributes of a file, as far as they can be copied.
 
-    Raises OSError if its access control list cannot: without it, the mode would mean something else.
+    Raises OSError if its access control list cannot, or if it has none and that of the folder cannot be
+    taken from the new file: with another one, the mode would mean something else.
     """
     if not hasattr(os, "listxattr"):
         return
     names: list[str] = []
+    inherited: list[str] = []
     with suppress(OSError):
         names = os.listxattr(source, follow_symlinks=False)
+        inherited = os.listxattr(target, follow_symlinks=False)
+    if _ACCESS_LIST in inherited and _ACCESS_LIST not in names:
+        os.removexattr(target, _ACCESS_LIST, follow_symlinks=False)
     for name in names:
         try:
             os.setxattr(target, name, os.getxattr(source, name, follow_symlinks=False), follow_symlinks=False)
         except OSError:
-            if name == _ACCESS_LIST:
+            if name.startswith(_ACCESS_LISTS):
                 raise

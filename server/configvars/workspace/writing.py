@@ -68,12 +68,13 @@ def replace(
         if _put(temporary, path, status):
             try:
                 _check_same(temporary, status)
-                unchanged(temporary)
-            except WriteRefused:
+                is_changed = is_being_written(temporary)
+                unchanged(temporary)  # last, because nobody can open it any more
+            except (OSError, WriteRefused):
+                is_changed = True
+            if is_changed:
                 _put_back(temporary, path, data)
-                raise WriteRefused(_CHANGED) from None
-        with suppress(OSError):
-            _keep_mode(path, stat.S_IMODE(status.st_mode))
+                raise WriteRefused(_CHANGED)
 
 
 def _put(temporary: str, path: str, status: os.stat_result) -> bool:
@@ -81,6 +82,8 @@ def _put(temporary: str, path: str, status: os.stat_result) -> bool:
     try:
         _keep_owner(temporary, status)
         copy_attributes(path, temporary)
+        with suppress(OSError):
+            _keep_mode(temporary, stat.S_IMODE(status.st_mode))
         if exchange(temporary, path):
             return True
         os.replace(temporary, path)
@@ -90,21 +93,26 @@ def _put(temporary: str, path: str, status: os.stat_result) -> bool:
 
 
 def _put_back(temporary: str, path: str, data: bytes) -> None:
-    """Put the previous file back, with what another program has added to the new one in the meantime."""
-    if not exchange(temporary, path):
-        os.replace(temporary, path)
-        return
-    found = read_bytes(temporary, None, _MAX_SIZE)
-    added = b"" if isinstance(found, Unread) else found[0][len(data) :]
-    if added:
-        with suppress(OSError), open(path, "ab") as file:  # noqa: PTH123
-            file.write(added)
+    """Put the previous file back, with what another program has added to the new one in the meantime.
+
+    If the other program has replaced the new file as well, its file stays.
+    """
+    with suppress(OSError):
+        if not exchange(temporary, path):
+            os.replace(temporary, path)
+            return
+        found = read_bytes(temporary, None, _MAX_SIZE)
+        if isinstance(found, Unread) or not found[0].startswith(data):
+            exchange(temporary, path)
+        elif added := found[0][len(data) :]:
+            with open(path, "ab") as file:  # noqa: PTH123
+                file.write(added)
 
 
 def _check_same(path: str, status: os.stat_result) -> None:
-    """Check that a file is the one of a status, and that no other program is writing to it."""
+    """Check that a file is the one of a status."""
     try:
-        is_other = not os.path.samestat(os.lstat(path), status) or is_being_written(path)
+        is_other = not os.path.samestat(os.lstat(path), status)
     except OSError:
         is_other = True
     if is_other:

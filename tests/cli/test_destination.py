@@ -42,3 +42,20 @@ def test_a_report_that_cannot_be_written(tree: Tree, run: Run, command: str) -> 
     ran = run(tree(_FILES), *command.split(), "--output-file", "gone/report")
     assert ran.status == 2
     assert "not written to gone/report: the folder gone does not exist." in ran.err
+
+
+@pytest.mark.parametrize("name", [".env", "app.py", "pyproject.toml", "Dockerfile"])
+def test_a_report_replaces_no_file_of_a_project(tree: Tree, run: Run, name: str) -> None:
+    folder = tree(f"{_FILES}-- pyproject.toml --\n-- Dockerfile --\nFROM x\n")
+    before = (folder / name).read_text()
+    ran = run(folder, "check", "-o", name)
+    assert ran.status == 2
+    assert f"not written to {name}: a project file exists at this path and would be lost." in ran.err
+    assert (folder / name).read_text() == before
+
+
+@pytest.mark.parametrize("name", ["report", "r.json", "r.sarif", "r.txt", "r.html", "r.yml", "r.md", "r.log"])
+def test_a_report_replaces_the_previous_one(tree: Tree, run: Run, name: str) -> None:
+    folder = tree(f"{_FILES}-- {name} --\nbefore\n")
+    assert run(folder, "check", "-o", name).status == 1
+    assert "before" not in (folder / name).read_text()

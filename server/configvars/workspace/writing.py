@@ -16,6 +16,7 @@ from configvars.workspace.staging import NEW, PRIVATE, SHARED, staged, sweep
 
 _MAX_SIZE = 64 * 1024 * 1024
 _CHANGED = "the file has changed in the meantime"
+_OF_REPORTS = frozenset({"jinja", "mentions", "workflow"})  # kinds of any file called .txt, .html, .yml …
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -125,7 +126,8 @@ def write_report(path: str, text: str) -> None:
     An existing file is replaced, unless it belongs to a project.
     """
     kind = by_name(os.path.basename(path))
-    if kind is not None and kind.is_missed and os.path.lexists(path):
+    is_of_project = kind is not None and not kind.needs_shebang and kind.name not in _OF_REPORTS
+    if is_of_project and os.path.lexists(path):
         raise WriteRefused("a project file exists at this path and would be lost")
     try:
         with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:  # noqa: PTH123

@@ -38,7 +38,7 @@ def printable(text: str, *, lines: bool = False) -> str:
 
 
 def _written_out(char: str) -> str:
-    return _TAB if char == "\t" else char.encode("unicode_escape", "surrogatepass").decode("ascii")
+    return _TAB if char == "\t" else char.encode("unicode_escape").decode("ascii")
 
 
 def _without_effect(found: re.Match[str]) -> str:

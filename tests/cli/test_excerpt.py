@@ -110,6 +110,14 @@ def test_in_python_a_name_at_the_start_of_the_line_is_shown() -> None:
     assert rendered(text, "KEY", python(text, defines="KEY")) == "KEY = '***'\n^^^"
 
 
+@pytest.mark.parametrize("key", ["sk_live_4eC39HqLyjWDarjtT1zdp7dc", "x7Gq9ZkP2mR5tW8v"])
+def test_in_python_a_name_that_looks_random_is_not_shown(key: str) -> None:
+    text = f'os.environ["{key}"]\n'
+    shown = rendered(text, key, python(text, reads=key))
+    assert shown is not None
+    assert shown.startswith('os.environ["***"]\n')
+
+
 def test_in_python_the_name_is_marked() -> None:
     text = 'import os\n\tkey = os.environ["KEY"]  # 🦄\n'
     shown = rendered(text, "KEY", python(text, reads="KEY"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from configvars.platforms import process
 from configvars.platforms.base import Cancellation
 from configvars.platforms.process import Output, run
 from support.processes import with_in_environment
@@ -21,7 +22,7 @@ def marker() -> str:
 
 def python(code: str, marker: str, timeout: float = 30.0, switch: Cancellation | None = None) -> Output:
     environ = {"MARKER": marker, "PATH": os.environ["PATH"]}
-    return run([sys.executable, "-c", code], environ, timeout, switch or Cancellation(), max_output=100_000)
+    return run([sys.executable, "-c", code], environ, timeout, switch or Cancellation())
 
 
 def test_the_child_gets_only_the_explicit_environment(marker: str) -> None:
@@ -127,9 +128,25 @@ def test_cancelling_ends_it(marker: str, tmp_path: Path, before: str) -> None:
     thread.join(10)
     assert [output.ending for output in outputs] == ["cancelled"]
     left = with_in_environment(marker)  # a process in a session of its own no longer belongs to the child
-    for process in left:
-        os.kill(process, signal.SIGKILL)
+    for one in left:
+        os.kill(one, signal.SIGKILL)
     assert len(left) == (1 if before else 0)
+
+
+def test_ctrl_c_ends_the_child(marker: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child has its own session, so that the terminal does not send it the signal."""
+
+    def interrupt(*_: object) -> None:
+        assert len(with_in_environment(marker)) == 1
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(process, "_wait", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        run(["/bin/sh", "-c", "exec sleep 300"], {"MARKER": marker}, 30.0, Cancellation())
+    left = with_in_environment(marker)
+    for one in left:
+        os.kill(one, signal.SIGKILL)
+    assert left == []
 
 
 def test_a_cancelled_call_starts_no_child(tmp_path: Path) -> None:

@@ -70,6 +70,14 @@ def test_a_home_folder_beside_the_folder_is_not_listed(
     assert it.unread == ["x which is not a folder of a project"]
 
 
+def test_what_contains_the_home_folder_is_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a link to /home from a project outside of it."""
+    monkeypatch.setenv("HOME", str(tmp_path / "homes" / "me"))
+    it = Walked(tmp_path, "-- homes/you/b.py --\n-- ws/a.py --\n-- ws/x -> ../homes --\n")
+    assert it.files == ["a.py"]
+    assert it.unread == ["x which is not a folder of a project"]
+
+
 def test_nothing_outside_of_an_untrusted_folder_is_listed(tmp_path: Path) -> None:
     it = Walked(tmp_path, "-- c/b.py --\n-- ws/a.py --\n-- ws/x -> ../c --\n", trusted=False)
     assert it.files == ["a.py"]

@@ -46,7 +46,6 @@ def run(
     environ: Mapping[str, str],
     timeout: float,
     cancellation: Cancellation,
-    max_output: int = MAX_OUTPUT,
     scratch: Iterable[str] = (),
 ) -> Output:
     """Run a program (`argv[0]` an absolute path) to its end; at most `timeout` seconds.
@@ -63,7 +62,7 @@ def run(
         process = _start(argv, {**environ, **files}, working)
         try:
             with cancellation.calling(lambda: _end(process)):
-                return _follow(process, time.monotonic() + timeout, cancellation, max_output)
+                return _follow(process, time.monotonic() + timeout, cancellation)
         except BaseException:  # Ctrl-C does not reach the child, which has its own session
             _end(process)
             raise
@@ -84,12 +83,11 @@ def _start(argv: Sequence[str], environ: Mapping[str, str], folder: Path) -> sub
 
 
 class _Reader(threading.Thread):
-    """Reads a pipe to its end. If it contains more than `limit` bytes, the child is ended."""
+    """Reads a pipe to its end. If it contains more than `MAX_OUTPUT` bytes, the child is ended."""
 
-    def __init__(self, pipe: IO[bytes] | None, limit: int, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, pipe: IO[bytes] | None, process: subprocess.Popen[bytes]) -> None:
         super().__init__(daemon=True)
         self._pipe = cast("IO[bytes]", pipe)
-        self._limit = limit
         self._process = process
         self._chunks: list[bytes] = []
         self.overflow = False
@@ -100,7 +98,7 @@ class _Reader(threading.Thread):
         with self._pipe:
             while chunk := self._pipe.read(_CHUNK):
                 size += len(chunk)
-                if size > self._limit:
+                if size > MAX_OUTPUT:
                     self.overflow = True
                     break
                 self._chunks.append(chunk)
@@ -111,10 +109,8 @@ class _Reader(threading.Thread):
         return b"".join(self._chunks)
 
 
-def _follow(
-    process: subprocess.Popen[bytes], deadline: float, cancellation: Cancellation, limit: int
-) -> Output:
-    readers = [_Reader(pipe, limit, process) for pipe in (process.stdout, process.stderr)]
+def _follow(process: subprocess.Popen[bytes], deadline: float, cancellation: Cancellation) -> Output:
+    readers = [_Reader(pipe, process) for pipe in (process.stdout, process.stderr)]
     ending = _wait(process, readers, deadline, cancellation)
     if ending == "too-slow":
         _end(process)

@@ -100,7 +100,8 @@ def test_a_child_that_closes_its_outputs_and_does_not_end(marker: str) -> None:
 
 
 def test_a_child_with_too_much_output_is_ended(marker: str) -> None:
-    output = python("import sys\nwhile True: sys.stdout.write('x' * 1000)", marker)
+    code = f"import time; print('x' * {process.MAX_OUTPUT}, flush=True); time.sleep(300)"
+    output = python(code, marker, timeout=10.0)
     assert output.ending == "too-large"
     assert with_in_environment(marker) == []
 

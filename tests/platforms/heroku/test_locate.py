@@ -5,6 +5,7 @@ import pytest
 
 from configvars.platforms.base import PlatformFailure
 from configvars.platforms.heroku.locate import find_cli, safe_path
+from support.rights import folder_of_ordinary_user, ordinary_user
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="paths in POSIX form")
 
@@ -91,6 +92,16 @@ def test_files_that_are_not_executable_are_not_used(root: Path, tmp_path: Path, 
     (tmp_path / "folder/heroku").mkdir(parents=True)
     path = os.pathsep.join([str(tmp_path / "plain"), str(tmp_path / "folder"), str(Path(real).parent)])
     assert find_cli("", path, [str(root)]) == real
+
+
+def test_a_folder_without_permission_is_passed_over() -> None:
+    """As /root/bin, which stays on PATH after `su`."""
+    with folder_of_ordinary_user() as folder, ordinary_user():
+        (folder / "locked").mkdir(mode=0)
+        real = plant(folder / "bin")
+        assert find_cli("", f"{folder}/locked:{folder}/bin", []) == real
+        with pytest.raises(PlatformFailure, match="was not found"):
+            find_cli("", f"{folder}/locked", [])
 
 
 def test_the_setting_must_be_absolute_outside_and_runnable(root: Path, real: str) -> None:

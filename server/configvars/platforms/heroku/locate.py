@@ -67,7 +67,7 @@ def _checked_setting(setting: str, roots: Sequence[str]) -> str:
 
 
 def _runnable(path: str) -> bool:
-    return Path(path).is_file() and os.access(path, os.X_OK)
+    return os.path.isfile(path) and os.access(path, os.X_OK)
 
 
 def _inside(path: str, roots: Sequence[str]) -> bool:

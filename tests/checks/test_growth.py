@@ -10,7 +10,7 @@ import pytest
 from configvars.checks import run_checks
 from configvars.cli.judging import judged
 from configvars.workspace import Workspace
-from support.growth import grows_too_fast
+from support.growth import calls_of, grows_too_fast
 from support.projects import opened
 
 pytestmark = pytest.mark.slow
@@ -224,6 +224,24 @@ def test_the_work_is_linear_in_the_folders(name: str, tmp_path: Path) -> None:
             workspace.findings(path)
 
     assert grows_too_fast(work, 15) is None
+
+
+def test_a_service_and_a_variable_take_few_steps(tmp_path: Path) -> None:
+    """Whether a service lacks a variable is an answer of its own: only its price can be small."""
+
+    def work(n: int) -> None:
+        services = lines("  s#:\n    build: .\n    command: gunicorn app:app\n    env_file: .env")(n)
+        texts = {
+            ".env": lines("A#=1")(n),
+            "app.py": code("os.environ['A#']")(n),
+            "compose.yaml": f"services:\n{services}",
+        }
+        it = opened(tmp_path, "".join(f"-- {name} --\n{text}" for name, text in texts.items()))
+        for path in it.project.index.files:
+            run_checks(it.project, path)
+
+    few, many = calls_of(lambda: work(15)), calls_of(lambda: work(45))
+    assert (many - few) / (45 * 45 - 15 * 15) < 270
 
 
 DEPLOYED: dict[str, tuple[int, Callable[[int], str]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -39,6 +40,9 @@ class Starts:
         self._traces: dict[Entry, Trace] = {}
         self._whole: dict[Entry, Trace] = {}
         self._named = tuple(named_starts(project))
+        self._of_services = defaultdict[tuple[str, str], list[NamedStart]](list)
+        for named in self._named:
+            self._of_services[os.path.dirname(named.path), named.start.service].append(named)
         self._loaders = frozenset(path for path, facts in project.index.files.items() if facts.env_files)
 
     def served(self, path: str) -> Started:
@@ -98,11 +102,9 @@ class Starts:
 
     def same_service(self, service: NamedStart) -> Iterator[NamedStart]:
         """A Compose service as other files of the same folder define it."""
-        name, folder = service.start.service, os.path.dirname(service.path)
-        for each in self._named:
-            is_same = each.start.service == name != "" and each.path != service.path
-            if is_same and os.path.dirname(each.path) == folder:
-                yield each
+        if service.start.service:
+            alike = self._of_services[os.path.dirname(service.path), service.start.service]
+            yield from (each for each in alike if each.path != service.path)
 
     def _of_image(self, image: NamedStart) -> Iterator[NamedStart]:
         folder = os.path.dirname(image.path)

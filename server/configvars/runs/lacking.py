@@ -29,13 +29,15 @@ def services_without(project: Project, path: str, reference: Reference) -> Itera
     if not services:
         return
     starts = starts_of(project)
+    runs: tuple[Run, ...] = ()
     for service in services:
         if _is_mentioned(project, service, name) or not _has_all_it_gets(project, starts, service, name):
             continue
         if service.entry is None or path not in starts.reach(service.entry.path):
             continue
         if _reads_at_start(project, starts, service, path, reference):
-            run = next((run for run in local_runs(project, name, path) if run.named == service), None)
+            runs = runs or local_runs(project, name, path)
+            run = next((run for run in runs if run.named == service), None)
             if run is not None and not run.late and outcome(project, name, run).state == "unset":
                 yield service
 

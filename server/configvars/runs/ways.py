@@ -130,23 +130,52 @@ def named_runs(project: Project, name: str, path: str) -> Iterator[Run]:
         yield from (run for run in local_runs(project, name, path) if run.named is not None)
 
 
+class _Program(Struct, frozen=True):
+    """A program that a file of the project starts, with what is the same for each variable.
+
+    `services` set variables for it as well, `steps` come before its code, `config` is that of its server.
+    """
+
+    named: NamedStart
+    started: Started
+    label: str
+    services: tuple[NamedStart, ...]
+    steps: tuple[Step, ...]
+    flask: FlaskFiles
+    folder: str | None
+    config: NamedStart | None
+
+
+def _programs(project: Project, path: str, starts: Starts, home: str) -> Iterator[_Program]:
+    """The programs that run the code in `path`."""
+    for named, started in starts.named(path):
+        services = tuple(starts.services(named))
+        steps = [Step((file,)) for each in (*services, named) for file in env_files_of(project, each)]
+        folder = named.working_folder
+        flask = _flask_files(project, folder or home)
+        if named.is_flask:
+            steps.append(_by_flask(flask))
+        config = None
+        if _is_gunicorn(named):
+            steps += _by_config(project, named.folder)
+            config = starts.gunicorn(named.folder)
+        label = f"{named.start.label} ({project.relative(named.path)})"
+        yield _Program(named, started, label, services, tuple(steps), flask, folder, config)
+
+
 def _named_runs(
     project: Project, name: str, path: str, reads: list[Read], starts: Starts, home: str
 ) -> Iterator[Run]:
-    for named, started in starts.named(path):
-        services = list(starts.services(named))
-        before = [Step((file,)) for each in (*services, named) for file in env_files_of(project, each)]
-        passed = (_passed_on(project, name, each) for each in (*services, named))
-        before = [*filter(None, passed), *before]
-        flask = _flask_files(project, named.working_folder or home)
-        own = [_by_flask(flask)] if named.is_flask else []
-        if _is_gunicorn(named):
-            own += _by_config(project, named.folder)
-        label = f"{named.start.label} ({project.relative(named.path)})"
-        run = _run(project, label, started, reads, *before, *own, by_flask=flask, cwd=named.working_folder)
-        config = starts.gunicorn(named.folder) if _is_gunicorn(named) else None
+    found = project.remembered(
+        f"programs that run {path}", lambda: tuple(_programs(project, path, starts, home))
+    )
+    for one in found:
+        named, services = one.named, one.services
+        passed = filter(None, (_passed_on(project, name, each) for each in (*services, named)))
+        steps = (*passed, *one.steps)
+        run = _run(project, one.label, one.started, reads, *steps, by_flask=one.flask, cwd=one.folder)
         given = (each for each in services if any(gift.name == name for gift in each.start.given))
-        config = next(given, config)
+        config = next(given, one.config)
         yield replace(run, named=named, config=config, note=_NOTES.get(named.start.by, ""))
 
 
@@ -156,9 +185,10 @@ def _is_gunicorn(named: NamedStart) -> bool:
 
 def _passed_on(project: Project, name: str, named: NamedStart) -> Step | None:
     """The `.env` next to a Compose file, if Compose passes the variable on from there."""
+    if name not in named.start.handed_on:
+        return None
     path = os.path.join(os.path.dirname(named.path), ".env")
-    is_there = name in named.start.handed_on and path in project.index.files
-    return Step((path,)) if is_there else None
+    return Step((path,)) if path in project.index.files else None
 
 
 def _by_config(project: Project, folder: str) -> list[Step]:

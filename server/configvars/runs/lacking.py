@@ -67,7 +67,7 @@ def programs_without(
     loading = [run for run, _ in by_code] or [run for run, _ in having if is_by_flask(run)]
     if not loading:
         return [], None
-    is_deployed = any(project.tracked_by_git(by.path) for _, by in by_code)
+    is_deployed = any(map(project.tracked_by_git, {by.path for _, by in by_code}))
     lacking = [
         run.named
         for run, one in found

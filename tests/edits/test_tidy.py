@@ -33,6 +33,7 @@ from support.properties import env_lines, env_texts, thorough
         "# c  \x0cA=1  \n",
         "# c  \u2028\n",
         "# c  \rA=1\n",
+        "\x1f # c = \nA=1\n",
         "\ufeff\nA=1\n",
         "\ufeff\n # a=b\nA=1\n",
     ],

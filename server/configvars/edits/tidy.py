@@ -35,7 +35,12 @@ def tidy(text: str, bindings: Sequence[Binding] | None = None) -> tuple[TextEdit
 def _around(text: str, comment: Span) -> Iterator[TextEdit]:
     """The edits that remove the blanks before and after a comment line."""
     written = comment.of(text)
-    yield TextEdit(Span(comment.start, comment.start + written.index("#")), "")
+    blanks = len(written) - len(written.lstrip(" \t"))
+    if (
+        written[blanks] != "#"
+    ):  # other blanks, with which the line is no comment for Compose and `heroku local`
+        return
+    yield TextEdit(Span(comment.start, comment.start + blanks), "")
     line = written.rstrip("\r\n")
     yield TextEdit(Span(comment.start + len(line.rstrip(" \t")), comment.start + len(line)), "")
 

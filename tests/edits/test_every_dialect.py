@@ -14,7 +14,17 @@ from configvars.syntax.dialects import DIALECTS, reading
 EDITS: dict[str, Callable[[str], tuple[TextEdit, ...]]] = {"sort": sort, "tidy": tidy}
 
 # Each was read differently by Compose after it had been edited.
-TEXTS = ["B=$A\nA=1\n", "B=1\nA", "B=1\n\n\nA", "A='x\nD=x#'y", "A='x\n# it's", '# c  \nA="a\nB=b"\nA']
+TEXTS = [
+    "B=$A\nA=1\n",
+    "B\nA=1",
+    "1 B='x\ny'\nA=1\n",
+    "C'\nB\nA=1\n'=1\n",
+    "B=1\nA",
+    "B=1\n\n\nA",
+    "A='x\nD=x#'y",
+    "A='x\n# it's",
+    '# c  \nA="a\nB=b"\nA',
+]
 LINES = [
     *(
         "A=1",

@@ -28,36 +28,40 @@ def sort(text: str, bindings: Sequence[Binding] | None = None) -> tuple[TextEdit
     the same name keep their order, so every value is read as before. These lines are never moved and nothing
     moves past them: lines that python-dotenv ignores, the lines of a PEM key without quotes, values of
     several lines (other readers treat each line as a statement), lines with one name of which some
-    interpolate (dynaconf uses the last value at the first place), and a name alone at the end of a text
-    without a line ending. A text in which readers disagree about line endings, or about a byte order
-    mark, is not changed.
+    interpolate (dynaconf uses the last value at the first place), and names alone in a text without a last
+    line ending. A text in which readers disagree about line endings, about a byte order mark, or about where
+    a quoted value begins (one quote in a name or in a line that python-dotenv ignores), is not changed.
     """
     if has_odd_line_ends(text) or "\ufeff" in text:
+        return ()
+    bindings = parse_env(text) if bindings is None else bindings
+    if any(_may_open_a_quote(text, each) for each in bindings):
         return ()
     paragraphs = _paragraphs(text, bindings)
     edits = (_sorted(text, blocks) for paragraph in paragraphs if (blocks := _blocks(paragraph)))
     return tuple(edit for edit in edits if edit.span.of(text) != edit.text)
 
 
-def _paragraphs(text: str, bindings: Sequence[Binding] | None) -> Iterator[list[Binding]]:
+def _may_open_a_quote(text: str, binding: Binding) -> bool:
+    """Whether some reader may take what follows a name, or a line that is ignored, for a part of a value."""
+    written = binding.statement.of(text) if binding.error else binding.key or ""
+    return any(written.count(quote) % 2 for quote in "'\"`")
+
+
+def _paragraphs(text: str, bindings: Sequence[Binding]) -> Iterator[list[Binding]]:
     paragraph: list[Binding] = []
-    bindings = parse_env(text) if bindings is None else bindings
+    may_be_last = text[-1:] not in ("\r", "\n")  # Compose reads a name alone there as a value
     repeated = _repeated(text, bindings)
     for binding, part in parts(bindings, text):
         has_lines = "\n" in binding.statement.of(text).rstrip("\r\n")
-        is_bare_end = binding.value is None and _is_end(text, binding)
-        stays = binding.error or part is not None or has_lines or binding.key in repeated or is_bare_end
+        is_bare = binding.value is None and may_be_last
+        stays = binding.error or part is not None or has_lines or binding.key in repeated or is_bare
         if stays or (paragraph and paragraph[-1].statement.end != binding.statement.start):
             yield paragraph
             paragraph = []
         if not stays:
             paragraph.append(binding)
     yield paragraph
-
-
-def _is_end(text: str, binding: Binding) -> bool:
-    """Whether a line is the last one and has no line ending; Compose reads a name alone there as a value."""
-    return binding.key is not None and binding.statement.end == len(text) and text[-1] not in "\r\n"
 
 
 def _names_in(text: str, binding: Binding) -> frozenset[str]:

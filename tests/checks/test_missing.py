@@ -275,3 +275,13 @@ def test_a_tracked_env_file_nearer_to_the_code_that_nothing_loads(
     assert [finding.severity.value for finding in found if finding.check == MISSING_VARIABLE.name] == [
         severity
     ]
+
+
+@pytest.mark.parametrize(("value", "titles"), [("", []), ("x", ["Pull A from Heroku app shop into .env"])])
+def test_an_empty_value_is_pulled_from_an_app_that_has_one(
+    tmp_path: Path, value: str, titles: list[str]
+) -> None:
+    code = "import os\nos.environ['A'].strip()\n"
+    it = opened(tmp_path, f"-- heroku:shop --\nA={value}\n-- .env --\nA=\n-- app.py --\n{code}")
+    found = run_checks(it.project, str(tmp_path / ".env"))
+    assert [fix.title for each in found if each.check == "empty-variable" for fix in each.fixes] == titles

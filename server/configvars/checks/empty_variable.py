@@ -50,7 +50,7 @@ def _finding(reads: list[Reached], lines: Lines, path: str, project: Project) ->
     message = f"{variable.name} is empty; {place} reads an empty string"
     if why:
         message = f"{variable.name} is empty; {why} ({place})"
-    offered = tuple(replace(fix, preferred=True) for fix in fixes.pull(project, [variable.name], path))
+    offered = tuple(replace(fix, preferred=True) for fix in fixes.pull_value(project, variable.name, path))
     return Finding(NAME, severity, message, path, span, variable, offered)
 
 

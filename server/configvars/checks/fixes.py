@@ -91,6 +91,12 @@ def pull(project: Project, names: Iterable[str], into: str | None = None) -> Ite
         yield Fix(title, command=Command("configvars.pull", argument))
 
 
+def pull_value(project: Project, name: str, into: str) -> Iterator[Fix]:
+    """`pull` from the apps on which a variable has a value that is not empty."""
+    having = (app for app in project.apps if name in app.variables and not app.variables[name].facts.is_empty)
+    return pull(replace(project, apps=tuple(having)), [name], into)
+
+
 def create_env_file(project: Project, has_template: bool) -> Iterator[Fix]:
     """Create the first env file of a folder, unless something else is in its place."""
     if not can_create(project):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from configvars.checks.secret_names import names_secret
 from configvars.model import Definition, FileFacts, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file, is_template
+from configvars.runs.givers import Givers
 from configvars.sources.dotenv import KIND
 
 # Files for tests and for all developers are often shared on purpose.
@@ -59,11 +60,12 @@ def _is_shared(path: str, project: Project) -> bool:
     return is_env_file(path, project.index.files) and project.tracked_by_git(path) is True
 
 
-def is_set_for_everybody(variable: Variable, path: str, project: Project, others: Iterable[str] = ()) -> bool:
+def is_set_for_everybody(variable: Variable, path: str, project: Project, by: Givers) -> bool:
     """Whether an env file that git tracks, in the folder of the code in `path` or above it, sets a variable.
 
-    It has to be nearer to the code than the `others`.
+    It has to be nearer to the code than the env files `by` which the code gets its variables.
     """
+    others = () if by.stand_in else by.lacking
     folders = (
         os.path.join(os.path.dirname(found.path), "")
         for found in project.index.definitions(variable)

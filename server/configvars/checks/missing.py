@@ -64,7 +64,7 @@ class Missing:
         # A cached method would refer to `self`, and only the garbage collector could remove the object.
         by = self._by = cache(lambda: givers(project, facts.path))
         self._is_given = cache(lambda variable: is_surely_given(project, facts.path, by(), variable))
-        self._has_everybody = cache(lambda variable: is_set_for_everybody(variable, facts.path, project))
+        self._has_everybody = cache(lambda name: is_set_for_everybody(name, facts.path, project, by()))
         self._not_set: list[tuple[Need, Reference]] | None = None
 
     @property
@@ -169,7 +169,7 @@ class Missing:
                 return unread.isdisjoint(self._unread_files)
             return is_set_for(reference, own, self._path, self._project)
         names = (reference.variable, *(Variable("env", name) for name in reference.instead))
-        if self.by.stand_in and self._has_everybody(reference.variable):
+        if self._has_everybody(reference.variable):
             return True
         by_own = self._by_own.reads(reference)
         if by_own is None:

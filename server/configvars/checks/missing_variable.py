@@ -95,12 +95,12 @@ A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`
 (Flask's `SECRET_KEY` and `SQLALCHEMY_DATABASE_URI`, a part of a URL, the key that signs a token), and no env file for
 this code sets the variable. These files are the nearest `.env` and `.flaskenv`, the files that the code of the same
 program loads, and those of the `env-files` setting. The nearest ones do not count if they are in a package, or in a
-submodule, that only Flask apps outside of it import, because the `flask` command searches from the folder in which it is started. Not reported: functions whose callers all catch KeyError, variables that the operating system or the code
+submodule, that only Flask apps outside of it import, because the `flask` command searches from the folder in which it is started. Not reported: variables that an env file in git sets which is nearer to the code (unloaded-env-file reports a file that nothing loads), functions whose callers all catch KeyError, variables that the operating system or the code
 itself sets, and those of the `given` setting. Variables that Heroku sets (`PORT`) are not reported if a Procfile, a
 Dockerfile, the settings of another service, a workflow that deploys or a chosen app shows that the project is deployed, or if a YAML file such as a Kubernetes manifest names the variable.
 This is information where another variable or a flag decides whether the read happens (`if USE_S3:`, `if not settings.DEBUG:`), in
 scripts, tools, examples and vendored code, in a class for production if the project has one for development, in functions if the
-env file has the variable commented out, if git tracks an env file nearer to the code that sets it, and in modules of a `settings` package that nothing in the project names; it is a hint in
+env file has the variable commented out, and in modules of a `settings` package that nothing in the project names; it is a hint in
 tests, which often set the variable themselves. It is also information in a project that has no env file at all (`.flaskenv` does
 not count, since it is shared; nor do `.env.test` and files that only set `COMPOSE_…` variables); there, the finding is placed at
 the first read, an action creates the file, scripts and examples are hints, and tests are not reported. In such a project

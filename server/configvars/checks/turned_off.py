@@ -11,7 +11,6 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from configvars.checks.env_secrets import is_set_for_everybody
 from configvars.checks.missing import Missing
 from configvars.model import Example, FileFacts, Finding, Reference, Severity
 from configvars.names.scopes import FUNCTIONS
@@ -40,16 +39,10 @@ def lower(severity: Severity, of_class: str) -> Severity:
 
 
 def or_turned_off(finding: Finding, missing: Missing, facts: FileFacts, project: Project) -> Finding:
-    """Information if a function needs a variable that is commented out: what it does is turned off.
-
-    Also if git tracks an env file nearer to the code that sets it, which a script may load in an image.
-    """
-    variable = finding.variable
-    if finding.severity is not Severity.WARNING or variable is None:
-        return finding
-    if is_set_for_everybody(variable, facts.path, project, missing.by.lacking):
-        return replace(finding, severity=Severity.INFORMATION)
-    place = _commented_out(variable.name, missing.by.lacking, project)
+    """Information if a function needs a variable that is commented out: what it does is turned off."""
+    place = ""
+    if finding.severity is Severity.WARNING and finding.variable is not None:
+        place = _commented_out(finding.variable.name, missing.by.lacking, project)
     if not place or not _is_in_function(project, facts, finding.span):
         return finding
     message = f"{finding.message} ({place} has it commented out)"

@@ -54,6 +54,11 @@ export class Cloak implements vscode.Disposable {
     }
   }
 
+  /** Whether the values of a file are hidden, as far as the user has not shown those of single lines. */
+  hides(uri: vscode.Uri): boolean {
+    return this.isOn() && holdsValues(uri.path);
+  }
+
   dispose(): void {
     this.subscription.dispose();
   }

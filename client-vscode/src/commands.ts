@@ -7,6 +7,7 @@ import type { Compare } from "./compare";
 import type { TextDocuments } from "./documents";
 import { folderId, isFolderOpen, offerFolder, pickFolder } from "./folders";
 import type { Overviews } from "./overviews";
+import { listed } from "./hiddenPlaces";
 import { pickApp, pickApps, pickFirstApp, pickVariables } from "./pick";
 import type { Repeat } from "./outcome";
 import { OriginsRequest, type Outcome, type Overview, type Place } from "./protocol";
@@ -45,7 +46,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     chooseApp: (then?: unknown) => chooseApp(parts, then),
     diff: () => diff(parts),
     add: (node?: Node) => add(node),
-    references: (node?: Node) => references(node),
+    references: (node?: Node) => references(parts, node),
     rename: (node?: Node) => rename(node),
     rule: (name: string) => rule(parts, name),
     turnOff: (name: string) => turnOff(name),
@@ -191,12 +192,17 @@ function readingPlace(places: Place[]): Place | undefined {
   return places.find((place) => place.role === "reference");
 }
 
-async function references(node?: Node): Promise<void> {
+async function references({ cloak }: Parts, node?: Node): Promise<void> {
   const place = node?.kind === "variable" ? node.row.places[0] : undefined;
   if (node?.kind === "variable" && place) {
-    const places = node.row.places.map((each) => new vscode.Location(vscode.Uri.parse(each.uri), toRange(each)));
+    const places = listed(
+      node.row.places.map((each) => new vscode.Location(vscode.Uri.parse(each.uri), toRange(each))),
+      (uri) => cloak.hides(uri),
+    );
     await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), { selection: toRange(place), preview: true });
-    await vscode.commands.executeCommand("editor.action.showReferences", vscode.Uri.parse(place.uri), toPosition(place.range.start), places);
+    if (places.length > 0) {
+      await vscode.commands.executeCommand("editor.action.showReferences", vscode.Uri.parse(place.uri), toPosition(place.range.start), places);
+    }
   }
 }
 

@@ -25,7 +25,8 @@ import { VariablesView } from "./view";
 /** Registers everything; the server starts when something needs it. */
 export function activateAll(context: vscode.ExtensionContext, cloak: Cloak): Server {
   const log = vscode.window.createOutputChannel("Config Vars", { log: true });
-  const started = new Server(context, log);
+  const hides = (uri: vscode.Uri): boolean => cloak.hides(uri);
+  const started = new Server(context, log, hides);
   const overviews = new Overviews(started);
   const statuses = new Statuses(started);
   const questions = new Questions(started);
@@ -47,7 +48,7 @@ export function activateAll(context: vscode.ExtensionContext, cloak: Cloak): Ser
     watchCursor(started),
     fillEnvFiles(started),
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, documents),
-    registerShowReferences(started),
+    registerShowReferences(started, hides),
     registerCommands({ server: started, overviews, statuses, documents, cloak, compare, log }),
     reportProblems(started, log),
     watchTrust(started),

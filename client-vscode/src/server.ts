@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import { LanguageClient } from "vscode-languageclient/node";
 import { showOutcome, type Repeat } from "./outcome";
+import { listed, reachable, type Hides } from "./hiddenPlaces";
 import { linked } from "./hover";
 import { DidChangeTrust, OutcomeTold, type Outcome } from "./protocol";
 import { findServer, type Found } from "./python";
@@ -34,6 +35,7 @@ export class Server implements vscode.Disposable {
   constructor(
     private readonly extension: vscode.ExtensionContext,
     private readonly log: vscode.LogOutputChannel,
+    private readonly hides: Hides,
   ) {}
 
   get client(): LanguageClient | undefined {
@@ -114,7 +116,7 @@ export class Server implements vscode.Disposable {
   private async start(command: Command): Promise<void> {
     this.set({ kind: "starting" });
     this.log.info(`Starting the server with ${command.command} (from ${command.origin})`);
-    const client = newClient(command, path.join(this.extension.extensionPath, "bundled"), this.log, this.commands);
+    const client = newClient(command, path.join(this.extension.extensionPath, "bundled"), this.log, this.commands, this.hides);
     client.onNotification(OutcomeTold, (outcome) => void showOutcome(outcome, { again: createEnvFile, withChosenApp: createEnvFile }));
     this.started.fire(client);
     this.running = { client, command };
@@ -153,7 +155,7 @@ function repeatOf(name: string, argument: object): Repeat {
   return ABOUT_CHOICE.has(name) ? { again } : { again, withChosenApp };
 }
 
-function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel, running: Set<Repeat>): LanguageClient {
+function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel, running: Set<Repeat>, hides: Hides): LanguageClient {
   const run = { command: command.command, args: command.args, options: { cwd } };
   return new LanguageClient("configvars", "Config Vars", run, {
     documentSelector: [...SELECTOR, NOTEBOOK_CELLS],
@@ -182,6 +184,8 @@ function newClient(command: Command, cwd: string, log: vscode.LogOutputChannel, 
         ...besides(context),
       ],
       provideHover: async (document, position, token, next) => linked(await next(document, position, token)),
+      provideReferences: async (document, position, options, token, next) => listed((await next(document, position, options, token)) ?? [], hides),
+      provideDefinition: async (document, position, token, next) => reachable(await next(document, position, token), hides),
     },
   });
 }

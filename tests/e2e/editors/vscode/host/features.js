@@ -30,6 +30,16 @@ exports.run = scenario({
     const uris = targets.map((target) => (target.targetUri ?? target.uri).toString());
     assert.deepStrictEqual([...new Set(uris)], [file(".env").toString()]);
   },
+  async "the references of a variable are listed without the env file while its values are hidden"(context) {
+    const position = after(context.code, 'environ["SECRET');
+    const references = () => vscode.commands.executeCommand("vscode.executeReferenceProvider", context.code.uri, position);
+    const files = async () => [...new Set((await references()).map(({ uri }) => uri.toString()))].sort();
+    const settings = vscode.workspace.getConfiguration("configvars");
+    assert.deepStrictEqual(await files(), [file("app.py").toString()]);
+    await settings.update("cloak", false, vscode.ConfigurationTarget.Global);
+    assert.deepStrictEqual(await files(), [file(".env").toString(), file("app.py").toString()].sort());
+    await settings.update("cloak", undefined, vscode.ConfigurationTarget.Global);
+  },
   async "a quick fix adds the missing name and removes the finding"(context) {
     const title = /^Add MAIL_SERVER to \.env/;
     await perform(await action(context.code, after(context.code, 'environ["MAIL'), title));

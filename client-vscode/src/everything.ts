@@ -29,7 +29,7 @@ export function activateAll(context: vscode.ExtensionContext, cloak: Cloak): Ser
   const started = new Server(context, log, hides);
   const overviews = new Overviews(started);
   const statuses = new Statuses(started);
-  const questions = new Questions(started);
+  const questions = new Questions(started, overviews);
   const view = new VariablesView(overviews, () => started.need());
   const documents = new TextDocuments();
   const compare = new Compare(overviews, statuses);

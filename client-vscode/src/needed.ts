@@ -29,7 +29,7 @@ async function anyHasFiles(folders: readonly vscode.WorkspaceFolder[]): Promise<
   return (await Promise.all(files.map(exists))).some(Boolean);
 }
 
-async function exists(uri: vscode.Uri): Promise<boolean> {
+export async function exists(uri: vscode.Uri): Promise<boolean> {
   return vscode.workspace.fs.stat(uri).then(
     () => true,
     () => false,

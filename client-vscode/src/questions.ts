@@ -2,22 +2,31 @@
 
 import * as vscode from "vscode";
 import { MessageType, ShowMessageRequest, type LanguageClient, type MessageActionItem, type ShowMessageRequestParams } from "vscode-languageclient/node";
+import type { Overviews } from "./overviews";
 import type { Server } from "./server";
+import { Waiting } from "./waiting";
 
 export class Questions implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
-  /** The number of questions without an answer. */
-  open = 0;
+  private readonly waiting = new Waiting(() => this.changed.fire());
   readonly onDidChange = this.changed.event;
 
-  constructor(server: Server) {
-    this.subscription = server.onDidChangeState((state) => {
-      this.open = 0;
-      if (state.kind === "running") {
-        this.listen(state.client);
-      }
-    });
+  constructor(server: Server, overviews: Overviews) {
+    this.subscription = vscode.Disposable.from(
+      server.onDidChangeState((state) => {
+        this.waiting.clear();
+        if (state.kind === "running") {
+          this.listen(state.client);
+        }
+      }),
+      overviews.onDidChange(() => void this.waiting.look()),
+    );
+  }
+
+  /** The number of questions that wait for an answer. */
+  get open(): number {
+    return this.waiting.count;
   }
 
   dispose(): void {
@@ -27,19 +36,7 @@ export class Questions implements vscode.Disposable {
 
   /** Replaces the client's own handler, which exists as soon as the client has started. */
   private listen(client: LanguageClient): void {
-    client.onRequest(ShowMessageRequest.type, async (params) => {
-      this.count(1);
-      try {
-        return (await ask(params)) ?? null;
-      } finally {
-        this.count(-1);
-      }
-    });
-  }
-
-  private count(change: number): void {
-    this.open = Math.max(0, this.open + change);
-    this.changed.fire();
+    client.onRequest(ShowMessageRequest.type, async (params) => (await this.waiting.answer(params.message, () => ask(params))) ?? null);
   }
 }
 

@@ -24,7 +24,7 @@ export const executed: unknown[][] = [];
 export const commands = { executeCommand: (...args: unknown[]) => Promise.resolve(void executed.push(args)) };
 export const opened: string[] = [];
 export const env: { remoteName?: string; shell: string; openExternal: (uri: string) => void } = { shell: "/bin/bash", openExternal: (uri) => void opened.push(uri) };
-export const Uri = { parse: (uri: string) => uri };
+export const Uri = { parse: (uri: string) => uri, joinPath: ({ path }: { path: string }, name: string) => ({ path: `${path}/${name}` }) };
 
 export class EventEmitter<T = void> {
   private readonly listeners: ((value: T) => void)[] = [];
@@ -55,7 +55,14 @@ export const closed = new EventEmitter<unknown>();
 export const granted = new EventEmitter();
 export const terminals: { options: { cwd?: string; env?: { PATH?: string } }; sent: string[] }[] = [];
 export const documents: { isDirty: boolean; uri: { scheme: string }; save: () => Promise<unknown> }[] = [];
+/** The paths of the folders of the workspace, and of the files on disk. */
+export const folders: string[] = [];
+export const files = new Set<string>();
 export const workspace = {
+  get workspaceFolders() {
+    return folders.map((path) => ({ uri: { path } }));
+  },
+  fs: { stat: ({ path }: { path: string }) => (files.has(path) ? Promise.resolve({}) : Promise.reject(new Error("no such file"))) },
   onDidGrantWorkspaceTrust: granted.event,
   textDocuments: documents,
   getConfiguration: (section: string) => ({ get: (name: string, fallback: unknown) => settings.get(`${section}.${name}`) ?? fallback }),
@@ -88,7 +95,7 @@ export const window = {
   showErrorMessage: (message: string, ...buttons: string[]) => Promise.resolve(void errors.push(message)).then(() => answered(buttons)),
   showInformationMessage: (_: string, ...buttons: string[]) => Promise.resolve(answered(buttons)),
   setStatusBarMessage: (message: string) => void reported.push(message),
-  showTextDocument: (uri: string) => void opened.push(uri),
+  showTextDocument: (uri: string | { path: string }) => void opened.push(typeof uri === "string" ? uri : uri.path),
   onDidCloseTerminal: closed.event,
   createTerminal: (options: (typeof terminals)[number]["options"]): unknown => {
     const terminal = { options, sent: [] as string[] };

@@ -70,6 +70,23 @@ def test_a_clone_from_another_host(browser, tmp_path):
     assert mouse.clicks <= MOST
 
 
+def test_the_question_does_not_wait_any_more_when_there_is_a_file(browser, tmp_path):
+    shop = clone(tmp_path, GITHUB)
+    with window(browser, tmp_path, shop) as page:
+        create = button(page, "and has no .env", "From .env.example")
+        create.wait_for()
+        waits = page.locator(".statusbar-item", has_text="Config Vars has a question")
+        waits.wait_for()
+        (shop / ".env").write_text("", "utf-8")
+        waits.wait_for(state="detached")
+        page.locator(".statusbar-item", has_text="Choose Heroku app").wait_for()
+        create.click()
+        page.locator(".statusbar-item", has_text="There is a .env now").wait_for()
+        page.locator(".tabs-container .tab.active[data-resource-name='.env']").wait_for()
+        assert page.locator(".notification-list-item", has_text=".env").count() == 0
+    assert (shop / ".env").read_text("utf-8") == ""
+
+
 def test_a_clone_without_a_remote_and_without_a_template(browser, tmp_path):
     shop = clone(tmp_path, GITHUB)
     (shop / ".env.example").unlink()

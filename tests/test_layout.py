@@ -44,6 +44,7 @@ THEMES = {
             "env_files_as_keys",
             "named_before_read",
             "django_at_start",
+            "django_setup_at_start",
             "needed_at_start",
             "unknown_conditions",
             "values_oracle",

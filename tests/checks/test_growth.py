@@ -280,3 +280,37 @@ def test_the_work_for_a_deploy_is_linear_in_the_text(name: str, tmp_path: Path) 
                 pass
 
     assert grows_too_fast(work, size) is None
+
+
+def test_the_work_for_a_deploy_is_linear_in_the_apps_of_django(tmp_path: Path) -> None:
+    def work(n: int) -> None:
+        apps = [f"app{number}" for number in range(n)]
+        texts = {
+            "Procfile": "web: gunicorn wsgi\nrelease: python manage.py migrate\n",
+            "wsgi.py": (
+                "import os\nfrom django.core.wsgi import get_wsgi_application\n"
+                "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n"
+                "application = get_wsgi_application()\n"
+            ),
+            "settings.py": f"import os\nINSTALLED_APPS = {apps}\nA = os.environ.get('A')\n",
+            "manage.py": (
+                "import os, sys\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n"
+                "from django.core.management import execute_from_command_line\n"
+                "execute_from_command_line(sys.argv)\n"
+            ),
+        }
+        for app in apps:
+            texts[f"{app}/__init__.py"] = ""
+            texts[f"{app}/models.py"] = "from django.conf import settings\nN = settings.A\n"
+            texts[f"{app}/apps.py"] = (
+                "from django.apps import AppConfig\nclass Config(AppConfig):\n"
+                f"    name = '{app}'\n    def ready(self):\n        from . import models\n"
+            )
+        files_of = "".join(f"-- {name} --\n{text}" for name, text in texts.items())
+        it = opened(tmp_path, f"-- heroku:shop --\n{files_of}")
+        project = judged(it.workspace, str(tmp_path), deploying=True)
+        for path in project.index.files:
+            for _ in run_checks(project, path):
+                pass
+
+    assert grows_too_fast(work, 15) is None

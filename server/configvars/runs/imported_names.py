@@ -18,6 +18,8 @@ from configvars.syntax.python import Node
 _CHANGES = lazy_pattern(r"\bsetattr\(|__dict__|__getattribute__|\bvars\(|\blocals\(")
 _NAME = lazy_pattern(r"[^\W\d]\w*(?:\.[^\W\d]\w*)?")  # or an attribute of it
 DJANGO = "DJANGO_SETTINGS_MODULE"
+# Django's settings object returns "/" for an empty one.
+COMPLETED_BY_DJANGO = frozenset({"MEDIA_URL", "STATIC_URL"})
 _DJANGO_SETTINGS = lazy_pattern(r"DJANGO_SETTINGS_MODULE[\"'](?:\s*,|\]\s*=)\s*[\"']([\w.]+)[\"']")
 
 
@@ -38,6 +40,8 @@ def target(
     """The file and the name in it that an imported name, or an attribute `rest` of it, means."""
     module, inner = origin(code, binding)
     if (module, inner) == ("django.conf", "settings") and rest and not isinstance(state(DJANGO), Text):
+        if rest in COMPLETED_BY_DJANGO:
+            return None
         module, inner = django_settings(project), ""
     names = ".".join(filter(None, (inner, rest)))
     found = project.code.module(code.path, dotted(module, names)) if module and names else None

@@ -55,6 +55,7 @@ def of_builtin(calls: Calls, call: Call) -> Value | None:
             word = text_of(name)
             if word is not None:
                 assign_attribute(on, word, value)
+                calls.machine.note_passed(UNKNOWN, on)
                 return UNKNOWN
         case "builtins.globals", []:
             return Value(known=call.module)

@@ -134,6 +134,7 @@ class Calls:
             may_raise(self.machine.handlers, imports=path_of(function) in _IMPORTING)
             for each in (function, *positional, *named_ones.values()):
                 forget(each)
+                self.machine.note_passed(function, each)
         return UNKNOWN
 
     # ---- functions and classes of the folder

@@ -15,7 +15,11 @@ class LeftError(Exception):
 
 
 class EndedError(Exception):
-    """The program ends here, or the limit of steps is reached."""
+    """The program ends here."""
+
+
+class OutOfStepsError(EndedError):
+    """The limit of steps, or of calls in one another, is reached."""
 
 
 class ReturnedError(Exception):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from configvars.runs.known_values import Known
 from configvars.runs.parsed_code import number
 from configvars.runs.starting.comprehensions import KINDS, items_of
+from configvars.runs.starting.django_setup import setting
 from configvars.runs.starting.exact import depending, unpacked, valid, valid_by
 from configvars.runs.starting.machine import Machine, words
 from configvars.runs.starting.operators import binary, compared, is_path, joined
@@ -152,6 +153,8 @@ class Expressions:
     def attribute(self, scope: Scope, on: Value, name: str) -> Value:
         """An attribute of a value."""
         match on.known:
+            case External("django.conf.settings"):
+                return setting(self.calls, scope.module, name)
             case External(path, lacking):
                 return external(f"{path}.{name}", lacking)
             case Module() as module:

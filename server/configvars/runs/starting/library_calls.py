@@ -10,6 +10,7 @@ from configvars.runs.starting.builtin_calls import of_builtin
 from configvars.runs.starting.call import Call
 from configvars.runs.starting.clients import made
 from configvars.runs.starting.comparing import is_environ
+from configvars.runs.starting.django_setup import included, set_up
 from configvars.runs.starting.endings import EXITS
 from configvars.runs.starting.environment import DJANGO_STARTS
 from configvars.runs.starting.flask_needs import brings_engine, initialised
@@ -34,6 +35,8 @@ _CONFIGURING = frozenset({"flask_appconfig", "flask_dotenv", "flask_dynaconf", "
 _MIGRATING = frozenset({f"alembic.command.{name}" for name in MIGRATING} | {"flask_migrate.upgrade"})
 _SETTING = frozenset({"os.environ.setdefault", "os.putenv"})
 _KEYS_OF_ENVIRON = frozenset({"os.environ.keys", "os.environ.copy"})
+_INCLUDING = frozenset({"django.conf.urls.include", "django.urls.include"})
+_OVERRIDING = frozenset({"django.test.override_settings", "django.test.utils.override_settings"})
 _COPIES = frozenset(f"builtins.{name}" for name in (*COLLECTING, "dict", "iter"))
 
 
@@ -54,6 +57,10 @@ def called_outside(calls: Calls, call: Call) -> Value:
             return of_environ
     if path in DJANGO_STARTS and not machine.muted:
         machine.django(calls.statements, call.module)
+        set_up(calls, call.module)
+    if path in _INCLUDING and call.first is not None and not machine.muted:
+        included(calls, call.module, call.first)
+    machine.settings_changed |= path in _OVERRIDING
     if not machine.muted and not machine.handlers:
         _migrates(machine, call)
     if path in EXITS and not machine.muted:

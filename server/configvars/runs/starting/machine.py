@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Sequence, Set
 from typing import TYPE_CHECKING, NoReturn
 
-from configvars.limits import START_DEPTH, START_STEPS
 from configvars.names.imports import dotted
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
@@ -15,9 +14,9 @@ from configvars.runs.parsed_code import assigned_near_reads
 from configvars.runs.starting.endings import EndedError, LeftError, ReturnedError, Use
 from configvars.runs.starting.environment import Environment
 from configvars.runs.starting.exact import Contents, NotExactError, first_of, lifted, valid, valid_by
+from configvars.runs.starting.followed import Following
 from configvars.runs.starting.handlers import CaughtError, is_library, passes
 from configvars.runs.starting.pure import RAISED, TooLargeError, generated, limited
-from configvars.runs.starting.reading import Reading
 from configvars.runs.starting.values import (
     NO_READS,
     UNKNOWN,
@@ -53,11 +52,11 @@ _SHARED = lazy_pattern(r"^[ \t]*(?:global|nonlocal)[ \t]+([\w, \t]+)", re.MULTIL
 _MIGRATIONS = "alembic."
 
 
-class Machine(Reading):
+class Machine(Following):
     """The state of one program that starts. `leading` are the files that are followed."""
 
     def __init__(self, project: Project, leading: frozenset[str], environment: Environment) -> None:
-        super().__init__(project, environment)
+        super().__init__(project, leading, environment)
         self.exceptions: dict[int, tuple[Class, type[BaseException] | None]] = {}
         self.apps: list[FlaskApp] = []
         self.web_apps: list[WebApp] = []
@@ -66,16 +65,9 @@ class Machine(Reading):
         self.commands: Sequence[str] = ()
         self.migrations: list[tuple[str, str | None]] = []
         self.migrations_in: str | None = None
-        self._leading = leading
-        self.modules: dict[str, Module] = {}
-        self._steps = 0
-
-    def step(self, module: Module) -> None:
-        """Count a step. Raises `EndedError` after the last one."""
-        self._steps += 1
-        if self._steps > START_STEPS.most or len(self.calls) > START_DEPTH.most:
-            module.tree.hits.count(START_STEPS)
-            raise EndedError
+        self.is_set_up = False
+        self.ended_in_apps = False
+        self.settings_changed = False
 
     def fail(
         self,
@@ -212,7 +204,7 @@ class Machine(Reading):
 
     def module(self, statements: Statements, path: str, *, main: bool = False) -> Module | None:
         """The module at a path, which runs now if it has not run before; None if it is not followed."""
-        if path not in self._leading:
+        if path not in self.leading:
             return None
         if path in self.modules:
             return self.modules[path]
@@ -242,6 +234,11 @@ class Machine(Reading):
         """Run the settings module of Django."""
         if self.environment.django_settings:
             self.imports(statements, module, Import(self.environment.django_settings))
+
+    def note_passed(self, function: Value, given: Value) -> None:
+        """Note that unknown code gets a value: it may change the settings object of Django."""
+        if path_of(given) == "django.conf.settings" and not path_of(function).startswith("builtins."):
+            self.settings_changed = True
 
     def meant(self, module: Module, name: str) -> Value:
         """The value of a dotted name that a module imports."""

@@ -23,10 +23,12 @@ from configvars.runs.needed_at_start import Started
 from configvars.runs.starting.calls import Calls
 from configvars.runs.starting.clients import starts_server, used_clients
 from configvars.runs.starting.django_needs import used_by_commands
+from configvars.runs.starting.django_setup import load_urls
 from configvars.runs.starting.endings import EndedError, LeftError, ReturnedError, Use
 from configvars.runs.starting.environment import SETTINGS, Environment, State
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.flask_needs import used_later
+from configvars.runs.starting.followed import using_django
 from configvars.runs.starting.gunicorn_files import gunicorn_file
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.reads_of_files import is_read
@@ -58,6 +60,8 @@ def started(project: Project, state: State) -> Started:
         for entry, start in waiting:
             reach = starts.reach_of(entry)
             leading = reach.leading_to(soft)
+            if leading:
+                leading |= reach.leading_to(using_django(project, reach))
             if leading or may_migrate(project, entry.path):
                 more = islice(reach.imported_by(sorted(leading)), START_FILES.most)
                 is_plain = f"{entry.then}(" not in _command(project, start).replace("()", "")
@@ -212,6 +216,11 @@ class Program(Struct, frozen=True):
                 used_by_commands(machine, module, self.commands)
             used_later(machine, self.files)
             used_clients(machine, self.commands)
+            if module is not None:
+                load_urls(calls, module, self.commands)
         except (EndedError, LeftError, ReturnedError, RecursionError):
-            pass
+            module = machine.modules.get(entry.path)
+            if machine.ended_in_apps and module is not None:
+                used_by_commands(machine, module, self.commands)
+                used_clients(machine, self.commands)
         return machine

@@ -234,3 +234,4 @@ def _forget_called(expressions: Expressions, scope: Scope, call: Node) -> None:
             found = expressions.quietly(scope, value)
             if isinstance(found.known, Table | Object | Items | FlaskApp):
                 forget(found)
+            expressions.machine.note_passed(UNKNOWN, found)

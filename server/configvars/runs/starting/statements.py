@@ -196,7 +196,7 @@ class Statements:
         if behind is not None:
             self._fail(scope, behind, test.empty)
         if truth is not None:
-            ending = failing[0] if truth else failing[1] if has_else else None
+            ending = failing[0] if truth else failing[1] if has_else else behind
             if ending is not None:
                 self._fail(scope, ending, first_of(by))
         return [*failing, failing[1] if has_else else behind]

@@ -34,6 +34,7 @@ THEMES = {
             "clients_at_start",
             "computed_at_start",
             "computed_names_at_start",
+            "current_app_at_start",
             "returns_at_start",
             "flask_at_start",
             "databases_at_start",

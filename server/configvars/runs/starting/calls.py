@@ -15,6 +15,7 @@ from configvars.runs.starting.endings import LeftError, ReturnedError
 from configvars.runs.starting.environ_sets import lacking, shared
 from configvars.runs.starting.expressions import COMPREHENSIONS, Expressions
 from configvars.runs.starting.flask_config import configure
+from configvars.runs.starting.flask_contexts import context_method
 from configvars.runs.starting.handlers import may_raise
 from configvars.runs.starting.instances import instance_of
 from configvars.runs.starting.known_functions import (
@@ -34,6 +35,7 @@ from configvars.runs.starting.values import (
     Class,
     Constant,
     Coroutine,
+    FlaskApp,
     Function,
     Items,
     Object,
@@ -98,6 +100,8 @@ class Calls:
                 return self.applied(scope, node, method, positional, given)
             case BoundMethod(on, name) if isinstance(on.known, Parser):
                 return parser_method(self, on, on.known, Call(scope, node, name, positional, given))
+            case BoundMethod(on, name) if isinstance(on.known, FlaskApp):
+                return context_method(self.machine, on, name)
             case BoundMethod(on, name):
                 return self.method(scope, node, on, name, positional, given)
             case _ if path := path_of(function):

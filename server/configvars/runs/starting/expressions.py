@@ -12,6 +12,7 @@ from configvars.runs.parsed_code import number
 from configvars.runs.starting.comprehensions import KINDS, items_of
 from configvars.runs.starting.django_setup import setting
 from configvars.runs.starting.exact import depending, unpacked, valid, valid_by
+from configvars.runs.starting.flask_contexts import attribute_of_app, current, use_config
 from configvars.runs.starting.machine import Machine, words
 from configvars.runs.starting.operators import binary, compared, is_path, joined
 from configvars.runs.starting.pure import is_plain
@@ -133,7 +134,7 @@ class Expressions:
             if word in around.names:
                 value = around.names[word]
                 is_open = around.names is scope.module.names and scope.module.open
-                return UNKNOWN if is_open and (value.empty or value.exact) else value
+                return UNKNOWN if is_open and (value.empty or value.exact) else current(self.machine, value)
             around = around.outer
         return external(f"builtins.{word}") if hasattr(builtins, word) else UNKNOWN
 
@@ -152,17 +153,17 @@ class Expressions:
 
     def attribute(self, scope: Scope, on: Value, name: str) -> Value:
         """An attribute of a value."""
+        on = current(self.machine, on)
         match on.known:
             case External("django.conf.settings"):
                 return setting(self.calls, scope.module, name)
             case External(path, lacking):
-                return external(f"{path}.{name}", lacking)
+                use_config(self.machine, f"{path}.{name}")
+                return current(self.machine, external(f"{path}.{name}", lacking))
             case Module() as module:
                 return self.machine.member(module, name)
-            case FlaskApp(config) if name == "config":
-                return config
-            case FlaskApp() if name == "logger":
-                return external("logging.getLogger()")
+            case FlaskApp() | BoundMethod():
+                return attribute_of_app(on, name)
             case Class() as one:
                 return self._bound(self.machine.class_attribute(one, name), on, on)
             case Object() as one:

@@ -59,6 +59,7 @@ class Machine(Following):
         super().__init__(project, leading, environment)
         self.exceptions: dict[int, tuple[Class, type[BaseException] | None]] = {}
         self.apps: list[FlaskApp] = []
+        self.contexts: list[Value] = []
         self.web_apps: list[WebApp] = []
         self.clients: list[tuple[Read, str, Use]] = []
         self.has_server = False

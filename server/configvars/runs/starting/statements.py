@@ -12,6 +12,7 @@ from configvars.runs.starting.endings import LeftError, ReturnedError
 from configvars.runs.starting.exact import first_of, valid_by
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.flask_config import configure
+from configvars.runs.starting.flask_contexts import enter
 from configvars.runs.starting.handlers import may_raise
 from configvars.runs.starting.importing import run_import
 from configvars.runs.starting.loops import run_for, run_while
@@ -250,18 +251,25 @@ class Statements:
         if kinds:
             run_suppressing(self, scope, statement, kinds)
             return
-        for clause in named(statement):
-            if clause.type == "with_clause":
-                for item in named(clause):
-                    value = item.child_by_field_name("value")
-                    if value is not None and value.type == "as_pattern":
-                        made = self.expressions.value(scope, named(value)[0])
-                        unknown_code.forget_changed(self.expressions, scope, value)
-                        if path_of(made) in _THEMSELVES:
-                            self.expressions.bind(scope, next(iter(named(named(value)[-1])), None), made)
-                    else:
-                        self.expressions.value(scope, value)
-        self.run(scope, statement.child_by_field_name("body"))
+        around = len(self.machine.contexts)
+        try:
+            for clause in named(statement):
+                for item in named(clause) if clause.type == "with_clause" else ():
+                    self._enter(scope, item.child_by_field_name("value"))
+            self.run(scope, statement.child_by_field_name("body"))
+        finally:
+            del self.machine.contexts[around:]
+
+    def _enter(self, scope: Scope, value: Node | None) -> None:
+        """Enter an item of a `with` statement."""
+        if value is not None and value.type == "as_pattern":
+            made = self.expressions.value(scope, named(value)[0])
+            unknown_code.forget_changed(self.expressions, scope, value)
+            if path_of(made) in _THEMSELVES:
+                self.expressions.bind(scope, next(iter(named(named(value)[-1])), None), made)
+        else:
+            made = self.expressions.value(scope, value)
+        enter(self.machine, made)
 
 
 def _blocks(arms: list[Node]) -> Iterator[Node]:

@@ -228,6 +228,8 @@ def _forget_called(expressions: Expressions, scope: Scope, call: Node) -> None:
         method = words(function.child_by_field_name("attribute"), scope.module)
         if isinstance(on.known, Table | Object | Items) and method not in _LOOKING:
             forget(on)
+        if method == "push":  # perhaps the context of another app
+            expressions.machine.contexts.append(UNKNOWN)
     for each in named(given) if given is not None else ():
         value = each.child_by_field_name("value") if each.type == "keyword_argument" else each
         if value is not None and value.type in ("identifier", "attribute"):

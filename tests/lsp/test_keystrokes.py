@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from configvars.features.at import variables_in
 from configvars.lsp import keystrokes
 from configvars.lsp.convert.uris import uri_of
-from configvars.lsp.keystrokes import typed
+from configvars.lsp.keystrokes import Keystrokes, Typing, typed
+from configvars.model import Finding, Severity, Variable
 from support.fixtures import fixture
 from support.lsp_in_process import client_of_thread
+from support.projects import opened
 
 
 @pytest.mark.parametrize(
@@ -110,3 +114,16 @@ def test_after_a_pause_only_the_name_under_the_cursor_waits(
         client.notify("configvars/didMoveCursor", {"textDocument": {"uri": app}, "position": place})
         client.diagnostics(app, lambda found: [each["code"] for each in found] == ["missing-variable"])
         assert client.exit() == 0
+
+
+def test_a_keystroke_in_a_long_env_file_looks_at_its_text_a_few_times(tmp_path: Path) -> None:
+    it = opened(tmp_path, "-- .env --\n" + "".join(f"A{number}=1\n" for number in range(50)))
+    path, asked = it.path(".env"), list[str]()
+    project = replace(it.project, text_of=lambda path: asked.append(path) or it.project.text_of(path))
+    keys = Keystrokes(lambda: None, is_told=lambda: True)
+    keys.at = Typing(path, len("A0=1\nA1=1"), 1)
+    assert keys.is_about_name(project)
+    found = [Finding("x", Severity.HINT, "", path, each.span) for each in variables_in(project, path)]
+    assert keys.settled(project, found, path) == (found[0], *found[2:])
+    assert keys.unsettled(project) == {Variable("env", "A1")}
+    assert len(asked) <= 5

@@ -1,5 +1,7 @@
 """The name that the user is typing: nothing is reported about it until it is complete.
 
+In an env file, the value behind a name belongs to it, because it is typed next.
+
 LSP does not report the position of the cursor. A change of one or two characters counts as typing, and the
 cursor is after it. So does a change of any length within a name, and for clients that do not report the
 cursor also one within a line that ends with a name: some clients wait for a pause and then send all that was
@@ -83,21 +85,26 @@ class Keystrokes:
 
     def moved(self, project: Project, path: str, offset: int) -> None:
         """The cursor is at an offset of a file now."""
-        at = self.at
-        is_there = at is not None and path == at.path
-        if not (is_there and any(_is_at(project, path, name.span, offset) for name in self._names(project))):
-            self.over()
+        if self.offset(path) is not None:
+            place = _place(project, path, offset)
+            if any(_is_at(name.span, place) for name in self._names(project)):
+                return
+        self.over()
 
     def is_about_name(self, project: Project) -> bool:
-        """Whether the user is typing a name, and not a value for example."""
+        """Whether the user is typing a name, or in an env file its value."""
         return any(True for _ in self._names(project))
 
     def settled(self, project: Project, findings: Iterable[Finding], path: str) -> tuple[Finding, ...]:
-        """The findings in a file without those where the user types; a pause shows them, except in a name."""
+        """The findings in a file without those where the user types.
+
+        A pause shows them, unless what is typed is a name, or in an env file its value.
+        """
         at = self.at
         if at is None or at.path != path or (self.is_paused and not self.is_about_name(project)):
             return tuple(findings)
-        return tuple(each for each in findings if not _is_at(project, path, each.span, at.offset))
+        place = _place(project, path, at.offset)
+        return tuple(each for each in findings if not _is_at(each.span, place))
 
     def unsettled(self, project: Project) -> frozenset[Variable]:
         """The variables that occur only at the place where the user types."""
@@ -125,16 +132,17 @@ class Keystrokes:
         index, at = project.index, self.at
         places = [(each.path, each.reference.span) for each in index.references(name)]
         places += [(each.path, each.definition.span) for each in index.definitions(name)]
-        return at is not None and all(
-            path == at.path and _is_at(project, path, span, at.offset) for path, span in places
-        )
+        if at is None:
+            return False
+        place = _place(project, at.path, at.offset)
+        return all(path == at.path and _is_at(span, place) for path, span in places)
 
     def _names(self, project: Project) -> Iterable[FoundVariable]:
         at = self.at
-        standing = variables_in(project, at.path) if at is not None else ()
-        return (
-            each for each in standing if at is not None and _is_at(project, at.path, each.span, at.offset)
-        )
+        if at is None:
+            return ()
+        place = _place(project, at.path, at.offset)
+        return (each for each in variables_in(project, at.path) if _is_at(each.span, place))
 
     def _stop(self) -> None:
         if self._timer is not None:
@@ -142,14 +150,16 @@ class Keystrokes:
             self._timer = None
 
 
-def _is_at(project: Project, path: str, span: Span, offset: int) -> bool:
-    """Whether a name is where the user types; in an env file, where its value follows, in the whole line."""
-    if span.touches(offset):
-        return True
+def _place(project: Project, path: str, offset: int) -> Span:
+    """Where the user types: at an offset; in an env file, in its line up to there."""
     facts = project.index.files.get(path)
-    if facts is None or facts.kind != ENV_FILE or offset < span.end:
-        return False
-    return "\n" not in (project.text_of(path) or "\n")[span.end : offset]
+    if facts is None or facts.kind != ENV_FILE:
+        return Span(offset, offset)
+    return Span((project.text_of(path) or "").rfind("\n", 0, offset) + 1, offset)
+
+
+def _is_at(span: Span, place: Span) -> bool:
+    return span.touches(place.end) or place.touches(span.end)
 
 
 def typed(before: str, after: str, *, several: bool = False) -> int | None:

@@ -144,7 +144,7 @@ class Publisher:
         return True
 
     def _paths(self) -> Iterator[str]:
-        """The files to publish, visible ones first; while a name is being typed, only that file."""
+        """The files to publish, visible ones first; while a name (or its value) is typed, only that file."""
         keystrokes = self._server.keystrokes
         at = None if keystrokes.is_paused else keystrokes.at
         folder = at and self._server.folders.of(at.path)

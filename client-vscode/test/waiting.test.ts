@@ -21,7 +21,7 @@ function asked(text: string): { waiting: Waiting; counts: number[]; reply: (titl
 
 beforeEach(() => {
   files.clear();
-  folders.splice(0, folders.length, "/work/shop", "/work/other");
+  folders.splice(0, folders.length, "/projects/shop", "/projects/other");
   opened.length = 0;
   reported.length = 0;
 });
@@ -39,29 +39,29 @@ test("a question waits until it is answered or dismissed", async () => {
 
 test("the question about the first .env does not wait while there is one", async () => {
   const { waiting } = asked(FIRST);
-  files.add("/work/other/.env");
+  files.add("/projects/other/.env");
   await waiting.look();
   assert.equal(waiting.count, 1, "it is the file of another folder");
-  files.add("/work/shop/.env");
+  files.add("/projects/shop/.env");
   await waiting.look();
   assert.equal(waiting.count, 0);
-  files.delete("/work/shop/.env");
+  files.delete("/projects/shop/.env");
   await waiting.look();
   assert.equal(waiting.count, 1);
 });
 
 test("an answer to create a .env that is there now opens it, and the server creates nothing", async () => {
   const { reply, answer } = asked("shop needs 1 variable and has no .env. Create it?");
-  files.add("/work/shop/.env");
+  files.add("/projects/shop/.env");
   reply("From .env.example");
   assert.equal(await answer, undefined);
-  assert.deepEqual([opened, reported], [["/work/shop/.env"], ["There is a .env now."]]);
+  assert.deepEqual([opened, reported], [["/projects/shop/.env"], ["There is a .env now."]]);
 });
 
 test("an answer that creates nothing opens nothing", async () => {
   for (const title of ["Not now", undefined]) {
     const { reply, answer } = asked(FIRST);
-    files.add("/work/shop/.env");
+    files.add("/projects/shop/.env");
     reply(title);
     assert.equal((await answer)?.title, title);
   }
@@ -70,7 +70,7 @@ test("an answer that creates nothing opens nothing", async () => {
 
 test("other questions wait, and so does one whose folder is not certain", async () => {
   folders.push("/elsewhere/shop");
-  files.add("/work/shop/.env");
+  files.add("/projects/shop/.env");
   for (const text of [FIRST, "Pull 2 config vars from Heroku app shop-demo into .env?", "gone needs 3 variables and has no .env. Create it?"]) {
     const { waiting, reply, answer } = asked(text);
     await waiting.look();

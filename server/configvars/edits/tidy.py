@@ -36,9 +36,7 @@ def _around(text: str, comment: Span) -> Iterator[TextEdit]:
     """The edits that remove the blanks before and after a comment line."""
     written = comment.of(text)
     blanks = len(written) - len(written.lstrip(" \t"))
-    if (
-        written[blanks] != "#"
-    ):  # other blanks, with which the line is no comment for Compose and `heroku local`
+    if written[blanks] != "#":  # after other blanks, it is no comment for Compose and `heroku local`
         return
     yield TextEdit(Span(comment.start, comment.start + blanks), "")
     line = written.rstrip("\r\n")

@@ -116,14 +116,24 @@ def test_after_a_pause_only_the_name_under_the_cursor_waits(
         assert client.exit() == 0
 
 
-def test_a_keystroke_in_a_long_env_file_looks_at_its_text_a_few_times(tmp_path: Path) -> None:
+@pytest.mark.parametrize("up_to", ["A0=1\n", "A0=1\nA", "A0=1\nA1", "A0=1\nA1=1"])
+def test_a_keystroke_in_a_long_env_file_looks_at_its_text_a_few_times(tmp_path: Path, up_to: str) -> None:
     it = opened(tmp_path, "-- .env --\n" + "".join(f"A{number}=1\n" for number in range(50)))
     path, asked = it.path(".env"), list[str]()
     project = replace(it.project, text_of=lambda path: asked.append(path) or it.project.text_of(path))
     keys = Keystrokes(lambda: None, is_told=lambda: True)
-    keys.at = Typing(path, len("A0=1\nA1=1"), 1)
+    keys.at = Typing(path, len(up_to), 1)
     assert keys.is_about_name(project)
     found = [Finding("x", Severity.HINT, "", path, each.span) for each in variables_in(project, path)]
     assert keys.settled(project, found, path) == (found[0], *found[2:])
     assert keys.unsettled(project) == {Variable("env", "A1")}
     assert len(asked) <= 5
+
+
+def test_in_code_what_follows_a_name_is_not_about_it(tmp_path: Path) -> None:
+    it = opened(tmp_path, f"-- app.py --\n{CODE.format('TOKEN')}")
+    path = it.path("app.py")
+    keys = Keystrokes(lambda: None, is_told=lambda: True)
+    keys.at = Typing(path, len(CODE.format("TOKEN")) - 1, 1)
+    assert not keys.is_about_name(it.project)
+    assert keys.unsettled(it.project) == frozenset()

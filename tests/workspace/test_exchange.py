@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import struct
 import sys
 from collections.abc import Callable
@@ -90,7 +92,13 @@ def test_a_change_at_the_last_moment_stays(
 
 @pytest.mark.usefixtures("exchanges")
 @pytest.mark.parametrize(
-    ("change", "after"), [(append, f"{OLD}ADDED=1\nADDED=1\n"), (save, "SAVED=1\n"), (link, NEW)]
+    ("change", "after"),
+    [
+        (append, f"{OLD}ADDED=1\nADDED=1\n"),
+        (save, "SAVED=1\n"),
+        (link, NEW),
+        (Path.unlink, f"{OLD}ADDED=1\n"),
+    ],
 )
 def test_what_changes_the_new_file_before_the_old_one_is_put_back_stays(
     path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None], after: str
@@ -131,6 +139,63 @@ def test_a_network_file_system(path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(writing, "is_being_written", lambda path: True)
     replace(str(path), str(path.parent), OLD, NEW)
     assert (path.read_text(), os.listdir(path.parent)) == (NEW, [".env"])
+
+
+@pytest.mark.parametrize(
+    ("change", "after"),
+    [(append, f"{OLD}ADDED=1\n"), (save, "SAVED=1\n"), (save_the_same, OLD), (link, OLD)],
+)
+def test_without_swapping_a_change_while_the_new_file_is_written_stays(
+    path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None], after: str
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda _: change(path))
+    monkeypatch.setattr(writing, "exchange", lambda one, other: False)
+    inode = path.stat().st_ino
+    with pytest.raises(WriteRefused, match="has changed in the meantime"):
+        replace(str(path), str(path.parent), OLD, NEW)
+    assert path.read_text() == after
+    assert (path.stat().st_ino == inode) == (change in (append, link))
+
+
+leases = pytest.mark.skipif(not hasattr(exchange.fcntl, "F_SETLEASE"), reason="only Linux has leases")
+
+
+@leases
+def test_who_writes_to_the_file_of_another_user_is_not_known(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel tells it only to the owner of a file."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "")
+
+    monkeypatch.setattr(exchange.fcntl, "fcntl", refuse)
+    replace(str(path), str(path.parent), OLD, NEW)
+    assert path.read_text() == NEW
+
+
+@leases
+def test_the_signal_about_a_program_that_opens_the_file_ends_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = exchange.fcntl.fcntl
+    received: list[int] = []
+
+    def call(descriptor: int, command: int, argument: int) -> int:
+        if (command, argument) == (exchange.fcntl.F_SETLEASE, exchange.fcntl.F_UNLCK):
+            with pytest.raises(BlockingIOError):
+                os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+        return real(descriptor, command, argument)
+
+    monkeypatch.setattr(exchange.fcntl, "fcntl", call)
+    kinds = (signal.SIGIO, signal.SIGURG)
+    before = [signal.signal(kind, lambda number, _: received.append(number)) for kind in kinds]
+    try:
+        exchange.is_being_written(str(path))
+    finally:
+        for kind, handler in zip(kinds, before, strict=True):
+            signal.signal(kind, handler)
+    assert received == [signal.SIGURG]  # ignored by default, unlike SIGIO
 
 
 def access_list(*entries: tuple[int, int, int]) -> bytes:
@@ -175,12 +240,17 @@ def test_a_file_without_an_access_control_list_does_not_get_that_of_its_folder(p
 def test_a_file_whose_access_control_list_cannot_be_copied_is_not_replaced(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    give(path, "system.posix_acl_access", FOR_ONE_USER)
+    """Other attributes matter less."""
+    give(path, "user.tag", b"x")
 
     def refuse(*_: object, **__: object) -> None:
         raise OSError
 
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "setxattr", refuse)
+        replace(str(path), str(path.parent), OLD, NEW)
+    give(path, "system.posix_acl_access", FOR_ONE_USER)
     monkeypatch.setattr(os, "setxattr", refuse)
     with pytest.raises(WriteRefused, match="could not be replaced"):
-        replace(str(path), str(path.parent), OLD, NEW)
-    assert path.read_text() == OLD
+        replace(str(path), str(path.parent), NEW, OLD)
+    assert path.read_text() == NEW

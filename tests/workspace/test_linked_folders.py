@@ -142,6 +142,7 @@ def test_targets_are_those_of_the_system_and_a_folder_is_looked_up_once(
     links = "-- ws/lib -> ../out --\n-- out/here.py -> inner/m1.py --\n-- out/back.py -> ../ws/a.py --\n"
     fixture(f"{files}{inside}{links}-- ws/gone -> nowhere --\n").write(tmp_path)
     (tmp_path / "opened").symlink_to("ws")
+    (tmp_path / "above").symlink_to(".")
     below = [
         "a.py",
         "b.py",
@@ -157,10 +158,14 @@ def test_targets_are_those_of_the_system_and_a_folder_is_looked_up_once(
     below += [f"lib/inner/m{number}.py" for number in range(20)]
     looked_up: list[str] = []
     monkeypatch.setattr(disk, "link_free", lambda path: looked_up.append(path) or os.path.realpath(path))
-    for root in (tmp_path / "ws", tmp_path / "opened"):
+    for root in (tmp_path / "ws", tmp_path / "opened", tmp_path / "above/ws"):
         known = disk.Disk(str(root), trusted=True)
         for path in [os.path.join(root, each) if each else str(root) for each in below]:
             real = os.path.realpath(path)
             target = known.own_path(real) or real
             assert known.link_target(path) == (None if target == path else target), path
-    assert len(looked_up) < 2 * 20
+    assert len(looked_up) < 3 * 20
+    (tmp_path / "ws/in").unlink()
+    (tmp_path / "ws/in").symlink_to("../out")
+    known.forget_links()
+    assert known.link_target(f"{root}/in/new.py") == str(tmp_path / "out/new.py")

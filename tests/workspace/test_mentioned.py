@@ -52,6 +52,8 @@ def test_names_that_do_not_count_as_used(tmp_path: Path) -> None:
         ("-- app.py --\nrun('echo ${A_KEY}')\n", True),
         ("-- app.py --\nrun('echo $A_KEY; echo $A_KEY_2')\n", True),
         ("-- app.py --\nA_KEY = 1\n-- b.py --\nread('A_KEY')\n", True),
+        ("-- app.py --\nread('A_KEY')\n-- b.py --\nA_KEY = 1\n", True),
+        (f"-- app.py --\n{' + '.join(f'name_{n}' for n in range(50))}\nread('A_KEY')\n", True),
         ("-- src/main.tsx --\nimport.meta.env.A_KEY\n", True),
         ("-- app.rb --\nENV['A_KEY']\n", True),
         ("-- run --\n#!/bin/sh\necho $A_KEY\n", True),

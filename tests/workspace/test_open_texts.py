@@ -80,6 +80,14 @@ def test_a_file_that_is_open_under_one_path(root: Path, path: str, opened_first:
     assert places(workspace) == ["env/dev.env:1", f"{REAL}:2"]
 
 
+@pytest.mark.parametrize("paths", [(LINK, REAL), (REAL, LINK)])
+def test_a_file_that_is_also_open_as_a_link_counts_where_it_is(root: Path, paths: tuple[str, ...]) -> None:
+    workspace = loaded(root)
+    for path in paths:
+        workspace.open(str(root / path), MORE)
+    assert places(workspace, "MORE") == [f"{REAL}:4"]
+
+
 def test_an_env_file_that_is_open_as_a_link(root: Path) -> None:
     workspace = loaded(root)
     workspace.open(str(root / ".env"), "A=1\nTOKEN=1\nMORE=1\n")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from configvars.syntax.env_comments import is_fit_to_show, is_heading
+from configvars.syntax.dotenv import parse_env
+from configvars.syntax.env_comments import about, is_fit_to_show, is_heading
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,22 @@ def test_comments_that_are_shown(line: str, shown: bool) -> None:
 )
 def test_headings(words: str, is_one: bool) -> None:
     assert is_heading(words) == is_one
+
+
+@pytest.mark.parametrize(
+    ("comments", "described"),
+    [
+        ("# The host\n# and more\n", 2),
+        ("# HOST=x\n# The host\n", 2),
+        ("# OTHER=x\n# The host\n", 1),
+        ("# Settings for mail below\n# The host\n", 1),
+        ("# See below: values of the host\n# The host\n", 2),
+        ("# " + "keys " * 20_000 + "\n# The host\n", 2),
+    ],
+    ids=("both", "its own", "another", "several", "another order", "in linear time"),
+)
+def test_comments_that_describe_a_variable(comments: str, described: int) -> None:
+    text = f"A=1\n\n{comments}HOST=1\n"
+    *above, _ = parse_env(text)[1:]
+    above = [each for each in above if each.comment_span]
+    assert len(about(above, "HOST", text)) == described

@@ -24,7 +24,8 @@ _HEADING_WORDS = 6
 _TITLE_WORDS = 3
 _RULE = lazy_pattern(r"^#+[ \t]*$|[-=*~_]{3,}[ \t]*$|^#+[ \t]*[-=*~_]{2,}")
 _COMMENTED_OUT = lazy_pattern(r"#+[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=")
-_OF_SEVERAL = lazy_pattern(r"\b(?:variables|settings|values|keys)\b.*\bbelow\b", re.IGNORECASE)
+_SEVERAL = lazy_pattern(r"\b(?:variables|settings|values|keys)\b", re.IGNORECASE)
+_BELOW = lazy_pattern(r"\bbelow\b", re.IGNORECASE)
 _OF_THE_FILE = lazy_pattern(
     r"\.env\b|\bcopy\b|\bthis file\b|\btemplate\b|\benvironment variables\b", re.IGNORECASE
 )
@@ -56,8 +57,10 @@ def about(above: Sequence[Binding], name: str, text: str) -> Sequence[Binding]:
 
 
 def _is_about_others(line: str, name: str) -> bool:
-    commented_out = _COMMENTED_OUT.match(line)
-    return commented_out[1] != name if commented_out else _OF_SEVERAL.search(line) is not None
+    if commented_out := _COMMENTED_OUT.match(line):
+        return commented_out[1] != name
+    several = _SEVERAL.search(line)
+    return several is not None and _BELOW.search(line, several.end()) is not None
 
 
 def after_rules(lines: Sequence[str]) -> int:

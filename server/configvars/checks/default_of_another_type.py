@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from configvars.checks.base import Check
 from configvars.checks.env_values import wrong_values
-from configvars.checks.numbers_needed import called, needs_number, needs_text
+from configvars.checks.numbers_needed import accepts_none, called, needs_number, needs_text
 from configvars.checks.reached import flask_keys
 from configvars.checks.subjects import Subject
 from configvars.checks.text_config_value import takes_no_text
@@ -49,7 +49,8 @@ def _words(name: str, flow: Flow, at: str = "") -> str:
     for use in flow.uses:
         if needs_number(use):
             is_number = default is not None and default.kind in ("number", "bool")
-            raises = f"raises TypeError if {name} is set" if is_number else "always raises TypeError"
+            may_work = is_number or accepts_none(use)
+            raises = f"raises TypeError if {name} is set" if may_work else "always raises TypeError"
             return f"{name} is a string, not a number: {called(use)}{at} {raises}"
         if default is not None and default.kind == "list" and use.kind == "loop" and not use.through:
             return f"{name} is a string if it is set, not a list: the loop{at} goes through its characters"
@@ -135,6 +136,13 @@ depends on the surrounding code.""",
                 "app.py:5:47 information HOURS is a string, not a number: scheduled_job() raises TypeError if HOURS is set",
             ),
             note="the interval of a scheduler",
+        ),
+        Example(
+            f'{_OS}from concurrent.futures import ThreadPoolExecutor\nThreadPoolExecutor(os.environ.get("THREADS"))\n',
+            (
+                "app.py:3:36 information THREADS is a string, not a number: concurrent.futures.ThreadPoolExecutor() raises TypeError if THREADS is set",
+            ),
+            note="a function that accepts None",
         ),
         Example(
             f'-- .env --\nDELAY=1\nN=3\n{_LOADED}time.sleep(os.environ["DELAY"])\nos.getenv("N", 4) + 1\n',

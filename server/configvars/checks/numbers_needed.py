@@ -49,6 +49,14 @@ _ARGUMENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         ),
     }
 )
+# These also take None, which they get if the variable is not set.
+_OR_NONE = frozenset(
+    {
+        *("asyncio.wait_for", "builtins.round", "collections.deque", "functools.lru_cache"),
+        *("concurrent.futures.ThreadPoolExecutor", "concurrent.futures.ProcessPoolExecutor"),
+        *("secrets.token_bytes", "secrets.token_hex", "secrets.token_urlsafe", "socket.setdefaulttimeout"),
+    }
+)
 _TYPES: Mapping[Kind, type] = MappingProxyType({"list": list, "dict": dict, "number": int, "bool": bool})
 
 
@@ -66,19 +74,24 @@ def needs_number(use: ValueUse) -> bool:
         return False
     if use.kind in ("order", "arithmetic"):
         return use.against == ("number",) and (use.kind == "order" or use.what in _RAISING)
-    if use.kind not in ("call", "argument"):
-        return False
-    path, given = use.what, "0"
-    if use.kind == "argument":
-        path, _, given = use.what.removesuffix(")").rpartition("(")
+    path, given = _function(use)
     return path in _NUMBERS or given in _ARGUMENTS.get(path, ())
+
+
+def accepts_none(use: ValueUse) -> bool:
+    """Whether a function that needs a number also takes None."""
+    return _function(use)[0] in _OR_NONE
 
 
 def called(use: ValueUse) -> str:
     """The function, the method or the operator, for messages."""
-    path = use.what.rpartition("(")[0] if use.kind == "argument" else use.what
-    return (
-        f"{path.removeprefix('builtins.').rpartition('().')[2]}()"
-        if use.kind in ("call", "argument")
-        else path
-    )
+    path, _ = _function(use)
+    return f"{path.removeprefix('builtins.').rpartition('().')[2]}()" if path else use.what
+
+
+def _function(use: ValueUse) -> tuple[str, str]:
+    """The function to which a use passes the value, and the argument, by name or position; empty if none."""
+    if use.kind == "argument":
+        path, _, given = use.what.removesuffix(")").rpartition("(")
+        return path, given
+    return (use.what, "0") if use.kind == "call" else ("", "")

@@ -65,9 +65,24 @@ def told(it: Opened, path: str) -> list[str]:
     return [f"{each.severity} {each.message}" for each in run_checks(it.project, it.path(path))]
 
 
-def test_a_loop_is_one_finding(tmp_path: Path) -> None:
-    it = opened(tmp_path, LOOP)
-    assert told(it, "app.py") == ["warning B, C and D are missing from .env; this code fails without them"]
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        (LOOP, "warning B, C and D are missing from .env; this code fails without them"),
+        (
+            READS_IN_A_LOOP,
+            "information A, B, C and D are required here, and there is no env file that could set them",
+        ),
+        (
+            "-- .env --\nCOMPOSE_X=1\n-- compose.yaml --\nservices:\n  web:\n    environment: [A, B, C, D]\n"
+            + READS_IN_A_LOOP,
+            "information A, B, C and D are missing from .env, from which compose.yaml hands them on",
+        ),
+    ],
+)
+def test_a_loop_is_one_finding(tmp_path: Path, files: str, says: str) -> None:
+    it = opened(tmp_path, files)
+    assert told(it, "app.py") == [says]
 
 
 def test_one_of_several_variables_is_enough(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from configvars.project import Project
 from configvars.resolve.env_files import is_env_file, is_template
 from configvars.runs.givers import Givers
 from configvars.sources.dotenv import KIND
+from configvars.sources.env_names import is_test_name
 
 # Files for tests and for all developers are often shared on purpose.
 _SHARED_WORD = lazy_pattern(
@@ -52,18 +53,22 @@ def is_for_developers(path: str, project: Project) -> bool:
 
 
 def everybody_has(path: str, project: Project) -> bool:
-    """Whether whoever has the project has an env file: `.flaskenv`, which is meant to be shared, or git tracks it."""
+    """Whether whoever has the project has an env file: `.flaskenv`, which is meant to be shared, or git tracks it.
+
+    A file for tests does not count.
+    """
     return os.path.basename(path) == ".flaskenv" or _is_shared(path, project)
 
 
 def _is_shared(path: str, project: Project) -> bool:
-    return is_env_file(path, project.index.files) and project.tracked_by_git(path) is True
+    is_used = is_env_file(path, project.index.files) and not is_test_name(os.path.basename(path))
+    return is_used and project.tracked_by_git(path) is True
 
 
 def is_set_for_everybody(variable: Variable, path: str, project: Project, by: Givers) -> bool:
     """Whether an env file that git tracks, in the folder of the code in `path` or above it, sets a variable.
 
-    It has to be nearer to the code than the env files `by` which the code gets its variables.
+    It has to be nearer to the code than the env files `by` which the code gets its variables, and not for tests.
     """
     others = () if by.stand_in else by.lacking
     folders = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import cache
@@ -12,7 +11,6 @@ from msgspec import Struct
 
 from configvars.index import LocatedDefinition, LocatedReference
 from configvars.model import Access, Definition, Reference, Variable
-from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file, is_test_file
 from configvars.resolve.env_places import places_of
@@ -25,9 +23,9 @@ from configvars.runs.named import set_before, unread_before
 from configvars.runs.outside_files import OUTSIDE, outside_files
 from configvars.runs.platforms_here import given_by_platform
 from configvars.secret import Secret
+from configvars.sources.env_names import is_test_name
 
 _SHARED = ".flaskenv"
-_OF_TESTS = lazy_pattern(r"[._-](?:tests?|testing|e2e|ci)(?=$|[._-])", re.IGNORECASE)
 _OF_COMPOSE = ("COMPOSE_", "DOCKER_")
 
 
@@ -58,7 +56,7 @@ def givers(project: Project, path: str) -> Givers:
     files = env_files_for(project, path)
     shared = _shared_files(project).intersection(files)
     if not is_test(project, path):
-        shared |= {file for file in files if _OF_TESTS.search(os.path.basename(file))}
+        shared |= {file for file in files if is_test_name(os.path.basename(file))}
     if len(files) > len(shared) or not project.templates_stand_in:
         return Givers(tuple(files), shared=shared)
     apps = tuple(app.app for app in project.apps)

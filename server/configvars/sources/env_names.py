@@ -15,6 +15,7 @@ _TEMPLATE = (
 _TEMPLATE_WORD = lazy_pattern(rf"(?:^|[._-])(?:{_TEMPLATE})(?=$|[._-])", re.IGNORECASE)
 _TEMPLATE_ENDING = lazy_pattern(rf"(?:[._-](?:{_TEMPLATE}))+$", re.IGNORECASE)
 _COPY_ENDING = lazy_pattern(rf"(?:[._-](?:{_TEMPLATE}|bak|backup|copy|old|orig))+$", re.IGNORECASE)
+_OF_TESTS = lazy_pattern(r"[._-](?:tests?|testing|e2e|ci)(?=$|[._-])", re.IGNORECASE)
 _ENVIRONMENT = (
     r"acceptance|base|beta|canary|ci|common|defaults?|demo|dev|develop|development|docker|e2e|integration"
     r"|live|local|personal|preprod|preview|prod|production|qa|remote|review|sandbox|secrets?|shared|stag|stage"
@@ -59,6 +60,11 @@ def is_env_file_name(name: str) -> bool:
 def is_template_name(name: str) -> bool:
     """Whether a file of this name is a template: `.env.example`, `.env-sample`, `env.dist`."""
     return _TEMPLATE_WORD.search(name) is not None
+
+
+def is_test_name(name: str) -> bool:
+    """Whether the name of an env file says that it is for tests: `.env.test`."""
+    return _OF_TESTS.search(name) is not None
 
 
 def name_in_use(name: str) -> str:

@@ -138,7 +138,7 @@ once a day) ends all sessions. Generate the key once and store it in an environm
             ),
         ),
         Example(
-            f"-- compose.yaml --\nservices:\n  web:\n    command: gunicorn app:app\n{_APP}app.secret_key = os.urandom(24)\n",
+            f"-- compose.yaml --\nservices:\n  web:\n    command: sh -c 'gunicorn app:app'\n{_APP}app.secret_key = os.urandom(24)\n",
             (
                 "app.py:4:5 information SECRET_KEY differs in each process: every restart of the app ends all sessions",
             ),

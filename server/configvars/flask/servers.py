@@ -49,7 +49,8 @@ def _may_be_several(project: Project, named: NamedStart) -> bool:
     command = named.start.span.of(text)
     if _ONE.search(command):  # one worker, or the app is imported once, before the workers are made
         return False
-    is_said = named.start.by == "procfile" or _SEVERAL.search(command) or _SET.search(text)
+    options = command.partition(_program(named))[2]
+    is_said = named.start.by == "procfile" or _SEVERAL.search(options) or _SET.search(text)
     return bool(is_said) or project.has_file(os.path.join(named.folder, _CONFIG))
 
 

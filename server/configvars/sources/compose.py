@@ -88,7 +88,7 @@ def _starts(name: Yaml, chain: tuple[Yaml, ...]) -> Iterator[Start]:
     commands = [_of_first(chain, "entrypoint"), _of_first(chain, "command")]
     text = " ".join(word.text or "" for command in commands if command for word in command.texts())
     span = next((command.span for command in commands if command), name.span)
-    found = list(starts_of(text, span, "compose", gifts)) or [
+    found = list(starts_of(text.replace("$$", "$"), span, "compose", gifts)) or [
         Start(label_of("Compose service", name.text), name.span, "compose", given=gifts)
     ]
     handed_on = dict.fromkeys(name for service in given for name in _handed_on(service.get("environment")))
@@ -183,6 +183,11 @@ COMPOSE = Source(
             "services:\n  web:\n    command: gunicorn -w 4 shop:app\n    env_file: .env\n"
             "    environment:\n      - DEBUG=1\n      - HANDED_ON\n",
             ("mentions DEBUG", "mentions HANDED_ON", "starts gunicorn shop:app after .env with DEBUG"),
+        ),
+        Example(
+            "services:\n  web:\n    command: sh -c 'export $$(cat .env | xargs) && python app.py'\n",
+            ("starts python app.py after .env",),
+            note="`$$` is the `$` of the shell",
         ),
         Example(
             "services:\n  web:\n    command: [flask, --app, shop, run]\n    env_file:\n      - path: a.env\n"

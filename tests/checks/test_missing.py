@@ -57,7 +57,8 @@ def test_without_an_env_file_each_variable_is_reported_once(tmp_path: Path, othe
     assert told(it, "b.py") == []
 
 
-LOOP = "-- .env --\nA=1\n-- app.py --\nimport os\nfor name in ('A', 'B', 'C', 'D'):\n    os.environ[name]\n"
+READS_IN_A_LOOP = "-- app.py --\nimport os\nfor name in ('A', 'B', 'C', 'D'):\n    os.environ[name]\n"
+LOOP = f"-- .env --\nA=1\n{READS_IN_A_LOOP}"
 
 
 def told(it: Opened, path: str) -> list[str]:
@@ -274,12 +275,19 @@ def test_no_env_file_is_offered_where_something_else_is(tmp_path: Path) -> None:
     assert titles == {"free": ["Create .env with the names that the code reads"], "folder": []}
 
 
-@pytest.mark.parametrize(("tracked", "severities"), [("web/.env.dev", []), ("web/app.py", ["warning"])])
+@pytest.mark.parametrize(
+    ("file", "tracked", "severities"),
+    [
+        ("web/.env.dev", "web/.env.dev", []),
+        ("web/.env.dev", "web/app.py", ["warning"]),
+        ("web/.env.test", "web/.env.test", ["warning"]),
+    ],
+)
 def test_a_tracked_env_file_nearer_to_the_code_that_nothing_loads(
-    tmp_path: Path, tracked: str, severities: list[str]
+    tmp_path: Path, file: str, tracked: str, severities: list[str]
 ) -> None:
-    """A script of an image may load it from another path."""
-    fixture("-- .env --\nB=1\n-- web/.env.dev --\nA=1\n-- web/app.py --\nimport os\nos.environ['A']\n").write(
+    """A script of an image may load it from another path; one for tests is not loaded there."""
+    fixture(f"-- .env --\nB=1\n-- {file} --\nA=1\n-- web/app.py --\nimport os\nos.environ['A']\n").write(
         tmp_path
     )
     commit(tmp_path, tracked)

@@ -64,7 +64,7 @@ def _predicate(finding: Finding) -> str:
 
 def _of_several(same: list[Finding], predicate: str) -> Finding:
     names = [finding.variable.name for finding in same if finding.variable]
-    says = re.sub(r"\b(without|could set) it\b", r"\1 them", predicate)
+    says = re.sub(r"\b(without|could set|hands) it\b", r"\1 them", predicate)
     message = f"{', '.join(names[:-1])} and {names[-1]} are {says}"
     fixes = {fix.title: fix for finding in same for fix in finding.fixes}
     return replace(same[0], message=message, variable=None, fixes=tuple(fixes.values())[:_MOST_FIXES])

@@ -160,23 +160,27 @@ def set_before(project: Project, *, in_tests: bool = False) -> frozenset[str]:
                     for each in project.index.files[path].definitions
                     if named.start.by == _PASSES_ON or each.variable.name not in bare_in(project, path)
                 )
-            found.update(name for name in named.start.handed_on if _has_compose(project, named.path, name))
+            if named.start.handed_on:
+                found.update(_names_for_compose(project, named.path).intersection(named.start.handed_on))
         return frozenset(found)
 
     return project.answered(f"set before, {in_tests}", find)
 
 
-def _has_compose(project: Project, path: str, name: str) -> bool:
-    """Whether Compose gets a variable that it hands on from the `.env` beside its file.
+def _names_for_compose(project: Project, path: str) -> frozenset[str]:
+    """The names that Compose has for its file in `path`, and can hand on: those of the `.env` beside it.
 
-    If that does not exist, from a template of it.
+    If that does not exist, those of templates of it.
     """
-    folder = os.path.dirname(path)
+    folder, files = os.path.dirname(path), project.index.files
     own = os.path.join(folder, ".env")
-    files = project.index.files
-    beside = (each for each in files if os.path.dirname(each) == folder)
-    usable = (own,) if own in files else tuple(each for each in beside if is_template(each))
-    return any(one.variable.name == name for each in usable for one in files[each].definitions)
+
+    def find() -> frozenset[str]:
+        beside = (each for each in files if os.path.dirname(each) == folder)
+        usable = (own,) if own in files else filter(is_template, beside)
+        return frozenset(one.variable.name for each in usable for one in files[each].definitions)
+
+    return project.answered(f"names for Compose in {folder}", find)
 
 
 def lacking_compose(project: Project, name: str) -> tuple[str, str] | None:
@@ -184,7 +188,7 @@ def lacking_compose(project: Project, name: str) -> tuple[str, str] | None:
     for named in _starts_here(project, in_tests=False):
         own = os.path.join(os.path.dirname(named.path), ".env")
         is_lacking = name in named.start.handed_on and own in project.index.files
-        if is_lacking and not _has_compose(project, named.path, name):
+        if is_lacking and name not in _names_for_compose(project, named.path):
             return named.path, own
     return None
 

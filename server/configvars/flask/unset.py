@@ -34,11 +34,11 @@ def _lacks(app: EffectiveApp, name: str) -> bool:
 
 def _is_of_extension(project: Project, name: str) -> bool:
     """Whether an extension that the folder uses may set a key: one gets the app with its blueprint only."""
-    packages = [package for package, one in extensions().items() if one.may_give(name)]
-    return any(
-        project.code.anywhere(f"uses {package}", lambda text, package=package: package in text)  # type: ignore[misc]
-        for package in packages
-    )
+    return any(one.may_give(name) and _uses(project, package) for package, one in extensions().items())
+
+
+def _uses(project: Project, package: str) -> bool:
+    return project.code.anywhere(f"uses {package}", lambda text: package in text)
 
 
 def first_below(project: Project, path: str, name: str, offset: int) -> Place | None:

@@ -12,7 +12,7 @@ from configvars.checks.needed import needed_all_the_same
 from configvars.checks.reported_once import is_reported_before
 from configvars.flask.reads import need_of
 from configvars.index import LocatedReference
-from configvars.model import FileFacts, Finding, Need, Reference, Severity, Variable
+from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
 from configvars.runs.givers import givers, is_test, nearest
 from configvars.runs.named import lacking_compose
@@ -67,3 +67,41 @@ def is_needed(read: Reference, facts: FileFacts, project: Project) -> bool:
     if need_of(facts, project, read) is Need.REQUIRED:
         return read.switch != read.variable.name
     return read.span in needed_all_the_same(facts, project)
+
+
+NO_ENV_FILE = (
+    Example(
+        'import os\nos.environ["B"], os.environ["C"]\n',
+        (
+            "app.py:2:13 information B is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
+            "app.py:2:30 information C is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
+        ),
+        note="no env file at all: information",
+    ),
+    Example(
+        '-- app.py --\nimport os\nos.environ["B"]\nos.environ["B"]\n'
+        '-- bin/a.py --\nimport os\nos.environ["B"]\n-- views.py --\nimport os\nos.environ["B"]\n',
+        (
+            "app.py:2:13 information B is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
+        ),
+        note="no env file at all: information, at the first read",
+    ),
+    Example(
+        "-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
+        'app.config["SECRET_KEY"] = os.getenv("SECRET_KEY")\n'
+        "-- shop/settings.py --\nimport os\nINSTALLED_APPS = []\nSECRET_KEY = os.environ.get('DJANGO_KEY')\n",
+        (
+            "app.py:4:39 information SECRET_KEY is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
+            "shop/settings.py:3:30 information DJANGO_KEY is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
+        ),
+        note="Flask and Django need them",
+    ),
+    Example(
+        "-- .flaskenv --\nFLASK_APP=app\n-- .env.test --\nC=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
+        'load_dotenv(".env.test" if TESTS else ".env")\nos.environ["B"], os.environ["FLASK_APP"], os.environ["C"]\n',
+        (
+            "app.py:4:13 information B is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
+        ),
+        note="`.flaskenv` and `.env.test` do not count as env files",
+    ),
+)

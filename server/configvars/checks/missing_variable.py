@@ -11,15 +11,12 @@ from configvars.checks.called_by_make import BY_MAKE
 from configvars.checks.caught_by_callers import CAUGHT, NOT_CAUGHT, is_caught
 from configvars.checks.conditions import Conditions
 from configvars.checks.deployed import Deployed
+from configvars.checks.lacking_programs import IN_CONTAINERS, IN_ONE_PROGRAM
 from configvars.checks.missing import Missing, has_reads
 from configvars.checks.missing_apart import OTHER_PROGRAMS, SAME_PROGRAM
-from configvars.checks.missing_everywhere import without_env_file
+from configvars.checks.missing_everywhere import NO_ENV_FILE, without_env_file
 from configvars.checks.missing_given import GIVEN_ALL_THE_SAME, OF_ITS_FILES, OF_REPOSITORY
-from configvars.checks.missing_in_service import (
-    IN_CONTAINERS,
-    IN_ONE_PROGRAM,
-    missing_in_services,
-)
+from configvars.checks.missing_in_service import missing_in_services
 from configvars.checks.needed import FLASK_KEYS, TESTED_TOGETHER, needed_all_the_same
 from configvars.checks.not_listed import once
 from configvars.checks.subjects import Subject
@@ -95,23 +92,48 @@ A read that fails without its variable (`os.environ["X"]`, `int(os.getenv("X"))`
 (Flask's `SECRET_KEY` and `SQLALCHEMY_DATABASE_URI`, a part of a URL, the key that signs a token), and no env file for
 this code sets the variable. These files are the nearest `.env` and `.flaskenv`, the files that the code of the same
 program loads, and those of the `env-files` setting. The nearest ones do not count if they are in a package, or in a
-submodule, that only Flask apps outside of it import, because the `flask` command searches from the folder in which it is started. Not reported: variables that an env file in git sets which is nearer to the code (unloaded-env-file reports a file that nothing loads), functions whose callers all catch KeyError, variables that the operating system or the code
-itself sets, and those of the `given` setting. Variables that Heroku sets (`PORT`) are not reported if a Procfile, a
-Dockerfile, the settings of another service, a workflow that deploys or a chosen app shows that the project is deployed, or if a YAML file such as a Kubernetes manifest names the variable.
-This is information where another variable or a flag decides whether the read happens (`if USE_S3:`, `if not settings.DEBUG:`), in
-scripts, tools, examples and vendored code, in a class for production if the project has one for development, in functions if the
-env file has the variable commented out, and in modules of a `settings` package that nothing in the project names; it is a hint in
-tests, which often set the variable themselves. It is also information in a project that has no env file at all (`.flaskenv` does
-not count, since it is shared; nor do `.env.test` and files that only set `COMPOSE_…` variables); there, the finding is placed at
-the first read, an action creates the file, scripts and examples are hints, and tests are not reported. In such a project
-`configvars check` compares with the template, with `app.json` and with the apps named by `--app` instead, reports each variable
-once, and accepts what the add-ons and buildpacks of `app.json` or `heroku.yml` and `setup.config` of `heroku.yml` set.
-A variable that an env file sets may still be missing in a container: the check names the Compose service whose program reads it at startup,
-if neither the service nor the image sets it, no Compose file mentions it and the code loads no env file that has it; and the `RUN` command of
-a Dockerfile that reads it while the image is built, if the Dockerfile does not mention it. It also names a variable that the env file's
-template lists and only a Compose service has (information); and a program of a Makefile, a shell script (information), or a Procfile if git
-tracks the env file, that loads no env file although code of another one does, or the `flask` command (information, unless something else may
-load it).""",
+submodule, that only Flask apps outside of it import, because the `flask` command searches from the folder in which it
+is started.
+
+Not reported:
+
+- variables that the operating system or the code itself sets, and those of the `given` setting
+- variables that Heroku sets (`PORT`), if a Procfile, a Dockerfile, the settings of another service,
+  a workflow that deploys or a chosen app shows that the project is deployed, or if a YAML file such
+  as a Kubernetes manifest names the variable
+- variables that an env file nearer to the code sets, if git tracks it and its name does not say
+  that it is for tests; `unloaded-env-file` reports that nothing loads it
+- reads in functions whose callers all catch KeyError
+
+This is information:
+
+- where another variable or a flag decides whether the read happens (`if USE_S3:`,
+  `if not settings.DEBUG:`)
+- in scripts, tools, examples and vendored code, and in modules of a `settings` package that nothing
+  in the project names
+- in a class for production if the project has one for development
+- in functions if the env file has the variable commented out
+- in a project that has no env file at all (see below)
+
+It is a hint in tests, which often set the variable themselves.
+
+`.flaskenv` does not count as an env file of the project, since it is shared; nor do `.env.test` and files that only set
+`COMPOSE_…` variables. If a project has no other, the finding is placed at the first read, an action creates the file,
+scripts and examples are hints, and tests are not reported. In such a project `configvars check` compares with the
+template, with `app.json` and with the apps named by `--app` instead, reports each variable once, and accepts what the
+add-ons and buildpacks of `app.json` or `heroku.yml` and `setup.config` of `heroku.yml` set.
+
+A variable that an env file sets may still be missing in some programs. The check names:
+
+- a Compose service whose program reads it at startup, if neither the service nor the image sets it,
+  no Compose file and no shell script mentions it, and the code loads no env file that has it
+- a `RUN` command of a Dockerfile that reads it while the image is built, if the Dockerfile does not
+  mention it
+- a program of a Makefile, of a shell script (information), or of a Procfile if git tracks the env
+  file, that loads no env file although the code of another program does; or although the `flask`
+  command does, which is information, and only if nothing else may load the file
+
+It also names a variable that the template of the env file lists, but only a Compose service has (information).""",
     why="""\
 The program stops with a `KeyError` or a `TypeError` at this line: at startup if you are lucky, otherwise at
 the first request that reaches it.""",
@@ -247,40 +269,7 @@ the first request that reaches it.""",
             ),
             note="parts of a URL, and the key that signs a token",
         ),
-        Example(
-            'import os\nos.environ["B"], os.environ["C"]\n',
-            (
-                "app.py:2:13 information B is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
-                "app.py:2:30 information C is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
-            ),
-            note="no env file at all: information",
-        ),
-        Example(
-            '-- app.py --\nimport os\nos.environ["B"]\nos.environ["B"]\n'
-            '-- bin/a.py --\nimport os\nos.environ["B"]\n-- views.py --\nimport os\nos.environ["B"]\n',
-            (
-                "app.py:2:13 information B is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
-            ),
-            note="no env file at all: information, at the first read",
-        ),
-        Example(
-            "-- app.py --\nimport os\nfrom flask import Flask\napp = Flask(__name__)\n"
-            'app.config["SECRET_KEY"] = os.getenv("SECRET_KEY")\n'
-            "-- shop/settings.py --\nimport os\nINSTALLED_APPS = []\nSECRET_KEY = os.environ.get('DJANGO_KEY')\n",
-            (
-                "app.py:4:39 information SECRET_KEY is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
-                "shop/settings.py:3:30 information DJANGO_KEY is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
-            ),
-            note="Flask and Django need them",
-        ),
-        Example(
-            "-- .flaskenv --\nFLASK_APP=app\n-- .env.test --\nC=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\n"
-            'load_dotenv(".env.test" if TESTS else ".env")\nos.environ["B"], os.environ["FLASK_APP"], os.environ["C"]\n',
-            (
-                "app.py:4:13 information B is required here, and there is no env file that could set it [fix: Create .env with the names that the code reads]",
-            ),
-            note="`.flaskenv` and `.env.test` do not count as env files",
-        ),
+        *NO_ENV_FILE,
     ),
     of_all_files=True,
 )

@@ -16,6 +16,7 @@ from configvars.runs.named import NamedStart, env_files_of
 from configvars.runs.outcomes import outcome
 from configvars.runs.reach import Reach
 from configvars.runs.ways import Run, local_runs
+from configvars.sources.shell_script import KIND as SCRIPT
 
 _COMPOSE, _IMAGE, _BUILD = "compose", "docker", "build"
 _BY_HAND = frozenset({"make", "procfile", "shell"})
@@ -44,12 +45,12 @@ def services_without(project: Project, path: str, reference: Reference) -> Itera
 
 def programs_without(
     project: Project, path: str, reference: Reference
-) -> tuple[list[NamedStart], Run | None]:
+) -> tuple[list[NamedStart], tuple[Run, str] | None]:
     """The programs that certainly make a read at their start without the variable, and one that has it.
 
-    That one loads an env file by its code, or it is the `flask` command. Only programs of Makefiles and shell
-    scripts count, and those of a Procfile if git tracks the env file that another program loads by its code:
-    elsewhere the environment may set it.
+    That one comes with the env file, which its code loads, or the `flask` command. Only programs of Makefiles
+    and shell scripts count, and those of a Procfile if git tracks the env file that another program loads by
+    its code: elsewhere the environment may set it.
     """
     starts = starts_of(project)
     if not any(named.start.by in _BY_HAND for named in starts.all_named()):
@@ -64,7 +65,7 @@ def programs_without(
         if one.state == "set" and one.by is not None and is_env_file(one.by.path, files)
     ]
     by_code = [(run, by) for run, by in having if _is_loaded(run)]
-    loading = [run for run, _ in by_code] or [run for run, _ in having if is_by_flask(run)]
+    loading = by_code or [(run, by) for run, by in having if is_by_flask(run)]
     if not loading:
         return [], None
     is_deployed = any(map(project.tracked_by_git, {by.path for _, by in by_code}))
@@ -78,7 +79,8 @@ def programs_without(
         and not (run.late or run.in_main or run.perhaps or _is_loaded(run))
         and _reads_at_start(project, starts, run.named, path, reference)
     ]
-    return lacking, loading[0]
+    run, by = loading[0]
+    return lacking, (run, by.path)
 
 
 def is_by_flask(run: Run) -> bool:
@@ -150,10 +152,13 @@ def _loads_what_is_not_here(project: Project, reach: Reach) -> bool:
 
 
 def _is_mentioned(project: Project, service: NamedStart, name: str) -> bool:
-    """Whether the Dockerfile mentions the variable, a Compose file passes it on, or an image sets it."""
+    """Whether the Dockerfile mentions the variable; or for a service, a Compose file, an image or a script.
+
+    A shell script may be the entry point of the image, and set it.
+    """
     if service.start.by == _BUILD:
         return name in project.index.files[service.path].mentions
-    words = project.remembered("words of Compose files", lambda: _words(project))
+    words = project.remembered("words that services may get", lambda: _words(project))
     return name in words
 
 
@@ -161,7 +166,7 @@ def _words(project: Project) -> frozenset[str]:
     found: set[str] = set()
     for facts in project.index.files.values():
         by = {start.by for start in facts.starts}
-        if _COMPOSE in by:
+        if _COMPOSE in by or facts.kind == SCRIPT:
             found |= facts.mentions
         if _IMAGE in by:
             found.update(gift.name for start in facts.starts for gift in start.given)

@@ -28,6 +28,9 @@ SILENT = {
     "arguments set by the code": (
         f"{_PARSER}{_URL}sys.argv[1:] = ['--url', 'x']\nargs = p.parse_args()\n{_USED}"
     ),
+    "arguments that the code adds": (
+        f"{_PARSER}{_URL}from sys import argv\nargv.append('--url=x')\nargs = p.parse_args()\n{_USED}"
+    ),
     "another namespace": (
         f"{_PARSER}{_URL}args = p.parse_args(namespace=argparse.Namespace(url='x'))\n{_USED}"
     ),

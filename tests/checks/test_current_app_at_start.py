@@ -64,6 +64,14 @@ SILENT = {
         f"{_APP}{_OTHER}{_WITH}    context = other.app_context()\n    context.push()\n    context.pop()\n"
         "    current_app.config['A'] = 'x'\napp.config['A'].strip()\n"
     ),
+    "another app that is entered by a method": (
+        f"{_APP}{_OTHER}{_WITH}    context = other.app_context()\n    context.__enter__()\n"
+        "    current_app.config['A'].strip()\n    context.__exit__(None, None, None)\n"
+    ),
+    "another app on a stack": (
+        f"{_APP}{_OTHER}from contextlib import ExitStack\n{_WITH}    with ExitStack() as stack:\n"
+        "        stack.enter_context(other.app_context())\n        current_app.config['A'].strip()\n"
+    ),
     "another app in an own context manager": (
         f"{_APP}{_OTHER}{_OWN}{_WITH}    with entered(other):\n        current_app.config['A'].strip()\n"
     ),
@@ -150,6 +158,14 @@ FOUND = {
     "a context that is pushed": f"{_APP}app.app_context().push()\ncurrent_app.config['A'].strip()\n",
     "a context with a name that is pushed": (
         f"{_APP}context = app.app_context()\ncontext.push()\ncurrent_app.config['A'].strip()\n"
+    ),
+    "behind a context of another app on a stack": (
+        f"{_APP}{_OTHER}from contextlib import ExitStack\n{_WITH}    with ExitStack() as stack:\n"
+        "        stack.enter_context(other.app_context())\n    current_app.config['A'].strip()\n"
+    ),
+    "behind a context of another app that is left by a method": (
+        f"{_APP}{_OTHER}{_WITH}    context = other.app_context()\n    context.__enter__()\n"
+        "    context.__exit__(None, None, None)\n    current_app.config['A'].strip()\n"
     ),
     "behind a context of another app": (
         f"{_APP}{_OTHER}{_WITH}    with other.app_context():\n        pass\n"

@@ -207,6 +207,11 @@ SILENT = {
         "    return [int(x) for x in os.getenv('A', '').split(',')]\n@dataclass\nclass S:\n"
         "    ids: list = field(default_factory=ids)\nS([])\nS(ids=[])\n"
     ),
+    "dataclass with an argument for a field of its base": (
+        "-- app.py --\nimport os\nfrom dataclasses import dataclass, field\n@dataclass\nclass S:\n"
+        "    a: str = field(default_factory=lambda: os.getenv('A'))\n"
+        "@dataclass\nclass T(S):\n    b: str = 'y'\nT('x').a.strip()\n"
+    ),
     "dataclass that replaces a factory": (
         "-- app.py --\nimport os\nfrom dataclasses import dataclass, field\ndef ids():\n"
         "    return [int(x) for x in os.getenv('A', '').split(',')]\n@dataclass\nclass S:\n"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from configvars.runs.starting.calls import Calls
 
 _CHANGED = lazy_pattern(
-    r"\bsys\.argv[ \t]*(?:\[[^\]\n]*\][ \t]*)?\+?=(?!=)|\bsys\.argv\.(?:append|extend|insert|pop|remove)\b"
+    r"\bsys\.argv[ \t]*(?:\[[^\]\n]*\][ \t]*)?\+?=(?!=)|\bargv\.(?:append|extend|insert|pop|remove)\b"
 )
 _HARMLESS = frozenset({"add_help", "description", "epilog", "formatter_class", "prog", "usage"})
 
@@ -96,9 +96,8 @@ def _add(calls: Calls, parser: Parser, names: list[Value], given: Mapping[str, V
     if demanded is not None and demanded[0] == [True]:
         parser.demanded[into] = demanded[1]
     is_converted = "type" in given and not machine.none_without(default)
-    is_plain = not is_converted and not _is_true(required)
-    is_plain = is_plain and "action" not in given and into not in parser.items
-    parser.items[into] = default if is_plain else UNKNOWN
+    is_other = is_converted or _is_true(required) or "action" in given or into in parser.items
+    parser.items[into] = UNKNOWN if is_other else default
     parser.options[into] = [*parser.options.get(into, ()), *options]
 
 

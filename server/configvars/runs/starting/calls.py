@@ -15,7 +15,7 @@ from configvars.runs.starting.endings import LeftError, ReturnedError
 from configvars.runs.starting.environ_sets import lacking, shared
 from configvars.runs.starting.expressions import COMPREHENSIONS, Expressions
 from configvars.runs.starting.flask_config import configure
-from configvars.runs.starting.flask_contexts import context_method
+from configvars.runs.starting.flask_contexts import context_method, note_given
 from configvars.runs.starting.handlers import may_raise
 from configvars.runs.starting.instances import instance_of
 from configvars.runs.starting.known_functions import (
@@ -28,7 +28,7 @@ from configvars.runs.starting.library_calls import called_outside
 from configvars.runs.starting.machine import Machine, path_of, words
 from configvars.runs.starting.methods import exact_method
 from configvars.runs.starting.operators import opposite
-from configvars.runs.starting.unknown_code import yields
+from configvars.runs.starting.unknown_code import forget_changed_by, yields
 from configvars.runs.starting.values import (
     UNKNOWN,
     BoundMethod,
@@ -139,6 +139,9 @@ class Calls:
             for each in (function, *positional, *named_ones.values()):
                 forget(each)
                 self.machine.note_passed(function, each)
+                note_given(self.machine, each)
+                if isinstance(each.known, Function):
+                    forget_changed_by(self.expressions, each.known)
         return UNKNOWN
 
     # ---- functions and classes of the folder
@@ -169,7 +172,7 @@ class Calls:
         scope = Scope(function.scope.module, {}, function.scope)
         is_unknown = body is None or function.kind == "unknown" or yields(scope, body)
         if is_unknown or not self.bound(scope, function, positional, named_ones):
-            return self.unknown(UNKNOWN, positional, named_ones)
+            return self.unknown(Value(known=function), positional, named_ones)
         if function.node.type == "lambda":
             return self.expressions.value(scope, body)
         try:

@@ -104,11 +104,10 @@ def class_of(statements: Statements, scope: Scope, node: Node, decorators: list[
             outside = outside or path_of(base)
     is_open = is_open or any(base.open for base in bases)
     outside = outside or next((base.outside for base in bases if base.outside), "")
-    fields = (
-        tuple(_fields(body, scope)) if plain else next((base.fields for base in bases if base.fields), None)
-    )
+    fields = next((base.fields for base in bases if base.fields), None)
     factories = next((base.factories for base in bases if base.factories), {})
     if plain:
+        fields = tuple(dict.fromkeys((*(fields or ()), *_fields(body, scope))))
         inherited = {name: made for name, made in factories.items() if name not in inner.names}
         factories = {**inherited, **dict(_factories(body, scope))}
     return Value(known=Class(inner.names, tuple(bases), fields, is_open, outside, node, scope, factories))

@@ -10,8 +10,8 @@ _ITSELF = "_get_current_object"
 _CHANGED = frozenset({f"{_CURRENT}.config", f"{_CURRENT}.{_ITSELF}"})
 _CONTEXTS = frozenset({"app_context", "test_request_context"})
 _MADE = frozenset(f"{name}()" for name in _CONTEXTS)
-_PUSHES = frozenset(f"{name}.push" for name in _MADE)
-_POPS = frozenset(f"{name}.pop" for name in _MADE)
+_PUSHES = frozenset(f"{name}.{how}" for name in _MADE for how in ("push", "__enter__"))
+_POPS = frozenset(f"{name}.{how}" for name in _MADE for how in ("pop", "__exit__"))
 
 
 def current(machine: Machine, value: Value) -> Value:
@@ -51,6 +51,12 @@ def context_method(machine: Machine, on: Value, name: str) -> Value:
     elif name in _POPS and not machine.muted and machine.contexts:
         machine.contexts.pop()
     return on if name == _ITSELF else Value(known=BoundMethod(on, f"{name}()"))
+
+
+def note_given(machine: Machine, given: Value) -> None:
+    """Note that unknown code gets a value: it may enter a context of an app."""
+    if isinstance(given.known, BoundMethod) and given.known.name in _MADE:
+        machine.contexts.append(UNKNOWN)
 
 
 def enter(machine: Machine, manager: Value) -> None:

@@ -1,4 +1,4 @@
-"""The results of `and`, `or` and comparisons while a program starts."""
+"""The results of operators with two sides while a program starts: `and`, `or`, comparisons, `+`."""
 
 from __future__ import annotations
 

@@ -65,9 +65,15 @@ class Statements:
 
     def run(self, scope: Scope, block: Node | None) -> None:
         """Run the statements of a block or module."""
-        for statement in named(block) if block is not None else ():
+        statements = named(block) if block is not None else []
+        for index, statement in enumerate(statements):
             self.machine.step(scope.module)
-            self._statement(scope, statement)
+            try:
+                self._statement(scope, statement)
+            except LeftError:
+                for each in statements[index + 1 :]:
+                    unknown_code.forget_changed(self.expressions, scope, each)
+                raise
 
     def _statement(self, scope: Scope, statement: Node) -> None:
         rule = self._rules.get(statement.type)

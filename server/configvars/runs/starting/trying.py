@@ -13,7 +13,7 @@ from configvars.runs.starting.importing import run_import
 from configvars.runs.starting.machine import path_of
 from configvars.runs.starting.raised import Kind, named_by, raised_by
 from configvars.runs.starting.skipped import skip
-from configvars.runs.starting.unknown_code import failing, may_stop
+from configvars.runs.starting.unknown_code import failing, forget_changed, may_stop
 from configvars.runs.starting.values import UNKNOWN, Scope, Value
 from configvars.syntax.python import Node, named
 
@@ -71,6 +71,7 @@ def _body(statements: Statements, scope: Scope, statement: Node, handlers: Handl
         return caught
     except ReturnedError:
         if not _completes(handlers):
+            forget_changed(statements.expressions, scope, statement)
             raise LeftError from None
         raise
     finally:

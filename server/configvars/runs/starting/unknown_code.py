@@ -10,7 +10,9 @@ from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.machine import words
 from configvars.runs.starting.values import (
     UNKNOWN,
+    External,
     FlaskApp,
+    Function,
     Items,
     Module,
     Object,
@@ -171,27 +173,72 @@ def _collected(scope: Scope, node: Node) -> str | None:
 
 
 def forget_changed(expressions: Expressions, scope: Scope, part: Node) -> None:
-    """Forget the values that code may change."""
-    waiting = [part]
+    """Forget the values that code may change, also in functions of the folder that it calls."""
+    for each in list(_changed(expressions, scope, part)):
+        forget(each)
+
+
+def forget_changed_by(expressions: Expressions, function: Function) -> None:
+    """Forget the values that a function of the folder may change, or return to unknown code."""
+    body = function.node.child_by_field_name("body")
+    if body is None:
+        return
+    scope = _scope_in(expressions, function)
+    forget_changed(expressions, scope, body)
+    results = [body] if function.node.type == "lambda" else []
+    for each in within(body):
+        expressions.machine.step(scope.module)
+        results += named(each) if each.type == "return_statement" else []
+    for each in results:
+        forget(expressions.quietly(scope, each))
+
+
+def _changed(expressions: Expressions, scope: Scope, part: Node) -> Iterator[Value]:
+    """The values that code may change; the names that it may bind have no known value any more."""
+    waiting, entered = [(scope, part)], set[int]()
     while waiting:
-        node = waiting.pop()
-        _forget_at(expressions, scope, node)
+        around, node = waiting.pop()
+        yield from _changed_at(expressions, around, node)
         if node.type not in _INNER:
-            waiting += named(node)
+            waiting += [(around, each) for each in named(node)]
+        function = _called(expressions, around, node)
+        body = function.node.child_by_field_name("body") if function is not None else None
+        if function is not None and body is not None and body.id not in entered:
+            entered.add(body.id)
+            waiting.append((_scope_in(expressions, function), body))
+        if around is not scope:
+            expressions.machine.step(around.module)
 
 
-def _forget_at(expressions: Expressions, scope: Scope, node: Node) -> None:
+def _called(expressions: Expressions, scope: Scope, node: Node) -> Function | None:
+    """The function of the folder that a call calls."""
+    function = node.child_by_field_name("function") if node.type == "call" else None
+    known = expressions.quietly(scope, function).known
+    return known if isinstance(known, Function) else None
+
+
+def _scope_in(expressions: Expressions, function: Function) -> Scope:
+    """The scope of a function that gets arguments which are not known."""
+    scope = Scope(function.scope.module, {}, function.scope)
+    bound = [function.bound] if function.bound is not None else []
+    expressions.calls.bound(scope, function, bound, {})
+    return scope
+
+
+def _changed_at(expressions: Expressions, scope: Scope, node: Node) -> Iterator[Value]:
     if (word := _collected(scope, node)) is not None:
         scope.names[word] = Value(filled=scope.names[word].filled) if word in scope.names else UNKNOWN
         return
     for target in _targets(node):
         if target.type in ("attribute", "subscript"):
-            forget(expressions.quietly(scope, target.named_children[0]))
+            yield expressions.quietly(scope, target.named_children[0])
         else:
             for word in _names(scope, target):
                 scope.names[word] = UNKNOWN
     if node.type == "call":
-        _forget_called(expressions, scope, node)
+        yield from _changed_by_call(expressions, scope, node)
+    elif node.type == "assignment":
+        yield from _changeable(expressions, scope, node.child_by_field_name("right"))  # through its new name
 
 
 def _targets(node: Node) -> Iterator[Node]:
@@ -221,19 +268,25 @@ def _names(scope: Scope, target: Node) -> Iterator[str]:
         waiting += named(node)
 
 
-def _forget_called(expressions: Expressions, scope: Scope, call: Node) -> None:
+def _changed_by_call(expressions: Expressions, scope: Scope, call: Node) -> Iterator[Value]:
     function, given = call.child_by_field_name("function"), call.child_by_field_name("arguments")
     if function is not None and function.type == "attribute":
         on = expressions.quietly(scope, function.child_by_field_name("object"))
         method = words(function.child_by_field_name("attribute"), scope.module)
         if isinstance(on.known, Table | Object | Items) and method not in _LOOKING:
-            forget(on)
+            yield on
         if method == "push":  # perhaps the context of another app
             expressions.machine.contexts.append(UNKNOWN)
     for each in named(given) if given is not None else ():
         value = each.child_by_field_name("value") if each.type == "keyword_argument" else each
-        if value is not None and value.type in ("identifier", "attribute"):
-            found = expressions.quietly(scope, value)
-            if isinstance(found.known, Table | Object | Items | FlaskApp):
-                forget(found)
+        for found in _changeable(expressions, scope, value):
             expressions.machine.note_passed(UNKNOWN, found)
+            yield found
+
+
+def _changeable(expressions: Expressions, scope: Scope, node: Node | None) -> Iterator[Value]:
+    """The value of a name or an attribute, if code can change it."""
+    if node is not None and node.type in ("identifier", "attribute"):
+        found = expressions.quietly(scope, node)
+        if isinstance(found.known, Table | Object | Items | FlaskApp | External):
+            yield found

@@ -76,3 +76,41 @@ def test_no_function_tests_its_parameter(code: str) -> None:
 )
 def test_the_work_is_linear_in_the_number_of_calls(code: Callable[[int], str]) -> None:
     assert grows_too_fast(lambda n: is_tested(code(n)), 100) is None
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "READ.split()\n",
+        "READ.strip().splitlines()\n",
+        "a = READ\nfor each in a.split(): print(each)\n",
+        "[x for x in READ.split(',') if x]\n",
+        "[x for x in READ.split(',') if not x.startswith('#')]\n",
+        "a = [x.strip() for x in READ.split(',')]\na = [x for x in a if x]\n",
+        "list(filter(None, READ.split(',')))\n",
+        "set(filter(None, map(str.strip, READ.replace(';', ',').split(','))))\n",
+        "a = set(READ.split(','))\ndef f(x): return x in a\n",
+        "for each in READ.split(','):\n    if each: print(each)\n",
+        "if READ.split(',')[0] == 'x': pass\n",
+        "a = READ.rsplit(':')[0] or 'x'\n",
+    ],
+)
+def test_the_parts_of_the_string_are_tested(code: str) -> None:
+    assert is_tested(code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "READ.split(',')\n",
+        "a = READ.split(',')\nCORS(app, origins=a)\n",
+        "[x.strip() for x in READ.split(',')]\n",
+        "[x for x in READ.split(',') for y in other]\n",
+        "for each in READ.split(','): print(each)\n",
+        "a, b = READ.split(',')\n",
+        "READ.replace('a', 'b')\n",
+        "','.split(READ)\n",
+    ],
+)
+def test_the_parts_of_the_string_are_not_tested(code: str) -> None:
+    assert not is_tested(code)

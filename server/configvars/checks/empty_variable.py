@@ -75,7 +75,8 @@ exits or asserts (`if not key: raise …`, `if not app.config["KEY"]: raise …`
 production if the project has one for development, a failing test is information.
 
 Not reported: templates; tests; code under a flag that may be off; and code that tests the string (`if os.environ["A"]:`),
-compares it and continues, passes it to a function of the same file that does so, tests only for `None`
+compares it and continues, searches or filters the parts into which it splits it, makes an empty list of it
+(`os.environ["A"].split()`), passes it to a function of the same file that does so, tests only for `None`
 (`if key is None: raise …`), or falls back to something else (`os.environ["A"] or "x"`). For an empty string that cannot be
 converted, as in `int("")`, see `unconvertible-value`.""",
     why="""\
@@ -92,16 +93,16 @@ that the variable is missing.""",
             "app.config.from_object(TestingConfig)\nSQLAlchemy(app)\n",
             note="only for tests",
         ),
-        Example(f'-- .env --\nA=1\n{_APP}os.environ["A"]\n'),
         Example(
             f'-- .env --\nA=\nB=\n{_APP}int(os.environ["A"]), int(os.environ["B"])\n',
             note="`unconvertible-value` reports both lines",
         ),
         Example(
-            f'-- .env --\nA=\nB=\nC=\nD=\n{_APP}a = os.environ["A"].lower() in ("1", "true")\n'
+            f'-- .env --\nA=\nB=\nC=\nD=\nE=\nF=\nG=1\n{_APP}a = os.environ["A"].lower() in ("1", "true")\n'
             'b = os.environ["B"]\nif b != "": pass\nc = len(os.environ["C"])\nif os.environ["D"]: pass\n'
-            'd = os.environ["D"] or "x"\n',
-            note="compared, counted, or tested",
+            'd = os.environ["D"] or "x"\ne = os.environ["E"].split()\nos.environ["G"]\n'
+            'f = [x for x in os.environ["F"].split(",") if x]\n',
+            note="compared, counted, tested, split into nothing, or into parts that are filtered",
         ),
         Example(
             f'-- .env --\nA=\nB=\nC=\nD=\nE=\nF=\n{_APP}a = os.environ["A"]\nif not a: a = "x"\n'
@@ -168,17 +169,14 @@ that the variable is missing.""",
             note="a part of a URL that may be empty",
         ),
         Example(
-            f'-- .env --\nA=\n{_APP}os.environ.get("A", "x"), os.getenv("A", "")\n', note="with a default"
-        ),
-        Example(
             f"-- .env --\nA=\n-- settings.py --\nUSE_S3 = False\n{_APP}import settings\n"
             'if settings.USE_S3:\n    os.environ["A"]\n',
             note="a feature that a flag turns on",
         ),
         Example(f'-- .env.example --\nA=\n{_APP}os.environ["A"]\n', note="a template"),
         Example('-- .env --\nA=\n-- test_app.py --\nimport os\nos.environ["A"]\n', note="a test"),
-        Example(f'-- .env --\nA=\n{_APP}int(os.environ["A"])\n', note="that is unconvertible-value"),
         Example(f'-- .env --\nA=\n{_APP}if os.getenv("A"): pass\nx = os.getenv("A")\n', note="optional"),
+        Example(f'-- .env --\nA=\n{_APP}os.environ.get("A", "x").split(",")\n', note="with a default"),
         Example(f'-- .env --\nA=\n{_PYDANTIC}    a: str = ""\n', note="with a default"),
         Example(
             f"-- .env --\nA=\n{_PYDANTIC}    a: str\n    @field_validator('a')\n    def _a(cls, v): return v or 'x'\n",
@@ -187,8 +185,11 @@ that the variable is missing.""",
     ),
     examples=(
         Example(
-            f'-- .env --\nA=\n{_APP}mail(os.environ["A"])\n',
-            (".env:1:1 information A is empty; app.py:2 reads an empty string",),
+            f'-- .env --\nA=\nB=\n{_APP}mail(os.environ["A"])\nhosts = os.environ["B"].split(",")\n',
+            (
+                ".env:1:1 information A is empty; app.py:2 reads an empty string",
+                ".env:2:1 information B is empty; app.py:3 reads an empty string",
+            ),
         ),
         Example(
             f'-- .env --\nA=\n{_APP}def send():\n    key = os.environ["A"]\n    mail(key)\n    key = 1\n'

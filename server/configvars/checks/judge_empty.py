@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from configvars.checks.auxiliary import is_auxiliary
 from configvars.checks.conditions import Conditions
-from configvars.checks.empty_tests import tested_for_empty
+from configvars.checks.empty_tests import taken_into_account
 from configvars.checks.judge_truth import is_tested_for_truth
 from configvars.checks.later_tests import LaterTests
 from configvars.checks.needed import needed_not_empty
@@ -30,7 +30,7 @@ def is_wrong(reached: Reached, conditions: Conditions, tests: LaterTests, projec
         return True
     return (
         is_required
-        and read.variable not in tested_for_empty(project, reached.path)
+        and read.variable not in taken_into_account(project, reached.path, tests)
         and not tests.follow(read.span)
     )
 

@@ -1,5 +1,7 @@
 """Whether code tests the string of a read after it has given it to a name: by the words of the names alone.
 
+A test of the parts into which the string is split counts as well, and so does a split that makes no part of an empty one.
+
 The flow of a read follows a name only if nothing else assigns to it. Here a name may have other values, too, as in
 `a = os.environ["A"]; if not a: a = "x"`. A function of the file that gets the string as an argument may test its
 parameter. Code that is not understood contains no test.
@@ -11,6 +13,13 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from configvars.checks.split_parts import (
+    COLLECTING,
+    COMPREHENSIONS,
+    SPLITTING,
+    is_filtered,
+    splits_into_none,
+)
 from configvars.limits import FLOW, beyond
 from configvars.names.scopes import function_of, scope_of
 from configvars.readers.flows import SAME_TEXT
@@ -21,8 +30,9 @@ from configvars.text import Span
 _INSIDE = frozenset({"string", "argument_list", "keyword_argument"})
 _TESTS = frozenset({"comparison_operator", "not_operator", "assert_statement", "if_clause"})
 _CONDITIONS = frozenset({"if_statement", "elif_clause", "while_statement"})
-_ASKING = frozenset({"len", "bool", "all", "any"})
-_SAME = frozenset({"parenthesized_expression", "await", "conditional_expression", "boolean_operator"})
+_ASKING = frozenset({"len", "bool", "all", "any", "filter"})
+_SAME = COMPREHENSIONS | {"parenthesized_expression", "await", "conditional_expression", "boolean_operator"}
+_METHODS = SAME_TEXT | SPLITTING | {"replace"}
 _SEVERAL = frozenset({"list", "tuple", "set"})
 _PATTERNS = frozenset({"pattern_list", "tuple_pattern"})
 
@@ -127,14 +137,16 @@ class LaterTests:
         return Leads(False, tuple(targets))
 
     def _outermost(self, child: Node) -> tuple[Node, Node | None]:
-        """The largest expression with the same string, and what it is part of."""
+        """The largest expression with the same string or its parts, and what it is part of."""
         parent = child.parent
         while parent is not None and not self._is_test(child, parent):
             above = parent.parent
             if parent.type == "attribute" and above is not None and self._is_method(parent, above):
                 child, parent = above, above.parent
-            elif parent.type in _SAME:
+            elif parent.type in _SAME or (parent.type == "subscript" and child.type == "call"):
                 child, parent = parent, above
+            elif above is not None and self._called(parent) in COLLECTING:
+                child, parent = above, above.parent
             else:
                 break
         return child, parent
@@ -142,7 +154,13 @@ class LaterTests:
     def _is_method(self, attribute: Node, call: Node) -> bool:
         name = attribute.child_by_field_name("attribute")
         called = call.type == "call" and call.child_by_field_name("function") == attribute
-        return called and name is not None and self._tree.source(name) in SAME_TEXT
+        return called and name is not None and self._tree.source(name) in _METHODS
+
+    def _called(self, arguments: Node) -> str:
+        """The function that gets an argument list; empty if it is no argument list."""
+        call = arguments.parent if arguments.type == "argument_list" else None
+        function = call.child_by_field_name("function") if call is not None else None
+        return self._tree.source(function) if function is not None else ""
 
     def _is_test(self, child: Node, parent: Node) -> bool:
         match parent.type:
@@ -156,14 +174,19 @@ class LaterTests:
                 return parent.child_by_field_name("condition") == child
             case kind if kind in _SEVERAL and parent.parent is not None:
                 return self._is_test(parent, parent.parent)
-            case "argument_list" if parent.parent is not None:
-                function = parent.parent.child_by_field_name("function")
-                return function is not None and self._tree.source(function) in _ASKING
+            case "argument_list":
+                return self._called(parent) in _ASKING
+            case "attribute":
+                return splits_into_none(parent, self._tree)
+            case "for_in_clause":
+                return is_filtered(parent)
         return parent.type in _TESTS
 
     def _given_to(self, child: Node, parent: Node) -> Iterator[Target]:
         match parent.type:
-            case "assignment" if parent.child_by_field_name("right") == child:
+            case "assignment" | "for_statement" | "for_in_clause" if (
+                parent.child_by_field_name("right") == child
+            ):
                 yield from self._names(parent.child_by_field_name("left"))
             case "named_expression":
                 yield from self._names(parent.child_by_field_name("name"))

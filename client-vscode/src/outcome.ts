@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Next, Outcome } from "./protocol";
+import { Commands } from "./serverCommands";
 import { openSetting } from "./settingsPage";
 import { onceTrusted } from "./trust";
 
@@ -20,7 +21,7 @@ export interface Repeat {
 
 interface Step {
   button: string;
-  run: (uri: string | undefined, repeat: Repeat) => unknown;
+  run: (outcome: Outcome, repeat: Repeat) => unknown;
 }
 
 const STEPS: Record<Next, Step> = {
@@ -28,7 +29,7 @@ const STEPS: Record<Next, Step> = {
   "log-in": { button: "Log In", run: (_, { again }) => logIn(again) },
   "install-cli": { button: "Install the Heroku CLI", run: () => vscode.env.openExternal(vscode.Uri.parse(CLI)) },
   "choose-app": { button: "Choose App", run: (_, { withChosenApp }) => vscode.commands.executeCommand("configvars.ui.chooseApp", withChosenApp) },
-  open: { button: "Open .env", run: (uri) => uri && vscode.window.showTextDocument(vscode.Uri.parse(uri)) },
+  open: { button: "Open .env", run: openFile },
 };
 
 /** Shows the outcome of a command, if it has a message; after its next step, the command goes on. */
@@ -59,7 +60,7 @@ function buttonsOf(outcome: Outcome, repeat: Repeat): Map<string, () => unknown>
   };
   if (next && !isOpen(outcome)) {
     const { button, run } = STEPS[next];
-    const step = (): unknown => run(uri, repeat);
+    const step = (): unknown => run(outcome, repeat);
     buttons.set(next === "open" && uri ? `Open ${uri.split("/").pop() ?? ""}` : button, next === "install-cli" ? leaving(step) : step);
   }
   if (retry) {
@@ -71,10 +72,18 @@ function buttonsOf(outcome: Outcome, repeat: Repeat): Map<string, () => unknown>
   return buttons;
 }
 
-/** Whether the next step is to open the file that the user is looking at. */
-function isOpen({ next, uri }: Outcome): boolean {
+/** Opens a file, at the value that is to be filled in. */
+function openFile({ uri, name }: Outcome): unknown {
+  if (uri && name) {
+    return vscode.commands.executeCommand(Commands.show, { uri, name });
+  }
+  return uri && vscode.window.showTextDocument(vscode.Uri.parse(uri));
+}
+
+/** Whether the next step is only to open the file that the user is looking at. */
+function isOpen({ next, uri, name }: Outcome): boolean {
   const shown = vscode.window.activeTextEditor?.document.uri.toString();
-  return next === "open" && uri !== undefined && shown === vscode.Uri.parse(uri).toString();
+  return next === "open" && !name && uri !== undefined && shown === vscode.Uri.parse(uri).toString();
 }
 
 function manageTrust(_: unknown, { again }: Repeat): unknown {

@@ -20,6 +20,8 @@ export interface Outcome extends Steps {
   dismissed?: true;
   /** The file that `next` is about. */
   uri?: string;
+  /** The variable in this file whose value is to be filled in. */
+  name?: string;
 }
 
 export interface AppsResult extends Outcome {

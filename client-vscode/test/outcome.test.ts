@@ -113,3 +113,13 @@ test("the login runs the user's own Heroku CLI, outside the workspace, in the us
   const first = (terminal: (typeof terminals)[number] | undefined): unknown => terminal?.options.env?.PATH?.split(path.delimiter)[0];
   assert.deepEqual([first(terminals[0]), first(terminals.at(-1))], [undefined, path.resolve("/opt/heroku/bin")]);
 });
+
+test("a value that is to be filled in is a step even in the file that is open: the button goes to it", async () => {
+  active.uri = "file:///shop/.env";
+  press.button = "Open .env";
+  press.once = true;
+  await showOutcome({ ok: true, message: "Pulled A. Fill in B in .env.", next: "open", uri: "file:///shop/.env", name: "B" }, never);
+  assert.deepEqual(offered.at(-1), ["Open .env"]);
+  assert.deepEqual(executed.at(-1), ["configvars.show", { uri: "file:///shop/.env", name: "B" }]);
+  delete active.uri;
+});

@@ -590,6 +590,7 @@ def test_the_first_env_file_says_what_is_left_to_fill_in(client: LspClient, proj
         " database; for this machine, use postgresql://localhost/shop);"
     )
     assert outcome["message"].endswith(". Fill in DATABASE_URL and HERE in .env.")
+    assert (outcome["next"], outcome["name"]) == ("open", "DATABASE_URL")
     assert dotenv_values(project / ".env") == {"SECRET_KEY": CANARY, "DATABASE_URL": "", "HERE": ""}
     env_file = client.open(project / ".env")
     found = client.diagnostics(env_file, lambda found: len(found) == 3)
@@ -599,6 +600,26 @@ def test_the_first_env_file_says_what_is_left_to_fill_in(client: LspClient, proj
     params = {"textDocument": {"uri": env_file}, "range": about["range"], "context": {"diagnostics": [about]}}
     titles = [action["title"] for action in client.call("textDocument/codeAction", params)]
     assert titles[0] == "Pull DATABASE_URL from Heroku app shop into .env"
+
+
+@pytest.mark.parametrize(
+    ("names", "left"),
+    [
+        (["HERE"], "HERE"),
+        (["SECRET_KEY", "NOWHERE", "HERE"], "HERE"),
+        (["SECRET_KEY"], None),
+        (["NOWHERE"], None),
+    ],
+)
+def test_a_pull_leads_to_a_line_that_stays_empty(
+    client: LspClient, project: Path, names: list[str], left: str | None
+) -> None:
+    (project / ".env").write_text("OTHER=\nHERE=\n")
+    client.initialize(project, trusted=True)
+    outcome = client.command("configvars.pull", {"folder": str(project), "app": "shop", "names": names})
+    assert outcome["ok"] is True
+    assert outcome.get("name") == left
+    assert ("next" in outcome) == (left is not None or "SECRET_KEY" in names)
 
 
 def test_no_env_file_is_created_if_there_is_nothing_to_write(client: LspClient, project: Path) -> None:

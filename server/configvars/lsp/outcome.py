@@ -45,7 +45,8 @@ class Outcome(Struct, frozen=True):
     """Whether a command succeeded, and one sentence for the user, which contains no value.
 
     `dismissed`: the user dismissed a question or cancelled the work, and so need not be told.
-    `next` is what the user can do now, for a client that has a button for it, with the file `uri`;
+    `next` is what the user can do now, for a client that has a button for it, with the file `uri`, at the
+    value of `name` if one is to be filled in;
     `setting` is a setting that can help, and `retry` tells that it makes sense to repeat the command.
     `brief` is what other clients show instead of a message that is a whole page.
     """
@@ -56,13 +57,14 @@ class Outcome(Struct, frozen=True):
     dismissed: bool = False
     next: Next | None = None
     uri: str | None = None
+    name: str | None = None
     setting: str | None = None
     retry: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The answer to a command request, as docs/lsp-extensions.md describes it."""
         answer: dict[str, object] = {"ok": self.ok, "message": printable(self.message, lines=True)}
-        more = {"dismissed": self.dismissed, **self.steps, "uri": self.uri}
+        more = {"dismissed": self.dismissed, **self.steps, "uri": self.uri, "name": self.name}
         return {**answer, **{key: value for key, value in more.items() if value}}
 
     @property

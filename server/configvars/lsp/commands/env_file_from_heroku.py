@@ -59,9 +59,15 @@ async def from_heroku(server: Server, folder: Folder, named: str | None, path: s
     text = folder.workspace.project().text_of(path)
     if text is None:
         return outcome  # no code reads a variable
-    empty = pull_words.listed(gaps(text))
-    message = f"{outcome.message} Fill in {empty} in .env." if empty else outcome.message
-    return replace(outcome, message=message, next="open", uri=uri_of(path))
+    empty = gaps(text)
+    words = f" Fill in {pull_words.listed(empty)} in .env." if empty else ""
+    return replace(
+        outcome,
+        message=outcome.message + words,
+        next="open",
+        uri=uri_of(path),
+        name=next(iter(empty), None),
+    )
 
 
 def _what_is_left(folder: Folder, path: str) -> FileEdit | None:

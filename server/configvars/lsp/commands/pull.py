@@ -17,6 +17,7 @@ from configvars.actions.create_env_file import needed_names
 from configvars.actions.exposure import template_refusal
 from configvars.actions.pull import PullItem, PullOptions, PullPlan, plan_pull
 from configvars.actions.pull_target import is_another_kind
+from configvars.edits.gaps import gaps
 from configvars.features.code_actions import missing_names
 from configvars.lsp.apply import apply_changes
 from configvars.lsp.commands import arguments
@@ -116,7 +117,16 @@ async def pull_into(
         if not applied.ok:
             return applied
     told = Outcome(ok=True, message=pull_words.summary(plan, shown))
-    return replace(told, next="open", uri=uri_of(into)) if plan.edit is not None else told
+    left = _left(server, folder, into, wanted)
+    has_step = plan.edit is not None or left is not None
+    return replace(told, next="open", uri=uri_of(into), name=left) if has_step else told
+
+
+def _left(server: Server, folder: Folder, into: str, names: tuple[str, ...]) -> str | None:
+    """The first name of an env file that the pull was to give a value, and that has none."""
+    folder.settle(server.documents)
+    text = folder.workspace.project().text_of(into)
+    return next((name for name in gaps(text or "") if name in names), None)
 
 
 def _lacking(folder: Folder, into: str) -> tuple[str, ...]:

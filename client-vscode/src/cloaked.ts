@@ -26,9 +26,12 @@ const NAME = /^(?:export[ \t]+)?[A-Za-z_]\w{0,39}[ \t]*$/;
 const QUOTED = /^(['"`])/;
 const EMPTY = /^(['"`])\1$/;
 
-/** Whether a file contains values: its path is that of an env file, not of a template or code. */
+// What editors, file managers and people add to the name of a file for a copy: ".env~", "#.env#", ".env.bak", ".env copy 2", ".env (1)".
+const COPY = /^#(?=.+#$)|(~|#|\.~\d+~|[._-](bak|backup|copy|old|orig|save|swo|swp|tmp)\d*| copy( \d+)?| \((copy|\d+)\))+$/gi;
+
+/** Whether a file contains values: its path is that of an env file or of a copy of one, not of a template or code. */
 export function holdsValues(path: string): boolean {
-  const name = path.split("/").pop() ?? "";
+  const name = (path.split("/").pop() ?? "").replace(COPY, "");
   return (ENV_FILE.test(name) || ENV_FOLDER.test(path)) && !TEMPLATE.test(name) && !CODE.test(name);
 }
 

@@ -18,6 +18,13 @@ test("files that contain values, and templates, which contain none", () => {
   assert.deepEqual(others.filter(holdsValues), []);
 });
 
+test("a copy of a file contains what the file contains", () => {
+  const copies = [".env~", "#.env#", ".env.~1~", ".env.local~", ".env.bak", ".env.bak2", ".env_old", ".env.save", ".env.save.1", ".env.swp", ".env.orig", "prod.env~", "prod.env.bak", ".prod.env.swp", ".env copy", ".env copy 2", ".env (1)", ".env (copy)", ".envrc~", ".envs/.production/.django~", "app/#prod.env#"];
+  assert.deepEqual(copies.filter((name) => !holdsValues(name)), []);
+  const others = [".env.example~", "#.env.example#", ".env.example.bak", ".env.example copy", "app.py~", "#app.py#", "env.py.bak", "notes.bak", "README copy", "#", "##", "~", ".bak", "copy"];
+  assert.deepEqual(others.filter(holdsValues), []);
+});
+
 test("names and comments are shown, values are hidden", () => {
   assert.equal(seen("# mine\nA=1\nexport B = two words # why\nC=\n\n'D'=x\n"), "# mine\nA=·\nexport B = ···············\nC=\n\n'D'=·\n");
 });

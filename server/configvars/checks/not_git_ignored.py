@@ -10,6 +10,7 @@ from configvars.checks.env_secrets import called, private_file
 from configvars.checks.subjects import Subject
 from configvars.model import Command, Example, FileFacts, Finding, Fix, Severity
 from configvars.project import Project
+from configvars.sources.env_names import copies_of_editors
 from configvars.text import WHOLE_FILE
 
 NAME = "not-git-ignored"
@@ -17,14 +18,23 @@ NAME = "not-git-ignored"
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     path = private_file(facts, project)
-    if path is None or not path.startswith(os.path.join(project.root, "")) or project.tracked_by_git(path):
+    if path is None or not path.startswith(os.path.join(project.root, "")):
         return
-    if project.ignored_by_git(path) is False:
-        name = os.path.basename(path)
-        message = f"{called(path, facts, project)} is not ignored by git: the next commit may publish it"
-        command = Command("configvars.addToGitignore", {"path": path})
-        fix = Fix(f"Add {name} to .gitignore", command=command, preferred=True)
-        yield Finding(NAME, Severity.WARNING, message, facts.path, WHOLE_FILE, fixes=(fix,))
+    said = called(path, facts, project)
+    copies = {
+        copy: f"{project.relative(copy)}, an editor's copy of {said}," for copy in copies_of_editors(path)
+    }
+    for each, words in {path: said, **copies}.items():
+        exists = each == path or project.is_file(each)
+        if exists and not project.tracked_by_git(each) and project.ignored_by_git(each) is False:
+            yield _finding(each, words, facts.path)
+
+
+def _finding(path: str, words: str, shown_in: str) -> Finding:
+    message = f"{words} is not ignored by git: the next commit may publish it"
+    command = Command("configvars.addToGitignore", {"path": path})
+    fix = Fix(f"Add {os.path.basename(path)} to .gitignore", command=command, preferred=True)
+    return Finding(NAME, Severity.WARNING, message, shown_in, WHOLE_FILE, fixes=(fix,))
 
 
 NOT_GIT_IGNORED = Check(
@@ -35,7 +45,8 @@ NOT_GIT_IGNORED = Check(
 The file is in a git repository, is not tracked yet, and is covered by no `.gitignore` at any level, nor by
 `.git/info/exclude` or the global excludes file. Templates and `.flaskenv` are meant to be shared and are
 not reported. Env files for tests or for all developers are reported only if a value looks like a secret.
-Of a symbolic link in the folder, its target is judged.
+Of a symbolic link in the folder, its target is judged. Copies that Emacs and Vim keep next to an env file (`.env~`,
+`#.env#`, `.env.swp`), which the line `.env` in `.gitignore` does not cover, are reported at the env file.
 configvars reads git's files and does not run git.""",
     why="""\
 `git add .` would add it. A secret that was pushed once must be considered public and has to be replaced.""",
@@ -47,7 +58,12 @@ configvars reads git's files and does not run git.""",
             "-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\n.env\n-- .env --\nA=1\n", note="ignored"
         ),
         Example(
-            "-- .git/HEAD --\nref: refs/heads/main\n-- .env.example --\nA=1\n-- .flaskenv --\nB=1\n",
+            "-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\n.env*\n*~\n\\#*\n-- .env --\nA=1\n-- .env~ --\nA=1\n"
+            "-- #.env# --\nA=1\n-- .env.swp --\nA=1\n-- notes~ --\nA=1\n-- .env.example~ --\nA=\n",
+            note="ignored copies",
+        ),
+        Example(
+            "-- .git/HEAD --\nref: refs/heads/main\n-- .env.example --\nA=1\n-- .env.example~ --\nA=1\n-- .flaskenv --\nB=1\n",
             note="meant to be shared",
         ),
         Example(
@@ -96,6 +112,15 @@ configvars reads git's files and does not run git.""",
                 ".env:1:1 warning config/secrets, which .env links to, is not ignored by git: the next commit may publish it [fix: Add secrets to .gitignore]",
             ),
             "the target of a link, which has another name",
+        ),
+        Example(
+            "-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\n.env\n-- .env --\nA=1\n-- .env~ --\nA=1\n"
+            "-- .env.swp --\nA=1\n",
+            (
+                ".env:1:1 warning .env~, an editor's copy of .env, is not ignored by git: the next commit may publish it [fix: Add .env~ to .gitignore]",
+                ".env:1:1 warning .env.swp, an editor's copy of .env, is not ignored by git: the next commit may publish it [fix: Add .env.swp to .gitignore]",
+            ),
+            "copies that an editor keeps",
         ),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from configvars.patterns import lazy_pattern
@@ -70,6 +71,13 @@ def is_test_name(name: str) -> bool:
 def name_in_use(name: str) -> str:
     """The name of the file for which a template or a backup stands: `.env` for `.env.example` and `.env_bak`."""
     return _COPY_ENDING.sub("", name)
+
+
+def copies_of_editors(path: str) -> tuple[str, ...]:
+    """The paths at which Emacs and Vim keep copies of a file while it is edited, or afterwards."""
+    folder, name = os.path.split(path)
+    names = (f"{name}~", f"#{name}#", f".{name.removeprefix('.')}.swp")
+    return tuple(os.path.join(folder, each) for each in names)
 
 
 def is_usual_name(name: str) -> bool:

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { folderId } from "./folders";
 import type { Overviews } from "./overviews";
 import type { AppState, Place, Row } from "./protocol";
-import { afterName, appState, byReason, describe, gap, isNeedy, rowWords, stateReason } from "./words";
+import { afterName, appState, byReason, describe, gap, groupTooltip, isNeedy, rowWords, stateReason } from "./words";
 
 export type Node =
   | { kind: "folder"; folder: vscode.WorkspaceFolder; rows: Row[] }
@@ -103,6 +103,7 @@ function groupItem(node: Extract<Node, { kind: "group" }>): vscode.TreeItem {
   item.id = `${folderId(node.folder)} ${node.label}`;
   if (node.needy) {
     item.iconPath = icon(node.rows[0]);
+    item.tooltip = groupTooltip(node.label, node.rows);
   } else {
     item.description = String(node.rows.length);
   }

@@ -77,18 +77,43 @@ export function isWanted(row: Row, here: Gap, app: string): boolean {
 
 const HERE = { set: "", empty: "empty", missing: "missing", unknown: "not known here" };
 
-/** The state that is the reason why a variable needs attention, in words that fit a narrow side bar: "missing, on shop-demo". */
+const FITS = 18; // characters in a side bar of 210 pixels
+
+/**
+ * The state that is the reason why a variable needs attention, in words that fit a narrow side bar: "missing, on Heroku". Apps
+ * with short names are named; the tooltip names all.
+ */
 export function reason(row: Row): string {
-  const set = row.apps.filter((app) => app.state === "set").map((app) => app.app);
-  const missing = row.apps.filter((app) => app.state === "missing").map((app) => app.app);
-  const lacks = row.local === "missing" || row.local === "empty";
+  const whole = wholeReason(row);
+  if (whole.length <= FITS) {
+    return whole;
+  }
+  const [set, missing] = [appsWith(row, "set").length, appsWith(row, "missing").length];
+  const some = (count: number): string => (row.apps.length === 1 ? "Heroku" : count === 1 ? "1 app" : `${count} apps`);
+  if (isLacking(row)) {
+    return set > 0 ? `${row.local}, on ${some(set)}` : row.local === "missing" && missing === row.apps.length ? "missing everywhere" : row.local;
+  }
+  return [HERE[row.local], missing > 0 && row.need !== null ? `not on ${some(missing)}` : ""].filter(Boolean).join(", ");
+}
+
+/** The same with the names of all apps, as long as it may be. */
+export function wholeReason(row: Row): string {
+  const [set, missing] = [appsWith(row, "set"), appsWith(row, "missing")];
   return [
     HERE[row.local],
-    lacks && set.length > 0 ? `on ${set.join(", ")}` : "",
+    isLacking(row) && set.length > 0 ? `on ${set.join(", ")}` : "",
     missing.length > 0 && row.need !== null ? `not on ${missing.join(", ")}` : "",
   ]
     .filter(Boolean)
     .join(", ");
+}
+
+function appsWith(row: Row, state: AppState["state"]): string[] {
+  return row.apps.filter((app) => app.state === state).map((app) => app.app);
+}
+
+function isLacking(row: Row): boolean {
+  return row.local === "missing" || row.local === "empty";
 }
 
 /** The checks that report the state of a variable here, and those that report its state on an app. */
@@ -98,14 +123,13 @@ const ABOUT_APPS = new Set(["not-on-heroku", "declared-not-on-heroku", "addon-no
 /** The reason of a variable if its finding is about its states, not about something else, such as its value; otherwise "". */
 export function stateReason(row: Row): string {
   const check = row.check ?? "";
-  const lacks = row.local === "missing" || row.local === "empty";
-  return isMissing(row) || ABOUT_APPS.has(check) || (lacks && ABOUT_HERE.has(check)) ? reason(row) : "";
+  return isMissing(row) || ABOUT_APPS.has(check) || (isLacking(row) && ABOUT_HERE.has(check)) ? reason(row) : "";
 }
 
 const SEVERITIES = ["error", "warning", "information", "hint", null];
 const GAPS = ["missing", "empty", "unknown", "set"];
 
-/** The rows by why they need attention, in words ("Missing, on shop-demo"), the most urgent reason first. */
+/** The rows by why they need attention, in words ("Missing, on Heroku"), the most urgent reason first. */
 export function byReason(rows: readonly Row[]): { reason: string; rows: Row[] }[] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
@@ -117,6 +141,13 @@ export function byReason(rows: readonly Row[]): { reason: string; rows: Row[] }[
   }
   const urgency = ([, rows]: [string, Row[]]): number => Math.min(...rows.map((row) => SEVERITIES.indexOf(row.attention) * GAPS.length + GAPS.indexOf(row.scope === "env" ? row.local : "set")));
   return [...groups].sort((one, other) => urgency(one) - urgency(other)).map(([reason, rows]) => ({ reason, rows }));
+}
+
+/** The reason of a group with the names of the apps, one line for each of its states. */
+export function groupTooltip(label: string, rows: readonly Row[]): string {
+  const whole = new Set(rows.map((row) => (stateReason(row) ? wholeReason(row) : "")));
+  const said = [...whole].filter(Boolean).map((words) => words.charAt(0).toUpperCase() + words.slice(1));
+  return said.length === 0 ? label : said.join("\n");
 }
 
 /** What the view says about a variable: why it needs attention, or else its states as symbols. */
@@ -139,7 +170,7 @@ export function missingCount(overview: Overview): number {
 }
 
 function isMissing(row: Row): boolean {
-  return row.scope === "env" && row.need === "required" && (row.local === "missing" || row.local === "empty") && row.attention !== null;
+  return row.scope === "env" && row.need === "required" && isLacking(row) && row.attention !== null;
 }
 
 /** Whether a variable is in the first group of the view: something is wrong with it, or it counts as missing. */

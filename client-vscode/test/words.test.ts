@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { afterName, age, byReason, describe, isNeedy, marks, missingCount, pullable, reason, rowWords } from "../src/words";
+import { afterName, age, byReason, describe, groupTooltip, isNeedy, marks, missingCount, pullable, reason, rowWords } from "../src/words";
 import type { Overview, Row } from "../src/protocol";
 
 const row = (name: string, more: Partial<Row> = {}): Row => ({
@@ -38,13 +38,32 @@ test("the reason why a variable needs attention", () => {
   const there: Row["apps"] = [{ app: "shop-demo", state: "set", same: null, addon: null }];
   const not: Row["apps"] = [{ app: "shop-demo", state: "missing", same: null, addon: null }];
   const other: Row["apps"] = [{ app: "shop-demo", state: "set", same: false, addon: null }];
-  assert.equal(reason(row("X", { apps: there })), "missing, on shop-demo");
-  assert.equal(reason(row("X", { local: "empty", apps: there })), "empty, on shop-demo");
-  assert.equal(reason(row("X", { local: "empty", apps: other })), "empty, on shop-demo");
+  assert.equal(reason(row("X", { apps: there })), "missing, on Heroku");
+  assert.equal(reason(row("X", { local: "empty", apps: there })), "empty, on Heroku");
+  assert.equal(reason(row("X", { local: "empty", apps: other })), "empty, on Heroku");
   assert.equal(reason(row("X", { local: "set", apps: not })), "not on shop-demo");
   assert.equal(reason(row("X", { local: "set", apps: not, need: null })), "");
   assert.equal(reason(row("X", { local: "set", apps: other })), "");
   assert.equal(reason(row("X", { apps: [] })), "missing");
+});
+
+test("the reason fits a narrow side bar whatever the apps are called; the tooltip names them", () => {
+  const [there, not]: Row["apps"] = [
+    { app: "petshop-walrus-staging", state: "set", same: null, addon: null },
+    { app: "petshop-walrus", state: "missing", same: null, addon: null },
+  ];
+  const cases: [Row, string, string][] = [
+    [row("X", { apps: [there!] }), "missing, on Heroku", "Missing, on petshop-walrus-staging"],
+    [row("X", { local: "empty", apps: [not!] }), "empty", "Empty, not on petshop-walrus"],
+    [row("X", { apps: [there!, not!] }), "missing, on 1 app", "Missing, on petshop-walrus-staging, not on petshop-walrus"],
+    [row("X", { local: "set", apps: [not!, there!] }), "not on 1 app", "Not on petshop-walrus"],
+    [row("X", { apps: [not!, { ...not!, app: "other" }] }), "missing everywhere", "Missing, not on petshop-walrus, other"],
+  ];
+  for (const [one, short, whole] of cases) {
+    assert.equal(reason(one), short);
+    assert.equal(groupTooltip(short, [{ ...one, attention: "warning", check: "not-on-heroku" }]), whole);
+  }
+  assert.equal(groupTooltip("Postgres scheme", [row("X", { local: "set", check: "postgres-scheme" })]), "Postgres scheme");
 });
 
 test("a row that needs attention for another reason names the check", () => {
@@ -68,7 +87,7 @@ test("the reason is that of the finding: another state of the variable is none",
   assert.equal(said("unconvertible-value", "unknown"), "unconvertible value");
   assert.equal(said("missing-variable", "set"), "missing variable");
   assert.equal(said("not-on-heroku", "set"), "not on staging");
-  assert.equal(said("missing-variable", "missing"), "missing, on shop, not on staging");
+  assert.equal(said("missing-variable", "missing"), "missing, on 1 app");
   assert.equal(said("postgres-scheme", "missing", { need: "optional" }), "postgres scheme");
   assert.equal(said("apps-differ", "set", { attention: "information" }), "✓ local  ≠ shop  ✗ staging");
   assert.equal(isNeedy(row("X", { local: "set", apps })), false, "a value that differs is no reason");

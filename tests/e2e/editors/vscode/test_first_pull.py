@@ -28,8 +28,8 @@ pytestmark = pytest.mark.e2e
 MOST = 5  # clicks, the one on Install included
 HEROKU = '[remote "heroku"]\n\turl = https://git.heroku.com/shop-demo.git\n'
 GITHUB = '[remote "origin"]\n\turl = https://github.com/acme/shop.git\n'
-LONG = "MAILGUN_SENDING_TOKENS"
-NARROW = 250
+LONG = "MAIL_SEND_TOKENS"
+NARROW = 210
 
 
 class Mouse:
@@ -127,7 +127,7 @@ def test_a_narrow_side_bar_says_why_a_variable_needs_attention(browser, tmp_path
         by_hand.run_command(page, "Config Vars: Choose Heroku App…")
         by_hand.tick(page, "shop-demo")
         by_hand.widen_side_bar(page, NARROW - page.locator(".part.sidebar").bounding_box()["width"])
-        for words in ("Missing, on shop-demo", "Missing, not on shop-demo", LONG):
+        for words in ("Missing, on Heroku", "Missing everywhere", LONG):
             text = view.locator(".monaco-icon-label-container", has_text=words).first
             text.wait_for()
             assert text.evaluate("element => element.scrollWidth <= element.clientWidth"), words

@@ -63,7 +63,7 @@ def choose_app(page):
     picture(page.locator(".quick-input-widget"), "app")
     by_hand.tick(page, "shop-demo")
     view = by_hand.expand_view(page, "Config Vars")
-    view.locator(".monaco-list-row", has_text="Missing, on shop-demo").first.wait_for()
+    view.locator(".monaco-list-row", has_text="Missing, on Heroku").first.wait_for()
     page.locator(".statusbar-item", has_text="shop-demo · just now").wait_for()
     page.locator(".pane-header", has_text="shop").first.click()  # folding the files makes room for the view
     by_hand.widen_side_bar(page, 110)  # wide enough for the reasons in the view

@@ -272,6 +272,28 @@ def test_an_open_env_file_is_changed_through_the_editor(client: LspClient, proje
     assert client.notified("window/showMessage")["message"].startswith("Pulled SECRET_KEY from shop")
 
 
+@pytest.mark.parametrize("saves", [False, True])
+def test_a_pull_into_a_file_that_stays_unsaved_says_so(client: LspClient, project: Path, saves: bool) -> None:
+    """An editor saves the file itself at most if it had no changes before."""
+    client.initialize(project, trusted=True)
+    mine = "# mine\nA=1\nTYPED=canary-typed\n"
+    client.open(project / ".env", "# mine\nA=1\n" if saves else mine)
+
+    def apply(params: Any) -> Any:
+        if saves:
+            (project / ".env").write_text("# mine\nA=1\nSECRET_KEY=canary\n")
+        return {"applied": True}
+
+    client.answers["workspace/applyEdit"] = apply
+    argument = {"folder": str(project), "app": "shop", "names": ["SECRET_KEY"]}
+    outcome = client.command("configvars.pull", argument)
+    (edits,) = client.notified("workspace/applyEdit")["edit"]["documentChanges"]
+    assert [each["range"]["start"]["line"] for each in edits["edits"]] == [1 if saves else 2]
+    assert ("save it so that the program gets them" in outcome["message"]) is not saves
+    if not saves:
+        assert (project / ".env").read_text() == "# mine\nA=1\n"
+
+
 def test_an_edit_that_the_editor_rejects_is_reported(client: LspClient, project: Path) -> None:
     client.answers["workspace/applyEdit"] = lambda params: {"applied": False}
     client.initialize(project, trusted=True)

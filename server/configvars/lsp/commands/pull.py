@@ -112,11 +112,15 @@ async def pull_into(
         return exposed
     plan = _plan(folder, into, wanted, fetched, options)
     shown = asked.workspace.project().relative(into)
+    message = pull_words.summary(plan, shown)
     if plan.edit is not None:
+        before = folder.workspace.text_on_disk(into)
         applied = await apply_changes(server, folder, [plan.edit], f"Pull from {app}")
         if not applied.ok:
             return applied
-    told = Outcome(ok=True, message=pull_words.summary(plan, shown))
+        if server.documents.get(into) and folder.workspace.text_on_disk(into) == before:
+            message += f" {shown} has unsaved changes: save it so that the program gets them."
+    told = Outcome(ok=True, message=message)
     left = _left(server, folder, into, wanted)
     has_step = plan.edit is not None or left is not None
     return replace(told, next="open", uri=uri_of(into), name=left) if has_step else told

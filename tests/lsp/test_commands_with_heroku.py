@@ -312,6 +312,23 @@ def test_the_question_names_a_production_app_before_writing(client: LspClient, p
     assert (project / ".env").read_text() == "# mine\nA=1\n"
 
 
+def test_the_question_about_a_production_app_does_not_wait_for_heroku(
+    client: LspClient, project: Path, heroku: FakeHeroku
+) -> None:
+    client.initialize(project, trusted=True)
+    heroku.hang()
+    asked = picks(client)
+    argument = {"folder": str(project), "app": "shop-prod", "names": ["SECRET_KEY"]}
+    assert client.command("configvars.pull", argument) == CANCELLED
+    assert asked == ["Pull SECRET_KEY from the production app shop-prod into .env?"]
+    heroku.go_on()
+    asked = picks(client, "Pull")
+    assert client.command("configvars.pull", argument)["message"].startswith(
+        "Pulled SECRET_KEY from shop-prod"
+    )
+    assert len(asked) == 1
+
+
 LIVE = {
     "pay": {
         "STRIPE_KEY": "sk_live_canary",

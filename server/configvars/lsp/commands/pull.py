@@ -32,6 +32,7 @@ from configvars.lsp.questions import ask
 from configvars.lsp.reading import changed_on_disk
 from configvars.model import Need
 from configvars.platforms.base import AppSnapshot, PlatformFailure
+from configvars.platforms.heroku.answers import production_by_name
 from configvars.runs.givers import nearest
 from configvars.secret import Secret
 from configvars.sources.env_names import is_template_name
@@ -93,6 +94,9 @@ async def pull_into(
     await folder.ready(server.documents)
     asked = folder
     wanted = _lacking(folder, into) if names is None else names
+    is_asked = names is not None and _is_production(folder, app)
+    if is_asked and not await _agreed_before(server, folder, app, wanted, into):
+        return DISMISSED
     try:
         async with progress(server, f"Pulling from {app}"):
             fetched = await _fetch(server, folder, app, wanted)
@@ -104,7 +108,9 @@ async def pull_into(
             return Outcome(ok=True, message=f"{app} has none of the variables that are missing here.")
     if target and target != into:
         into, folder = target, await folder_of(server, target)
-    options = await _agreed(server, folder, into, wanted, fetched, by_name=names is not None)
+    options = await _agreed(
+        server, folder, into, wanted, fetched, by_name=names is not None, is_asked=is_asked
+    )
     wanted = () if options is None else await _without_live(server, folder, into, wanted, fetched, options)
     if options is None or not wanted:
         return DISMISSED
@@ -112,16 +118,21 @@ async def pull_into(
         return exposed
     plan = _plan(folder, into, wanted, fetched, options)
     shown = asked.workspace.project().relative(into)
-    message = pull_words.summary(plan, shown)
+    return await _written(server, folder, plan, shown)
+
+
+async def _written(server: Server, folder: Folder, plan: PullPlan, shown: str) -> Outcome:
+    """Make the change of a plan, and say what was done, and what is left to do in the env file."""
+    message, into = pull_words.summary(plan, shown), plan.path
     if plan.edit is not None:
         before = folder.workspace.text_on_disk(into)
-        applied = await apply_changes(server, folder, [plan.edit], f"Pull from {app}")
+        applied = await apply_changes(server, folder, [plan.edit], f"Pull from {plan.app}")
         if not applied.ok:
             return applied
         if server.documents.get(into) and folder.workspace.text_on_disk(into) == before:
             message += f" {shown} has unsaved changes: save it so that the program gets them."
     told = Outcome(ok=True, message=message)
-    left = _left(server, folder, into, wanted)
+    left = _left(server, folder, into, tuple(item.name for item in plan.items))
     has_step = plan.edit is not None or left is not None
     return replace(told, next="open", uri=uri_of(into), name=left) if has_step else told
 
@@ -131,6 +142,21 @@ def _left(server: Server, folder: Folder, into: str, names: tuple[str, ...]) -> 
     folder.settle(server.documents)
     text = folder.workspace.project().text_of(into)
     return next((name for name in gaps(text or "") if name in names), None)
+
+
+def _is_production(folder: Folder, app: str) -> bool:
+    """Whether it is known without asking Heroku that an app serves users."""
+    known = next((each.production for each in folder.workspace.apps if each.app == app), None)
+    return production_by_name(app) is True if known is None else known
+
+
+async def _agreed_before(server: Server, folder: Folder, app: str, names: tuple[str, ...], into: str) -> bool:
+    """Whether the user agrees to pull names from a production app: asked before Heroku, which may be slow."""
+    plan = PullPlan(app, True, into, tuple(PullItem(name, "add") for name in names), None)
+    shown = folder.workspace.project().relative(into)
+    instead = pull_words.instead(plan, names, shown)
+    asked = pull_words.question(plan, shown)
+    return await ask(server, asked, (PULL,), t.MessageType.Warning, instead=instead) == PULL
 
 
 def _lacking(folder: Folder, into: str) -> tuple[str, ...]:
@@ -165,11 +191,12 @@ async def _agreed(
     fetched: _Fetched,
     *,
     by_name: bool,
+    is_asked: bool,
 ) -> PullOptions | None:
     """What the user agrees to; None if the user cancels the pull.
 
     Names that the user gave, from an app that is not in production, need confirmation only if a value would
-    be overwritten or an add-on owns it.
+    be overwritten or an add-on owns it. `is_asked`: the user has agreed to the names and the app already.
     """
     options = PullOptions()
     plan = _plan(folder, into, names, fetched, options)
@@ -184,7 +211,7 @@ async def _agreed(
         if by_name and item.state == "held-back":
             options = await _about_addon(server, plan, item, shown, options)
     plan = _plan(folder, into, names, fetched, options)
-    if plan.names("add", "replace") and (plan.production or not by_name):
+    if plan.names("add", "replace") and not is_asked and (plan.production or not by_name):
         kind = t.MessageType.Warning if plan.production else t.MessageType.Info
         instead = pull_words.instead(plan, plan.names("add", "replace"), shown)
         if await ask(server, pull_words.question(plan, shown), (PULL,), kind, instead=instead) != PULL:

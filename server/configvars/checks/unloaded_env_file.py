@@ -14,7 +14,7 @@ from configvars.model import Definition, Example, FileFacts, Finding, Need, Seve
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file
 from configvars.runs.givers import is_test
-from configvars.runs.loaded import is_loaded
+from configvars.runs.loaded import is_loaded, is_old_state
 from configvars.runs.remarks import place_of_read
 from configvars.runs.without_dotenv import WHY, is_only_for_flask
 
@@ -25,7 +25,7 @@ _MOST_NAMES = 5
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if not is_env_file(facts.path, project.index.files) or not facts.definitions:
         return
-    if is_test(project, facts.path):
+    if is_test(project, facts.path) or is_old_state(project, facts.path):
         return
     is_of_flask = is_only_for_flask(project, facts.path)
     may_be_loaded = is_loaded(project, facts.path) and not is_of_flask
@@ -96,7 +96,7 @@ Otherwise `.env` and `.flaskenv` are reported only if no code and no tool loads 
 pipenv, an editor …, or a README that says how), and if all programs that Makefiles and shell scripts start run without
 the `flask` command, or if the requirements list Flask with all its packages and not python-dotenv: `flask` loads
 them by itself. Not reported either: a file next to a `package.json`, since JavaScript tools load
-`.env.local` and similar files, and a file whose name is loaded in another folder. There is no automatic
+`.env.local` and similar files, a file whose name is loaded in another folder, and an old state (`.env.bak`). There is no automatic
 fix, because configvars does not know whether the file should be loaded, and by what.""",
     why="""\
 `load_dotenv()` loads `.env` and no other file: python-dotenv does not know `.env.local` or
@@ -105,6 +105,9 @@ fix, because configvars does not know whether the file should be loaded, and by 
     about=Subject.ENV_FILE,
     silent=(
         *no_run.SILENT,
+        Example(
+            f"-- .env --\nKEY=1\n-- .env.bak --\nKEY=1\n-- prod.env.old --\nKEY=1\n{_APP}", note="old states"
+        ),
         Example(
             f"-- prod.env --\nKEY=1\n-- Makefile --\nrun:\n\tdocker run --env-file prod.env shop\n{_APP}",
             note="`docker run` loads it",

@@ -17,6 +17,7 @@ from configvars.flask.files import env_files_run_as_python
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.project import Project
 from configvars.runs.image_files import only_for_images
+from configvars.runs.loaded import is_old_state
 
 NAME = "unused-variable"
 
@@ -24,7 +25,7 @@ NAME = "unused-variable"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.path in env_files_run_as_python(project) or _is_shared(facts.path, project):
         return
-    if facts.path in only_for_images(project):
+    if facts.path in only_for_images(project) or is_old_state(project, facts.path):
         return
     severity = Severity.HINT if _reads_unknown_names(project) else Severity.INFORMATION
     slips: Mapping[str, object] | None = None
@@ -106,8 +107,8 @@ Dockerfile, Makefile, workflows, nginx … Templates, other env files and prose 
 variable that a library reads by itself (`AWS_ACCESS_KEY_ID`) is not reported if the project requires or
 imports the library; otherwise the message names the library. Not reported either: well-known names of tools
 and names with the prefix of a tool (`FLASK_`, `COMPOSE_`, `VITE_` …), files that a symbolic link shares with
-other folders, and files that only Compose services with an image of others load. If some code reads variables whose
-names are not known, this is only a hint.""",
+other folders, files that only Compose services with an image of others load, and old states (`.env.bak`). If some code
+reads variables whose names are not known, this is only a hint.""",
     why="""\
 A secret that nothing reads is kept for no reason; or the code spells the name differently.""",
     run=_run,
@@ -165,6 +166,9 @@ A secret that nothing reads is kept for no reason; or the code spells the name d
             note="pydantic ignores case",
         ),
         Example('-- .env --\nA=1\n-- app.py --\nimport os\nos.environ.get("A")\n', note="read"),
+        Example(
+            "-- .env.bak --\nA=1\n-- app.py --\nimport os\nos.environ['B']\n", note="the old state of a file"
+        ),
         Example("-- .env --\nA=1\n-- Procfile --\nweb: run $A\n", note="expanded in a command"),
         Example('-- .env --\nA=1\nB=${A}\n-- app.py --\nimport os\nos.environ["B"]\n', note="interpolated"),
         Example(

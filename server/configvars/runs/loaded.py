@@ -11,6 +11,7 @@ from configvars.resolve.env_places import places_of
 from configvars.runs.env_readers import read_as
 from configvars.runs.flask_files import flask_files
 from configvars.runs.named import env_files_of, named_starts
+from configvars.sources.env_names import is_backup_name
 
 # Files that `flask`, `heroku local`, Compose, pipenv and VS Code read by themselves.
 _BY_RUNNERS = frozenset({".env", ".flaskenv"})
@@ -30,6 +31,11 @@ def is_loaded(project: Project, path: str) -> bool:
     return path in _loaded(project) or name in project.remembered(
         "names loaded", lambda: frozenset(map(os.path.basename, _loaded(project)))
     )
+
+
+def is_old_state(project: Project, path: str) -> bool:
+    """Whether an env file only keeps the old state of another one: `.env.bak`, unless something loads it."""
+    return is_backup_name(os.path.basename(path)) and not is_loaded(project, path)
 
 
 def _links(project: Project, path: str) -> Iterable[str]:

@@ -73,6 +73,11 @@ def name_in_use(name: str) -> str:
     return _COPY_ENDING.sub("", name)
 
 
+def is_backup_name(name: str) -> bool:
+    """Whether a file of this name is the old state of an env file: `.env.bak`, `.env.old`."""
+    return not is_template_name(name) and name_in_use(name) != name
+
+
 def copies_of_editors(path: str) -> tuple[str, ...]:
     """The paths at which Emacs and Vim keep copies of a file while it is edited, or afterwards."""
     folder, name = os.path.split(path)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from configvars.patterns import lazy_pattern
 from configvars.resolve.folder_links import NO_LINKS, FolderLinks
-from configvars.resolve.modules import Found
+from configvars.resolve.modules import Found, module_name
 from configvars.resolve.searched import Searched
 from configvars.resolve.trees import Trees
 from configvars.slices import result
@@ -223,7 +223,8 @@ class Code:
     def runs_at_import(self, importer: str, imported: Import) -> list[str]:
         """The files that an import statement runs, in order: packages before their modules."""
         known = self.kept("what imports run", self.layout, dict[tuple[str, Import], list[str]])
-        here = os.path.dirname(importer), imported
+        is_own = imported.module.partition(".")[0] == module_name(importer)
+        here = importer if is_own else os.path.dirname(importer), imported
         if here not in known:
             targets = (self.module(importer, dotted) for dotted in _meant(imported))
             known[here] = list(dict.fromkeys(path for path, _ in filter(None, targets)))

@@ -106,7 +106,13 @@ class Modules:
 
         None instead of a file means a folder without `__init__.py`. Relative names start with their dots.
         """
-        return self.find_from(importer.rpartition(os.sep)[0], dotted)
+        found = self.find_from(importer.rpartition(os.sep)[0], dotted)
+        itself = importer, tuple(dotted.split(".")[1:])
+        return () if found[:1] == (itself,) and self._is_in_package(importer) else found
+
+    def _is_in_package(self, path: str) -> bool:
+        """Whether a module is in a package; there, `import celery` in `celery.py` means the library."""
+        return not is_package(path) and f"{os.path.dirname(path)}{_INIT}" in self._files
 
     def _beside(self, here: str, dotted: str) -> tuple[Found, ...]:
         """A module in the same package: Python finds it if a file of the package is run as a program."""

@@ -31,6 +31,7 @@ THEMES = {
             "chosen_configuration",
             "argparse_at_start",
             "caught_at_start",
+            "celery_at_start",
             "clients_at_start",
             "computed_at_start",
             "computed_names_at_start",

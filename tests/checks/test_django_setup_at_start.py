@@ -122,6 +122,20 @@ SILENT = {
         "if A:\n    INSTALLED_APPS.append('other')\n",
         f"-- other/__init__.py --\n-- other/models.py --\n{_USE}{_FAILS}",
     ),
+    "an app that is added and removed": _with(
+        "INSTALLED_APPS += ['other']\nINSTALLED_APPS.remove('other')\n",
+        f"-- other/__init__.py --\n-- other/models.py --\n{_USE}{_FAILS}",
+    ),
+    "an app that is added to a copy": _with(
+        "for APPS in list(INSTALLED_APPS), INSTALLED_APPS[:], [*INSTALLED_APPS], INSTALLED_APPS.copy():\n"
+        "    APPS += ['other']\n    APPS.append('other')\n",
+        f"-- other/__init__.py --\n-- other/models.py --\n{_USE}{_FAILS}",
+    ),
+    "apps that a function removes": _with(
+        "import sys\ndef change(apps):\n    if len(sys.argv) < 99:\n        apps.insert(0, apps.pop())\n"
+        "        apps.remove('other')\nINSTALLED_APPS.append('other')\nchange(INSTALLED_APPS)\n",
+        f"-- other/__init__.py --\n-- other/models.py --\n{_USE}{_FAILS}",
+    ),
     "an item of a setting that is set": _with(
         "C = {'a': A}\n",
         f"-- shop/apps.py --\n{_CONFIG}{_READY}        settings.C['a'] = 'x'\n        from . import late\n"
@@ -205,6 +219,21 @@ FOUND = {
     "the second app": _with(
         "INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'shop']\n"
     ),
+    "apps that += adds": _with("INSTALLED_APPS = []\nINSTALLED_APPS += ['shop']\n"),
+    "apps of a tuple that += adds": _with("INSTALLED_APPS = ()\nINSTALLED_APPS += ('shop',)\n"),
+    "an app that is appended": _with("INSTALLED_APPS = []\nINSTALLED_APPS.append('shop')\n"),
+    "an app that is inserted": _with("INSTALLED_APPS = []\nINSTALLED_APPS.insert(0, 'shop')\n"),
+    "apps that are added through another name": _with(
+        "APPS = INSTALLED_APPS = []\nAPPS.extend(['shop'])\n",
+    ),
+    "apps that a loop adds": _with(
+        "INSTALLED_APPS = []\nfor app in ['django.contrib.auth', 'django.contrib.contenttypes', 'shop']:\n"
+        "    INSTALLED_APPS.append(app)\n"
+    ),
+    "apps that a module with the rest of the settings adds": (
+        f"{_SITE}-- shop/models.py --\n{_USE}{_FAILS}-- proj/live.py --\n"
+        "from proj.settings import *\nINSTALLED_APPS += ['django.contrib.contenttypes']\n"
+    ).replace("'proj.settings'", "'proj.live'"),
     "a part of the settings": (
         f"{_SITE}-- shop/models.py --\n{_USE}{_FAILS}-- proj/live.py --\nfrom proj.settings import *\n"
     ).replace("'proj.settings'", "'proj.live'"),
@@ -221,6 +250,105 @@ OF_URLS = {
         f"-- shop/views.py --\n{_USE}{_FAILS}"
     ),
 }
+_MIDDLEWARE = "MIDDLEWARE = ['django.middleware.common.CommonMiddleware', 'shop.middleware.Key']\n"
+_KEY = f"-- shop/middleware.py --\n{_USE}"
+_INIT = "    def __init__(self, get_response):\n        self.get_response = get_response\n"
+_UNUSED = "from django.core.exceptions import MiddlewareNotUsed\n"
+UNUSED = {
+    "middleware that is not used without it": _with(
+        _MIDDLEWARE,
+        f"{_KEY}{_UNUSED}class Key:\n{_INIT}        if not settings.A:\n            raise MiddlewareNotUsed\n"
+        f"        self.{_FAILS}",
+    ),
+    "middleware that is not used": _with(
+        _MIDDLEWARE, f"{_KEY}{_UNUSED}def Key(get_response):\n    raise MiddlewareNotUsed('x')\n{_FAILS}"
+    ).replace(_FAILS, ""),
+    "middleware that is called later": _with(
+        _MIDDLEWARE, f"{_KEY}class Key:\n{_INIT}    def __call__(self, request):\n        {_FAILS}"
+    ),
+    "a function of middleware that is called later": _with(
+        _MIDDLEWARE, f"{_KEY}def Key(get_response):\n    def run(request):\n        {_FAILS}    return run\n"
+    ),
+    "middleware with a default": _with(
+        _MIDDLEWARE, f"{_KEY}class Key:\n{_INIT}        self.N = (settings.A or 'x') + '/x'\n"
+    ),
+    "middleware that is removed": _with(
+        f"{_MIDDLEWARE}MIDDLEWARE.remove('shop.middleware.Key')\n",
+        f"{_KEY}{_FAILS}def Key(get_response):\n    return get_response\n",
+    ),
+    "an admin module without the admin": _with("", f"-- shop/admin.py --\n{_USE}{_FAILS}"),
+}
+_ADMIN = (
+    "INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'django.contrib.sessions',\n"
+    "    'django.contrib.messages', 'django.contrib.admin', 'shop']\n"
+)
+_SIMPLE = _ADMIN.replace("contrib.admin'", "contrib.admin.apps.SimpleAdminConfig'")
+UNUSED["an admin module that is not discovered"] = _with(_SIMPLE, f"-- shop/admin.py --\n{_USE}{_FAILS}")
+SERVED = {
+    "the module of middleware": _with(
+        _MIDDLEWARE, f"{_KEY}{_FAILS}def Key(get_response):\n    return get_response\n"
+    ),
+    "a function of middleware": _with(
+        _MIDDLEWARE, f"{_KEY}def Key(get_response):\n    {_FAILS}    return get_response\n"
+    ),
+    "a class of middleware": _with(_MIDDLEWARE, f"{_KEY}class Key:\n{_INIT}        self.{_FAILS}"),
+    "a class of middleware with Django's": _with(
+        _MIDDLEWARE,
+        f"{_KEY}from django.utils.deprecation import MiddlewareMixin\nclass Key(MiddlewareMixin):\n"
+        "    def __init__(self, get_response):\n        super().__init__(get_response)\n"
+        f"        self.{_FAILS}",
+    ),
+    "middleware that refuses": _with(
+        _MIDDLEWARE,
+        f"{_KEY}from django.core.exceptions import ImproperlyConfigured\nclass Key:\n{_INIT}"
+        "        if not settings.A:\n            raise ImproperlyConfigured('A')\n",
+    ),
+    "middleware that is added": _with(
+        f"MIDDLEWARE = []\n{_MIDDLEWARE.replace('=', '+=')}",
+        f"{_KEY}class Key:\n{_INIT}        self.{_FAILS}",
+    ),
+    "admin": _with(_ADMIN, f"-- shop/admin.py --\n{_USE}{_FAILS}"),
+    "admin of an app with a config": _with(
+        _ADMIN.replace("'shop'", "'shop.apps.ShopConfig'"),
+        f"-- shop/apps.py --\n{_CONFIG}-- shop/admin.py --\n{_USE}{_FAILS}",
+    ),
+}
+_REGISTERED = (
+    f"{_APPS}        from . import checks\n-- shop/checks.py --\n{_USE}from django.core import checks\n"
+)
+_CHECK = f"{_REGISTERED}@checks.register()\ndef check(app_configs, **kwargs):\n"
+_COLLECTS = (
+    "    found = []\n    if not settings.A:\n        found.append(checks.Error('A', id='shop.E1'))\n"
+    "    return found\n"
+)
+PASSED = {
+    "a warning": f"{_CHECK}{_COLLECTS.replace('Error', 'Warning')}",
+    "a warning besides another error": (
+        f"{_CHECK}    found = []\n    if not settings.A:\n        found.append(checks.Warning('A'))\n"
+        "    if not settings.SECRET_KEY:\n        found.append(checks.Error('B'))\n    return found\n"
+    ),
+    "a check for deployments": f"{_CHECK}{_COLLECTS}".replace("register()", "register(deploy=True)"),
+    "a check that is not registered": f"{_CHECK}{_COLLECTS}".replace("@checks.register()\n", ""),
+    "a check that is silenced": f"{_CHECK}{_COLLECTS}".replace(
+        "ROOT_URLCONF", "SILENCED_SYSTEM_CHECKS = ['shop.E1']\nROOT_URLCONF"
+    ),
+    "a check with a default": f"{_CHECK}{_COLLECTS.replace('not settings.A', 'not (settings.A or 1)')}",
+    "a module of checks that nothing imports": f"{_CHECK}{_COLLECTS}".replace(
+        "from . import checks\n", "pass\n"
+    ),
+}
+REFUSED = {
+    "a check that collects errors": f"{_CHECK}{_COLLECTS}",
+    "a check that returns an error": (
+        f"{_CHECK}    if not settings.A:\n        return [checks.Error('A')]\n    return []\n"
+    ),
+    "a check without parentheses": f"{_CHECK}{_COLLECTS}".replace("register()", "register"),
+    "a check with a tag": f"{_CHECK}{_COLLECTS}".replace("register()", "register(checks.Tags.security)"),
+    "a check that a call registers": (
+        f"{_CHECK}{_COLLECTS}checks.register(check)\n".replace("@checks.register()\n", "")
+    ),
+    "a check that fails": f"{_CHECK}    return [] if settings.A.lower() else []\n",
+}
 UNCHECKED = {name: files.replace("py migrate", "py migrate --skip-checks") for name, files in OF_URLS.items()}
 
 test_projects_that_start = starting(SILENT, _MIGRATE)
@@ -229,6 +357,22 @@ test_projects_that_serve = starting(
 )
 test_projects_that_fail = failing(FOUND, _MIGRATE)
 test_projects_that_cannot_serve = failing(FOUND, "import proj.wsgi")
+test_checks_that_pass = starting(PASSED, _MIGRATE)
+test_checks_that_refuse = failing(REFUSED, _MIGRATE)
+test_checks_that_nothing_runs = starting(
+    {name: files.replace("release: python manage.py migrate\n", "") for name, files in REFUSED.items()},
+    "import proj.wsgi",
+)
+test_middleware_that_starts = starting(UNUSED, "import proj.wsgi")
+test_middleware_and_admin_that_fail = failing(SERVED, "import proj.wsgi")
+test_middleware_that_migrations_do_not_load = starting(
+    {
+        name: files.replace("web: gunicorn proj.wsgi\n", "")
+        for name, files in SERVED.items()
+        if "middleware" in name
+    },
+    _MIGRATE,
+)
 test_urls_that_fail = failing(OF_URLS, _MIGRATE)
 test_urls_that_nothing_loads = starting(
     UNCHECKED, _MIGRATE.replace("'migrate'", "'migrate', '--skip-checks'")

@@ -247,6 +247,59 @@ FOUND = {
         "@app.get('/')\ndef index():\n    return create_access_token('x')\n"
     ),
 }
+_OWN = f"{_CLASS}-- app.py --\nfrom flask import Flask, session\nimport config\nclass Shop(Flask):\n"
+_FILLED = "self.config.from_object('config.Config')\n"
+_OWN_INIT = f"{_OWN}    def __init__(self, name):\n        super().__init__(name)\n"
+SILENT |= {
+    "a class of apps with a key": (
+        f"{_OWN_INIT}        {_FILLED}app = Shop('x')\napp.secret_key = 'x'\n{_VIEW}"
+    ),
+    "a class of apps that sets a key": (
+        f"{_OWN_INIT}        {_FILLED}        self.fill()\n    def fill(self):\n"
+        f"        self.config['SECRET_KEY'] = 'x'\napp = Shop('x')\n{_VIEW}"
+    ),
+    "a class of apps with its key": f"{_OWN}    secret_key = 'x'\napp = Shop('x')\n{_VIEW}",
+    "a class of apps with a configuration": (
+        f"{_OWN}    def make_config(self, relative=False):\n        found = super().make_config(relative)\n"
+        f"        found['SECRET_KEY'] = 'x'\n        return found\napp = Shop('x')\n{_VIEW}"
+    ),
+    "a class of apps with a default": (
+        f"{_OWN}    default_config = {{**Flask.default_config, 'SECRET_KEY': 'x'}}\napp = Shop('x')\n{_VIEW}"
+    ),
+    "a class of apps with a session": (
+        f"{_OWN}    pass\napp = Shop('x')\napp.session_interface = config.Session()\n{_VIEW}".replace(
+            "class Config",
+            "from flask.sessions import SessionInterface, SessionMixin\n"
+            "class Own(dict, SessionMixin):\n    pass\nclass Session(SessionInterface):\n"
+            "    def open_session(self, app, request):\n        return Own()\n"
+            "    def save_session(self, app, session, response):\n        pass\nclass Config",
+        )
+    ),
+    "a class of apps with another base": (
+        f"{_OWN}    pass\nclass Base:\n    def __init__(self, *args):\n        super().__init__(*args)\n"
+        f"        self.config['SECRET_KEY'] = 'x'\nclass Other(Base, Shop):\n    pass\n"
+        f"app = Other('x')\napp.config.setdefault('SECRET_KEY', config.A)\n{_VIEW}"
+    ),
+    "a class of apps with another value": (
+        f"{_OWN}    limit = config.A or '1'\napp = Shop('x')\nint(app.limit)\n"
+    ),
+}
+FOUND |= {
+    "a class of apps": f"{_OWN}    pass\napp = Shop('x')\napp.{_FILLED[5:]}{_VIEW}",
+    "a class of apps that fills its configuration": f"{_OWN_INIT}        {_FILLED}app = Shop('x')\n{_VIEW}",
+    "a class of apps that reads its configuration": (
+        f"{_OWN_INIT}        {_FILLED}        self.limit = int(self.config['SECRET_KEY'])\napp = Shop('x')\n"
+    ),
+    "a method of a class of apps": (
+        f"{_OWN_INIT}        {_FILLED}    def limit(self):\n        return int(self.config['SECRET_KEY'])\n"
+        "app = Shop('x')\napp.limit()\n"
+    ),
+    "a class of apps with a database": (
+        f"{_OWN_INIT}        {_FILLED}app = Shop('x')\n"
+        "from flask_sqlalchemy import SQLAlchemy\nSQLAlchemy(app)\n"
+    ),
+    "an attribute of a class of apps": f"{_OWN}    limit = config.A\napp = Shop('x')\nint(app.limit)\n",
+}
 _CALL = "from app import app; app.testing = True; app.test_client().get('/')"
 
 

@@ -25,9 +25,11 @@ from configvars.runs.starting.known_functions import (
     of_string,
 )
 from configvars.runs.starting.library_calls import called_outside
+from configvars.runs.starting.lists import change
 from configvars.runs.starting.machine import Machine, path_of, words
 from configvars.runs.starting.methods import exact_method
 from configvars.runs.starting.operators import opposite
+from configvars.runs.starting.tables import unpacked_items
 from configvars.runs.starting.unknown_code import forget_changed_by, yields
 from configvars.runs.starting.values import (
     UNKNOWN,
@@ -44,7 +46,6 @@ from configvars.runs.starting.values import (
     Value,
     constant,
     forget,
-    unpacked_items,
 )
 from configvars.syntax.python import Node, named
 
@@ -247,9 +248,10 @@ class Calls:
                 return lacks if name == "difference" else opposite(lacks)
             case Table() as table if not self.machine.muted:
                 configure(self.expressions, scope, table, name, positional, named_ones)
-            case Items() as items:
-                if name not in LOOKING:
-                    items.forget()  # and the statement around it counts
+            case Items() as items if name not in LOOKING:
+                change(items, name if not self.machine.muted and not named_ones else "", positional)
+            case Items():
+                pass
             case _:
                 return self.unknown(on, positional, named_ones)
         return UNKNOWN

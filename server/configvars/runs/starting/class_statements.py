@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from configvars.runs.starting.machine import path_of, words
 from configvars.runs.starting.values import Class
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
     from configvars.runs.starting.expressions import Expressions
+
+
+PLAIN_BASES = frozenset({"abc.ABC", "builtins.object"})
 
 
 def lineage(one: Class) -> list[Class]:
@@ -34,6 +39,11 @@ def outside_bases(expressions: Expressions, one: Class) -> frozenset[str]:
             if not isinstance(value.known, Class):
                 found.add(path_of(value))
     return frozenset(found)
+
+
+def closed(one: Class) -> Class:
+    """A class without the library's class on which it is based, of which the caller knows what it adds."""
+    return replace(one, bases=tuple(map(closed, one.bases)), open=False)
 
 
 def statements_of(one: Class) -> list[Node]:

@@ -124,11 +124,16 @@ def _parts(known: External) -> tuple[str, Reads]:
     return known.path, known.lacking
 
 
+def is_worker(commands: Sequence[str]) -> bool:
+    """Whether a command starts a worker or the scheduler of Celery."""
+    return any(map(_WORKER.search, commands))
+
+
 def used_clients(machine: Machine, commands: Sequence[str]) -> None:
     """Note the clients that the program uses later, and the brokers from which a worker gets its tasks."""
-    is_worker = any(map(_WORKER.search, commands))
+    runs_worker = is_worker(commands)
     for read, path, use in machine.clients:
-        if path == "celery.Celery" and is_worker and _has_no_broker(machine, read, use.place.path):
+        if path == "celery.Celery" and runs_worker and _has_no_broker(machine, read, use.place.path):
             machine.need(read, replace(use, later=False))
         elif use.local:
             machine.need(read, use)

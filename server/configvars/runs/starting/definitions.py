@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from configvars.runs.starting.class_statements import PLAIN_BASES
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.machine import path_of, words
 from configvars.runs.starting.values import UNKNOWN, Class, Function, Scope, Value
@@ -27,7 +28,6 @@ _KINDS = {
     "functools.lru_cache": "",
 }
 _OF_PROPERTIES = frozenset({"computed_field", "pydantic.computed_field"})  # a property stays one
-_PLAIN_BASES = frozenset({"builtins.object", "abc.ABC"})
 _TUPLES = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
 _DATACLASSES = frozenset({"dataclass", "dataclasses.dataclass"})
 _FIELDS = frozenset({"field", "dataclasses.field"})
@@ -100,7 +100,7 @@ def class_of(statements: Statements, scope: Scope, node: Node, decorators: list[
         elif path_of(base) in _TUPLES:
             plain.append(True)
         else:
-            is_open = is_open or path_of(base) not in _PLAIN_BASES
+            is_open = is_open or path_of(base) not in PLAIN_BASES
             outside = outside or path_of(base)
     is_open = is_open or any(base.open for base in bases)
     outside = outside or next((base.outside for base in bases if base.outside), "")

@@ -1,4 +1,4 @@
-"""What Django loads when it starts: its settings object, the apps with their models, `ready()`, and URLs.
+"""What Django loads when it starts: its settings object, the apps, middleware and URLs.
 
 Read and tried in Django 5.2: `conf/__init__.py`, `apps/registry.py`, `apps/config.py`, `core/checks/urls.py`.
 """
@@ -9,13 +9,18 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.imported_names import COMPLETED_BY_DJANGO
 from configvars.runs.parsed_code import assigned_attributes, names_matched
+from configvars.runs.starting.class_statements import PLAIN_BASES, closed, outside_bases
 from configvars.runs.starting.django_commands import managed
-from configvars.runs.starting.endings import EndedError, OutOfStepsError
+from configvars.runs.starting.endings import NOT_USED, EndedError, OutOfStepsError
+from configvars.runs.starting.environment import DJANGO_HANDLERS
+from configvars.runs.starting.handlers import CaughtError, Handler, Handlers
+from configvars.runs.starting.lists import texts_of
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.values import (
     UNKNOWN,
@@ -43,6 +48,9 @@ _SETS = lazy_pattern(
     r"\b((?:set|del)attr|vars)\(\s*(?:\w+\.)*\w*(?:settings|conf)\w*\s*[,)](?!\s*[\"'])"
     r"|\b\w*settings(\.(?:configure\(|_wrapped\b|__dict__|__setattr__|_setup\b))"
 )
+_ADMINS = frozenset({"django.contrib.admin", "django.contrib.admin.apps.AdminConfig"})
+_NOT_USED = lazy_pattern(r"\b(MiddlewareNotUsed)\b")
+_MIXINS = frozenset({"django.utils.deprecation.MiddlewareMixin"})
 _CONFIGS = frozenset({"django.apps.AppConfig", "django.apps.config.AppConfig"})
 
 
@@ -88,6 +96,15 @@ def _are_replaced(project: Project) -> bool:
     return project.remembered("settings object that differs", find)
 
 
+def start(calls: Calls, module: Module, path: str) -> None:
+    """Load what a function of `DJANGO_STARTS` loads."""
+    if not calls.machine.muted:
+        calls.machine.django(calls.statements, module)
+        set_up(calls, module)
+        if path in DJANGO_HANDLERS:
+            _load_middleware(calls, module)
+
+
 def set_up(calls: Calls, module: Module) -> None:
     """Load what `django.setup()` loads: the apps, then their models; then call `ready()` of each."""
     machine = calls.machine
@@ -95,7 +112,7 @@ def set_up(calls: Calls, module: Module) -> None:
     if settings is None or machine.is_set_up:
         return
     machine.is_set_up = True
-    entries = _texts(machine.attribute_of(settings, "INSTALLED_APPS"))
+    entries = texts_of(machine.attribute_of(settings, "INSTALLED_APPS"))
     machine.follow([path for each in entries for path in _files(machine, module, each)])
     try:
         with machine.own_steps():
@@ -108,29 +125,81 @@ def set_up(calls: Calls, module: Module) -> None:
 
 
 def _load(calls: Calls, module: Module, entries: Sequence[str]) -> None:
-    machine = calls.machine
-    apps = [app for app in (_app(calls, module, each) for each in entries) if app is not None]
-    for app in apps:
-        if _is_module(machine, module, f"{app.package}.models"):
-            machine.imports(calls.statements, module, Import(f"{app.package}.models"))
-    for app in apps:
-        ready = app.config.names.get("ready") if app.config is not None else None
+    found = [(each, _app(calls, module, each)) for each in entries]
+    calls.machine.django_apps = packages = [app.package for _, app in found if app is not None]
+    import_each(calls, module, [f"{each}.models" for each in packages])
+    for entry, app in found:
+        if entry in _ADMINS:
+            import_each(calls, module, [f"{each}.admin" for each in packages])
+        ready = app.config.names.get("ready") if app is not None and app.config is not None else None
         function = ready.known if ready is not None else None
-        if isinstance(function, Function) and function.kind == "" and app.config is not None:
-            one = Value(known=Object(app.config, open=True))
-            calls.run(Function(function.node, function.scope, function.defaults, "", one), [], {})
+        if isinstance(function, Function) and function.kind == "" and app is not None and app.config:
+            calls.run(replace(function, bound=Value(known=Object(app.config, open=True))), [], {})
 
 
-def _texts(value: Value) -> list[str]:
-    known = value.known
-    texts = map(text_of, known.values) if isinstance(known, Items) and not known.open else ()
-    return [text for text in texts if text]
+def import_each(calls: Calls, module: Module, names: Sequence[str]) -> None:
+    """Import those modules that the folder has."""
+    machine = calls.machine
+    found = {name: machine.project.code.module(module.path, name) for name in names}
+    ours = {name: each[0] for name, each in found.items() if each is not None and not each[1]}
+    machine.follow([*ours.values()])
+    for name in ours:
+        machine.imports(calls.statements, module, Import(name))
+
+
+def _load_middleware(calls: Calls, module: Module) -> None:
+    """Import the middleware and create its objects, as the handler of WSGI or ASGI does."""
+    machine = calls.machine
+    settings = _settings(machine, module)
+    if settings is None or not machine.is_set_up:
+        return
+    named_ones = [
+        (each, machine.project.code.module(module.path, each)) for each in _middleware(machine, settings)
+    ]
+    ours = [(name, found[0]) for name, found in named_ones if found is not None and found[1]]
+    machine.follow([path for _, path in ours])
+    with machine.own_steps():
+        for name, _ in ours:
+            machine.imports(calls.statements, module, Import(name.rpartition(".")[0]))
+            _create(calls, machine.meant(module, name))
+
+
+def _middleware(machine: Machine, settings: Module) -> list[str]:
+    return texts_of(machine.attribute_of(settings, "MIDDLEWARE"))[::-1]
+
+
+def _leaves_out(project: Project) -> bool:
+    """Whether code of the project may raise `MiddlewareNotUsed`."""
+    return bool(names_matched(project, "middleware that is not used", _NOT_USED, project.code.paths()))
+
+
+def _create(calls: Calls, middleware: Value) -> None:
+    """Call a function or a class, which is not used if it raises `MiddlewareNotUsed`."""
+    match middleware.known:
+        case Function(kind="") as function:
+            start = function
+        case Class() as one if outside_bases(calls.expressions, one) <= PLAIN_BASES | _MIXINS:
+            of = closed(one)
+            method = of.find("__init__")
+            if method is None or not isinstance(method.known, Function):
+                return
+            start = replace(method.known, bound=Value(known=Object(of)))
+        case _:
+            return
+    around = Handlers((Handler((NOT_USED,)),) if _leaves_out(calls.machine.project) else ())
+    calls.machine.handlers.append(around)
+    try:
+        calls.run(start, [UNKNOWN], {})
+    except CaughtError as caught:
+        if caught.handlers is not around:
+            raise
+    finally:
+        calls.machine.handlers.pop()
 
 
 def _files(machine: Machine, module: Module, entry: str) -> Iterator[str]:
-    """The files that may belong to an app."""
-    package = entry.rpartition(".")[0].rpartition(".")[0]
-    for dotted in (entry, f"{entry}.apps", f"{entry}.models", *([f"{package}.models"] if package else [])):
+    """The files that configure an app."""
+    for dotted in (entry, f"{entry}.apps"):
         found = machine.project.code.module(module.path, dotted)
         if found is not None:
             yield found[0]

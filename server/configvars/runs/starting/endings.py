@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
-from configvars.runs.starting.values import Value
+from configvars.runs.starting.values import NO_READS, Reads, Value
 from configvars.text import Place
 
 EXITS = frozenset({"sys.exit", "builtins.exit", "builtins.quit", "os._exit", "os.abort", "streamlit.stop"})
+
+
+Kind = type[BaseException]
+# What pydantic raises for what it refuses.
+INVALID: Kind = type("ValidationError", (ValueError,), {})
+# What Django raises for middleware that it leaves out, and for settings that it refuses.
+NOT_USED: Kind = type("MiddlewareNotUsed", (Exception,), {})
+OF_LIBRARIES: Mapping[str, Kind] = {
+    **dict.fromkeys(
+        (
+            f"{each}.ValidationError"
+            for each in ("pydantic", "pydantic.v1", "pydantic_core", "pydantic.error_wrappers")
+        ),
+        INVALID,
+    ),
+    "django.core.exceptions.ImproperlyConfigured": type("ImproperlyConfigured", (Exception,), {}),
+    "django.core.exceptions.MiddlewareNotUsed": NOT_USED,
+}
 
 
 class LeftError(Exception):
@@ -23,10 +43,11 @@ class OutOfStepsError(EndedError):
 
 
 class ReturnedError(Exception):
-    """A function returns a value."""
+    """A function returns a value, here because the variables `because` are not set."""
 
-    def __init__(self, value: Value) -> None:
+    def __init__(self, value: Value, because: Reads = NO_READS) -> None:
         self.value = value
+        self.because = because
 
 
 class Use(Struct, frozen=True):

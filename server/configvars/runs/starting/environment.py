@@ -16,15 +16,11 @@ State: TypeAlias = Callable[[str, Span, str], Text | Unset | None]
 
 
 SETTINGS = "DJANGO_SETTINGS_MODULE"
-# They load it.
-DJANGO_STARTS = frozenset(
-    {
-        "django.setup",
-        "django.core.asgi.get_asgi_application",
-        "django.core.management.execute_from_command_line",
-        "django.core.wsgi.get_wsgi_application",
-    }
+DJANGO_HANDLERS = frozenset(
+    {"django.core.asgi.get_asgi_application", "django.core.wsgi.get_wsgi_application"}
 )
+# They load it.
+DJANGO_STARTS = DJANGO_HANDLERS | {"django.setup", "django.core.management.execute_from_command_line"}
 
 
 class Environment:

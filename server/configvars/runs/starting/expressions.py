@@ -162,6 +162,8 @@ class Expressions:
                 return current(self.machine, external(f"{path}.{name}", lacking))
             case Module() as module:
                 return self.machine.member(module, name)
+            case FlaskApp(of=Class() as one) if one.has(name):
+                return self._bound(self.machine.class_attribute(one, name), on, Value(known=one))
             case FlaskApp() | BoundMethod():
                 return attribute_of_app(on, name)
             case Class() as one:

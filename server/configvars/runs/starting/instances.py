@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from configvars.runs.starting.enumerations import looked_up_by_value
+from configvars.runs.starting.flask_classes import own_app
 from configvars.runs.starting.pydantic_objects import made_by_pydantic
 from configvars.runs.starting.values import UNKNOWN, Class, Function, Object, Scope, Value
 from configvars.syntax.python import Node
@@ -20,6 +21,8 @@ def instance_of(
     if one.open or one.find("__new__") is not None:
         if (made := made_by_pydantic(calls, scope, node, one, positional, named_ones)) is not None:
             return made
+        if (app := own_app(calls, scope, node, one, positional, named_ones)) is not None:
+            return app
         looked_up_by_value(calls.statements.expressions, scope, node, one, positional)
         calls.unknown(UNKNOWN, positional, named_ones)
         return Value(known=Object(one, open=True)) if one.outside else UNKNOWN

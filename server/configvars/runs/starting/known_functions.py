@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from configvars.runs.known_values import Known, method
 from configvars.runs.starting.call import Call
 from configvars.runs.starting.values import (
@@ -55,7 +57,7 @@ def result_of(call: Call) -> Value | None:
             return first
         case _ if path in _AS_LONG:
             is_kept = isinstance(first.known, Items) and path != "builtins.len"
-            return Value(filled=first.filled, known=first.known if is_kept else None)
+            return Value(filled=first.filled, known=copy(first.known) if is_kept else None)
         case _:
             return UNKNOWN if path in _PURE else None
 

@@ -8,9 +8,11 @@ from configvars.runs.starting.argument_parsers import parser_of
 from configvars.runs.starting.assigning import updated_environ
 from configvars.runs.starting.builtin_calls import of_builtin
 from configvars.runs.starting.call import Call
+from configvars.runs.starting.celery_tasks import note_tasks
 from configvars.runs.starting.clients import made
 from configvars.runs.starting.comparing import is_environ
-from configvars.runs.starting.django_setup import included, set_up
+from configvars.runs.starting.django_checks import note_registered
+from configvars.runs.starting.django_setup import included, start
 from configvars.runs.starting.endings import EXITS
 from configvars.runs.starting.environment import DJANGO_STARTS
 from configvars.runs.starting.flask_needs import brings_engine, initialised
@@ -55,9 +57,8 @@ def called_outside(calls: Calls, call: Call) -> Value:
         of_environ = _of_environ(calls, call)
         if of_environ is not None:
             return of_environ
-    if path in DJANGO_STARTS and not machine.muted:
-        machine.django(calls.statements, call.module)
-        set_up(calls, call.module)
+    if path in DJANGO_STARTS:
+        start(calls, call.module, path)
     if path in _INCLUDING and call.first is not None and not machine.muted:
         included(calls, call.module, call.first)
     machine.settings_changed |= path in _OVERRIDING
@@ -87,6 +88,9 @@ def _of_library(calls: Calls, call: Call) -> Value:
         machine.apps.append(found.known)
     if found is not None:
         return found
+    if not machine.muted:
+        note_tasks(machine, call)
+        note_registered(machine, call)
     lacking = made(machine, call)
     calls.unknown(external(path), call.positional, call.named)
     return external(f"{path}()", lacking)

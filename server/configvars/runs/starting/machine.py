@@ -11,6 +11,7 @@ from configvars.names.imports import dotted
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.runs.parsed_code import assigned_near_reads
+from configvars.runs.starting.celery_tasks import Tasks
 from configvars.runs.starting.endings import EndedError, LeftError, ReturnedError, Use
 from configvars.runs.starting.environment import Environment
 from configvars.runs.starting.exact import Contents, NotExactError, first_of, lifted, valid, valid_by
@@ -24,6 +25,7 @@ from configvars.runs.starting.values import (
     Constant,
     External,
     FlaskApp,
+    Function,
     Items,
     Module,
     Read,
@@ -66,7 +68,10 @@ class Machine(Following):
         self.commands: Sequence[str] = ()
         self.migrations: list[tuple[str, str | None]] = []
         self.migrations_in: str | None = None
+        self.tasks = Tasks()
+        self.checks: list[Function] = []
         self.is_set_up = False
+        self.django_apps: Sequence[str] = ()
         self.ended_in_apps = False
         self.settings_changed = False
 

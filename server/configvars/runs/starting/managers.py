@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from configvars.runs.catching import finally_leaves, within
 from configvars.runs.context_managers import entered
+from configvars.runs.starting.endings import Kind
 from configvars.runs.starting.machine import path_of, words
-from configvars.runs.starting.raised import Kind, named_by
+from configvars.runs.starting.raised import named_by
 from configvars.runs.starting.unknown_code import failing, suppresses
 from configvars.runs.starting.values import Class, Function, Object, Scope
 from configvars.syntax.python import Node, named

@@ -21,7 +21,9 @@ from configvars.runs.migrations import called_migration, flask_migration, may_mi
 from configvars.runs.named import NamedStart
 from configvars.runs.needed_at_start import Started
 from configvars.runs.starting.calls import Calls
+from configvars.runs.starting.celery_workers import load_tasks
 from configvars.runs.starting.clients import starts_server, used_clients
+from configvars.runs.starting.django_checks import run_checks
 from configvars.runs.starting.django_needs import used_by_commands
 from configvars.runs.starting.django_setup import load_urls
 from configvars.runs.starting.endings import EndedError, LeftError, ReturnedError, Use
@@ -213,11 +215,13 @@ class Program(Struct, frozen=True):
             serve(calls, self.commands, app)
             if module is not None:
                 machine.django(statements, module)  # Celery's workers load them last
+                load_tasks(calls, module, self.commands)
                 used_by_commands(machine, module, self.commands)
             used_later(machine, self.files)
             used_clients(machine, self.commands)
             if module is not None:
                 load_urls(calls, module, self.commands)
+                run_checks(calls, self.commands)
         except (EndedError, LeftError, ReturnedError, RecursionError):
             module = machine.modules.get(entry.path)
             if machine.ended_in_apps and module is not None:

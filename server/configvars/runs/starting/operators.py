@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from configvars.limits import CONDITION_VALUE
 from configvars.runs.starting.comparing import contained, is_environ, same
 from configvars.runs.starting.endings import EXITS
 from configvars.runs.starting.environ_sets import lacking, shared
 from configvars.runs.starting.exact import as_exact, depending, valid_by
-from configvars.runs.starting.machine import path_of, words
+from configvars.runs.starting.machine import Machine, path_of, words
 from configvars.runs.starting.pure import pure_operator
 from configvars.runs.starting.tables import merged
 from configvars.runs.starting.values import (
@@ -122,6 +124,11 @@ def binary(expressions: Expressions, scope: Scope, node: Node) -> Value:
         return left
     if sign == "|" and isinstance(left.known, Table):
         return merged(left, right)
+    return operated(machine, scope, node, sign, left, right)
+
+
+def operated(machine: Machine, scope: Scope, node: Node, sign: str, left: Value, right: Value) -> Value:
+    """The result of an operator for strings, numbers, lists or tuples."""
     function = pure_operator(sign)
     exact = None if function is None else machine.computed(scope.module, node, function, left, right)
     found = _sum(left, right) if sign == "+" else UNKNOWN
@@ -130,14 +137,18 @@ def binary(expressions: Expressions, scope: Scope, node: Node) -> Value:
 
 def _sum(left: Value, right: Value) -> Value:
     """Two strings, lists or tuples that are known, one after the other."""
-    texts = text_of(left), text_of(right)
-    if None not in texts:
-        return follows(f"{texts[0]}{texts[1]}", left, right)
+    one, other = text_of(left), text_of(right)
+    if one is not None and other is not None:
+        return follows(one + other, left, right) if _is_small(one, other) else UNKNOWN
     match left.known, right.known:
-        case Items(first, open=False, kind=kind), Items(second, open=False, kind=other) if kind is other:
-            return Value(known=Items((*first, *second), kind=kind))
+        case Items(first, open=False, kind=kind), Items(second, open=False, kind=of) if kind is of:
+            return Value(known=Items((*first, *second), kind=kind)) if _is_small(first, second) else UNKNOWN
         case _:
             return UNKNOWN
+
+
+def _is_small(one: Sized, other: Sized) -> bool:
+    return len(one) + len(other) <= CONDITION_VALUE.most
 
 
 def is_path(value: Value) -> bool:

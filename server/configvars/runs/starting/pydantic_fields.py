@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from configvars.patterns import lazy_pattern
-from configvars.runs.starting.class_statements import lineage, method_of, outside_bases, statements_of
+from configvars.runs.starting.class_statements import (
+    PLAIN_BASES,
+    lineage,
+    method_of,
+    outside_bases,
+    statements_of,
+)
 from configvars.runs.starting.machine import path_of, words
 from configvars.runs.starting.values import UNKNOWN, Class, Constant, Value
 from configvars.syntax.python import Node, named
@@ -18,7 +24,6 @@ if TYPE_CHECKING:
 SETTINGS = frozenset({"pydantic_settings.BaseSettings", "pydantic_settings.main.BaseSettings"})
 OLD_SETTINGS = frozenset({"pydantic.BaseSettings", "pydantic.v1.BaseSettings"})
 _MODELS = frozenset({"pydantic.BaseModel", "pydantic.main.BaseModel"})
-_PLAIN_BASES = frozenset({"abc.ABC", "builtins.object"})
 _CALLS = frozenset({"pydantic.Field", "pydantic.fields.Field", "pydantic.v1.Field"})
 TEXTS = frozenset({"builtins.str", "typing.Literal"})
 NUMBERS = frozenset({"builtins.bool", "builtins.float", "builtins.int"})
@@ -90,7 +95,7 @@ class Shape(Struct):
 
 def shape_of(expressions: Expressions, one: Class) -> Shape | None:
     """The fields and validators of a class, and its base class of pydantic; None if not all are known."""
-    outside = outside_bases(expressions, one) - _PLAIN_BASES
+    outside = outside_bases(expressions, one) - PLAIN_BASES
     if len(outside) != 1 or not outside <= SETTINGS | OLD_SETTINGS | _MODELS:
         return None
     shape = Shape(next(iter(outside)))

@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from configvars.model import DynamicReference, Need, Reference, Variable
 from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.readers.pydantic_paths import IDIOM
 from configvars.runs.parsed_code import names_matched, with_facts
+from configvars.runs.starting.class_statements import closed
+from configvars.runs.starting.endings import INVALID
 from configvars.runs.starting.handlers import Handler, Handlers
 from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.pydantic_fields import (
@@ -30,7 +31,6 @@ from configvars.runs.starting.pydantic_fields import (
     Validator,
     shape_of,
 )
-from configvars.runs.starting.raised import INVALID
 from configvars.runs.starting.values import (
     UNKNOWN,
     Class,
@@ -65,7 +65,7 @@ def made_by_pydantic(
         return None
     if shape.is_settings and (lacking := _lacking(calls.machine, shape)):
         calls.machine.fails(scope.module, node, lacking, INVALID)
-    made = Object(_closed(one))
+    made = Object(closed(one))
     making = _Making(calls, scope, node, shape, made)
     for name, field in shape.fields.items():
         value = making.value_of(name, field, named_ones)
@@ -75,11 +75,6 @@ def made_by_pydantic(
         if not validator.names:
             making.run(validator, [Value(known=made)])
     return Value(known=made)
-
-
-def _closed(one: Class) -> Class:
-    """A class without pydantic, which only adds what the fields of the object show."""
-    return replace(one, bases=tuple(map(_closed, one.bases)), open=False)
 
 
 class _Making(Struct, frozen=True):

@@ -6,20 +6,13 @@ import builtins
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from configvars.runs.starting.endings import OF_LIBRARIES, Kind
 from configvars.runs.starting.unknown_code import is_exit
 from configvars.runs.starting.values import Class, External, Items, Object, Scope, Value
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
     from configvars.runs.starting.expressions import Expressions
-
-Kind = type[BaseException]
-# What pydantic raises for what it refuses.
-INVALID: Kind = type("ValidationError", (ValueError,), {})
-_OF_PYDANTIC = frozenset(
-    f"{each}.ValidationError"
-    for each in ("pydantic", "pydantic.v1", "pydantic_core", "pydantic.error_wrappers")
-)
 
 
 def raised_by(expressions: Expressions, scope: Scope, statement: Node | None) -> Kind | None:
@@ -57,8 +50,8 @@ def _kind(expressions: Expressions, value: Value) -> Kind | None:
         case External(path) if path.startswith("builtins."):
             found = getattr(builtins, path.removeprefix("builtins."), None)
             return found if isinstance(found, type) and issubclass(found, BaseException) else None
-        case External(path) if path in _OF_PYDANTIC:
-            return INVALID
+        case External(path):
+            return OF_LIBRARIES.get(path)
         case Class() as one:
             return _of_class(expressions, one)
         case Object(of):

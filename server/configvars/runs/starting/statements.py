@@ -8,6 +8,7 @@ from configvars.runs.catching import within
 from configvars.runs.starting import unknown_code
 from configvars.runs.starting.assigning import assign
 from configvars.runs.starting.definitions import class_of, function_of_def
+from configvars.runs.starting.django_checks import decorated as register_check
 from configvars.runs.starting.endings import LeftError, ReturnedError
 from configvars.runs.starting.exact import first_of, valid_by
 from configvars.runs.starting.expressions import Expressions
@@ -15,17 +16,18 @@ from configvars.runs.starting.flask_config import configure
 from configvars.runs.starting.flask_contexts import enter
 from configvars.runs.starting.handlers import may_raise
 from configvars.runs.starting.importing import run_import
+from configvars.runs.starting.lists import change
 from configvars.runs.starting.loops import run_for, run_while
 from configvars.runs.starting.machine import Machine, path_of, words
 from configvars.runs.starting.managers import suppressed_by
-from configvars.runs.starting.pure import pure_operator
+from configvars.runs.starting.operators import operated
 from configvars.runs.starting.raised import raised_by
 from configvars.runs.starting.skipped import skip
 from configvars.runs.starting.trying import run_suppressing, run_try
 from configvars.runs.starting.values import (
     NO_READS,
     NONE,
-    UNKNOWN,
+    Items,
     Reads,
     Scope,
     Table,
@@ -88,7 +90,8 @@ class Statements:
 
     def _return(self, scope: Scope, statement: Node) -> None:
         result = next(iter(named(statement)), None)
-        raise ReturnedError(NONE if result is None else self.expressions.value(scope, result))
+        value = NONE if result is None else self.expressions.value(scope, result)
+        raise ReturnedError(value, NO_READS.union(*self.machine.because))
 
     def _raise(self, scope: Scope, statement: Node) -> None:
         raised = next(iter(named(statement)), None)
@@ -123,18 +126,25 @@ class Statements:
                 left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
                 values = self.expressions.value(scope, left), self.expressions.value(scope, right)
                 self.expressions.added(scope, node, *values)
-                sign = words(node.child_by_field_name("operator"), scope.module).removesuffix("=")
-                function = pure_operator(sign)
-                added = self.machine.computed(scope.module, node, function, *values) if function else None
-                if sign == "|" and isinstance(values[0].known, Table):
-                    configure(self.expressions, scope, values[0].known, "update", [values[1]], {})
-                else:
-                    assign(self.expressions, scope, left, added or UNKNOWN)
+                self._augment(scope, node, *values)
             case "yield":
                 raise LeftError
             case _:
                 self.expressions.value(scope, node)
                 unknown_code.collect(scope, node, NO_READS)
+
+    def _augment(self, scope: Scope, node: Node, old: Value, added: Value) -> None:
+        """Do what `+=` or another operator does to its left side."""
+        left = node.child_by_field_name("left")
+        sign = words(node.child_by_field_name("operator"), scope.module).removesuffix("=")
+        match old.known:
+            case Table() as table if sign == "|":
+                configure(self.expressions, scope, table, "update", [added], {})
+            case Items(kind=kind) as items if sign == "+" and kind is list and old.exact is None:
+                change(items, "extend", [added])
+                assign(self.expressions, scope, left, old)
+            case _:
+                assign(self.expressions, scope, left, operated(self.machine, scope, node, sign, old, added))
 
     def _definition(self, scope: Scope, statement: Node) -> None:
         decorators = [each for each in named(statement) if each.type == "decorator"]
@@ -146,6 +156,7 @@ class Statements:
         else:
             scope.names[name] = function_of_def(self.expressions, scope, inner, decorators)
             add_handler(self.expressions.calls, scope, statement, scope.names[name])
+            register_check(self.expressions.calls, scope, statement, scope.names[name])
 
     # ---- branches
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from configvars.runs.starting.exact import valid
-from configvars.runs.starting.values import UNKNOWN, Items, Object, Scope, Table, Value, text_of
+from configvars.runs.starting.values import UNKNOWN, Items, Object, Scope, Table, Value, forget, text_of
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
@@ -87,3 +88,13 @@ def comprehended(expressions: Expressions, scope: Scope, node: Node) -> Value:
         elif not table.open:
             table.items[key] = value
     return Value(known=table)
+
+
+def unpacked_items(value: Value) -> Mapping[str, Value] | None:
+    """The items of a dict that a call unpacks; forgets the value and is None if its keys are not known."""
+    match value.known:
+        case Table(items, open=False, is_config=False, without=without) if not without:
+            return items
+        case _:
+            forget(value)
+            return None

@@ -6,12 +6,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from configvars.runs.catching import finally_leaves
-from configvars.runs.starting.endings import LeftError, ReturnedError
+from configvars.runs.starting.endings import Kind, LeftError, ReturnedError
 from configvars.runs.starting.exact import without
 from configvars.runs.starting.handlers import CaughtError, Handler, Handlers
 from configvars.runs.starting.importing import run_import
 from configvars.runs.starting.machine import path_of
-from configvars.runs.starting.raised import Kind, named_by, raised_by
+from configvars.runs.starting.raised import named_by, raised_by
 from configvars.runs.starting.skipped import skip
 from configvars.runs.starting.unknown_code import failing, forget_changed, may_stop
 from configvars.runs.starting.values import UNKNOWN, Scope, Value
@@ -98,7 +98,7 @@ def _handle(statements: Statements, scope: Scope, statement: Node, caught: Caugh
     try:
         statements.run(scope, named(clause)[-1])
     except ReturnedError as found:
-        raise ReturnedError(without(found.value, caught.by)) from None
+        raise ReturnedError(without(found.value, caught.by), found.because) from None
     because.pop(here)
     for word, value in scope.names.items():
         if before.get(word) is not value:

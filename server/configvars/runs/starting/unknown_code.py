@@ -154,7 +154,9 @@ def collect(scope: Scope, node: Node, reads: Reads) -> None:
     """`missing.append(name)`, which runs if one of the variables is not set."""
     word = _collected(scope, node)
     if word is not None and word in scope.names:
-        scope.names[word] = Value(filled=scope.names[word].filled | reads)
+        value = scope.names[word]
+        known = value.known if isinstance(value.known, Items) else None
+        scope.names[word] = Value(filled=value.filled | reads, known=known)
 
 
 def _collected(scope: Scope, node: Node) -> str | None:
@@ -227,6 +229,7 @@ def _scope_in(expressions: Expressions, function: Function) -> Scope:
 
 def _changed_at(expressions: Expressions, scope: Scope, node: Node) -> Iterator[Value]:
     if (word := _collected(scope, node)) is not None:
+        yield expressions.name(scope, word)
         scope.names[word] = Value(filled=scope.names[word].filled) if word in scope.names else UNKNOWN
         return
     for target in _targets(node):

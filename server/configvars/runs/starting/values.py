@@ -112,12 +112,16 @@ class Table(Struct):
 
 
 class FlaskApp(Struct):
-    """A Flask app, of which the configuration counts, and the packages that have got the app."""
+    """A Flask app, of which the configuration counts, and the packages that have got the app.
+
+    `of` is its class, if that is one of the folder.
+    """
 
     config: Value = field(
         default_factory=lambda: Value(known=Table({"TESTING": constant(False)}, is_config=True))
     )
     extensions: set[str] = field(default_factory=set)
+    of: Class | None = None
 
 
 class Module(Struct):
@@ -273,16 +277,6 @@ def forget(value: Value) -> None:
         case known:
             for each in _inside(known):
                 forget(each)
-
-
-def unpacked_items(value: Value) -> Mapping[str, Value] | None:
-    """The items of a dict that a call unpacks; forgets the value and is None if its keys are not known."""
-    match value.known:
-        case Table(items, open=False, is_config=False, without=without) if not without:
-            return items
-        case _:
-            forget(value)
-            return None
 
 
 def _inside(known: Known | None) -> Iterator[Value]:

@@ -14,6 +14,8 @@ _PARSER = (
 )
 _URL = "p.add_argument('--url', default=os.environ.get('A'))\n"
 _ARGS = f"{_PARSER}{_URL}args = p.parse_args()\n"
+_A, _A_OR_X = "os.getenv('A')", "os.getenv('A', 'x')"
+_OPTIONAL, _ANY = "nargs='?'", "nargs='*'"
 _USED = "args.url.split('/')\n"
 
 # Programs that start without the variable.
@@ -54,8 +56,32 @@ SILENT = {
     ),
 }
 
+_INT = f"{_PARSER}p.add_argument('--n', type=int, default=os.getenv('A', ''))\n"
+_PLACE = f"{_PARSER}p.add_argument('url', nargs='?', default=os.getenv('A'))\nargs = p.parse_args()\n"
+SILENT |= {
+    "a type that accepts an empty default": f"{_INT.replace('=int', '=str')}p.parse_args()\n",
+    "a function of a type that accepts it": (
+        f"{_INT.replace('=int', '=lambda text: int(text or 1)')}range(p.parse_args().n)\n"
+    ),
+    "a default that is converted": f"{_INT}range(p.parse_args().n)\n".replace("''", "'1'"),
+    "a type that is not used": f"{_INT}p.set_defaults(n=1)\np.parse_args()\n",
+    "an error of the parser that is caught": (
+        f"{_INT}try:\n    p.parse_args()\nexcept SystemExit:\n    pass\n"
+    ),
+    "a positional argument that is tested": f"{_PLACE}if args.url:\n    {_USED}",
+    "a positional argument with a default": f"{_PLACE.replace(_A, _A_OR_X)}{_USED}",
+}
+
 # Programs that fail without it.
 FOUND = {
+    "a type that refuses an empty default": f"{_INT}p.parse_args()\n",
+    "a function as type": (
+        f"{_INT.replace('=int', '=number')}p.parse_args()\n".replace(
+            "p = ", "def number(text):\n    return int(text)\np = "
+        )
+    ),
+    "a positional argument": f"{_PLACE}{_USED}",
+    "positional arguments": f"{_PLACE.replace(_OPTIONAL, _ANY)}{_USED}",
     "used": f"{_ARGS}{_USED}",
     "error": f"{_ARGS}if not args.url:\n    p.error('set it')\n",
     "exit": f"{_ARGS}if args.url is None:\n    sys.exit('set it')\n",
@@ -89,6 +115,18 @@ FOUND = {
 
 test_program_that_starts_without_its_variable = starting(SILENT, "sys.argv = ['x']; import app")
 test_program_that_fails_while_it_starts = failing(FOUND, "sys.argv = ['x']; import app")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_found"),
+    [
+        *((each, True) for each in ("", " --verbose", " -u --debug=1")),
+        *((each, False) for each in (" x", " --n 1", " $X", " && echo", " < x")),
+    ],
+)
+def test_positional_argument_that_a_command_passes(tmp_path: Path, arguments: str, is_found: bool) -> None:
+    files = f"{_PLACE}{_USED}".replace(_PROCFILE.format(""), _PROCFILE.format(arguments))
+    assert is_reported(tmp_path, files) == is_found
 
 
 @pytest.mark.parametrize(

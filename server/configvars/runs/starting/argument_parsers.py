@@ -12,6 +12,7 @@ from msgspec import field
 
 from configvars.patterns import lazy_pattern
 from configvars.runs.starting.call import Call
+from configvars.runs.starting.handlers import Handler, Handlers
 from configvars.runs.starting.values import (
     UNKNOWN,
     Class,
@@ -30,16 +31,23 @@ if TYPE_CHECKING:
 _CHANGED = lazy_pattern(
     r"\bsys\.argv[ \t]*(?:\[[^\]\n]*\][ \t]*)?\+?=(?!=)|\bargv\.(?:append|extend|insert|pop|remove)\b"
 )
+# The command line of a program that gets no arguments, except options without a value.
+_PLAIN = lazy_pattern(
+    r"\s*(?:\w+:\s*)?(?:exec\s+)?python[\d.]*(?:\s+-[a-zA-Z]+(?<!m))*\s+(?:-m\s+[\w.]+|[\w./-]+\.py)"
+    r"(?:\s+-[-\w]+(?:=[\w./:-]*)?)*\s*"
+)
 _HARMLESS = frozenset({"add_help", "description", "epilog", "formatter_class", "prog", "usage"})
 
 
 class Parser(Table):
     """A parser: the defaults of its options by the attributes that they set, and how a command passes them.
 
-    `demanded` are options that a command must pass if variables are not set.
+    `types` convert defaults that are strings; `demanded` are options that a command must pass if variables
+    are not set.
     """
 
     options: dict[str, Sequence[str]] = field(default_factory=dict)
+    types: dict[str, Value] = field(default_factory=dict)
     demanded: dict[str, Reads] = field(default_factory=dict)
 
 
@@ -95,10 +103,18 @@ def _add(calls: Calls, parser: Parser, names: list[Value], given: Mapping[str, V
     demanded = machine.content(required) if required is not None else None
     if demanded is not None and demanded[0] == [True]:
         parser.demanded[into] = demanded[1]
-    is_converted = "type" in given and not machine.none_without(default)
-    is_other = is_converted or _is_true(required) or "action" in given or into in parser.items
+    is_needed = _is_true(required) or (not longest.startswith("-") and not _may_be_left_out(given))
+    is_other = is_needed or "action" in given or into in parser.items
     parser.items[into] = UNKNOWN if is_other else default
+    parser.types.pop(into, None)
+    if "type" in given:
+        parser.types[into] = given["type"]
     parser.options[into] = [*parser.options.get(into, ()), *options]
+
+
+def _may_be_left_out(given: Mapping[str, Value]) -> bool:
+    """Whether a command need not pass a positional argument."""
+    return "nargs" in given and text_of(given["nargs"]) in ("?", "*")
 
 
 def _is_true(value: Value | None) -> bool:
@@ -108,13 +124,30 @@ def _is_true(value: Value | None) -> bool:
 def _parsed(calls: Calls, parser: Parser, call: Call) -> Value:
     """The result of `parse_args()`. Notes that an option is missing which the command must pass."""
     values = {
-        name: UNKNOWN if _passes(calls.machine.commands, parser.options[name]) else _varying(value)
+        name: UNKNOWN
+        if _passes(calls.machine.commands, parser.options[name])
+        else _varying(_converted(calls, call, parser.types.get(name), value))
         for name, value in parser.items.items()
     }
     for name, reads in parser.demanded.items():
         if not _passes(calls.machine.commands, parser.options[name]):
             calls.machine.fail_without(call.module, call.node, reads, kind=SystemExit)
     return Value(known=Object(Class({}), names=values))
+
+
+def _converted(calls: Calls, call: Call, kind: Value | None, default: Value) -> Value:
+    """A default that the type of an option has converted, which argparse does with strings only."""
+    machine = calls.machine
+    found = machine.content(default) if kind is not None else None
+    if kind is None or machine.none_without(default):
+        return default
+    if found is None or not isinstance(found[0][0], str):
+        return UNKNOWN
+    machine.handlers.append(Handlers((Handler((TypeError, ValueError), ends=True, raises=SystemExit),)))
+    try:
+        return calls.applied(call.scope, call.node, kind, [default])
+    finally:
+        machine.handlers.pop()
 
 
 def _varying(value: Value) -> Value:
@@ -125,8 +158,9 @@ def _varying(value: Value) -> Value:
 
 def _passes(commands: Iterable[str], options: Sequence[str]) -> bool:
     """Whether a command may pass an option, which it may abbreviate, or combine with others."""
-    is_positional = not any(each.startswith("-") for each in options)
-    return is_positional or any(_may_mean(word, option) for word in _words(commands) for option in options)
+    if not any(each.startswith("-") for each in options):
+        return not all(map(_PLAIN.fullmatch, commands))
+    return any(_may_mean(word, option) for word in _words(commands) for option in options)
 
 
 def _words(commands: Iterable[str]) -> Iterator[str]:

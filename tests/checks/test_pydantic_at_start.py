@@ -166,8 +166,19 @@ SILENT |= {
     "a default of a base of the subclass": f"{_OVERRIDDEN}class U(T):\n    c: int = 1\nB = U()\n",
 }
 
+_SECRETS = f"{_S}    model_config = SettingsConfigDict(secrets_dir='/run/secrets')\n"
+SILENT |= {
+    "a folder of secrets in the project": (
+        "-- secrets/a --\nx\n" + f"{_SECRETS}    a: str\nB = S()\n".replace("/run/secrets", "secrets")
+    ),
+    "a folder of secrets, and a default": f"{_SECRETS}    a: str = 'x'\nB = S()\n",
+    "a folder of secrets, and a handler": f"{_SECRETS}    a: str\ntry:\n    s = S()\n{_HANDLED}",
+}
+
 # Programs that fail without it.
 FOUND = {
+    "a folder of secrets that a dyno lacks": f"{_SECRETS}    a: str\nB = S()\n",
+    "a folder of secrets, and None": f"{_SECRETS}    a: str | None = None\nB = S().a.lower()\n",
     "a required field, and another exception is caught": (
         f"{_REQUIRED}try:\n    s = S()\nexcept KeyError:\n    s = None\n"
     ),
@@ -474,3 +485,11 @@ _DEEP = _POOL.replace("class Db(BaseModel)", "class Db(BaseSettings)").format(
 def test_other_names_of_a_field(tmp_path: Path, files: str, variables: str, does_start: bool) -> None:
     assert severities(tmp_path, files, variables) == (set() if does_start else {"error"})
     assert _started_with(tmp_path, variables) == does_start
+
+
+def test_secrets_of_an_image(tmp_path: Path) -> None:
+    files = FOUND["a folder of secrets that a dyno lacks"]
+    built = (
+        "-- heroku.yml --\nbuild:\n  docker:\n    web: Dockerfile\n-- Dockerfile --\nCOPY . /run/secrets\n"
+    )
+    assert "error" not in severities(tmp_path, f"{built}{files}")

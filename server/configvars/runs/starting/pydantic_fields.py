@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -40,6 +41,8 @@ _NULLABLE = lazy_pattern(r"(?:typing\.|t\.)?Optional\[(.+)\]|(.+)\|None|None\|(.
 _OPTIONS = lazy_pattern(
     r"\*\*|cli_|customise_|secrets_dir|validate_(?:all|by|default)|alias_generator|_parse|partial_update|str_|strict"
 )
+# Folders in which a dyno has no secrets, and cannot write any.
+_NO_SECRETS = lazy_pattern(r"[\"']?secrets_dir[\"']?[=:][\"']/(?:etc|run|var/run)/[\w./-]*[\"']")
 _CUSTOM = lazy_pattern(r"__\w+__|(?:settings_)?customise_sources|model_validate\w*|model_construct|parse_\w+")
 _HARMLESS = lazy_pattern(
     r"property|(?:functools\.)?cached_property|classmethod|staticmethod|(?:pydantic\.)?(?:computed_field|"
@@ -74,12 +77,16 @@ class Validator(Struct, frozen=True):
 
 
 class Shape(Struct):
-    """The fields and validators of a class. `text` is the text of its statements, `base` pydantic's class."""
+    """The fields and validators of a class. `text` is the text of its statements, `base` pydantic's class.
+
+    `lacks_secrets`: it also looks for files, which do not exist on a dyno.
+    """
 
     base: str
     fields: dict[str, Field] = field(default_factory=dict)
     validators: dict[str, Validator] = field(default_factory=dict)
     text: str = ""
+    lacks_secrets: bool = False
 
     @property
     def is_settings(self) -> bool:
@@ -116,7 +123,7 @@ def _add(expressions: Expressions, shape: Shape, one: Class, statement: Node) ->
         return _add_field(expressions, shape, one, statement)
     name = words(statement.child_by_field_name("name"), around.module)
     if statement.type == "class_definition" and name == "Config":
-        return not _OPTIONS.search(words(statement, around.module))
+        return _are_known(expressions, shape, words(statement, around.module))
     inner, decorators = method_of(statement, one)
     if inner is None:
         return statement.type == "pass_statement"
@@ -139,6 +146,15 @@ def _add(expressions: Expressions, shape: Shape, one: Class, statement: Node) ->
     return not others
 
 
+def _are_known(expressions: Expressions, shape: Shape, options: str) -> bool:
+    """Whether it is known what the options of a class do."""
+    project = expressions.machine.project
+    is_container = any(os.path.basename(path) == "heroku.yml" for path in project.index.files)
+    others, lacking = _NO_SECRETS.subn("", options) if not is_container else (options, 0)
+    shape.lacks_secrets = shape.lacks_secrets or lacking > 0
+    return not _OPTIONS.search(others)
+
+
 def _add_field(expressions: Expressions, shape: Shape, one: Class, statement: Node) -> bool:
     around, inner = one.around, next(iter(named(statement)), None)
     if inner is None or around is None or inner.type != "assignment":
@@ -147,7 +163,8 @@ def _add_field(expressions: Expressions, shape: Shape, one: Class, statement: No
     annotation = words(inner.child_by_field_name("type"), around.module)
     if name == "model_config":
         text = words(inner.child_by_field_name("right"), around.module)
-        return text.startswith(("{", "SettingsConfigDict(", "ConfigDict(")) and not _OPTIONS.search(text)
+        is_plain = text.startswith(("{", "SettingsConfigDict(", "ConfigDict("))
+        return is_plain and _are_known(expressions, shape, text)
     if not annotation or name.startswith("_") or "ClassVar" in annotation:
         return True
     right = inner.child_by_field_name("right")

@@ -24,6 +24,7 @@ from configvars.runs.starting.machine import Machine
 from configvars.runs.starting.pydantic_fields import (
     NUMBERS,
     SCALARS,
+    SETTINGS,
     TEXTS,
     URLS,
     Field,
@@ -141,11 +142,14 @@ class _Making(Struct, frozen=True):
 def _lacking(machine: Machine, shape: Shape) -> Reads:
     """The reads of the required fields of settings whose variables are certainly not set."""
     fields = [each for each in shape.fields.values() if each.default is None and not machine.muted]
+    needs = (
+        {Need.REQUIRED, Need.OPTIONAL} if shape.lacks_secrets and shape.base in SETTINGS else {Need.REQUIRED}
+    )
     found = [(each.of.around, _unset_read(machine, shape, each)) for each in fields]
     return frozenset(
         Read(of.module.path, read.span, read.variable.name)
         for of, read in found
-        if of is not None and read is not None and read.need is Need.REQUIRED and not read.instead
+        if of is not None and read is not None and read.need in needs and not read.instead
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _METHODS = frozenset(
     {b"append", b"extend", b"insert", b"add", b"update", b"remove", b"discard", b"pop", b"clear", b"popitem"}
-    | {b"setdefault"}
+    | {b"setdefault", b"reverse", b"sort"}
 )
 _DISPLAYS = frozenset({"list", "set", "dictionary", "list_comprehension"})
 _MAKERS = frozenset({b"list", b"set", b"dict", b"sorted"})
@@ -83,6 +83,8 @@ def _changed(evaluator: Evaluator, source: Node, before: Value) -> Value:
     method = function.child_by_field_name("attribute") if function is not None else None
     given = [evaluator.value(node) for node in named(arguments)] if arguments is not None else []
     word = "" if method is None else evaluator.tree.source(method)
+    if not given and isinstance(before, Sequence):
+        return _in_order(word, before)
     if len(given) != 1 or not word:
         return UNKNOWN
     if isinstance(before, Mapping):
@@ -93,6 +95,16 @@ def _changed(evaluator: Evaluator, source: Node, before: Value) -> Value:
 def _in_mapping(word: str, before: Mapping, given: Value) -> Value:
     is_update = word == "update" and isinstance(given, Mapping)
     return Mapping((*before.items, *given.items)) if is_update and isinstance(given, Mapping) else UNKNOWN
+
+
+def _in_order(word: str, before: Sequence) -> Value:
+    """A list after `reverse()` or `sort()`."""
+    if word == "reverse":
+        return Sequence(before.items[::-1])
+    texts = [item for item in before.items if isinstance(item, Str)]
+    if word != "sort" or len(texts) < len(before.items):
+        return UNKNOWN
+    return Sequence(tuple(sorted(texts, key=lambda item: item.text)))
 
 
 def _in_list(word: str, before: Sequence, given: Value) -> Value:

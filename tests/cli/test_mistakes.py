@@ -183,6 +183,11 @@ def assert_one_line(ran: Ran, said: str) -> None:
             "--process needs the name of a process in the Procfile, but",
         ),
         (("check", "--select", "bare-name", ""), "--select needs the name of a check, but got an empty one."),
+        (("check", "--select", ","), "--select needs the name of a check, but got an empty one."),
+        (
+            ("check", "--process", ",,", "--deploy"),
+            "--process needs the name of a process in the Procfile, but",
+        ),
         (("check", "--since", ""), "--since needs a git revision, but got an empty one."),
         (("check", "--baseline", ""), "--baseline needs the name of a file, but got an empty one."),
         (("check", "--config", ""), "--config needs the name of a file, but got an empty one."),

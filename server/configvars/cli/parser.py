@@ -139,8 +139,8 @@ class Parser(argparse.ArgumentParser):
         raise CannotRun(f"{message[:1].upper()}{message[1:]}. See `{self.prog} --help`.")
 
     def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:  # noqa: ANN401 -- argparse's own
-        """Reject an empty value: a script whose variable is empty must not run without the option."""
-        if action.option_strings and "" in arg_strings:
+        """Reject an empty value or list: a script whose variable is empty must not run without the option."""
+        if action.option_strings and not all(each.strip(",") for each in arg_strings):
             option = action.option_strings[-1]
             raise CannotRun(f"{option} needs {_NEEDED.get(option, 'a value')}, but got an empty one.")
         return super()._get_values(action, arg_strings)

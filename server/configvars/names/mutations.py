@@ -104,7 +104,8 @@ def _in_order(word: str, before: Sequence) -> Value:
     texts = [item for item in before.items if isinstance(item, Str)]
     if word != "sort" or len(texts) < len(before.items):
         return UNKNOWN
-    return Sequence(tuple(sorted(texts, key=lambda item: item.text)))
+    ordered = sorted(texts, key=lambda item: item.text)
+    return Sequence(tuple(ordered))
 
 
 def _in_list(word: str, before: Sequence, given: Value) -> Value:

@@ -506,6 +506,19 @@ def test_the_apps_of_a_folder_are_those_that_were_chosen_for_it(client: LspClien
     assert told.endswith("The setting heroku.apps names shop-prod, which is used again.")
 
 
+def test_only_an_app_that_was_chosen_is_not_chosen_any_more(client: LspClient, project: Path) -> None:
+    client.initialize(project, trusted=True)
+    folder = {"folder": uri_of(str(project))}
+    told = [
+        client.command("configvars.chooseApp", {**folder, "apps": apps})["message"]
+        for apps in ([], ["shop"], [])
+    ]
+    assert told[::2] == [
+        "No Heroku app is chosen for this folder.",
+        "No Heroku app is chosen for this folder any more.",
+    ]
+
+
 def test_an_app_that_is_no_longer_chosen_causes_no_findings(client: LspClient, project: Path) -> None:
     (project / ".env").write_text("SECRET_KEY=x\nONLY_HERE=x\n")
     client.initialize(project, trusted=True, status=True, settings={"heroku.apps": ["shop"]})

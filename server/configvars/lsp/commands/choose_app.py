@@ -18,7 +18,7 @@ from configvars.lsp.progress import progress
 from configvars.lsp.questions import ask, ask_picker
 from configvars.platforms.base import PlatformFailure
 from configvars.platforms.heroku import is_app_name
-from configvars.storage import forget_apps, remember_apps, state_folder
+from configvars.storage import chosen_apps, forget_apps, remember_apps, state_folder
 
 if TYPE_CHECKING:
     from configvars.lsp.folders import Folder
@@ -43,6 +43,7 @@ async def choose_app(server: Server, argument: Argument) -> Outcome:
 
 
 async def _remember(server: Server, folder: Folder, apps: tuple[str, ...]) -> Outcome:
+    before = chosen_apps(state_folder(), folder.root)
     try:
         if apps:
             remember_apps(state_folder(), folder.root, apps)
@@ -54,9 +55,10 @@ async def _remember(server: Server, folder: Folder, apps: tuple[str, ...]) -> Ou
     server.publisher.wake(elsewhere=True)
     if not apps:
         server.apps.tell(folder)
-        message = "No Heroku app is chosen for this folder any more."
+        message = f"No Heroku app is chosen for this folder{' any more' if before else ''}."
         if by_setting := folder.workspace.settings.heroku_apps:
-            message += f" The setting heroku.apps names {', '.join(by_setting)}, which is used again."
+            used = "used again" if before else "used"
+            message += f" The setting heroku.apps names {', '.join(by_setting)}, which is {used}."
         return Outcome(ok=True, message=message)
     if not server.trusted:
         server.apps.tell(folder)

@@ -2,6 +2,7 @@
 // is typing. The values are found once for each version of the document.
 
 import { cloaked, type ValueRange } from "./cloaked";
+import { shownAfter } from "./shownLines";
 import { isMove, isMixed, typedAfter, type Changes } from "./typed";
 
 interface Text {
@@ -12,13 +13,13 @@ interface Text {
 
 /** Changes with their places in the text before them, in UTF-16 code units. */
 interface PlacedChanges extends Changes {
-  contentChanges: readonly (Changes["contentChanges"][number] & { rangeOffset: number; rangeLength: number })[];
+  contentChanges: readonly (Changes["contentChanges"][number] & Parameters<typeof shownAfter>[0] & { rangeOffset: number; rangeLength: number })[];
 }
 
 export class Hiding {
   private found: { version: number; values: ValueRange[]; lines: Set<number> } | undefined;
   private typed = new Set<number>();
-  private readonly shown = new Set<number>();
+  private shown = new Set<number>();
   /** Comments with a value that was hidden before their `=` was deleted, or before they became comments. */
   private readonly held = new Set<string>();
 
@@ -45,7 +46,10 @@ export class Hiding {
   changed(text: Text, changes: PlacedChanges): void {
     const before = this.found?.version === text.version ? undefined : this.found?.lines;
     this.hold(text, changes);
-    if (changes.contentChanges.some(isMove) || isMixed(changes)) {
+    const [change, another] = changes.contentChanges;
+    if (change && !another && isMove(change)) {
+      this.shown = shownAfter(change, this.shown);
+    } else if (changes.contentChanges.some(isMove) || isMixed(changes)) {
       this.shown.clear(); // these lines may have other values now
     }
     this.typed = typedAfter(changes, this.typed, before);

@@ -4,6 +4,8 @@ import { Hiding } from "../src/hiding";
 
 type Edit = [line: number, from: number, to: number, text: string];
 
+type Range = { start: { line: number; character: number }; end: { line: number; character: number } };
+
 /** An open env file with its own cursors; it counts how often its text is read. */
 class Open {
   version = 1;
@@ -33,9 +35,18 @@ class Open {
     this.text = lines.join("\n");
     this.version++;
     const contentChanges = edits.map(([line, from, to, text]) => {
-      return { range: { start: { line }, end: { line } }, rangeOffset: (starts[line] ?? 0) + from, rangeLength: to - from, text };
+      return { range: { start: { line, character: from }, end: { line, character: to } }, rangeOffset: (starts[line] ?? 0) + from, rangeLength: to - from, text };
     });
     this.hiding.changed(this, { contentChanges, reason });
+  }
+
+  /** Replaces a range, which can span lines. */
+  replace(range: Range, text: string): void {
+    const lines = this.text.split("\n");
+    const [start, end] = [range.start, range.end].map((place) => lines.slice(0, place.line).join("").length + place.line + place.character) as [number, number];
+    this.text = this.text.slice(0, start) + text + this.text.slice(end);
+    this.version++;
+    this.hiding.changed(this, { contentChanges: [{ range, rangeOffset: start, rangeLength: end - start, text }] });
   }
 
   /** Types letters at the ends of some lines at once. */
@@ -121,6 +132,31 @@ test("a line whose value the user wants to see is hidden again if the lines chan
   assert.equal(file.seen(), "B=·······\nA=·");
 });
 
+const MOVES: [string, [number, number, number, number], string, string][] = [
+  ["a line is added above", [0, 3, 0, 3], "\nX=9", "A=·\nX=·\nB=hunter2\nC=·"],
+  ["a line is added directly above", [1, 0, 1, 0], "X=9\n", "A=·\nX=·\nB=hunter2\nC=·"],
+  ["an empty line is added directly above", [1, 0, 1, 0], "\r\n", "A=·\n\r\nB=hunter2\nC=·"],
+  ["the line above is deleted", [0, 0, 1, 0], "", "B=hunter2\nC=·"],
+  ["a line is added below", [1, 9, 1, 9], "\n", "A=·\nB=hunter2\n\nC=·"],
+  ["a line is added below with a value", [1, 9, 1, 9], "\nX=9", "A=·\nB=hunter2\nX=·\nC=·"],
+  ["it is cut", [1, 5, 1, 5], "\nX=9", "A=·\nB=hun\nX=·····\nC=·"],
+  ["a line is added far below", [2, 3, 2, 3], "\nX=9", "A=·\nB=hunter2\nC=·\nX=·"],
+  ["it is joined with the line below", [1, 9, 2, 0], "", "A=·\nB=··········"],
+  ["it is joined with the line above", [0, 3, 1, 0], "", "A=··········\nC=·"],
+  ["it is replaced with other lines", [1, 0, 2, 0], "X=9\nY=8\n", "A=·\nX=·\nY=·\nC=·"],
+  ["it is deleted", [1, 0, 2, 0], "", "A=·\nC=·"],
+  ["the file is replaced", [0, 0, 2, 3], "X=9\nY=8\nZ=7", "X=·\nY=·\nZ=·"],
+];
+
+for (const [how, [line, character, endLine, endCharacter], text, seen] of MOVES) {
+  test(`a value that the user wants to see moves with its line, and no other is shown: ${how}`, () => {
+    const file = new Open("A=1\nB=hunter2\nC=3");
+    file.hiding.toggle(1);
+    file.replace({ start: { line, character }, end: { line: endLine, character: endCharacter } }, text);
+    assert.equal(file.seen(), seen);
+  });
+}
+
 test("the values are found once for each version, whatever the number of editors and cursors", () => {
   const file = new Open("A=1\n");
   file.type("M", 1);
@@ -133,7 +169,7 @@ test("the values are found once for each version, whatever the number of editors
 test("nothing counts as typed if the text before the change is not known", () => {
   const file = { version: 2, getText: () => "h", lineAt: () => ({ text: "h" }) };
   const hiding = new Hiding(false);
-  const changes = { contentChanges: [{ range: { start: { line: 0 }, end: { line: 0 } }, rangeOffset: 0, rangeLength: 0, text: "h" }] };
+  const changes = { contentChanges: [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, rangeOffset: 0, rangeLength: 0, text: "h" }] };
   hiding.changed(file, changes);
   assert.equal(hiding.hidden(file, new Set([0])).length, 1);
   hiding.changed(file, changes); // as if an editor had shown the new text before the change was announced

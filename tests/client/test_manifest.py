@@ -81,13 +81,14 @@ def test_values_are_hidden_before_the_rest_of_the_extension_is_loaded():
                 r'^import (?!type).*from "([^"]+)"', (CLIENT / f"src/{name}.ts").read_text("utf-8"), re.M
             )
         )
-        for name in ("extension", "cloak", "hiding", "cloaked", "typed")
+        for name in ("extension", "cloak", "hiding", "cloaked", "shownLines", "typed")
     }
     assert imports == {
         "extension": {"./cloak"},
         "cloak": {"vscode", "./cloaked", "./hiding"},
-        "hiding": {"./cloaked", "./typed"},
+        "hiding": {"./cloaked", "./shownLines", "./typed"},
         "cloaked": set(),
+        "shownLines": set(),
         "typed": set(),
     }
 

@@ -1,4 +1,5 @@
-// The status bar item: the app, when its config vars were fetched, and how many variables are missing here.
+// The status bar item: the app, when its config vars were fetched, and how many variables are missing here. Beside it, a second
+// one while a question waits, which can be about another folder.
 
 import * as vscode from "vscode";
 import { folderId, folderOf } from "./folders";
@@ -16,6 +17,7 @@ const MINUTE = 60_000;
 
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem("configvars.app", vscode.StatusBarAlignment.Right, 99);
+  private readonly question = vscode.window.createStatusBarItem("configvars.question", vscode.StatusBarAlignment.Right, 98);
   private readonly missing = new Map<string, number>();
   private readonly said = new Set<string>();
   private readonly subscription: vscode.Disposable;
@@ -27,9 +29,11 @@ export class StatusBar implements vscode.Disposable {
     private readonly questions: Questions,
   ) {
     this.item.name = "Config Vars";
+    Object.assign(this.question, { name: "Config Vars: Question", text: "$(question) Config Vars has a question", tooltip: "Show the question", command: "notifications.showList" });
     const clock = setInterval(() => this.show(), MINUTE);
     this.subscription = vscode.Disposable.from(
       this.item,
+      this.question,
       new vscode.Disposable(() => clearInterval(clock)),
       statuses.onDidReceive((status) => this.received(status)),
       server.onDidChangeState(() => this.show()),
@@ -62,6 +66,11 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private show(): void {
+    if (this.questions.open > 0) {
+      this.question.show();
+    } else {
+      this.question.hide();
+    }
     const status = this.statuses.current();
     if (!status || this.server.state.kind !== "running") {
       this.item.hide();
@@ -69,7 +78,7 @@ export class StatusBar implements vscode.Disposable {
     }
     const folder = folderOf(status.folder);
     const missing = (folder && this.missing.get(folderId(folder))) ?? 0;
-    Object.assign(this.item, shown(status, missing, this.questions.open));
+    Object.assign(this.item, shown(status, missing));
     this.item.show();
   }
 }

@@ -12,12 +12,8 @@ interface Shown {
   backgroundColor: vscode.ThemeColor | undefined;
 }
 
-/** The text for a folder, `shop-demo · 3 minutes ago · 2 missing`, or a hint that `questions` are open. */
-export function shown(status: Status, missing: number, questions = 0, now: number = Date.now()): Shown {
-  if (questions > 0) {
-    const label = "Config Vars has a question";
-    return { text: `$(question) ${label}`, tooltip: "Show the question", command: "notifications.showList", accessibilityInformation: { label }, backgroundColor: undefined };
-  }
+/** The text for a folder, `shop-demo · 3 minutes ago · 2 missing`. */
+export function shown(status: Status, missing: number, now: number = Date.now()): Shown {
   const gaps = missing > 0 ? `${missing} missing` : "";
   const isUntrusted = status.state === "untrusted";
   const app = status.apps.join(", ") || (isUntrusted ? "Restricted Mode" : "Choose Heroku app");

@@ -9,18 +9,13 @@ const status = (more: Partial<Status>): Status => ({ folder: "file:///shop", app
 test("the item shows the app, the age of its data, and the number of missing variables", () => {
   const said = [status({}), status({ state: "fetching" }), status({ apps: [], fetched: null, state: "none" }), status({ apps: [], fetched: null, state: "untrusted" })];
   assert.deepEqual(
-    said.map((each) => shown(each, each.apps.length > 0 ? 2 : 0, 0, NOW).text),
+    said.map((each) => shown(each, each.apps.length > 0 ? 2 : 0, NOW).text),
     ["$(cloud) shop-demo · 3 minutes ago · 2 missing", "$(sync~spin) shop-demo · asking… · 2 missing", "$(cloud) Choose Heroku app", "$(shield) Restricted Mode"],
   );
 });
 
 test("a click chooses another app, or opens the trust settings", () => {
-  const failed = shown(status({ state: "failed", message: "Your Heroku account has no app called x." }), 0, 0, NOW);
+  const failed = shown(status({ state: "failed", message: "Your Heroku account has no app called x." }), 0, NOW);
   assert.deepEqual([failed.command, failed.tooltip], ["configvars.ui.chooseApp", "Your Heroku account has no app called x."]);
-  assert.equal(shown(status({ state: "untrusted" }), 0, 0, NOW).command, "workbench.trust.manage");
-});
-
-test("a question whose notification is hidden can be opened again", () => {
-  const asked = shown(status({}), 2, 1, NOW);
-  assert.deepEqual([asked.text, asked.command], ["$(question) Config Vars has a question", "notifications.showList"]);
+  assert.equal(shown(status({ state: "untrusted" }), 0, NOW).command, "workbench.trust.manage");
 });

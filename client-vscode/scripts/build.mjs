@@ -8,7 +8,7 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const tests = process.argv.includes("--tests");
 const built = await esbuild.build({
   ...(tests
-    ? { entryPoints: readdirSync("test").filter((name) => name.endsWith(".test.ts")).map((name) => `test/${name}`), alias: { vscode: "./test/vscode.ts" }, outdir: "out/test", outExtension: { ".js": ".cjs" } }
+    ? { entryPoints: readdirSync("test").filter((name) => name.endsWith(".test.ts")).map((name) => `test/${name}`), alias: { vscode: "./test/vscode.ts", "vscode-languageclient/node": "./test/languageclient.ts" }, outdir: "out/test", outExtension: { ".js": ".cjs" } }
     : { entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", minify: true }),
   bundle: true,
   platform: "node",

@@ -9,18 +9,20 @@ import { AppsRequest, PickAppRequest, type AppsResult, type Overview, type Row }
 import type { Server } from "./server";
 import { isWanted, pullable, type Gap } from "./words";
 
-/** Asks which apps a folder has; undefined if the user cancels or Heroku does not answer, after which the user can do it again. */
+const SEVERAL: vscode.QuickPickItem = { label: "Several apps, or none…" };
+
+/**
+ * Asks which app a folder has instead of the chosen ones, or several; undefined if the user cancels or Heroku does not answer,
+ * after which the user can do it again.
+ */
 export async function pickApps(client: LanguageClient, folder: vscode.WorkspaceFolder, repeat: Repeat): Promise<string[] | undefined> {
   const asked = askedFor(client, folderId(folder), repeat);
-  const picked = await pick({
-    title: `Heroku apps of ${folder.name}`,
-    busy: ASKING,
-    placeholder: "Compared with the code and .env; no app is changed",
-    several: true,
-    items: asked.items,
-    cancel: asked.cancel,
-  });
-  return picked?.map((item) => item.label);
+  const question = { busy: ASKING, placeholder: "Compared with the code and .env; no app is changed", cancel: asked.cancel };
+  const one = { ...question, title: `Heroku app of ${folder.name}`, several: false, first: SEVERAL };
+  const several = { ...question, title: `Heroku apps of ${folder.name}`, several: true };
+  const picked = await pick({ ...one, items: asked.items });
+  const apps = picked?.includes(SEVERAL) ? await pick({ ...several, items: asked.items }) : picked;
+  return apps?.map((item) => item.label);
 }
 
 /** Lets the server ask for the app of a folder; the picker opens as soon as it asks. */
@@ -64,14 +66,16 @@ function askedFor(client: LanguageClient, folder: string, repeat: Repeat): { ite
   return { items, cancel };
 }
 
+/** The apps of a user, those that are chosen or suggested first; names that none of these apps has come last. */
 function appItems(answer: AppsResult): vscode.QuickPickItem[] {
   const teams = new Map(answer.available.map((app) => [app.name, app.team ?? ""]));
-  const names = new Set([...answer.chosen, ...answer.suggested, ...teams.keys()]);
-  return [...names].map((name) => ({
-    label: name,
-    description: [teams.get(name), origin(answer, name)].filter(Boolean).join(" · "),
-    picked: answer.chosen.includes(name),
-  }));
+  const first = [...answer.chosen, ...answer.suggested];
+  const names = new Set([...first.filter((name) => teams.has(name)), ...teams.keys(), ...first]);
+  return [...names].map((name) => {
+    const isChosen = answer.chosen.includes(name);
+    const said = [teams.get(name), origin(answer, name), isChosen ? "chosen" : "", teams.has(name) ? "" : "not among your apps"];
+    return { label: name, description: said.filter(Boolean).join(" · "), picked: isChosen && teams.has(name) };
+  });
 }
 
 function origin(answer: AppsResult, name: string): string {
@@ -134,6 +138,8 @@ interface Question {
   placeholder: string;
   several: boolean;
   items: Promise<vscode.QuickPickItem[] | undefined>;
+  /** An item above the others; the one below it is active first. */
+  first?: vscode.QuickPickItem;
   cancel?: vscode.CancellationTokenSource;
 }
 
@@ -144,7 +150,11 @@ async function pick(question: Question): Promise<readonly vscode.QuickPickItem[]
   picker.show();
   const left = new Promise<undefined>((resolve) => picker.onDidHide(() => resolve(undefined)));
   const taken = new Promise<readonly vscode.QuickPickItem[]>((resolve) => {
-    picker.onDidAccept(() => !picker.busy && resolve(picker.selectedItems.length > 0 ? picker.selectedItems : question.several ? [] : picker.activeItems));
+    picker.onDidAccept(() => {
+      const canBeNone = question.several && picker.value === ""; // who has typed a name that no item has wants something
+      const items = picker.selectedItems.length > 0 || canBeNone ? picker.selectedItems : picker.activeItems;
+      return !picker.busy && (items.length > 0 || canBeNone) && resolve(items);
+    });
   });
   try {
     const items = await Promise.race([question.items, left]);
@@ -152,8 +162,9 @@ async function pick(question: Question): Promise<readonly vscode.QuickPickItem[]
       question.cancel?.cancel();
       return undefined;
     }
-    picker.items = items;
-    picker.selectedItems = items.filter((item) => item.picked);
+    picker.items = question.first ? [question.first, ...items] : items;
+    picker.activeItems = question.several ? [] : items.slice(0, 1);
+    picker.selectedItems = question.several ? items.filter((item) => item.picked) : [];
     picker.placeholder = question.placeholder;
     picker.busy = false;
     return await Promise.race([taken, left]);

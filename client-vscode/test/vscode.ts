@@ -26,6 +26,11 @@ export const opened: string[] = [];
 export const env: { remoteName?: string; shell: string; openExternal: (uri: string) => void } = { shell: "/bin/bash", openExternal: (uri) => void opened.push(uri) };
 export const Uri = { parse: (uri: string) => uri, joinPath: ({ path }: { path: string }, name: string) => ({ path: `${path}/${name}` }) };
 
+export class CancellationTokenSource {
+  readonly token = {};
+  cancel(): void {}
+}
+
 export class EventEmitter<T = void> {
   private readonly listeners: ((value: T) => void)[] = [];
   readonly event = (listener: (value: T) => void): Disposable => {
@@ -85,6 +90,57 @@ function answered(buttons: string[]): string | undefined {
   return pressed;
 }
 
+interface Item {
+  label: string;
+  description?: string;
+}
+
+/** A picker as a user sees it. As in VS Code, the active item of one with check boxes is none until an arrow key is pressed. */
+export class Picker {
+  busy = false;
+  canSelectMany = false;
+  title = "";
+  value = "";
+  items: Item[] = [];
+  activeItems: Item[] = [];
+  selectedItems: Item[] = [];
+  private readonly accepted = new EventEmitter();
+  private readonly hidden = new EventEmitter();
+  readonly onDidAccept = this.accepted.event;
+  readonly onDidHide = this.hidden.event;
+
+  show(): void {
+    pickers.push(this);
+  }
+
+  dispose(): void {
+    this.hidden.fire();
+  }
+
+  /** Types text that filters the items. */
+  type(text: string): void {
+    this.value = text;
+    this.activeItems = this.canSelectMany ? [] : this.items.filter(({ label }) => label.includes(text)).slice(0, 1);
+  }
+
+  /** Moves to the items and takes them, or ticks exactly these. */
+  take(...labels: string[]): void {
+    const items = this.items.filter(({ label }) => labels.includes(label));
+    this.activeItems = this.canSelectMany ? items.slice(0, 1) : items;
+    this.selectedItems = items;
+    this.accepted.fire();
+  }
+
+  /** Presses the enter key. */
+  enter(): void {
+    this.selectedItems = this.canSelectMany ? this.selectedItems : this.activeItems;
+    this.accepted.fire();
+  }
+}
+
+/** The pickers that were opened. */
+export const pickers: Picker[] = [];
+
 /** The document of the active editor. */
 export const active: { uri?: string } = {};
 
@@ -97,6 +153,7 @@ export const window = {
   setStatusBarMessage: (message: string) => void reported.push(message),
   showTextDocument: (uri: string | { path: string }) => void opened.push(typeof uri === "string" ? uri : uri.path),
   onDidCloseTerminal: closed.event,
+  createQuickPick: () => new Picker(),
   createTerminal: (options: (typeof terminals)[number]["options"]): unknown => {
     const terminal = { options, sent: [] as string[] };
     terminals.push(terminal);

@@ -122,6 +122,16 @@ def tick(page: Page, *labels: str) -> None:
     rows.first.wait_for(state="hidden")
 
 
+def choose(page: Page, label: str) -> None:
+    """In a picker without check boxes, choose an item with the keyboard."""
+    row = page.locator(".quick-input-list .monaco-list-row", has_text=label)
+    row.first.wait_for()
+    page.keyboard.type(label)
+    page.locator(".quick-input-list .monaco-list-row.focused", has_text=label).wait_for()
+    page.keyboard.press("Enter")
+    row.first.wait_for(state="hidden")
+
+
 def expand_view(page: Page, title: str) -> Locator:
     """Expand a view of the explorer; return the element that contains its rows."""
     header = page.locator(".pane-header", has_text=title).first

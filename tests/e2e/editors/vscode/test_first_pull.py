@@ -125,7 +125,7 @@ def test_a_narrow_side_bar_says_why_a_variable_needs_attention(browser, tmp_path
         view = by_hand.expand_view(page, "Config Vars")
         page.locator(".pane-header", has_text="shop").first.click()  # folds the files, for more room
         by_hand.run_command(page, "Config Vars: Choose Heroku App…")
-        by_hand.tick(page, "shop-demo")
+        by_hand.choose(page, "shop-demo")
         by_hand.widen_side_bar(page, NARROW - page.locator(".part.sidebar").bounding_box()["width"])
         for words in ("Missing, on Heroku", "Missing everywhere", LONG):
             text = view.locator(".monaco-icon-label-container", has_text=words).first

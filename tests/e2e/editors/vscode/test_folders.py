@@ -43,6 +43,43 @@ def test_each_folder_has_the_apps_that_its_settings_name_once_the_user_agrees(br
         status.get_by_text("shop-staging · just now").wait_for()
 
 
+def test_a_click_on_the_app_switches_to_another_while_the_question_of_another_folder_waits(browser, tmp_path):
+    workspace = two_folders(tmp_path, api="shop-demo", web="worker-staging")
+    for name in ("api", "web"):
+        (tmp_path / name / ".env").unlink()
+        (tmp_path / name / ".vscode/settings.json").unlink()
+    with (
+        logged_in() as environment,
+        code_server("code-server", tmp_path / "vs", trusted=True, environment=environment) as server,
+        open_folder(browser, server, workspace) as page,
+    ):
+        by_hand.open_file(page, "api/api.py")
+        status = page.locator(".statusbar-item[id='configvars.configvars.configvars.app']")
+        question = page.locator(".statusbar-item", has_text="Config Vars has a question")
+        question.wait_for()
+        by_hand.open_file(page, "web/web.py")
+        for app in ("shop-demo", "shop-staging"):
+            status.click()
+            by_hand.choose(page, app)
+            status.get_by_text(f"{app} · just now · 2 missing").wait_for()
+        assert status.inner_text().strip().startswith("shop-staging"), "it is not added to the other"
+
+        status.click()
+        by_hand.choose(page, "Several apps")
+        by_hand.tick(page, "shop-demo", "shop-staging")
+        status.get_by_text("shop-staging, shop-demo · ").wait_for()
+
+        status.click()
+        page.locator(".quick-input-list .monaco-list-row", has_text="shop-demo").wait_for()
+        page.keyboard.type("shpo-demo")
+        page.locator(".quick-input-list .monaco-list-row").first.wait_for(state="hidden")
+        page.keyboard.press("Enter")
+        page.locator(".quick-input-widget", has_text="Heroku app of web").wait_for()
+        page.keyboard.press("Escape")
+        status.get_by_text("shop-staging, shop-demo · ").wait_for()
+        question.wait_for()
+
+
 def two_folders(root: Path, **apps: str) -> Path:
     """A workspace of folders that contain code and an env file, and whose settings name an app."""
     for name, app in apps.items():

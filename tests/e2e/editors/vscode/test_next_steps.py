@@ -87,7 +87,7 @@ def test_a_quick_fix_goes_on_with_another_app(browser: Browser, tmp_path: Path) 
         answer(page, "You are not logged in to Heroku", "Log In")
         answer(page, "no app called gone", "Choose App")
         row(page, "walrus").first.wait_for()
-        by_hand.tick(page, "walrus")
+        by_hand.choose(page, "walrus")
         pulled(tmp_path)
 
 

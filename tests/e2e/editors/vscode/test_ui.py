@@ -61,7 +61,7 @@ def choose_app(page):
     by_hand.run_command(page, "Config Vars: Choose Heroku App…")
     page.locator(".quick-input-list .monaco-list-row", has_text="shop-demo").wait_for()
     picture(page.locator(".quick-input-widget"), "app")
-    by_hand.tick(page, "shop-demo")
+    by_hand.choose(page, "shop-demo")
     view = by_hand.expand_view(page, "Config Vars")
     view.locator(".monaco-list-row", has_text="Missing, on Heroku").first.wait_for()
     page.locator(".statusbar-item", has_text="shop-demo · just now").wait_for()

@@ -183,12 +183,12 @@ def test_the_summary_if_nothing_was_pulled() -> None:
 def test_the_question_says_that_an_app_is_a_production_app() -> None:
     made = plan("", ["SECRET_KEY", "DATABASE_URL"], production=True)
     assert question(made, ".env") == "Pull SECRET_KEY from the production app shop into .env?"
-    assert addon_question(made, "DATABASE_URL") == (
+    assert addon_question(made, "DATABASE_URL", ".env") == (
         "DATABASE_URL of production app shop should not be copied: it belongs to the add-on"
         " heroku-postgresql, and Heroku may change it at any time. Pull it anyway?"
     )
     (item,) = plan("", ["DATABASE_URL"]).items
-    assert addon_question(made, "DATABASE_URL", item.local).endswith(
+    assert addon_question(made, "DATABASE_URL", ".env", item.local).endswith(
         " Pull it anyway, or write postgresql://localhost/shop for this machine?"
     )
     assert question(plan("", ["SECRET_KEY"]), ".env") == "Pull SECRET_KEY from Heroku app shop into .env?"

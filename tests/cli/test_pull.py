@@ -350,6 +350,20 @@ def test_the_user_is_asked_only_once(run: Run, tree: Tree, monkeypatch: pytest.M
     assert "DATABASE_URL=postgres://canary\n" in env(folder)
 
 
+def test_a_credential_that_differs_is_replaced_after_one_question(
+    run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tree(SHOP)
+    (folder / ".env").write_text("DATABASE_URL=mine\n")
+    asked = answering(monkeypatch, command, "n", "y")
+    pull = ("pull", "DATABASE_URL", "--app", "shop-prod")
+    assert (run(folder, *pull).status, env(folder)) == (1, "DATABASE_URL=mine\n")
+    assert (run(folder, *pull).status, env(folder)) == (0, "DATABASE_URL=postgres://canary\n")
+    assert [each.rpartition(". ")[2] for each in asked] == [
+        "Pull it anyway and overwrite the different value in .env?"
+    ] * 2
+
+
 def test_no_question_without_need(run: Run, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tree(SHOP)
     asked = answering(monkeypatch, command)

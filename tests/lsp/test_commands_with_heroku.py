@@ -764,6 +764,60 @@ def test_a_variable_that_an_add_on_owns(
     assert "canary" not in client.raw.decode()
 
 
+@pytest.mark.parametrize("production", [False, True])
+@pytest.mark.parametrize("live", [False, True])
+@pytest.mark.parametrize("differs", [False, True])
+@pytest.mark.parametrize("held_back", [False, True])
+@pytest.mark.parametrize("published", [False, True])
+def test_a_pull_that_needs_consent_does_what_the_questions_said(
+    tmp_path: Path,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    published: bool,
+    held_back: bool,
+    differs: bool,
+    live: bool,
+    production: bool,
+) -> None:
+    name = "DATABASE_URL" if held_back else "STRIPE_KEY"
+    value = (
+        ("postgres://u:h8xqz7K2@db.shop.net/canary" if held_back else "sk_live_canary") if live else "canary"
+    )
+    app = "shop-prod" if production else "shop"
+    monkeypatch.setenv("PATH", fake_heroku(tmp_path / "consent", {app: {name: value}}).env["PATH"])
+    before = f"# mine\n{name}=mine\n" if differs else "# mine\n"
+    expected: dict[str, tuple[str, ...]] = {}
+    if held_back:
+        expected["Pull anyway"] = ("should not be copied", *(["overwrite the different value"] * differs))
+    elif differs:
+        expected["Overwrite"] = ("Overwrite the local value?", *(["is a live Stripe key"] * live))
+    else:
+        expected |= {"Pull": (f"Pull {name} from the production",)} if production else {}
+        expected |= {"Write it anyway": ("is a live Stripe key",)} if live else {}
+    expected |= {"Add to .gitignore": ("Git does not ignore .env",)} if published else {}
+    yes = list(expected)
+    if published:
+        (project / ".gitignore").unlink()
+    (project / ".env").write_text(before)
+    with client_of_thread() as client:
+        client.initialize(project, trusted=True)
+        argument = {"folder": str(project), "app": app, "names": [name]}
+        for agreed in range(len(yes) + 1):
+            assert (project / ".env").read_text() == before
+            asked = picks(client, *yes[:agreed])
+            outcome = client.command("configvars.pull", argument)
+            assert len(asked) == min(agreed + 1, len(yes))
+            for question, said in zip(asked, expected.values(), strict=False):
+                assert all(words in question for words in said)
+            assert not asked or not production or "production app" in asked[0]
+            is_written = agreed == len(yes)
+            assert dotenv_values(project / ".env").get(name) == (
+                value if is_written else "mine" if differs else None
+            )
+            assert outcome["message"].startswith(f"Pulled {name} from {app}") is is_written
+        assert "canary" not in client.raw.decode()
+
+
 def test_nothing_is_written_through_a_link_out_of_the_folder(
     client: LspClient, project: Path, tmp_path: Path
 ) -> None:

@@ -47,15 +47,16 @@ class PullItem(Struct, frozen=True):
     """What happens to one name.
 
     `add`, `replace` and `local` are written; `conflict`: the local value differs and is kept;
-    `held-back`: it should not be copied, `why` says why, and `local` may offer another value;
-    `unwritable`: no env file, or not this one, can contain it. `elsewhere` says how `heroku local` reads
-    the written line differently.
+    `held-back`: it should not be copied, `why` says why, and `local` may offer another value, or the env
+    file has a value that `differs`; `unwritable`: no env file, or not this one, can contain it. `elsewhere`
+    says how `heroku local` reads the written line differently.
     """
 
     name: str
     state: State
     why: str = ""
     local: LocalOffer | None = None
+    differs: bool = False
     elsewhere: str | None = None
 
 
@@ -132,7 +133,7 @@ def _decide(
     if why is not None and name not in agreed.include_addons:
         offer = _offer(name, app.app, examples) if local is None else None
         state: State = "local" if offer and name in agreed.use_local else "held-back"
-        return PullItem(name, state, why, offer)
+        return PullItem(name, state, why, offer, differs=local is not None)
     if local is None:
         return PullItem(name, "add")
     return PullItem(name, "replace" if name in agreed.overwrite else "conflict")

@@ -31,23 +31,29 @@ def taking(plan: PullPlan, into: str) -> str:
     return f"pull {listed(taken)} from {_app(plan)} into {into}{own}"
 
 
-def conflict_question(plan: PullPlan, name: str, into: str) -> str:
-    """The question which of two values to keep."""
-    return f"{name} has a different value in {into} than on {_app(plan)}. Overwrite the local value?"
+def conflict_question(plan: PullPlan, name: str, into: str, live: str = "") -> str:
+    """The question which of two values to keep. `live`: the kind of Heroku's, as `live_kind` says it."""
+    differs = f"{name} has a different value in {into} than on {_app(plan)}."
+    consequence = f" {live_sentence(plan, {name: live})}" if live else ""
+    return f"{differs}{consequence} Overwrite the local value?"
 
 
 def _app(plan: PullPlan) -> str:
     return f"{'the production app' if plan.production else 'Heroku app'} {plan.app}"
 
 
-def addon_question(plan: PullPlan, name: str, offer: LocalOffer | None = None) -> str:
-    """The question before copying a credential that the platform may change. `offer`: what else to write."""
-    why = next(item.why for item in plan.items if item.name == name)
+def addon_question(plan: PullPlan, name: str, into: str, offer: LocalOffer | None = None) -> str:
+    """The question before copying a credential that the platform may change. `offer`: what else to write.
+
+    It says if that replaces a different value in the env file `into`.
+    """
+    item = next(item for item in plan.items if item.name == name)
     kind = "production app" if plan.production else "app"
     instead = f", or write {offer.words} for this machine" if offer else ""
+    replaced = f" and overwrite the different value in {into}" if item.differs else ""
     return (
-        f"{name} of {kind} {plan.app} should not be copied: {why}, and Heroku may change it at any"
-        f" time. Pull it anyway{instead}?"
+        f"{name} of {kind} {plan.app} should not be copied: {item.why}, and Heroku may change it at any"
+        f" time. Pull it anyway{replaced}{instead}?"
     )
 
 

@@ -48,7 +48,8 @@ def consent_for(
     are for real accounts or data, with the kinds of the values.
     """
     taken = [name for name in plan.names("add", "replace") if name not in agreed]
-    if plan.edit is None or not (exposed or live or plan.names("replace") or (plan.production and taken)):
+    replaced = [name for name in plan.names("replace") if name not in agreed]
+    if plan.edit is None or not (exposed or live or replaced or (plan.production and taken)):
         return None
     reasons = [sentence(exposed, into)] if exposed else []
     reasons += [live_sentence(plan, live)] if live else []

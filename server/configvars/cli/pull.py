@@ -189,7 +189,8 @@ def _chosen(
         return plan, frozenset()
     held_back = plan.names("held-back")
     local = frozenset(name for name in held_back if _takes_local(plan, name, ask))
-    addons = frozenset(n for n in held_back if n not in local and ask.confirm(addon_question(plan, n)))
+    others = (name for name in held_back if name not in local)
+    addons = frozenset(name for name in others if ask.confirm(addon_question(plan, name, pull.into)))
     return pull.plan(names, PullOptions(options.overwrite, options.include_addons | addons, local)), addons
 
 

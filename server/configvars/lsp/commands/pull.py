@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from configvars.actions import pull_words
 from configvars.actions.create_env_file import needed_names
 from configvars.actions.exposure import template_refusal
-from configvars.actions.pull import PullItem, PullOptions, PullPlan, plan_pull
+from configvars.actions.pull import PullItem, PullOptions, PullPlan, held_back, plan_pull
 from configvars.actions.pull_target import is_another_kind
 from configvars.edits.gaps import gaps
 from configvars.features.code_actions import missing_names
@@ -94,8 +94,8 @@ async def pull_into(
     await folder.ready(server.documents)
     asked = folder
     wanted = _lacking(folder, into) if names is None else names
-    is_asked = names is not None and _is_production(folder, app)
-    if is_asked and not await _agreed_before(server, folder, app, wanted, into):
+    before = frozenset(_only_added(folder, app, names or (), into))
+    if before and not await _agreed_before(server, folder, app, tuple(sorted(before)), into):
         return DISMISSED
     try:
         async with progress(server, f"Pulling from {app}"):
@@ -108,13 +108,12 @@ async def pull_into(
             return Outcome(ok=True, message=f"{app} has none of the variables that are missing here.")
     if target and target != into:
         into, folder = target, await folder_of(server, target)
-    options = await _agreed(
-        server, folder, into, wanted, fetched, by_name=names is not None, is_asked=is_asked
-    )
+    options = await _agreed(server, folder, into, wanted, fetched, by_name=names is not None, before=before)
     wanted = () if options is None else await _without_live(server, folder, into, wanted, fetched, options)
     if options is None or not wanted:
         return DISMISSED
-    if exposed := await kept_from_git(server, folder, into):
+    is_writing = _plan(folder, into, wanted, fetched, options).edit is not None
+    if is_writing and (exposed := await kept_from_git(server, folder, into)):
         return exposed
     plan = _plan(folder, into, wanted, fetched, options)
     shown = asked.workspace.project().relative(into)
@@ -144,10 +143,22 @@ def _left(server: Server, folder: Folder, into: str, names: tuple[str, ...]) -> 
     return next((name for name in gaps(text or "") if name in names), None)
 
 
-def _is_production(folder: Folder, app: str) -> bool:
-    """Whether it is known without asking Heroku that an app serves users."""
-    known = next((each.production for each in folder.workspace.apps if each.app == app), None)
-    return production_by_name(app) is True if known is None else known
+def _only_added(folder: Folder, app: str, names: tuple[str, ...], into: str) -> Iterator[str]:
+    """The names of which it is known without asking Heroku that they only need a yes to a production app."""
+    apps = folder.workspace.apps
+    state = next((each for each in apps if each.app == app), None) or AppSnapshot(
+        "", app, datetime.now(UTC), production=production_by_name(app) is True, addons_known=False
+    )
+    facts = folder.workspace.project().index.files.get(into)
+    definitions = facts.definitions if facts is not None else ()
+    given = {
+        each.variable.name
+        for each in definitions
+        if each.value is not None and not each.value.facts().is_empty
+    }
+    for name in names:
+        if state.production and name not in given and held_back(name, state) is None:
+            yield name
 
 
 async def _agreed_before(server: Server, folder: Folder, app: str, names: tuple[str, ...], into: str) -> bool:
@@ -191,18 +202,19 @@ async def _agreed(
     fetched: _Fetched,
     *,
     by_name: bool,
-    is_asked: bool,
+    before: frozenset[str],
 ) -> PullOptions | None:
     """What the user agrees to; None if the user cancels the pull.
 
     Names that the user gave, from an app that is not in production, need confirmation only if a value would
-    be overwritten or an add-on owns it. `is_asked`: the user has agreed to the names and the app already.
+    be overwritten or an add-on owns it. Nobody is asked twice about one name; `before`: the names that the
+    user has agreed to already.
     """
     options = PullOptions()
     plan = _plan(folder, into, names, fetched, options)
     shown = folder.workspace.project().relative(into)
     for name in plan.names("conflict"):
-        asked = pull_words.conflict_question(plan, name, shown)
+        asked = pull_words.conflict_question(plan, name, shown, _live(fetched, name))
         instead = pull_words.instead(plan, (name,), shown, "--overwrite")
         answer = await ask(server, asked, (KEEP, OVERWRITE), t.MessageType.Warning, instead=instead)
         if answer == OVERWRITE:
@@ -211,7 +223,8 @@ async def _agreed(
         if by_name and item.state == "held-back":
             options = await _about_addon(server, plan, item, shown, options)
     plan = _plan(folder, into, names, fetched, options)
-    if plan.names("add", "replace") and not is_asked and (plan.production or not by_name):
+    others = set(plan.names("add", "replace")) - options.overwrite - options.include_addons - before
+    if others and (plan.production or not by_name):
         kind = t.MessageType.Warning if plan.production else t.MessageType.Info
         instead = pull_words.instead(plan, plan.names("add", "replace"), shown)
         if await ask(server, pull_words.question(plan, shown), (PULL,), kind, instead=instead) != PULL:
@@ -232,8 +245,9 @@ async def _without_live(
     Empty if the question is dismissed. Names from an earlier question are not asked about again.
     """
     plan = _plan(folder, into, names, fetched, options)
-    written = (name for name in plan.names("add", "replace") if name not in options.include_addons)
-    live = {name: kind for name in written if (kind := fetched.values[name].facts().live_kind)}
+    asked_before = options.include_addons | options.overwrite
+    written = (name for name in plan.names("add", "replace") if name not in asked_before)
+    live = {name: kind for name in written if (kind := _live(fetched, name))}
     if not live:
         return names
     shown = folder.workspace.project().relative(into)
@@ -243,18 +257,28 @@ async def _without_live(
     return names if answer == WRITE else tuple(name for name in names if answer and name not in live)
 
 
+def _live(fetched: _Fetched, name: str) -> str:
+    """The kind of a value for real accounts or data; empty for any other value."""
+    return fetched.values[name].facts().live_kind
+
+
 async def _about_addon(
     server: Server, plan: PullPlan, item: PullItem, shown: str, options: PullOptions
 ) -> PullOptions:
-    """Offer a local value first; a value that an add-on owns is copied only after a yes."""
-    asked = pull_words.addon_question(plan, item.name, item.local)
+    """Offer a local value first; a value that an add-on owns is copied only after a yes.
+
+    If the env file has another value, the same answer replaces it.
+    """
+    asked = pull_words.addon_question(plan, item.name, shown, item.local)
     answers = (USE_LOCAL, ALL_THE_SAME, LEAVE_OUT) if item.local else (ALL_THE_SAME, LEAVE_OUT)
-    instead = pull_words.instead(plan, (item.name,), shown, "--include-addons")
+    given = ("--include-addons", "--overwrite") if item.differs else ("--include-addons",)
+    instead = pull_words.instead(plan, (item.name,), shown, *given)
     answer = await ask(server, asked, answers, t.MessageType.Warning, instead=instead)
     if answer == USE_LOCAL:
         return replace(options, use_local=options.use_local | {item.name})
     if answer == ALL_THE_SAME:
-        return replace(options, include_addons=options.include_addons | {item.name})
+        overwrite = options.overwrite | ({item.name} if item.differs else set())
+        return replace(options, include_addons=options.include_addons | {item.name}, overwrite=overwrite)
     return options
 
 

@@ -15,6 +15,7 @@ from configvars.secret_shapes import (
     is_known_key,
     is_placeholder,
     is_random,
+    may_contain_secret,
     opens_a_database,
 )
 
@@ -60,6 +61,46 @@ def test_strings_that_are_not_known_keys(value: str) -> None:
 )
 def test_a_known_key(value: str) -> None:
     assert is_known_key(value)
+    assert may_contain_secret(f"key = '{value}'".encode())
+
+
+A, H, U = "Ab3d" * 20, HEX * 2, "A2B4" * 20
+SERVICES = [
+    *("A3TZ" + U[:16], "ASIA" + U[:16], "ABIA" + U[:16], "ACCA" + U[:16], "GOCSPX-" + A[:28]),
+    *(
+        "rk_" + "prod_" + A,
+        "whsec_" + A[:24],
+        "gho_" + A,
+        "ghu_" + A,
+        "ghs_" + A,
+        "ghr_" + A,
+        "github_pat_" + A,
+    ),
+    *(f"gl{kind}-{A}" for kind in ("ptt", "rt", "dt", "soat")),
+    *("xapp-1-" + A, f"SG.{A[:20]}.{A[:40]}", "SK" + HEX, f"sk-ant-api03-{A}", "sk-proj-" + A),
+    *(
+        "sk-svcacct-" + A,
+        "sk-admin-" + A,
+        f"sk-{A[:20]}T3BlbkFJ{A[:20]}",
+        "hf_" + "Abcd" * 8 + "Ab",
+        "gsk_" + A,
+    ),
+    *("r8_" + A[:37], "npm_" + A[:36], "pypi-AgE" + A, *(f"do{kind}_v1_{H}" for kind in "opr"), "HRKU-" + A),
+    *(f"shp{kind}_{HEX}" for kind in ("at", "ca", "pa", "ss")),
+    *("sq0atp-" + A[:30], "sq0csp-" + A[:30], "dapi" + HEX, "lin_api_" + A[:40], "ntn_" + A),
+    *(f"PMAK-{HEX[:24]}-{H[:34]}", "NRAK-" + U[:27], "sntrys_" + A, "sntryu_" + A, "dp.st." + A),
+    *("AGE-SECRET-KEY-1" + U[:58], f"https://hooks.slack.com/services/T{U[:8]}/B{U[:8]}/{A[:24]}"),
+]
+
+
+@pytest.mark.parametrize("value", SERVICES)
+def test_the_key_of_each_service_has_a_mark(value: str) -> None:
+    assert is_known_key(value)
+    assert may_contain_secret(f"key = '{value}'".encode())
+
+
+def test_code_without_a_mark_is_not_searched() -> None:
+    assert not may_contain_secret(b"import os\nos.environ['A']  # http://shop.io\n")
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,26 @@ _KEYS = lazy_pattern(
     """,
     re.VERBOSE,
 )
+# Of each key in `_KEYS`, and of a URL with a password: to look for these takes a fraction of the time.
+_MARKS = (
+    *(b"A3T", b"AKIA", b"ASIA", b"ABIA", b"ACCA", b"AIza", b"GOCSPX-", b"_live_", b"_prod_", b"whsec_"),
+    *(b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_", b"github_pat_", b"glpat-", b"glptt-", b"glrt-", b"gldt-"),
+    *(b"glsoat-", b"xox", b"xapp-", b"SG.", b"SK", b"key-", b"-us", b"sk-ant-", b"sk-proj-", b"sk-svcacct-"),
+    *(b"sk-admin-", b"T3BlbkFJ", b"hf_", b"gsk_", b"r8_", b"npm_", b"pypi-AgE", b"_v1_", b"HRKU-", b"shp"),
+    *(
+        b"sq0",
+        b"dapi",
+        b"lin_api_",
+        b"ntn_",
+        b"PMAK-",
+        b"NRAK-",
+        b"sntry",
+        b"dp.",
+        b":AA",
+        b"AGE-SECRET-KEY-1",
+    ),
+    *(b"PRIVATE KEY-----", b"//hooks.slack.com/"),
+)
 _HEAD = lazy_pattern(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s*")
 _PASSWORD = lazy_pattern(
     r"[A-Za-z][\w+.-]*://(?P<user>[^\s:/?#@]*):(?P<password>[^\s/@]+)@(?P<host>\[[^\]]*\]|[^\s/:?#]+)"
@@ -122,6 +142,11 @@ def is_encrypted(value: str) -> bool:
 def is_known_key(value: str) -> bool:
     """Whether a value is, or contains, a key in the format of a known service."""
     return _KEYS.search(value) is not None
+
+
+def may_contain_secret(data: bytes) -> bool:
+    """Whether bytes may contain a key in the format of a known service, or a URL with a password."""
+    return any(mark in data for mark in _MARKS) or (b"@" in data and b"://" in data)
 
 
 def is_head_of_private_key(value: str) -> bool:

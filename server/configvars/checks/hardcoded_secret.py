@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from configvars.checks.base import Check
 from configvars.checks.django_base_settings import FOR_DEVELOPMENT, NOT_PRODUCTION, REPLACED, is_replaced
 from configvars.checks.flask_project import KeysOf, feeds_a_key, keys_with_values
-from configvars.checks.secret_literals import literals
+from configvars.checks.secret_literals import IN_A_CALL, NOT_REAL, WITHOUT_READS, literals
 from configvars.checks.secret_names import names_secret
 from configvars.checks.subjects import Subject
 from configvars.flask_model import ConfigObject
@@ -126,8 +126,6 @@ def _finding(facts: FileFacts, name: str, span: Span) -> Finding:
 
 _APP = "from flask import Flask\napp = Flask(__name__)\n"
 _RANDOM = "9f2c1e7ab40d58c3e6f1a7b2"
-# Split in two, so that scanners do not report it as a real key.
-_KEY = "AKIA" + "Z7QJ5NRW2MXE4TLK"
 
 HARDCODED_SECRET = Check(
     name=NAME,
@@ -149,6 +147,7 @@ secret and read a new one from the environment; the action “Move to the enviro
     about=Subject.PYTHON,
     silent=(
         REPLACED,
+        NOT_REAL,
         Example(
             f"{_APP}class DevelopmentConfig:\n    SQLALCHEMY_DATABASE_URI = 'postgresql://shop:h4-rTz8!w@localhost/shop'\n"
             "app.config.from_object(DevelopmentConfig)\n",
@@ -289,11 +288,8 @@ secret and read a new one from the environment; the action “Move to the enviro
                 "settings.py:2:1 warning The value of SECRET_KEY is hard-coded: everybody who can read the repository has it",
             ),
         ),
-        Example(
-            f"-- app.py --\nimport os\nos.getenv('A')\nclient = connect('{_KEY}')\n",
-            ("app.py:3:19 warning The code contains a key: everybody who can read the repository has it",),
-            note="a key in a well-known format",
-        ),
+        IN_A_CALL,
+        WITHOUT_READS,
         FOR_DEVELOPMENT,
     ),
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from msgspec.structs import replace
 
 from configvars import failures
+from configvars.checks.secret_literals import has_literals
 from configvars.index import Index
 from configvars.limits import Hits, counted_in
 from configvars.model import FileFacts, Unread
@@ -18,7 +19,7 @@ from configvars.resolve.open_files import ROOM as ROOM
 from configvars.slices import aside
 from configvars.sources.base import Source
 from configvars.syntax.native import at_hand
-from configvars.syntax.notebook import notebook_of
+from configvars.syntax.notebook import SUFFIX, notebook_of
 from configvars.syntax.python import PythonTree
 from configvars.text import Mark, Place
 from configvars.workspace.kinds import Kind
@@ -54,13 +55,17 @@ class Analysis:
         self._looked_at: dict[str, bytes] = {}
         self._under_way: dict[str, str] = {}
         self._texts: dict[str, str] = {}
+        self._with_secrets: set[str] = set()
 
     def wanting(self, path: str, kind: Kind, data: bytes) -> Generator[None, None, bool]:
         """Whether the bytes of a file show that there can be something to find, in slices.
 
         If not, the file is passed over. False if the file was passed again, or forgotten, meanwhile.
         """
-        if not kind.is_python or kind.always:
+        if not kind.is_python:
+            return True
+        self._note_secrets(path, kind, data)
+        if kind.always:
             return True
         self._looked_at[path] = data
         try:
@@ -77,7 +82,17 @@ class Analysis:
         # In UTF-16, a file contains no word that a reader looks for; `decode` refuses it with a reason.
         if not kind.needs_shebang and b"\0" in data:
             return True
-        return kind.admits(data) and (yield from self._linker.learning.wanting(path, data))
+        if not kind.admits(data):
+            return False
+        is_reading = yield from self._linker.learning.wanting(path, data)
+        return is_reading or path in self._with_secrets
+
+    def _note_secrets(self, path: str, kind: Kind, data: bytes) -> None:
+        """Note whether there is a secret in the strings of a file, which a check finds without any read."""
+        if kind.admits(data) and not path.endswith(SUFFIX) and has_literals(data):
+            self._with_secrets.add(path)
+        else:
+            self._with_secrets.discard(path)
 
     def take(self, path: str, kind: Kind, text: str) -> Iterator[None]:
         """Analyse a wanted file in steps; a Python file's facts are known after `linking`.
@@ -178,6 +193,7 @@ class Analysis:
         self._looked_at.pop(path, None)
         self._under_way.pop(path, None)
         self._texts.pop(path, None)
+        self._with_secrets.discard(path)
         self.index.remove(path)
 
     def exploring(self) -> Iterator[None]:
@@ -249,8 +265,9 @@ class Analysis:
         return self._linker.place(mark)
 
     def _put(self, facts: FileFacts) -> None:
-        """Store the facts of a file; of a file without facts, only that it exists, if that matters."""
-        if facts.kind in _KEPT or facts != FileFacts(facts.path, facts.kind):
+        """Store the facts of a file; of others only that they exist, if that matters."""
+        is_plain = facts == FileFacts(facts.path, facts.kind) and facts.path not in self._with_secrets
+        if facts.kind in _KEPT or not is_plain:
             self.index.update(facts)
         else:
             self.index.remove(facts.path)

@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { Commands } from "./serverCommands";
 
-const ENABLED = [Commands.pull, Commands.createEnvFile, Commands.show, "configvars.ui.diff"];
+const ENABLED = [Commands.pull, Commands.createEnvFile, Commands.show, Commands.fix, "configvars.ui.diff"];
 
 /** A hover of the server whose links may run our commands. The server escapes names in it. */
 export function linked(hover: vscode.Hover | null | undefined): vscode.Hover | null | undefined {

@@ -7,5 +7,6 @@ export const Commands = {
   createEnvFile: "configvars.createEnvFile",
   addToGitignore: "configvars.addToGitignore",
   show: "configvars.show",
+  fix: "configvars.fix",
   rule: "configvars.rule",
 } as const;

@@ -19,6 +19,7 @@ from configvars.secret_shapes import (
     is_encrypted,
     is_head_of_private_key,
     is_known_key,
+    is_local_url,
     is_placeholder,
 )
 
@@ -43,7 +44,8 @@ class ValueFacts(Struct, frozen=True):
     `digest` is keyed with a random key of this process: equal digests mean equal values, and nothing else can
     be learned from one. It must not be written anywhere. `word` is the value if it is a word for true or
     false, `refused_by` are the converters (`converters.py`) that raise for the value. `live_kind`: the
-    kind of a value that affects real accounts or data (`live_values.py`).
+    kind of a value that affects real accounts or data (`live_values.py`). `is_local_url`: it is the complete
+    URL of a service on this machine.
     """
 
     kind: Kind
@@ -56,6 +58,7 @@ class ValueFacts(Struct, frozen=True):
     word: str = ""
     refused_by: frozenset[str] = frozenset()
     live_kind: str = ""
+    is_local_url: bool = False
 
     def __repr__(self) -> str:
         return f"ValueFacts({self.kind}, {self.byte_size} bytes)"
@@ -130,6 +133,7 @@ def _facts_of(value: str) -> ValueFacts:
         word=value if value.casefold() in _WORDS else "",
         refused_by=refused_by(value),
         live_kind=live_kind(value[:_LOOKED_AT]),
+        is_local_url=is_local_url(value[:_LOOKED_AT]),
     )
 
 

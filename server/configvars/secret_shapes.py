@@ -84,6 +84,14 @@ _LOCAL = lazy_pattern(
     r"|.*\.(?:local|localhost|internal|test|example|invalid|lan)|(?:.*\.)?example\.(?:com|org|net))",
     re.IGNORECASE,
 )
+_LOCAL_URL = lazy_pattern(
+    r"[A-Za-z][\w+.-]*://(?:[^\s/@:]*(?::[^\s/@]*)?@)?"
+    r"(?:localhost|127\.[\d.]+|\[::1\]|0\.0\.0\.0|host\.docker\.internal)?(?::\d+)?(?:[/?#]\S*)?"
+)
+_INCOMPLETE = lazy_pattern(
+    r"[<>{}$*…]|\.\.\.|your|change|x{3}|user(?:name)?:pass|/(?:db_?name|database(?:_?name)?|name)\b",
+    re.IGNORECASE,
+)
 # Words between separators, and words that do not occur by chance, at any position.
 _DUMMY_WORD = lazy_pattern(
     r"(?:^|[^A-Za-z0-9])(?:your|my|test|testing|fake|todo|fixme|dev|development|key|foo|bar|none|null|tbd|user"
@@ -164,6 +172,11 @@ def has_password(value: str) -> bool:
         and not _DUMMY.search(found["password"])
         and len(found["password"]) > 3
     )
+
+
+def is_local_url(value: str) -> bool:
+    """Whether a value is the complete URL of a service or file on this machine."""
+    return _LOCAL_URL.fullmatch(value) is not None and not _INCOMPLETE.search(value)
 
 
 def opens_a_database(value: str) -> bool:

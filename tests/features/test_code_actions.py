@@ -343,3 +343,38 @@ def test_an_env_file_has_one_pull_of_all_that_is_missing(project):
     ]
     assert pulls[1].fix.command.argument["names"] == ["A", "B", "C", "EMPTY"]
     assert [finding.check for finding in pulls[1].findings] == ["only-on-heroku"]
+
+
+HELD_BACK = (
+    "-- heroku:shop --\nDB_URL=postgres://canary @heroku-postgresql\n"
+    "-- app.py --\nimport os\nos.environ['DB_URL']\n"
+)
+PULL_DB = "Pull DB_URL from Heroku app shop into .env"
+USE_TEMPLATE = "Use the value of .env.example"
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("postgresql://localhost/bakery", [USE_TEMPLATE, PULL_DB]),
+        ("sqlite:///dev.db", [USE_TEMPLATE, PULL_DB]),
+        ("postgresql://me:pw@127.0.0.1:5432/shop", [USE_TEMPLATE, PULL_DB]),
+        ("", [PULL_DB]),
+        ("changeme", [PULL_DB]),
+        ("postgres://USER:PASSWORD@localhost/NAME", [PULL_DB]),
+        ("postgres://<user>@localhost/shop", [PULL_DB]),
+        ("postgres://localhost/${NAME}", [PULL_DB]),
+    ],
+)
+@pytest.mark.parametrize("env", ["A=1\nDB_URL=\n", "A=1\n"])
+def test_the_first_fix_for_a_variable_that_should_not_be_copied(project, template, expected, env):
+    it = project(f"{HELD_BACK}-- .env --\n{env}-- .env.example --\nA=\nDB_URL={template}\n")
+    own = "Fill in DB_URL in .env" if "DB_URL" in env else "Add DB_URL to .env"
+    path, word = (it.path(".env"), "DB_URL") if "DB_URL" in env else (it.path("app.py"), "DB_URL")
+    start = it.project.text_of(path).index(word)
+    found = code_actions(it.project, path, Span(start, start))
+    titles = [
+        action.fix.title for action in found if action.kind == "quickfix" and "Ignore" not in action.fix.title
+    ]
+    assert titles[: len(expected)] == expected if USE_TEMPLATE in expected else titles[:2] == [own, PULL_DB]
+    assert [action.fix.title for action in found if action.fix.preferred] == titles[:1]

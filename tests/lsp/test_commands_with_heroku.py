@@ -633,7 +633,7 @@ def test_the_first_env_file_says_what_is_left_to_fill_in(client: LspClient, proj
     reads = 'os.environ["SECRET_KEY"], os.environ["DATABASE_URL"], os.environ["HERE"], os.getenv("MORE")'
     (project / "app.py").write_text(f"import os\n{reads}\n")
     remember_asked(state_folder(), str(project))
-    client.initialize(project, trusted=True)
+    client.initialize(project, capabilities=SHOWS, trusted=True)
     picks(client, "From shop", "Pull")
     outcome = client.command("configvars.createEnvFile", {"folder": str(project)})
     assert chosen_apps(state_folder(), str(project)) == ("shop",)
@@ -651,7 +651,43 @@ def test_the_first_env_file_says_what_is_left_to_fill_in(client: LspClient, proj
     assert other["message"].startswith("HERE is empty")
     params = {"textDocument": {"uri": env_file}, "range": about["range"], "context": {"diagnostics": [about]}}
     titles = [action["title"] for action in client.call("textDocument/codeAction", params)]
-    assert titles[0] == "Pull DATABASE_URL from Heroku app shop into .env"
+    assert titles[:2] == [
+        "Fill in DATABASE_URL in .env",
+        "Pull DATABASE_URL from Heroku app shop into .env",
+    ]
+
+
+@pytest.mark.parametrize("mine", ["A=1\nDATABASE_URL=\n", "A=1\n"])
+def test_the_value_of_the_template_comes_before_a_pull_of_an_add_ons(
+    client: LspClient, project: Path, mine: str
+) -> None:
+    (project / ".env").write_text(mine)
+    (project / ".env.example").write_text("A=\nDATABASE_URL=postgresql://localhost/bakery\nSECRET_KEY=\n")
+    remember_apps(state_folder(), str(project), ("shop",))
+    client.initialize(project, trusted=True, status=True, commandLinks=True)
+    client.notified("configvars/status", lambda status: status["state"] == "idle")
+    place = (project / ".env", 1, 3) if "DATABASE_URL" in mine else (project / "app.py", 1, 45)
+    uri = client.open(place[0])
+    client.diagnostics(uri, bool)
+    at = {"line": place[1], "character": place[2]}
+    params = {"textDocument": {"uri": uri}, "range": {"start": at, "end": at}, "context": {"diagnostics": []}}
+    actions = client.call("textDocument/codeAction", params)
+    titles = [action["title"] for action in actions]
+    pull = "Pull DATABASE_URL from Heroku app shop into .env"
+    assert titles[0] == "Use the value of .env.example"
+    assert pull in titles
+    (change,) = actions[0]["edit"]["documentChanges"]
+    assert change["edits"][0]["newText"].strip().endswith("postgresql://localhost/bakery")
+    hover = client.at("hover", uri, *place[1:])["contents"]["value"]
+    assert hover.index("[Use the value of .env.example](command:configvars.fix?") < hover.index(
+        "command:configvars.pull?"
+    )
+    if place[0].name == ".env":
+        (lens,) = client.call("textDocument/codeLens", {"textDocument": {"uri": uri}})
+        assert lens["command"]["title"] == "Use the value of .env.example"
+        argument = lens["command"]["arguments"][0]
+        client.answers["workspace/applyEdit"] = lambda params: {"applied": True}
+        assert client.command("configvars.fix", argument) == {"ok": True, "message": "Changed .env."}
 
 
 @pytest.mark.parametrize(

@@ -56,4 +56,4 @@ def test_the_links_of_a_hover(
 
 def test_vs_code_enables_only_the_commands_of_links() -> None:
     created, shown = "configvars.createEnvFile", "configvars.show"
-    assert enabled() == {"configvars.pull", created, shown, "configvars.ui.diff"}
+    assert enabled() == {"configvars.pull", created, shown, "configvars.fix", "configvars.ui.diff"}

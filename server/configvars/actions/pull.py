@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from configvars import catalog
+from configvars.checks.local_values import held_back
 from configvars.edits import apply_edits, set_value
 from configvars.model import FileEdit, TextEdit
 from configvars.platforms.base import AppSnapshot
@@ -103,17 +104,6 @@ def plan_pull(
     seen = tuple(replace(item, elsewhere=_elsewhere(item, after)) for item in items)
     edit = FileEdit(path, tuple(edits), create=text is None) if edits else None
     return PullPlan(app.app, app.production, path, seen, edit)
-
-
-def held_back(name: str, app: AppSnapshot) -> str | None:
-    """Why a config var should not be copied; None if it belongs to the user."""
-    variable = app.variables.get(name)
-    if variable is not None and variable.addon:
-        return f"it belongs to the add-on {variable.addon}"
-    known = catalog.lookup(name)
-    if known is not None and known.kind == "addon" and not app.addons_known:
-        return f"it usually belongs to {known.owner}"
-    return "it holds the credentials of a database" if name == "DATABASE_URL" else None
 
 
 def _decide(

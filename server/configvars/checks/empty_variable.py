@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from msgspec.structs import replace
-
 from configvars.checks import fixes
 from configvars.checks.base import Check
 from configvars.checks.conditions import Conditions
 from configvars.checks.env_values import wrong_lines
 from configvars.checks.judge_empty import is_wrong, told
 from configvars.checks.later_tests import LaterTests
+from configvars.checks.local_values import best_first, fill_in
 from configvars.checks.reached import Lines, Reached
 from configvars.checks.subjects import Subject
 from configvars.model import Example, FileFacts, Finding, Severity
@@ -50,7 +49,8 @@ def _finding(reads: list[Reached], lines: Lines, path: str, project: Project) ->
     message = f"{variable.name} is empty; {place} reads an empty string"
     if why:
         message = f"{variable.name} is empty; {why} ({place})"
-    offered = tuple(replace(fix, preferred=True) for fix in fixes.pull_value(project, variable.name, path))
+    pulls, filling = fixes.pull_value(project, variable.name, path), fill_in(project, variable.name, path)
+    offered = tuple(best_first(project, variable.name, path, pulls, filling))
     return Finding(NAME, severity, message, path, span, variable, offered)
 
 

@@ -16,6 +16,7 @@ from configvars.checks.called_by_make import set_by_make
 from configvars.checks.env_readers import OwnReadings
 from configvars.checks.env_secrets import is_set_for_everybody
 from configvars.checks.key_slips import Groups
+from configvars.checks.local_values import best_first
 from configvars.checks.name_slips import by_parts, slips_of
 from configvars.checks.own_files import is_set_for, missing_from, set_in_others
 from configvars.checks.wording import heroku_apps, joined
@@ -241,10 +242,9 @@ class Missing:
             yield from self._additions.declare_in(self.by.lacking, name)
             return
         target = own[0] if own else env_file_to_fill(self.by)
-        pulls = fixes.pull(self._project, [name], target)
         additions = self._filling(target, name) or self._additions.to_env_file(target, name, self._templates)
-        for number, fix in enumerate((*pulls, *additions)):
-            yield replace(fix, preferred=number == 0)
+        pulls = fixes.pull(self._project, [name], target)
+        yield from best_first(self._project, name, target, pulls, additions)
         lacking = [path for path, names in self._declared.items() if name not in names]
         yield from self._additions.declare_in(lacking, name)
 

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from configvars.actions.exposure import exposure, sentence, template_refusal
 from configvars.actions.gitignore import ignore_file
-from configvars.actions.pull import PullOptions, PullPlan, held_back, plan_pull
+from configvars.actions.pull import PullOptions, PullPlan, plan_pull
 from configvars.actions.pull_target import is_another_kind
 from configvars.actions.pull_words import addon_question, summary
+from configvars.checks.local_values import held_back
 from configvars.cli.apps import one_app
 from configvars.cli.asking import Asker, asker
 from configvars.cli.consent import ask_for_consent, consent_for

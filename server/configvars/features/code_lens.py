@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from configvars.checks.local_values import from_template, is_held_back
 from configvars.features.heroku import AppState, app_states, comparable_in
 from configvars.features.references import references_to
 from configvars.features.results import Lens, Locations
@@ -34,8 +35,15 @@ def code_lens(project: Project, path: str) -> tuple[Lens, ...]:
 
 
 def _actions(project: Project, facts: FileFacts, text: str, last: Iterable[Definition]) -> Iterator[Lens]:
-    """A pull for what is empty here, or differs from an app while nothing else sets it."""
+    """A pull for what is empty here, or differs from an app while nothing else sets it.
+
+    For what should not be copied from an app, the value of a template.
+    """
     for one in last if project.apps else ():
+        if is_held_back(project, one.variable.name):
+            fixes = from_template(project, one.variable.name, facts.path) if is_empty(one) else ()
+            yield from (Lens(one.span, fix.title, one.variable.name, is_fix=True) for fix in fixes)
+            continue
         for state in app_states(project, one.variable.name, comparable_in(text, one)):
             if title := _title(one, state):
                 argument = {
@@ -48,7 +56,7 @@ def _actions(project: Project, facts: FileFacts, text: str, last: Iterable[Defin
 
 
 def _title(one: Definition, state: AppState) -> str:
-    if not state.is_set or state.addon:
+    if not state.is_set:
         return ""
     if is_empty(one):
         return "" if state.same else f"Pull from {state.app}"

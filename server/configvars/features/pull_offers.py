@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from configvars.checks import fixes
+from configvars.checks.local_values import from_template, is_held_back
 from configvars.checks.missing import env_file_to_fill
 from configvars.edits.write import is_writable_name
 from configvars.features.at import variables_in
@@ -102,7 +103,9 @@ def _into_gap(project: Project, variable: Variable, target: str, by: Givers, ask
     is_first = not by.lacking and not by.stand_in
     if not is_writable_name(variable.name) or not (by.lacking or (is_first and fixes.can_create(project))):
         return
-    yield from (replace(fix, preferred=True) for fix in fixes.pull(project, [variable.name], target))
+    yield from from_template(project, variable.name, target)
+    is_best = not is_held_back(project, variable.name)
+    yield from (replace(fix, preferred=is_best) for fix in fixes.pull(project, [variable.name], target))
     yield from pull_by_asking(project, [variable.name], target, asking)
     if is_first and (fix := heroku_env_file(project, asking)):
         yield fix

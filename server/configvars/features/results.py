@@ -82,13 +82,17 @@ class Fold(Struct, frozen=True):
 
 
 class Lens(Struct, frozen=True):
-    """Words above a line, about the variable `name`: a click runs `command`, or shows the `references`."""
+    """Words above a line, about the variable `name`: a click runs `command`, or shows the `references`.
+
+    `is_fix`: a click makes the change of the code action with this title.
+    """
 
     span: Span
     title: str
     name: str
     references: Locations = ()
     command: Command | None = None
+    is_fix: bool = False
 
 
 class Hint(Struct, frozen=True):

@@ -13,7 +13,7 @@ from configvars.checks.fixes import show
 from configvars.features.markdown import plain
 from configvars.features.pull_offers import pull_offers
 from configvars.features.results import Hover
-from configvars.lsp.convert.actions import command_of
+from configvars.lsp.convert.actions import as_command, command_of
 from configvars.lsp.offers import asking
 from configvars.resolve.env_files import is_env_file
 
@@ -37,8 +37,7 @@ def with_links(server: Server, at: Asked, found: Hover) -> str:
 
 def _actions(server: Server, at: Asked, found: Hover) -> Iterator[str]:
     for action in pull_offers(at.project, at.path, found.span, (), asking(server, at)):
-        if action.fix.command is not None:
-            yield _link(command_of(action.fix.title, action.fix.command))
+        yield _link(as_command(action, at.view.uri(at.path), at.positions.range(found.span)))
     name = found.variable.name
     given = (each.path for each in at.project.index.definitions(found.variable))
     here = next((path for path in given if is_env_file(path, at.project.index.files)), None)

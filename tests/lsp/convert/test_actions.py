@@ -22,4 +22,5 @@ def test_a_fix_that_is_a_command_is_that_command() -> None:
 def test_a_fix_with_changes_is_computed_again() -> None:
     found = as_command(Action(Fix("Add A", (FileEdit("/ws/.env", ()),), PULL)), URI, RANGE)
     assert (found.title, found.command) == ("Add A", FIX)
-    assert found.arguments == [{"uri": URI, "range": RANGE, "title": "Add A"}]
+    plain = {"start": {"line": 1, "character": 2}, "end": {"line": 1, "character": 3}}
+    assert found.arguments == [{"uri": URI, "range": plain, "title": "Add A"}]

@@ -30,13 +30,15 @@ def action_of(
     project: Project,
     only: Sequence[str] | None = None,
 ) -> t.CodeAction | None:
-    """A code action; None if a file that it would change can no longer be read, or is behind a link.
+    """A code action; None if the client cannot run it, or if it cannot change a file.
+
+    The file can no longer be read then, or is behind a link.
 
     `only` are the kinds that the client has asked for, and so knows.
     """
     fix, client = action.fix, view.client
     edit = workspace_edit(fix.changes, view, project) if fix.changes else None
-    if fix.changes and edit is None:
+    if edit is None and (fix.changes or (fix.command and not _can_run(fix.command, client))):
         return None
     return t.CodeAction(
         title=printable(fix.title),
@@ -53,8 +55,15 @@ def as_command(action: Action, uri: str, range_: t.Range) -> t.Command:
     fix = action.fix
     if fix.command and not fix.changes:
         return command_of(fix.title, fix.command)
-    title = printable(fix.title)
-    return t.Command(title, FIX, arguments=[{"uri": uri, "range": range_, "title": title}])
+    return fix_command(fix.title, uri, range_)
+
+
+def fix_command(title: str, uri: str, range_: t.Range) -> t.Command:
+    """The command that makes the change of the action with this title at a range."""
+    title = printable(title)
+    places = {"start": range_.start, "end": range_.end}
+    plain = {key: {"line": each.line, "character": each.character} for key, each in places.items()}
+    return t.Command(title, FIX, arguments=[{"uri": uri, "range": plain, "title": title}])
 
 
 def _can_run(command: Command, client: Client) -> bool:

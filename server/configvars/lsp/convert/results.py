@@ -20,7 +20,7 @@ from configvars.features.results import (
     Symbol,
 )
 from configvars.lsp.client import Client
-from configvars.lsp.convert.actions import command_of
+from configvars.lsp.convert.actions import command_of, fix_command
 from configvars.lsp.convert.positions import Positions
 from configvars.lsp.convert.uris import uri_of
 from configvars.lsp.convert.view import View
@@ -139,7 +139,9 @@ def lenses_of(
 
 
 def _behind(lens: Lens, range_: t.Range, view: View, path: str, folder: str) -> t.Command:
-    """The command of a lens: its own, the references if the client can show them, or `explain`."""
+    """The command of a lens: its own, a fix, the references if the client can show them, or `explain`."""
+    if lens.is_fix:
+        return fix_command(lens.title, view.uri(path), range_)
     if lens.command is not None:
         return command_of(lens.title, lens.command)
     if view.client.shows_references:

@@ -36,6 +36,7 @@ THEMES = {
             "computed_at_start",
             "computed_names_at_start",
             "current_app_at_start",
+            "functions_that_never_return",
             "returns_at_start",
             "flask_at_start",
             "databases_at_start",

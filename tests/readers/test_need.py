@@ -169,6 +169,43 @@ def test_need(code: str, need: str) -> None:
     assert reads[-1] == ["A", "read", need]
 
 
+# Two functions that never return, and others that may, or that end without an error.
+HELPERS = (
+    "def die(text='', code=1):\n    print(text)\n    sys.exit(code)\n"
+    "def end(text):\n    if text:\n        raise ValueError(text)\n    else:\n        die()\n"
+    "def stop():\n    sys.exit(0)\n"
+    "def run():\n    sys.exit(json.loads('0'))\n"
+    "def warn(text, strict=False):\n    if strict:\n        raise ValueError(text)\n"
+    "def later():\n    raise NotImplementedError\n"
+)
+NEVER_RETURNING = [
+    ("x = os.getenv('A') or die('A')", "required"),
+    ("x = os.getenv('A') or (end('A'))", "required"),
+    ("def get(n): return os.getenv(n) or die(n)\nx = get('A')", "required"),
+    ("x = os.getenv('A')\nx = x if x else die()", "required"),
+    ("x = os.getenv('A')\nx or die()", "required"),
+    ("x = os.getenv('A')\nif not x: end('A')", "required"),
+    ("try: os.environ['A']\nexcept KeyError: die()", "required"),
+    ("x = os.getenv('A') or warn('A')", "defaulted"),
+    ("x = os.getenv('A') or stop()", "defaulted"),
+    ("x = os.getenv('A') or run()", "defaulted"),
+    ("x = os.getenv('A') or later()", "defaulted"),
+    ("x = os.getenv('A') or (die if x else warn)('A')", "defaulted"),
+    ("x = os.getenv('A')\ndie(x)", "optional"),
+    ("x = os.getenv('A')\ny = x or 'y'\ndie(x)", "optional"),
+    ("try: x = os.getenv('A') or end('A')\nexcept ValueError: x = 'x'", "optional"),
+    ("x = os.getenv('A')\ntry: x = x or end('A')\nexcept ValueError: x = 'x'", "optional"),
+    ("if os.getenv('A'): x = os.getenv('A') or die()", "guarded"),
+]
+
+
+@pytest.mark.parametrize(("code", "need"), NEVER_RETURNING)
+def test_functions_that_never_return(code: str, need: str) -> None:
+    lines = rendered(f"import os, sys, json\n{HELPERS}{code}\n")
+    reads = [line.split()[1:] for line in lines if " A read " in line]
+    assert reads[-1] == ["A", "read", need]
+
+
 NOT_ENDING = [
     "if 'A' in os.environ: raise SystemExit",
     "if 'A' in os.environ: work()\nelse:\n    start()\n    sys.exit(0)",

@@ -46,6 +46,10 @@ class Alone:
         """See `Elsewhere`."""
         return UNKNOWN
 
+    def ends(self, asker: str, function: Mark) -> bool:
+        """See `Elsewhere`."""
+        return False
+
     def bases(self, asker: str, cls: Class) -> tuple[Value, ...]:
         """See `Elsewhere`."""
         return (UNKNOWN,)

@@ -43,6 +43,9 @@ class Elsewhere(Protocol):
     def returned(self, asker: str, function: Mark) -> Value:
         """The value that a function of another file returns, in terms of its parameters."""
 
+    def ends(self, asker: str, function: Mark) -> bool:
+        """Whether a function of another file never returns."""
+
     def bases(self, asker: str, cls: Class) -> tuple[Value, ...]:
         """The base classes of a class in another file."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from configvars.limits import FOLLOWING
 from configvars.model import Need
+from configvars.names.endings import is_exit, never_returns
 from configvars.names.evaluate import Evaluator
 from configvars.names.scopes import FUNCTIONS, binding_at, scope_of
 from configvars.names.values import External, Nothing, Str, Value
 from configvars.readers.callee import callee_path
+from configvars.readers.handlers_around import may_be_caught
 from configvars.readers.into_environ import is_put_into_environ
-from configvars.readers.refusals import is_exit
 from configvars.readers.refused_at import refuses_none
 from configvars.syntax.python import Node, named
 
@@ -98,6 +99,8 @@ def _or(evaluator: Evaluator, right: Node | None) -> Need | None:
         return None
     if is_exit(evaluator, right):
         return Need.REQUIRED
+    if never_returns(evaluator, right):
+        return Need.OPTIONAL if may_be_caught(evaluator, right) else Need.REQUIRED
     return Need.OPTIONAL if isinstance(evaluator.value(right), Nothing) else Need.DEFAULTED
 
 

@@ -122,6 +122,11 @@ def decided(path: Path) -> Path:
     return replace(path, decided=True)
 
 
+def decided_as(before: Path, after: Path) -> Path:
+    """The path behind an expression: its tests have decided only about parts of the expression."""
+    return replace(after, decided=before.decided)
+
+
 def errors_of(path: Path) -> frozenset[str] | None:
     """The exception classes that catch what was raised; None if they are not known."""
     if path.raised == ABSENT:

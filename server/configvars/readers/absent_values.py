@@ -19,21 +19,22 @@ from configvars.names.values import NOTHING, UNKNOWN, Condition, Nothing, Parame
 from configvars.readers import absence
 from configvars.readers.absent_compared import compared
 from configvars.readers.absent_each import COMPREHENSIONS, collected, comprehension, quantified, same_items
+from configvars.readers.absent_ends import ended
 from configvars.readers.absent_given import read_as
 from configvars.readers.absent_paths import (
     ABSENT,
     BROKEN,
-    EXIT,
     MISSING,
     Outcome,
     Path,
     by_truth,
+    decided,
+    decided_as,
     known,
 )
 from configvars.readers.absent_strings import called_on, of_string
 from configvars.readers.base import Use
 from configvars.readers.presence_tests import UsesAt
-from configvars.readers.refusals import ends_well, is_exit
 from configvars.readers.refused_at import errors_of, refused_at, refuses_empty
 from configvars.readers.set_tests import gives_missing
 from configvars.syntax.python import Node, is_too_deep, named
@@ -186,9 +187,8 @@ class Absent(Struct):
         return absence.breaks(self.evaluator, part)
 
     def _call(self, node: Node, path: Path) -> Iterator[Outcome]:
-        if is_exit(self.evaluator, node):
-            ended = replace(path, left=True) if ends_well(node) else replace(path, raised=EXIT)
-            yield ended, UNKNOWN
+        if (end := ended(self.evaluator, node, path)) is not None:
+            yield end, UNKNOWN
             return
         function, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
         if function is not None and given is not None and function.text in (b"all", b"any"):
@@ -229,12 +229,15 @@ class Absent(Struct):
                         continue
                     for split, said in by_truth(after, value):
                         if said is decides:
-                            yield split, value if is_sure else known(decides)
+                            yield decided_as(path, split), value if is_sure else known(decides)
                         else:
-                            following.append((split, is_sure and said is not None))
+                            following.append(
+                                (split if said is None else decided(split), is_sure and said is not None)
+                            )
             waiting = following
         for one, is_sure in waiting:
-            for after, value in self._part_of(last, one, is_sure=is_sure):
+            for end, value in self._part_of(last, one, is_sure=is_sure):
+                after = decided_as(path, end)
                 if is_sure or after.raised is not None:
                     yield after, value
                 else:
@@ -261,7 +264,8 @@ class Absent(Struct):
             if said is None:
                 yield one, UNKNOWN
             else:
-                yield from self.outcomes(parts[0] if said else parts[2], one)
+                ends = self.outcomes(parts[0] if said else parts[2], decided(one))
+                yield from ((decided_as(path, end), value) for end, value in ends)
 
     # Of the class: a table of bound methods would refer to its own object, and to the tree of the file.
     _rules: ClassVar[Mapping[str, Callable[[Absent, Node, Path], Iterator[Outcome]]]] = MappingProxyType(

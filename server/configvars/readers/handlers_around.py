@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from configvars.names.evaluate import Evaluator
+from configvars.names.scopes import FUNCTIONS
 from configvars.names.values import External, Sequence, Value, alternatives
 from configvars.readers.refusals import ends_by_raising
 from configvars.syntax.python import Node, named
@@ -21,6 +22,20 @@ def catches(evaluator: Evaluator, statement: Node, wanted: frozenset[str]) -> bo
         if clause.type == "except_clause" and is_for(evaluator, clause, wanted):
             return not _raises_again(evaluator, clause)
     return None
+
+
+def may_be_caught(evaluator: Evaluator, node: Node) -> bool:
+    """Whether a `try` or `with` statement around a node in its function may catch what it raises, and continue."""
+    child, above = node, node.parent
+    while above is not None and above.type not in FUNCTIONS:
+        if above.type == "with_statement" and child.type == "block":
+            return True
+        if above.type == "try_statement" and above.child_by_field_name("body") == child:
+            clauses = [each for each in above.named_children if each.type == "except_clause"]
+            if not all(_raises_again(evaluator, clause) for clause in clauses):
+                return True
+        child, above = above, above.parent
+    return False
 
 
 def is_for(evaluator: Evaluator, clause: Node, wanted: frozenset[str]) -> bool:

@@ -53,10 +53,13 @@ def need_of(
         )
         return Need.REQUIRED if is_refused else Need.DEFAULTED
     whole, fallback = absence.alternative(evaluator, node)
-    if fallback is not None and not use.raises:
+    fallback = None if use.raises else fallback
+    if fallback is not None and fallback is not Need.REQUIRED:
         return fallback
     if guards.is_tested(node, use.key.value):
         return Need.GUARDED
+    if fallback is not None:
+        return fallback
     refused = tuple(refused_of(evaluator, whole))
     # In `key or os.getenv("X")`, the key decides; what follows is evaluated below.
     is_plain = whole.type != "boolean_operator" or not refused

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from configvars.limits import ITEMS, TEST
+from configvars.names.endings import is_exit, never_returns
 from configvars.names.evaluate import Evaluator
-from configvars.names.values import External, Nothing, Parameter, Value
+from configvars.names.values import Nothing, Parameter
 from configvars.syntax.python import Node, is_too_deep, named
 from configvars.syntax.python_chains import operands, sign_of
 
-_EXITS = frozenset({"sys.exit", "os._exit", "builtins.exit", "builtins.quit", "os.abort", "streamlit.stop"})
 _IN_TESTS = frozenset(
     {
         "not_operator",
@@ -106,11 +106,8 @@ def ends_by_raising(evaluator: Evaluator, block: Node | None) -> bool:
     last = statements[-1]
     if last.type == "raise_statement":
         return True
-    return (
-        last.type == "expression_statement"
-        and bool(last.named_children)
-        and is_exit(evaluator, last.named_children[0])
-    )
+    call = next(iter(named(last)), None) if last.type == "expression_statement" else None
+    return call is not None and (is_exit(evaluator, call) or never_returns(evaluator, call))
 
 
 def _lacks_default(evaluator: Evaluator, statement: Node) -> bool:
@@ -132,11 +129,3 @@ def ends_well(call: Node) -> bool:
     if function is not None and (function.text or b"").endswith(b".stop"):
         return True
     return given is not None and [each.text for each in given.named_children] == [b"0"]
-
-
-def is_exit(evaluator: Evaluator, node: Node) -> bool:
-    """Whether an expression ends the program: `sys.exit(…)`."""
-    if node.type != "call":
-        return False
-    callee: Value = evaluator.value(node.child_by_field_name("function"))
-    return isinstance(callee, External) and callee.path in _EXITS

@@ -8,12 +8,12 @@ from enum import Enum
 from typing import TypeVar
 
 from configvars.analyze import Unit
-from configvars.names import exported
+from configvars.names import endings, exported
 from configvars.names.declared import Declared
 from configvars.names.item_uses import NOT_KNOWN, ItemUses
 from configvars.names.members import NONE, Own
 from configvars.names.memory import Memory
-from configvars.names.values import UNKNOWN, Class, Missing, Module, ParameterRead, Value
+from configvars.names.values import UNKNOWN, Class, Function, Missing, Module, ParameterRead, Value
 from configvars.resolve.ledger import Ledger
 from configvars.resolve.modules import Modules, is_package, module_name
 from configvars.text import Mark
@@ -177,6 +177,12 @@ class Questions:
         """See `Elsewhere`."""
         return self._of(
             asker, function, ("returned",), lambda u: exported.returned(u.evaluator, function), _UNKNOWN
+        )
+
+    def ends(self, asker: str, function: Mark) -> bool:
+        """See `Elsewhere`."""
+        return self._of(
+            asker, function, ("ends",), lambda u: endings.ends(u.evaluator, Function(function)), False
         )
 
     def bases(self, asker: str, cls: Class) -> tuple[Value, ...]:

@@ -11,6 +11,7 @@ from configvars.runs.known_values import Known
 from configvars.runs.parsed_code import number
 from configvars.runs.starting.comprehensions import KINDS, items_of
 from configvars.runs.starting.django_setup import setting
+from configvars.runs.starting.endings import EndedError, OutOfStepsError
 from configvars.runs.starting.exact import depending, unpacked, valid, valid_by
 from configvars.runs.starting.flask_contexts import attribute_of_app, current, use_config
 from configvars.runs.starting.machine import Machine, words
@@ -30,6 +31,7 @@ from configvars.runs.starting.values import (
     Items,
     Module,
     Object,
+    Reads,
     Scope,
     Table,
     Value,
@@ -103,6 +105,24 @@ class Expressions:
             return self.value(scope, node)
         finally:
             self.machine.muted -= 1
+
+    def because(self, scope: Scope, node: Node | None, by: Reads) -> Value:
+        """The value of an expression that runs because variables are not set.
+
+        Unknown if the program ends there with an error: then it needs one of them, and goes on with it.
+        """
+        machine = self.machine
+        before = by & machine.unset
+        try:
+            with machine.own_reasons():
+                machine.because.append(before)
+                return self.value(scope, node)
+        except OutOfStepsError:
+            raise
+        except EndedError:
+            if before <= machine.unset:
+                raise
+            return UNKNOWN
 
     def _inner(self, scope: Scope, node: Node) -> Value:
         return self.value(scope, next(iter(named(node)), None))
@@ -267,7 +287,8 @@ class Expressions:
         truth = self.machine.truth(test)
         if truth is None:
             return UNKNOWN
-        return depending(self.value(scope, parts[0 if truth else 2]), valid_by(test, self.machine.unset))
+        chosen = self.because(scope, parts[0 if truth else 2], self.machine.decided_by(test))
+        return depending(chosen, valid_by(test, self.machine.unset))
 
     def added(self, scope: Scope, node: Node, left: Value, right: Value) -> None:
         """Note that an operator fails on None."""

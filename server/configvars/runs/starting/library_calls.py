@@ -24,8 +24,9 @@ from configvars.runs.starting.refused_by_libraries import refused_by_library
 from configvars.runs.starting.refusing import refused
 from configvars.runs.starting.service_urls import service_url
 from configvars.runs.starting.unknown_code import is_success
-from configvars.runs.starting.values import UNKNOWN, FlaskApp, Value, external, forget, text_of
+from configvars.runs.starting.values import UNKNOWN, Constant, FlaskApp, Value, external, forget, text_of
 from configvars.runs.starting.web_apps import web_app
+from configvars.syntax.python import named
 from configvars.syntax.python_programs import MIGRATING
 
 if TYPE_CHECKING:
@@ -65,10 +66,20 @@ def called_outside(calls: Calls, call: Call) -> Value:
     if not machine.muted and not machine.handlers:
         _migrates(machine, call)
     if path in EXITS and not machine.muted:
-        machine.end(call.module, call.node, SystemExit, fails=not is_success(call.module, call.node))
+        machine.end(call.module, call.node, SystemExit, fails=_says_error(call))
     if path == "asyncio.run" and not machine.muted:
         return calls.awaited(call.first)
     return _of_library(calls, call)
+
+
+def _says_error(call: Call) -> bool:
+    """Whether an exit has the status of an error; not if only running `sys.exit(run())` would show it."""
+    if is_success(call.module, call.node):
+        return False
+    if isinstance(status := call.first.known, Constant):
+        return status.content not in (0, None)
+    given = call.node.child_by_field_name("arguments")
+    return all(each.type != "call" for each in (named(given)[:1] if given is not None else ()))
 
 
 def _migrates(machine: Machine, call: Call) -> None:

@@ -121,6 +121,11 @@ class Machine(Following):
             case _:
                 return None
 
+    def decided_by(self, value: Value) -> Reads:
+        """The variables because of which a value is true or false: those that the app does not have."""
+        by = valid_by(value, self.unset)
+        return by or (value.filled if self.truth(value) else value.empty) & self.unset
+
     @property
     def unset(self) -> Set[Read]:
         """The reads whose variables are certainly not set, except those that the program needs."""

@@ -9,10 +9,9 @@ from msgspec.structs import replace
 
 from configvars.limits import CONDITION_VALUE
 from configvars.runs.starting.comparing import contained, is_environ, same
-from configvars.runs.starting.endings import EXITS
 from configvars.runs.starting.environ_sets import lacking, shared
-from configvars.runs.starting.exact import as_exact, depending, valid_by
-from configvars.runs.starting.machine import Machine, path_of, words
+from configvars.runs.starting.exact import as_exact, depending
+from configvars.runs.starting.machine import Machine, words
 from configvars.runs.starting.pure import pure_operator
 from configvars.runs.starting.tables import merged
 from configvars.runs.starting.values import (
@@ -47,15 +46,12 @@ def joined(expressions: Expressions, scope: Scope, node: Node) -> Value:
     machine = expressions.machine
     left = expressions.value(scope, node.child_by_field_name("left"))
     is_or = words(node.child_by_field_name("operator"), scope.module) == "or"
-    by, after = valid_by(left, machine.unset), node.child_by_field_name("right")
+    by, after = machine.decided_by(left), node.child_by_field_name("right")
     if left.truth is not None:
         return left if left.truth is is_or else depending(expressions.value(scope, after), by)
     decided = machine.truth(left) if by else None
     is_run = decided is (not is_or)
-    if is_run and _exits(expressions, scope, after):
-        machine.fail_without(scope.module, node, by, raised=True)
-        return UNKNOWN
-    right = expressions.value(scope, after) if is_run else expressions.quietly(scope, after)
+    right = expressions.because(scope, after, by) if is_run else expressions.quietly(scope, after)
     exact = as_exact(right, by) if is_run else left.exact if decided is is_or else None
     if not is_or:
         return Value(absent=left.absent, empty=left.empty | right.empty, exact=exact)
@@ -72,12 +68,6 @@ def joined(expressions: Expressions, scope: Scope, node: Node) -> Value:
         chosen=left.chosen,
         exact=exact,
     )
-
-
-def _exits(expressions: Expressions, scope: Scope, node: Node | None) -> bool:
-    """Whether an expression is a call that ends the program."""
-    function = node.child_by_field_name("function") if node is not None and node.type == "call" else None
-    return function is not None and path_of(expressions.quietly(scope, function)) in EXITS
 
 
 def compared(expressions: Expressions, scope: Scope, node: Node) -> Value:

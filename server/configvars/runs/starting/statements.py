@@ -176,7 +176,7 @@ class Statements:
             block = arm.child_by_field_name("consequence")
             by = valid_by(test, self.machine.unset)
             because = self.machine.because
-            reasons = by or (test.filled if truth else test.empty) & self.machine.unset
+            reasons = self.machine.decided_by(test)
             if truth:
                 here = len(because)
                 because.append(reasons)

@@ -37,6 +37,7 @@ THEMES = {
             "computed_names_at_start",
             "current_app_at_start",
             "functions_that_never_return",
+            "named_attributes_at_start",
             "returns_at_start",
             "flask_at_start",
             "databases_at_start",

@@ -36,7 +36,9 @@ Value = Known | Text | None
 
 _STRIPPING = frozenset({"strip", "lstrip", "rstrip"})
 _CASES = frozenset({"lower", "upper", "casefold", "title", "capitalize", "swapcase"})
-_ASKING = frozenset({"startswith", "endswith", "isdigit", "isnumeric", "isdecimal", "split"})
+_ASKING = frozenset(
+    {"startswith", "endswith", "isdigit", "isnumeric", "isdecimal", "isupper", "islower", "split"}
+)
 _COMPARED: Mapping[str, Callable[[Any, Any], object]] = MappingProxyType(
     {
         "==": operator.eq,

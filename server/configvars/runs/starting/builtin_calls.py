@@ -12,7 +12,7 @@ from configvars.runs.starting.assigning import assign_attribute
 from configvars.runs.starting.call import Call
 from configvars.runs.starting.exact import depending, valid_by
 from configvars.runs.starting.pure import generated
-from configvars.runs.starting.tables import attributes_of
+from configvars.runs.starting.tables import all_names, as_dict, attributes_of, attributes_of_class, fields_of
 from configvars.runs.starting.values import (
     NO_READS,
     UNKNOWN,
@@ -59,11 +59,28 @@ def of_builtin(calls: Calls, call: Call) -> Value | None:
                 return UNKNOWN
         case "builtins.globals", []:
             return Value(known=call.module)
-        case "builtins.vars", [Value(known=Object() as one)]:
-            return attributes_of(one)
+        case _, [Value(known=Class() | Object())] if not call.named:
+            return _attributes(calls, call, call.first)
         case _:
             return _of_module(calls, call)
     return None
+
+
+def _attributes(calls: Calls, call: Call, of: Value) -> Value | None:
+    """What a function returns that shows the attributes of a class or an object."""
+    match call.path, of.known:
+        case "builtins.vars", Object() as one:
+            return attributes_of(one)
+        case "builtins.vars", Class() as one:
+            return attributes_of_class(calls.machine, one)
+        case "builtins.dir", Class() | Object() as one:
+            return all_names(one)
+        case "dataclasses.fields", Class() | Object() as one:
+            return fields_of(one)
+        case "dataclasses.asdict", Object() as one:
+            return as_dict(one)
+        case _:
+            return _of_module(calls, call)
 
 
 def _of_module(calls: Calls, call: Call) -> Value | None:

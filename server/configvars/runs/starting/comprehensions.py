@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from configvars.runs.starting.exact import valid, valid_by
+from configvars.runs.starting.exact import valid
 from configvars.runs.starting.pure import generated
 from configvars.runs.starting.values import NO_READS, UNKNOWN, Exact, Items, Scope, Value, constant
 from configvars.syntax.python import Node, named
@@ -48,9 +48,9 @@ def items_of(expressions: Expressions, scope: Scope, node: Node, *, consumed: bo
         if truth is not False:
             evaluate = expressions.quietly if is_lazy or truth is None else expressions.value
             values.append(evaluate(inner, node.child_by_field_name("body")))
-        by |= valid_by(test, expressions.machine.unset)
+        by |= expressions.machine.decided_by(test)
     kind = KINDS.get(node.type, generated if is_lazy else list)
-    found = Items(tuple(values), kind=kind) if is_known and (not tests or by) else None
+    found = Items(tuple(values), kind=kind) if is_known else None
     exactly = Exact(found, by) if found is not None and by else None
-    is_plain = not tests and not by and (values or not is_lazy)
+    is_plain = not by and (values or not is_lazy)
     return Value(filled=filled, known=found if is_plain else None, exact=exactly)

@@ -19,7 +19,7 @@ from configvars.runs.starting.operators import binary, compared, is_path, joined
 from configvars.runs.starting.pure import is_plain
 from configvars.runs.starting.strings import string_of
 from configvars.runs.starting.subscripts import item_of, slice_of
-from configvars.runs.starting.tables import attributes_of, comprehended, table_of
+from configvars.runs.starting.tables import attributes_of, attributes_of_class, comprehended, table_of
 from configvars.runs.starting.values import (
     UNKNOWN,
     BoundMethod,
@@ -186,6 +186,8 @@ class Expressions:
                 return self._bound(self.machine.class_attribute(one, name), on, Value(known=one))
             case FlaskApp() | BoundMethod():
                 return attribute_of_app(on, name)
+            case Class() as one if name == "__dict__":
+                return attributes_of_class(self.machine, one)
             case Class() as one:
                 return self._bound(self.machine.class_attribute(one, name), on, on)
             case Object() as one:

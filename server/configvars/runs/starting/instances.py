@@ -36,6 +36,10 @@ def instance_of(
             if name not in instance.names:
                 function = calls.expressions.quietly(one.around or scope, factory)
                 instance.names[name] = calls.applied(scope, node, function, [])
+        for name in one.fields:
+            default = calls.machine.class_attribute(one, name) if one.has(name) else None
+            if name not in instance.names and default is not None:
+                instance.names[name] = default
         start, positional, named_ones = one.find("__post_init__"), [], {}
     if start is not None and isinstance(start.known, Function):
         bound = Function(start.known.node, start.known.scope, start.known.defaults, start.known.kind, made)

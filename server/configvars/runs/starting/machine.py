@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 
 # Code that can bind names which its statements do not show: not `globals()[name] = …`, `setattr(self, …)`.
 _HIDDEN = lazy_pattern(
-    r"\bglobals\((?!\)\[[^\[\]]*\][ \t]*=[^=])|\blocals\(|\bvars\(|\bexec\(|sys\.modules|def __getattr__"
-    r"|\bsetattr\((?!\s*(?:self|cls|[A-Z]\w*)\s*,)"
+    r"\bglobals\((?!\)\[[^\[\]]*\][ \t]*=[^=])|\blocals\(|\bexec\(|sys\.modules|def __getattr__"
+    r"|\b(?:setattr|vars)\((?!\s*(?:self|cls|[A-Z]\w*(?:\(\))?)\s*[,)])"
 )
 _SHARED = lazy_pattern(r"^[ \t]*(?:global|nonlocal)[ \t]+([\w, \t]+)", re.MULTILINE)
 # The folder of migrations often has the name of Alembic, whose command imports itself first.

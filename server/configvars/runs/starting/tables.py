@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from configvars.limits import OBJECT_DEPTH
 from configvars.runs.starting.exact import valid
-from configvars.runs.starting.values import UNKNOWN, Items, Object, Scope, Table, Value, forget, text_of
+from configvars.runs.starting.values import (
+    UNKNOWN,
+    Class,
+    Items,
+    Object,
+    Scope,
+    Table,
+    Value,
+    constant,
+    forget,
+    text_of,
+)
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
     from configvars.runs.starting.expressions import Expressions
+    from configvars.runs.starting.machine import Machine
+
+
+# Every class has them, with different values.
+_OF_CLASSES = ("__module__", "__dict__", "__weakref__", "__doc__", "__annotations__")
 
 
 class Attributes(Table):
@@ -28,6 +45,49 @@ class Attributes(Table):
 def attributes_of(one: Object) -> Value:
     """The `__dict__` of an object."""
     return Value(known=Attributes(one.names, one.open, of=one))
+
+
+def attributes_of_class(machine: Machine, one: Class) -> Value:
+    """The `__dict__` of a class, without those of its base classes."""
+    found = {name: machine.class_attribute(one, name) or UNKNOWN for name in one.names}
+    return Value(known=Table({**dict.fromkeys(_OF_CLASSES, UNKNOWN), **found}, one.open))
+
+
+def all_names(one: Class | Object) -> Value:
+    """What `dir` returns: the names of a class or object and of all base classes, if all are known."""
+    if one.open:
+        return UNKNOWN
+    names = {*dir(object), *_OF_CLASSES, *one.names}
+    waiting = [one.of] if isinstance(one, Object) else list(one.bases)
+    for base in waiting:
+        if base.open:
+            return UNKNOWN
+        names |= base.names.keys()
+        waiting += base.bases
+    return Value(known=Items(tuple(map(constant, sorted(names)))))
+
+
+def fields_of(one: Class | Object) -> Value | None:
+    """What `dataclasses.fields` returns; None if it is no dataclass of which all is known."""
+    of = one.of if isinstance(one, Object) else one
+    if of.fields is None or of.open:
+        return None
+    made = [Object(Class({}), {"name": constant(name)}) for name in of.fields]
+    return Value(known=Items(tuple(Value(known=each) for each in made), kind=tuple))
+
+
+def as_dict(one: Object, levels: int = OBJECT_DEPTH.most) -> Value | None:
+    """What `dataclasses.asdict` returns; None if not all fields of the object are known."""
+    fields = one.of.fields
+    if fields is None or one.open or levels <= 0 or not one.names.keys() >= set(fields):
+        return None
+    found = {name: one.names[name] for name in fields}
+    inner = {
+        name: as_dict(each.known, levels - 1) or UNKNOWN
+        for name, each in found.items()
+        if isinstance(each.known, Object)
+    }
+    return Value(known=Table(found | inner))
 
 
 def merged(left: Value, right: Value) -> Value:

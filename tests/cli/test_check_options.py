@@ -128,8 +128,9 @@ def test_quiet(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "check", "--select", "code", "--output-format", "concise", "--quiet")
     assert ran.out.count("\n") == 1
     assert (ran.status, ran.err) == (1, "")
-    ran = run(tree(SHOP), "check", "-q", "--select", "syntax-error")
-    assert (ran.status, ran.out, ran.err) == (0, "", "")
+    for options in ([], ["--statistics"], ["--output-format", "concise"]):
+        ran = run(tree(SHOP), "check", "-q", "--select", "syntax-error", *options)
+        assert (ran.status, ran.out, ran.err) == (0, "", "")
 
 
 def test_verbose(run: Run, tree: Tree) -> None:

@@ -22,7 +22,12 @@ def test_each_name_counts_once_in_its_order() -> None:
         (["A", "B,C"], "Separate the names with spaces: `configvars pull B C …`."),
         (["A", "there"], None),
         (["A", "there.env"], "there.env is a file: name the env file to write with --into."),
-        (["A", "se-cret"], f"Name 2 cannot be the name of a config var: {NAME_RULE}."),
+        (["A", "se cret"], f"Name 2 cannot be the name of a config var: {NAME_RULE}."),
+        (
+            ["A", "full-app"],
+            f"Name 2 cannot be the name of a config var: {NAME_RULE}."
+            " If it is an app, write `--app` before it.",
+        ),
         (["1=secret"], f"Name 1 cannot be the name of a config var: {NAME_RULE}."),
         (["A,1"], f"Name 1 cannot be the name of a config var: {NAME_RULE}."),
     ],

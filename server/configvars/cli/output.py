@@ -20,7 +20,8 @@ def write_report(report: Report, args: argparse.Namespace) -> None:
     """Write a report; in a machine-readable format, its notes go to stderr instead."""
     where = destination(args)
     if args.statistics:
-        where.write(statistics.write(report.diagnostics, where.style, args.output_format))
+        found, style = report.diagnostics, where.style
+        where.write(statistics.write(found, style, args.output_format, quiet=args.quiet))
         return
     if args.output_format not in _FOR_PEOPLE and not args.quiet:
         say(report.notes)

@@ -9,6 +9,7 @@ from configvars.cli.errors import CannotRun
 from configvars.edits import is_writable_name
 from configvars.model import FileFacts, Need, Variable
 from configvars.platforms.base import AppSnapshot
+from configvars.platforms.heroku import is_app_name
 from configvars.project import Project
 from configvars.runs.givers import comes_by_itself, givers, is_empty_here, is_given
 from configvars.syntax.dotenv import parse_env
@@ -34,7 +35,8 @@ def checked_names(names: Sequence[str], *, every: bool) -> list[str]:
         if not is_writable_name(name) and os.path.lexists(name):
             raise CannotRun(f"{name} is a file: name the env file to write with --into.")
         if not is_writable_name(name):
-            raise CannotRun(f"Name {number} cannot be the name of a config var: {NAME_RULE}.")
+            app = " If it is an app, write `--app` before it." if is_app_name(name) else ""
+            raise CannotRun(f"Name {number} cannot be the name of a config var: {NAME_RULE}.{app}")
     return list(dict.fromkeys(names))
 
 

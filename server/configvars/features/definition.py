@@ -51,5 +51,5 @@ def _givers(project: Project, path: str, variable: Variable) -> Locations:
 
 
 def _once(project: Project, places: Iterable[Place]) -> Locations:
-    """The places without those that are the same place of a file under another path."""
+    """The places, each once: a file to which symbolic links lead as well has only one of its paths."""
     return tuple(dict.fromkeys(replace(place, path=project.own(place.path)) for place in places))

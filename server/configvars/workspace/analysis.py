@@ -144,7 +144,7 @@ class Analysis:
             self._put((yield from self._linker.as_if(path, text)))
 
     def is_behind(self, path: str) -> bool:
-        """Whether the known facts of a file are about another text than the last one that was passed."""
+        """Whether the facts of a file are out of date: its newest text has not been analysed yet."""
         is_new = path in self._looked_at or path in self._under_way
         return is_new or self._linker.is_behind(path)
 

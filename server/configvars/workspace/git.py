@@ -30,9 +30,10 @@ def reader(within: str | None = None) -> Read:
 
 
 def git_state(within: str | None = None) -> GitState:
-    """Git's current state; with `within`, what only files outside of this folder say is not known.
+    """What git ignores and tracks now, from git's own files.
 
-    Git's objects are not read then, either: they could be made to take much memory, or lead outside.
+    With `within`, a folder that the user does not trust, only files in it are read, and no objects of the
+    repository: they could lead outside or take much memory. What only those would say is not known.
     """
     return GitState(reader(within), os.environ) if within else GitState(reader(), os.environ, in_tree)
 

@@ -163,6 +163,15 @@ FAILING = {
     "a membership and `or`": f"{_DIE}'A' in os.environ or die('x')\n",
     "a condition": f"{_DIE}K = os.getenv('A')\nK = K if K else die('x')\n",
     "a condition with the read": f"{_DIE}K = os.getenv('A') if os.getenv('A') else die('x')\n",
+    "behind a return": (
+        f"{_DIE}def main():\n    K = os.getenv('A')\n    if K:\n        return K\n    die('x')\nmain()\n"
+    ),
+    "an exit behind a return": (
+        f"{_APP}def main():\n    K = os.getenv('A')\n    if K:\n        return K\n    sys.exit('x')\nmain()\n"
+    ),
+    "behind a return of a wrapper": (
+        f"{_DIE}def get(n):\n    v = os.getenv(n)\n    if v:\n        return v\n    die(n)\nK = get('A')\n"
+    ),
     "a walrus": f"{_DIE}K = k if (k := os.getenv('A')) else die('x')\n",
     "not None": f"{_DIE}K = os.getenv('A')\nK = K if K is not None else die('x')\n",
     "a lambda": f"{_APP}die = lambda text: sys.exit(text)\n{_K}",

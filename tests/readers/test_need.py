@@ -177,6 +177,8 @@ HELPERS = (
     "def run():\n    sys.exit(json.loads('0'))\n"
     "def warn(text, strict=False):\n    if strict:\n        raise ValueError(text)\n"
     "def later():\n    raise NotImplementedError\n"
+    "def skip():\n    import unittest\n    raise unittest.SkipTest('x')\n"
+    "def never():\n    assert False, 'x'\n"
 )
 NEVER_RETURNING = [
     ("x = os.getenv('A') or die('A')", "required"),
@@ -186,6 +188,23 @@ NEVER_RETURNING = [
     ("x = os.getenv('A')\nx or die()", "required"),
     ("x = os.getenv('A')\nif not x: end('A')", "required"),
     ("try: os.environ['A']\nexcept KeyError: die()", "required"),
+    ("def f():\n    x = os.getenv('A')\n    if x: return x\n    die()", "required"),
+    ("def f():\n    x = os.getenv('A')\n    if x: return x\n    sys.exit('A')", "required"),
+    (
+        "def f():\n    x = os.getenv('A')\n    if x: return x\n    if g(): return\n    sys.exit('A')",
+        "optional",
+    ),
+    ("def f():\n    x = os.getenv('A')\n    sys.exit(1)", "optional"),
+    ("def f():\n    x = os.getenv('A')\n    sys.exit(x)", "optional"),
+    ("def f():\n    x = os.getenv('A')\n    y = x or 1\n    sys.exit(y)", "optional"),
+    ("x = os.getenv('A') or never()", "required"),
+    ("with open('x') as f: x = os.getenv('A') or die()", "required"),
+    ("with mine() as f: x = os.getenv('A') or die()", "optional"),
+    (
+        "from contextlib import suppress\nwith suppress(ValueError): x = os.getenv('A') or end('A')",
+        "optional",
+    ),
+    ("x = os.getenv('A') or skip()", "defaulted"),
     ("x = os.getenv('A') or warn('A')", "defaulted"),
     ("x = os.getenv('A') or stop()", "defaulted"),
     ("x = os.getenv('A') or run()", "defaulted"),

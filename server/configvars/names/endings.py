@@ -16,7 +16,9 @@ _EXITS = frozenset({"sys.exit", "os._exit", "builtins.exit", "builtins.quit", "o
 _KINDS = frozenset({"builtins.staticmethod", "builtins.classmethod"})
 _INNER = FUNCTIONS | {"class_definition"}
 # Exceptions that do not say that something is wrong: a method without a body, and the end of a program.
-_MILD = frozenset({b"NotImplementedError", b"SystemExit", b"StopIteration", b"KeyboardInterrupt"})
+_MILD = frozenset(
+    {b"NotImplementedError", b"SystemExit", b"StopIteration", b"KeyboardInterrupt", b"SkipTest"}
+)
 # What an exit is called with: not `sys.exit(main())`, whose status only running it shows.
 _ERRORS = frozenset({"string", "concatenated_string", "integer", "identifier", "binary_operator"})
 
@@ -101,6 +103,8 @@ def _statement_ends(evaluator: Evaluator, statement: Node) -> bool:
     match statement.type:
         case "raise_statement":
             return first is None or _is_serious(first)
+        case "assert_statement":
+            return first is not None and first.type == "false"
         case "return_statement":
             return True  # of a call that never returns
         case "expression_statement":
@@ -135,7 +139,7 @@ def _is_error(evaluator: Evaluator, expression: Node) -> bool:
 def _is_serious(raised: Node) -> bool:
     """Whether what is raised says that something is wrong."""
     function = raised.child_by_field_name("function")
-    name = (function or raised).text or b""
+    name = ((function or raised).text or b"").rpartition(b".")[2]
     return (name == b"SystemExit" and function is not None and _says_error(raised)) or name not in _MILD
 
 

@@ -12,6 +12,7 @@ from configvars.readers.absent_code import ENDS, OTHER_SCOPES, behind_loop, leav
 from configvars.readers.absent_paths import ABSENT, BROKEN, EXIT, MISSING, Path, words_of
 from configvars.readers.absent_values import Absent
 from configvars.readers.presence_tests import UsesAt
+from configvars.readers.refusals import is_ending_call
 from configvars.syntax.python import Node, PythonTree
 
 
@@ -36,7 +37,8 @@ def fails_behind(
     for _ in range(FOLLOWING.most):
         if following is None or not any(path.held and not path.is_over for path in paths):
             break
-        if following.type in ENDS or any(runs.is_bound(word, following) for word in words_of(paths)):
+        is_end = following.type in ENDS or is_ending_call(evaluator, following)
+        if is_end or any(runs.is_bound(word, following) for word in words_of(paths)):
             over = [path for path in paths if path.is_over]
             paths = over + runs.statements([following], [path for path in paths if not path.is_over])
         elif leaves(evaluator.tree, following):  # after this, a `raise` may have another reason

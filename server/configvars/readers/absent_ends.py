@@ -15,10 +15,11 @@ from configvars.syntax.python import Node
 def ended(evaluator: Evaluator, call: Node, path: Path) -> Path | None:
     """The path that ends with a call; None if it goes on.
 
-    A function of the workspace counts only if a test of the variable has led to its call.
+    The variable is to blame only if a test of it has led to the call.
     """
     if is_exit(evaluator, call):
-        return replace(path, left=True) if ends_well(call) else replace(path, raised=EXIT)
+        is_blamed = path.decided and not ends_well(call)
+        return replace(path, raised=EXIT) if is_blamed else replace(path, left=True)
     if path.decided and never_returns(evaluator, call) and not may_be_caught(evaluator, call):
         return replace(path, raised=call)
     return None

@@ -16,6 +16,9 @@ NONE_ERRORS = frozenset(
 )
 
 
+_SUPPRESSING = frozenset({"contextlib.suppress", "contextlib.ExitStack", "pytest.raises"})
+
+
 def catches(evaluator: Evaluator, statement: Node, wanted: frozenset[str]) -> bool | None:
     """Whether a `try` statement continues after one of the `wanted` errors; None if it does not catch it."""
     for clause in statement.named_children:
@@ -28,13 +31,26 @@ def may_be_caught(evaluator: Evaluator, node: Node) -> bool:
     """Whether a `try` or `with` statement around a node in its function may catch what it raises, and continue."""
     child, above = node, node.parent
     while above is not None and above.type not in FUNCTIONS:
-        if above.type == "with_statement" and child.type == "block":
+        if above.type == "with_statement" and child.type == "block" and _may_suppress(evaluator, above):
             return True
         if above.type == "try_statement" and above.child_by_field_name("body") == child:
             clauses = [each for each in above.named_children if each.type == "except_clause"]
             if not all(_raises_again(evaluator, clause) for clause in clauses):
                 return True
         child, above = above, above.parent
+    return False
+
+
+def _may_suppress(evaluator: Evaluator, statement: Node) -> bool:
+    """Whether a `with` statement enters anything but an object of a library that suppresses nothing."""
+    for clause in statement.named_children:
+        for item in named(clause) if clause.type == "with_clause" else []:
+            value = item.child_by_field_name("value")
+            made = value.named_children[0] if value is not None and value.type == "as_pattern" else value
+            called = made.child_by_field_name("function") if made is not None else None
+            callee = evaluator.value(called)
+            if not isinstance(callee, External) or callee.path in _SUPPRESSING:
+                return True
     return False
 
 

@@ -106,7 +106,12 @@ def ends_by_raising(evaluator: Evaluator, block: Node | None) -> bool:
     last = statements[-1]
     if last.type == "raise_statement":
         return True
-    call = next(iter(named(last)), None) if last.type == "expression_statement" else None
+    return is_ending_call(evaluator, last)
+
+
+def is_ending_call(evaluator: Evaluator, statement: Node) -> bool:
+    """Whether a statement is only a call that ends the program, or that never returns."""
+    call = next(iter(named(statement)), None) if statement.type == "expression_statement" else None
     return call is not None and (is_exit(evaluator, call) or never_returns(evaluator, call))
 
 

@@ -18,6 +18,7 @@ from hypothesis import settings
 
 from configvars import failures, limits
 from support import in_parts
+from support.properties import share_of
 
 # In a background job (`nohup make test &`) SIGINT would be ignored, also by every process that is started
 # here.
@@ -27,7 +28,7 @@ for _name in ("SIGTERM", "SIGHUP"):
         signal.signal(getattr(signal, _name), signal.SIG_DFL)
 
 # How long an example takes depends only on the machine.
-settings.register_profile("configvars", deadline=None)
+settings.register_profile("configvars", deadline=None, max_examples=max(25, share_of(100)))
 settings.load_profile("configvars")
 
 _NOT_OURS = ("HEROKU_", "FLASK_", "XDG_", "NO_COLOR", "FORCE_COLOR", "PYTHON_DOTENV_")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from support.properties import REAL_STARTS
 from support.started import failing, is_reported, severities, starting, starts
 
 _READ = 'K = os.environ["A"]\n'
@@ -469,7 +470,8 @@ UNKNOWN = {
 @pytest.mark.parametrize("files", UNKNOWN.values(), ids=UNKNOWN)
 def test_manager_that_may_catch(tmp_path: Path, files: str) -> None:
     assert severities(tmp_path, files) == {"warning"}
-    assert starts(tmp_path)
+    if REAL_STARTS:
+        assert starts(tmp_path)
 
 
 test_program_that_starts_without_its_variable = starting(SILENT)
@@ -489,5 +491,6 @@ def test_another_program_does_not_catch_it(tmp_path: Path) -> None:
         "-- work.py --\nimport config\n"
     )
     assert is_reported(tmp_path, files)
-    assert starts(tmp_path)
-    assert not starts(tmp_path, "import work")
+    if REAL_STARTS:
+        assert starts(tmp_path)
+        assert not starts(tmp_path, "import work")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from support.forked import run_python
+from support.properties import REAL_STARTS
 from support.started import found_on_app
 
 _GIT = "-- .git/HEAD --\nref: refs/heads/main\n-- .gitignore --\n.env\nconfig.json\n"
@@ -91,6 +92,8 @@ def test_program_that_does_not_start(tmp_path: Path, files: str, file: str, plac
     assert _said(tmp_path, files) == [
         f"{file} {why}: the worker process does not start on Heroku, at {place}"
     ]
-    assert _starts(tmp_path)
+    if REAL_STARTS:
+        assert _starts(tmp_path)
     (tmp_path / file).unlink()
-    assert not _starts(tmp_path)
+    if REAL_STARTS:
+        assert not _starts(tmp_path)

@@ -9,6 +9,7 @@ import pytest
 
 from support.forked import run_python
 from support.projects import opened
+from support.properties import REAL_STARTS
 
 APP = "-- app.py --\nfrom flask import Flask\napp = Flask(__name__)\n"
 BOTH = f"-- requirements.txt --\nflask\npython-dotenv\n{APP}"
@@ -50,7 +51,8 @@ def flask(root: Path) -> str:
 @pytest.mark.parametrize("files", WORKING.values(), ids=WORKING)
 def test_what_the_command_can_load(tmp_path: Path, files: str) -> None:
     assert errors(tmp_path, files) == []
-    assert flask(tmp_path) == ""
+    if REAL_STARTS:
+        assert flask(tmp_path) == ""
 
 
 @pytest.mark.parametrize(("files", "error"), FAILING.items())
@@ -59,7 +61,8 @@ def test_what_the_command_cannot_load(tmp_path: Path, files: str, error: str) ->
     (found,) = errors(tmp_path, files)
     assert message in found
     assert "is ," not in found
-    assert flask(tmp_path).startswith(f"{error}: ")
+    if REAL_STARTS:
+        assert flask(tmp_path).startswith(f"{error}: ")
 
 
 def test_without_python_dotenv_flask_does_not_load_it(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.git import git
+from support.properties import REAL_STARTS
 from support.started import found_on_app, severities, starts
 
 _APP = "-- app.py --\nimport os\nfrom flask import Flask, session\napp = Flask(__name__)\n"
@@ -80,7 +81,8 @@ RAISING = {
 @pytest.mark.parametrize("files", RAISING.values(), ids=RAISING)
 def test_a_read_that_raises_is_an_error_whatever_it_sets(tmp_path: Path, files: str) -> None:
     assert severities(tmp_path, files) == {"error"}
-    assert not starts(tmp_path)
+    if REAL_STARTS:
+        assert not starts(tmp_path)
 
 
 def test_a_key_that_nothing_uses_is_not_said_to_fail(tmp_path: Path) -> None:

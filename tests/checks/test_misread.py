@@ -10,6 +10,7 @@ import pytest
 
 from configvars.model import Severity
 from support.projects import opened
+from support.properties import REAL_STARTS
 
 _START = "import contextlib, functools, io, os\nfrom pathlib import Path\nimport dotenv\n"
 _START += "from dotenv import load_dotenv\n"
@@ -66,10 +67,12 @@ def run(root: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("body", WORKING)
 def test_what_works_is_no_warning(tmp_path: Path, body: str) -> None:
     assert severity(tmp_path, body) in (None, Severity.INFORMATION)
-    assert run(tmp_path).stdout == "1\n"
+    if REAL_STARTS:
+        assert run(tmp_path).stdout == "1\n"
 
 
 @pytest.mark.parametrize("body", FAILING)
 def test_what_fails_is_an_error(tmp_path: Path, body: str) -> None:
     assert severity(tmp_path, body) is Severity.ERROR
-    assert "UnicodeDecodeError" in run(tmp_path).stderr
+    if REAL_STARTS:
+        assert "UnicodeDecodeError" in run(tmp_path).stderr

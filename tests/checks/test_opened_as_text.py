@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from configvars.checks import CHECKS
 from configvars.edits import apply_edits
+from support.forked import run_python
 from support.projects import opened
 
 APP = "from flask import Flask\nimport tomllib\napp = Flask(__name__)\n{}\nprint(app.config['A'])\n"
@@ -38,5 +37,4 @@ def test_flask_loads_the_file_after_the_fix(tmp_path: Path, call: str) -> None:
 
 
 def _ran(app: Path) -> str:
-    command = [sys.executable, os.fspath(app)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=app.parent).stdout.strip()
+    return run_python(app.name, cwd=app.parent, env={"PATH": os.environ["PATH"]}).stdout.strip()

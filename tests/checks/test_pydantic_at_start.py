@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from support.properties import REAL_STARTS
 from support.started import failing, found_on_app, severities, starting, starts
 
 _APP = (
@@ -273,7 +274,8 @@ _NESTED = (
 def test_nested_model_with_a_default(tmp_path: Path, field: str) -> None:
     files = f"{_NESTED}    {field}\nS()\n"
     assert not severities(tmp_path, files)
-    assert starts(tmp_path)
+    if REAL_STARTS:
+        assert starts(tmp_path)
 
 
 def test_nested_model_without_a_default_requires_one_of_its_variables(tmp_path: Path) -> None:
@@ -281,7 +283,8 @@ def test_nested_model_without_a_default_requires_one_of_its_variables(tmp_path: 
     found = [each.message for each in found_on_app(tmp_path, files) if each.severity == "error"]
     assert len(found) == 1
     assert "unless DB__URL, DB or DB__PORT is set" in found[0], found
-    assert not starts(tmp_path)
+    if REAL_STARTS:
+        assert not starts(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["DB__PORT", "DB", "DB__OTHER", "db__other"])
@@ -296,7 +299,8 @@ def test_unknown_name_of_a_nested_model(tmp_path: Path, options: str, does_start
     nested = _NESTED.replace("    url:", f"    model_config = dict({options})\n    url:")
     found = severities(tmp_path, f"{nested}    db: Db\nS()\n", "DB__OTHER=x\n")
     assert found == (set() if does_start else {"error"})
-    assert _started_with(tmp_path, "DB__OTHER=x\n") == does_start
+    if REAL_STARTS:
+        assert _started_with(tmp_path, "DB__OTHER=x\n") == does_start
 
 
 _PARTS = (
@@ -366,7 +370,8 @@ def _started_with(root: Path, variables: str) -> bool:
 def test_parts_of_an_optional_model_that_are_enough(tmp_path: Path, field: str, variables: str) -> None:
     found = found_on_app(tmp_path, f"{_PARTS}    {field}\nS()\n", variables)
     assert not [each for each in found if each.check == "not-on-heroku"]
-    assert _started_with(tmp_path, variables)
+    if REAL_STARTS:
+        assert _started_with(tmp_path, variables)
 
 
 @pytest.mark.parametrize(("field", "variables", "name"), PARTS_THAT_FAIL.values(), ids=PARTS_THAT_FAIL)
@@ -378,7 +383,8 @@ def test_parts_of_an_optional_model_without_a_required_one(
     assert (one.severity, one.variable and one.variable.name) == ("error", name)
     last = variables.splitlines()[-1].partition("=")[0]
     assert f"; because {last} is set, the code fails" in one.message
-    assert not _started_with(tmp_path, variables)
+    if REAL_STARTS:
+        assert not _started_with(tmp_path, variables)
 
 
 @pytest.mark.parametrize(
@@ -393,13 +399,15 @@ def test_only_a_subclass_that_replaces_a_nested_model_is_used(
 ) -> None:
     files = f"{_PARTS}    {field}\nclass T(S):\n    {default}\nT()\n"
     assert not severities(tmp_path, files, variables)
-    assert _started_with(tmp_path, variables)
+    if REAL_STARTS:
+        assert _started_with(tmp_path, variables)
 
 
 def test_exception_about_a_part_is_caught(tmp_path: Path) -> None:
     files = f"{_PARTS}    db: Db | None = None\ntry:\n    s = S()\n{_HANDLED}"
     assert not severities(tmp_path, files, "DB__PORT=1\n")
-    assert _started_with(tmp_path, "DB__PORT=1\n")
+    if REAL_STARTS:
+        assert _started_with(tmp_path, "DB__PORT=1\n")
 
 
 _POOL = (
@@ -428,7 +436,8 @@ def test_settings_in_a_field_get_their_values_from_the_outer_class(
     tmp_path: Path, inner: str, field: str, variables: str
 ) -> None:
     assert not severities(tmp_path, _POOL.format(inner, field), variables)
-    assert _started_with(tmp_path, variables)
+    if REAL_STARTS:
+        assert _started_with(tmp_path, variables)
 
 
 @pytest.mark.parametrize(
@@ -443,7 +452,8 @@ def test_settings_in_a_field_get_their_values_from_the_outer_class(
 def test_settings_in_a_field_without_their_variable(tmp_path: Path, field: str, variables: str) -> None:
     found = found_on_app(tmp_path, _POOL.format(_BY_FACTORY, field), variables)
     assert [each.variable and each.variable.name for each in found if each.severity == "error"] == ["SIZE"]
-    assert not _started_with(tmp_path, variables)
+    if REAL_STARTS:
+        assert not _started_with(tmp_path, variables)
 
 
 @pytest.mark.parametrize(
@@ -452,7 +462,8 @@ def test_settings_in_a_field_without_their_variable(tmp_path: Path, field: str, 
 def test_settings_in_a_field_without_a_delimiter(tmp_path: Path, variables: str, does_start: bool) -> None:
     files = _POOL.format(_BY_FACTORY, _FACTORY).replace("env_nested_delimiter='__'", "title='x'")
     assert severities(tmp_path, files, variables) == (set() if does_start else {"error"})
-    assert _started_with(tmp_path, variables) == does_start
+    if REAL_STARTS:
+        assert _started_with(tmp_path, variables) == does_start
 
 
 _CHOICES = f"{_S}    a: str = Field(validation_alias=AliasChoices('first', 'second'))\nS()\n".replace(
@@ -484,7 +495,8 @@ _DEEP = _POOL.replace("class Db(BaseModel)", "class Db(BaseSettings)").format(
 )
 def test_other_names_of_a_field(tmp_path: Path, files: str, variables: str, does_start: bool) -> None:
     assert severities(tmp_path, files, variables) == (set() if does_start else {"error"})
-    assert _started_with(tmp_path, variables) == does_start
+    if REAL_STARTS:
+        assert _started_with(tmp_path, variables) == does_start
 
 
 def test_secrets_of_an_image(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.forked import run_python
+from support.properties import REAL_STARTS
 from support.python_facts import analyze
 
 HEAD = """\
@@ -84,13 +85,15 @@ NUMBERS = (
 @pytest.mark.parametrize("code", NOT_KNOWN)
 def test_what_may_be_a_string_is_not_known(code: str, tmp_path: Path) -> None:
     assert kinds(code) <= {("text",), ("other",)}
-    assert "TypeError" not in raised(code, tmp_path)
+    if REAL_STARTS:
+        assert "TypeError" not in raised(code, tmp_path)
 
 
 @pytest.mark.parametrize("code", NUMBERS)
 def test_numbers(code: str, tmp_path: Path) -> None:
     assert kinds(code) == {("number",)}
-    assert "TypeError" in raised(code, tmp_path)
+    if REAL_STARTS:
+        assert "TypeError" in raised(code, tmp_path)
 
 
 def test_a_number_of_rows() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from support.forked import run_python
 from support.projects import opened
+from support.properties import REAL_STARTS
 
 HEAD = "import os\nfrom dotenv import dotenv_values\n"
 LOOP = "for k, v in dotenv_values('.env').items():\n    "
@@ -67,5 +68,6 @@ def test_what_is_loaded(tmp_path: Path, code: str, loads: list[tuple[str, bool]]
     it = opened(tmp_path, f"-- .env --\nA=file\n-- app.py --\n{HEAD}{code}print(os.environ.get('A'))\n")
     found = [use for use in it.project.index.files[it.path("app.py")].env_files if not use.only_for]
     assert [(use.path, use.override) for use in found] == loads
-    assert ran(tmp_path).strip() == ("file" if loads else "None")
-    assert ran(tmp_path, A="given").strip() == ("file" if (".env", True) in loads else "given")
+    if REAL_STARTS:
+        assert ran(tmp_path).strip() == ("file" if loads else "None")
+        assert ran(tmp_path, A="given").strip() == ("file" if (".env", True) in loads else "given")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from support.growth import grows_too_fast
+from support.properties import REAL_STARTS
 from support.started import found_on_app, starts
 
 _STORES = (
@@ -123,13 +124,15 @@ def _severities(root: Path, files: str, variables: str = "") -> list[str]:
 @pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
 def test_code_that_the_app_does_not_come_to(tmp_path: Path, files: str) -> None:
     assert not {"error", "warning"} & {*_severities(tmp_path, files)}
-    assert starts(tmp_path)
+    if REAL_STARTS:
+        assert starts(tmp_path)
 
 
 @pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
 def test_code_that_runs_in_another_way(tmp_path: Path, files: str) -> None:
     assert "error" in _severities(tmp_path, files)
-    assert not starts(tmp_path)
+    if REAL_STARTS:
+        assert not starts(tmp_path)
 
 
 def test_a_choice_that_is_not_known_is_a_warning(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from configvars.features.drift import drift
 from configvars.features.explain import explain
 from support.forked import run_python
 from support.projects import Opened, opened
+from support.properties import REAL_STARTS
 
 HEAD = "import os\nfrom dotenv import dotenv_values\n"
 READ = "os.environ['A']\n"
@@ -46,14 +47,16 @@ def really(root: Path, **environment: str) -> bool:
 @pytest.mark.parametrize("how", OTHERS)
 def test_code_that_loads_nothing_before_the_read(tmp_path: Path, how: str) -> None:
     assert by_gunicorn(written(tmp_path, OTHERS[how]))[0] == "unset"
-    assert not really(tmp_path)
+    if REAL_STARTS:
+        assert not really(tmp_path)
 
 
 @pytest.mark.parametrize("how", LOADS)
 def test_code_that_loads_the_file(tmp_path: Path, how: str) -> None:
     state, why = by_gunicorn(written(tmp_path, LOADS[how] + READ))
     assert (state, why.endswith("loads it and overrides the environment")) == ("set", True)
-    assert really(tmp_path)
+    if REAL_STARTS:
+        assert really(tmp_path)
 
 
 @pytest.mark.parametrize("how", LOADS)
@@ -63,11 +66,13 @@ def test_a_name_that_the_file_does_not_set(tmp_path: Path, how: str) -> None:
     assert [row.missing for row in drift(it.project).rows if row.name == "A"] == [("env files",)]
     found = run_checks(it.project, str(tmp_path / "app.py"))
     assert [one.check for one in found] == ["missing-variable"]
-    assert not really(tmp_path)
+    if REAL_STARTS:
+        assert not really(tmp_path)
 
 
 @pytest.mark.parametrize("how", LOADS)
 def test_it_overrides_the_environment(tmp_path: Path, how: str) -> None:
     code = f"{LOADS[how]}assert {READ.strip()} == '1'\n"
     written(tmp_path, code)
-    assert really(tmp_path, A="2")
+    if REAL_STARTS:
+        assert really(tmp_path, A="2")

@@ -13,6 +13,7 @@ from configvars.features.drift import drift
 from configvars.features.explain import explain
 from support.forked import run_python
 from support.projects import Opened, opened
+from support.properties import REAL_STARTS
 
 
 def flask(before: str = "") -> str:
@@ -246,14 +247,16 @@ def really(it: Opened, cwd: str, app: str) -> bool:
 def test_programs_that_get_the_variable(tmp_path: Path, cwd: str, app: str, files: str) -> None:
     it = opened(tmp_path, files)
     assert _of(it) == []
-    assert really(it, cwd, app)
+    if REAL_STARTS:
+        assert really(it, cwd, app)
 
 
 @pytest.mark.parametrize(("cwd", "app", "files"), MISSING.values(), ids=MISSING)
 def test_programs_that_fail(tmp_path: Path, cwd: str, app: str, files: str) -> None:
     it = opened(tmp_path, files)
     assert len(_of(it)) == 1
-    assert not really(it, cwd, app)
+    if REAL_STARTS:
+        assert not really(it, cwd, app)
     by_flask = explain(it.project, "KEY").outcomes[0]
     assert (by_flask.runtime, by_flask.state) == ("flask run", "unset")
     assert "KEY is missing" in as_diff(drift(it.project), Style(colour=False))
@@ -265,7 +268,8 @@ def test_programs_for_which_something_may_load_the_file(
 ) -> None:
     it = opened(tmp_path, files)
     assert _of(it) == []
-    assert not really(it, cwd, app)
+    if REAL_STARTS:
+        assert not really(it, cwd, app)
 
 
 def test_heroku_local_starts_in_the_folder_of_the_procfile(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from tempfile import TemporaryDirectory
 TESTS = Path(__file__).parents[1]
 _COVERED = TESTS.parent / ".venv" / "covered"  # with the number of the part, where the arguments ask for it
 _UNUSED = ["-pno:anyio", "-pno:xdist"]  # both cost time in each test
-_EXAMPLES = "250"  # of each property; `make test` tries four times as many
+# `make test` tries ten times as many examples and edits, and starts the programs of all tables.
+_QUICK = {"CONFIGVARS_EXAMPLES": "100", "CONFIGVARS_EDITS": "1000", "CONFIGVARS_REAL_STARTS": "no"}
 _MEMORY = Path("/dev/shm")
 _NEEDED = 2 * 1024**3  # bytes in memory; the quick tests write less than half of it
 _NO_TESTS = 5  # pytest's exit status if a part has none of the tests that are asked for
@@ -80,7 +81,7 @@ def _run_parts(arguments: list[str], variables: dict[str, str]) -> int:
     def run(number: int) -> int:
         part = [f"--part={number}/{parts}"] if parts > 1 else []
         covered = {"COVERAGE_FILE": f"{_COVERED}.{number}"}
-        environ = {"CONFIGVARS_EXAMPLES": _EXAMPLES, **os.environ, **variables, **covered}
+        environ = {**_QUICK, **os.environ, **variables, **covered}
         command = [sys.executable, "-m", "pytest", *_UNUSED, *part, *arguments]
         ran = subprocess.run(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environ, check=False

@@ -1,4 +1,4 @@
-"""How many examples the property tests try, and strategies for the content of env files."""
+"""How thorough the tests are, and strategies for the content of env files."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import os
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-# `make nightly` sets this to 100000 or more, `make test-fast` to 250.
+# `make nightly` sets this to 100000 or more, `make test-fast` to 100.
 EXAMPLES = int(os.environ.get("CONFIGVARS_EXAMPLES", "1000"))
+# Whether the programs in tables of what is reported are also started, to see that the rows are true.
+# `make test-fast` leaves this to `make test`.
+REAL_STARTS = os.environ.get("CONFIGVARS_REAL_STARTS", "yes") == "yes"
 
 thorough = settings(
     max_examples=EXAMPLES,

@@ -1,4 +1,7 @@
-"""Programs that need the variable A: whether a deploy reports it, and whether they really start."""
+"""Programs that need the variable A: whether a deploy reports it, and whether they really start.
+
+`make test-fast` only compares what is reported with the rows; `make test` also starts each program.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from configvars.cli.judging import judged
 from configvars.model import Finding
 from support.forked import run_python
 from support.projects import opened
+from support.properties import REAL_STARTS
 
 
 def found_on_app(root: Path, files: str, variables: str = "") -> list[Finding]:
@@ -49,7 +53,8 @@ def starting(
     @pytest.mark.parametrize("files", rows.values(), ids=rows)
     def test(tmp_path: Path, files: str) -> None:
         assert (found := severities(tmp_path, files)) <= {"information", most}, found
-        assert starts(tmp_path, code), "the program fails"
+        if REAL_STARTS:
+            assert starts(tmp_path, code), "the program fails"
 
     return test
 
@@ -60,6 +65,7 @@ def failing(rows: Mapping[str, str], code: str = "import app") -> Callable[[Path
     @pytest.mark.parametrize("files", rows.values(), ids=rows)
     def test(tmp_path: Path, files: str) -> None:
         assert is_reported(tmp_path, files), "no error about A"
-        assert not starts(tmp_path, code), "the program starts"
+        if REAL_STARTS:
+            assert not starts(tmp_path, code), "the program starts"
 
     return test

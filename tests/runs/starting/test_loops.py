@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from support.properties import REAL_STARTS
 from support.started import is_reported, starts
 
 _READ = "-- app.py --\nimport asyncio, itertools, os, sys, time\nA = os.getenv('A')\n"
@@ -63,10 +64,12 @@ FOUND = {
 @pytest.mark.parametrize("files", SILENT.values(), ids=SILENT)
 def test_program_that_starts(tmp_path: Path, files: str) -> None:
     assert not is_reported(tmp_path, files)
-    assert starts(tmp_path)
+    if REAL_STARTS:
+        assert starts(tmp_path)
 
 
 @pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
 def test_program_that_fails(tmp_path: Path, files: str) -> None:
     assert is_reported(tmp_path, files)
-    assert not starts(tmp_path)
+    if REAL_STARTS:
+        assert not starts(tmp_path)

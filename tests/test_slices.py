@@ -94,7 +94,7 @@ def test_an_error_of_work_aside_is_that_of_the_caller() -> None:
         result(aside(lambda: 1 // 0))
 
 
-# A quarter of a file is enough to notice work in one piece. These take the most time.
+# An eighth of a file is enough to notice work in one piece. These take the most time.
 SLOW = {
     "elif",
     "one name read again and again",
@@ -103,7 +103,7 @@ SLOW = {
 }
 SHARES = [
     pytest.param(name, share, marks=[pytest.mark.slow] if share == 1 or name in SLOW else [])
-    for share in (4, 1)
+    for share in (8, 1)
     for name in LONG
 ]
 
@@ -130,7 +130,7 @@ def test_a_long_file_with_an_error_is_parsed_and_mended_in_slices(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(slices, "SLICE", 0)
-    text = "def f(a): return {'a': [a, 1]}\n" * 4_000 + "x = (\nos.environ['A']\n"
+    text = "def f(a): return {'a': [a, 1]}\n" * 2_000 + "x = (\nos.environ['A']\n"
     (tmp_path / "app.py").write_text(text)
     workspace = Workspace(str(tmp_path))
     assert sum(1 for _ in workspace.load()) > 40
@@ -151,7 +151,7 @@ def test_a_long_file_that_another_one_imports_is_parsed_in_slices(
     assert at_once == []
 
 
-IMPORTS = "".join(f"from a{number} import b{number}\n" for number in range(10_000))
+IMPORTS = "".join(f"from a{number} import b{number}\n" for number in range(4_000))
 
 
 def test_whether_thousands_of_imports_lead_to_variables_is_found_out_in_slices(

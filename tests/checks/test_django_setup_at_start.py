@@ -386,6 +386,7 @@ def test_the_database_counts_after_an_app_that_ends_the_program(tmp_path: Path) 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.beyond_limits
 def test_the_database_counts_after_apps_with_too_much_code(tmp_path: Path) -> None:
     database = "{'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': os.getenv('A')}}"

@@ -197,7 +197,7 @@ def test_fields_and_engines_are_linear_work_in_slices(tmp_path: Path) -> None:
         project = opened(tmp_path / str(n), _engines(n)).project
         return lambda: finish(handed_over(project, "", ("create_engine",)))
 
-    one, two, four = (calls_of(work(n)) for n in (100, 200, 400))
+    one, two, four = (calls_of(work(n)) for n in (40, 80, 160))
     assert not is_too_fast(one, two, four), (one, two, four)
-    project = opened(tmp_path / "slices", _engines(400)).project
+    project = opened(tmp_path / "slices", _engines(160)).project
     assert most(handed_over(project, "", ("create_engine",))) < four / 3

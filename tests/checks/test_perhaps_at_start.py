@@ -89,7 +89,9 @@ test_program_that_fails = failing(FOUND)
 
 
 @pytest.mark.beyond_limits
-@pytest.mark.parametrize(("lines", "is_found"), [(1, True), (START_STEPS.most, False)])
+@pytest.mark.parametrize(
+    ("lines", "is_found"), [(1, True), pytest.param(START_STEPS.most, False, marks=pytest.mark.slow)]
+)
 def test_functions_that_are_too_long(tmp_path: Path, lines: int, is_found: bool) -> None:
     long = "def f():\n" + "    pass\n" * lines
     assert is_reported(tmp_path, f"{_APP}{long}{_CALLED}{_USE}") == is_found

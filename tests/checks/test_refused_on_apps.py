@@ -163,4 +163,4 @@ def test_many_exceptions_in_one_function(tmp_path: Path) -> None:
         project = judged(it.workspace, str(tmp_path), deploying=True)
         assert any(run_checks(project, str(tmp_path / "app.py")))
 
-    assert grows_too_fast(work, 50) is None
+    assert grows_too_fast(work, 25) is None

@@ -9,7 +9,7 @@ from configvars.checks.groups import OFF_BY_DEFAULT
 from configvars.checks.why_no_fix import WHY_NO_FIX
 from configvars.model import Severity
 from configvars.settings import Settings
-from support.examples import findings, rendered
+from support.examples import findings, found_without_subject, opened_example, rendered
 from support.projects import opened
 
 EXAMPLES = [
@@ -25,7 +25,9 @@ def found(project, check):
 
 @pytest.mark.parametrize(("check", "example"), EXAMPLES)
 def test_example(tmp_path, check, example):
-    assert rendered(tmp_path, check, example) == example.found, "`make expected` writes what is found now"
+    it = opened_example(tmp_path, check, example)
+    assert rendered(it, check) == example.found, "`make expected` writes what is found now"
+    assert found_without_subject(check, it.project) == []
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)

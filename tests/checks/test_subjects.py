@@ -9,7 +9,8 @@ import pytest
 from configvars.checks import CHECKS
 from configvars.checks.base import Check
 from configvars.checks.subjects import Subject, subjects_of
-from configvars.model import Finding
+from configvars.project import Project
+from support.examples import found_without_subject
 from support.projects import opened
 
 RICH = """\
@@ -54,14 +55,12 @@ def test_what_a_file_contains(tmp_path: Path) -> None:
     assert {"FLOWS", "STEPS", "ATTRIBUTES"} <= {*shown["app.py"]}
 
 
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return opened(tmp_path_factory.mktemp("rich"), RICH).project
+
+
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
-def test_nothing_is_found_without_the_subject(tmp_path: Path, check: Check) -> None:
-    texts = [RICH, *(example.text for example in check.examples)]
-    found: list[Finding | None] = []
-    for number, text in enumerate(texts):
-        (folder := tmp_path / str(number)).mkdir()
-        project = opened(folder, text if text.startswith("-- ") else f"-- app.py --\n{text}").project
-        for facts in project.index.files.values():
-            if not check.about.value & subjects_of(facts):
-                found += check.run(facts, project)
-    assert [each for each in found if each is not None] == []
+def test_nothing_is_found_without_the_subject(rich: Project, check: Check) -> None:
+    """The same is tested with the examples of all checks (`test_registry.py`)."""
+    assert found_without_subject(check, rich) == []

@@ -25,14 +25,14 @@ from support.lsp_in_process import client_of_thread
 
 EDITS = int(os.environ.get("CONFIGVARS_EDITS", "5000"))
 
-# Each is some 20 KB.
+# Each is some 10 to 25 KB.
 LONG = {
-    "constants": "".join(f'A{number} = "x"\n' for number in range(2200)),
+    "constants": "".join(f'A{number} = "x"\n' for number in range(1100)),
     "a table": f"TABLE = [{'(1, 2), ' * 3_200}]\n",
-    "functions": "".join(f"def f{number}(): return g()\n" for number in range(1000)),
-    "calls": "f(a)\n" * 3_600,
-    "lines with errors": "a b c d\n" * 2_200,
-    "imports": "".join(f"import a{number}\n" for number in range(2200)),
+    "functions": "".join(f"def f{number}(): return g()\n" for number in range(500)),
+    "calls": "f(a)\n" * 1_800,
+    "lines with errors": "a b c d\n" * 1_100,
+    "imports": "".join(f"import a{number}\n" for number in range(1100)),
 }
 
 
@@ -72,7 +72,7 @@ def test_a_long_python_file_is_parsed_for_its_checks_in_slices(
 ) -> None:
     """At rest, the analysis does not keep its tree; a finding and what the program loads first need one."""
     monkeypatch.setattr(Workspace, "_room", 0)
-    monkeypatch.setattr(analyze, "_LONG_CODE", 16 * 1024)
+    monkeypatch.setattr(analyze, "_LONG_CODE", 8 * 1024)
     path = tmp_path / "app.py"
     path.write_text(f"import os, dotenv\n{LONG[name]}dotenv.load_dotenv()\nos.environ['B']\n")
     (tmp_path / ".env").write_text("A=1\n")

@@ -51,7 +51,7 @@ def test_the_work_is_linear_in_the_text(
 ) -> None:
     """The text grows with the square of the number of modules."""
     costs = []
-    for count in (5, 5, 11):  # the first also loads what is loaded only once
+    for count in (4, 4, 8):  # the first also loads what is loaded only once
         folder = tmp_path / str(len(costs))
         folder.mkdir()
         workspace = clique(folder, count, body)

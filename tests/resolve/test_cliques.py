@@ -34,5 +34,5 @@ def calls_by_character(root: Path, count: int) -> float:
 @pytest.mark.beyond_limits  # calls of wrappers on the ways to a read
 def test_the_work_for_modules_that_call_each_other(tmp_path: Path) -> None:
     calls_by_character(tmp_path / "what is loaded once", 1)
-    few, many = (calls_by_character(tmp_path / str(count), count) for count in (4, 10))
+    few, many = (calls_by_character(tmp_path / str(count), count) for count in (3, 7))
     assert many < 1.5 * few

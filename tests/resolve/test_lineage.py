@@ -77,4 +77,4 @@ def test_the_work_is_linear_in_the_text(bases) -> None:
         for name in bases(n):
             known.of(Mark(name))
 
-    assert grows_too_fast(work, 80) is None
+    assert grows_too_fast(work, 40) is None

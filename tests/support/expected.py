@@ -20,7 +20,7 @@ from configvars import checks
 from configvars.checks import CHECKS
 from configvars.checks.base import Check
 from configvars.model import Example
-from support.examples import rendered
+from support.examples import opened_example, rendered
 
 Edit = tuple[int, int, str]
 """The offsets in bytes at which a text starts and ends, and the text that replaces it."""
@@ -47,7 +47,7 @@ def _edits(check: Check) -> Iterator[tuple[Path, Edit]]:
     own = dict(_calls(Path(inspect.getfile(check.run))))
     for example in (*check.silent, *check.examples):
         with TemporaryDirectory() as folder:
-            lines = rendered(Path(folder), check, example)
+            lines = rendered(opened_example(Path(folder), check, example), check)
         if lines == example.found:
             continue
         path, call = own.get(example.text) or calls_elsewhere()[example.text]

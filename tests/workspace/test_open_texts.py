@@ -16,6 +16,7 @@ from configvars.slices import finish
 from configvars.workspace import Workspace
 from configvars.workspace.unreported_changes import UnreportedChanges
 from support.fixtures import fixture
+from support.properties import share_of
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has few links")
 
@@ -195,7 +196,7 @@ def test_any_changes_lead_to_what_is_read_from_scratch(root: Path, seed: int, re
     changes = UnreportedChanges(workspace)
     list(changes.changed())
     done = []
-    for number in range(60):
+    for number in range(share_of(60)):
         path = random.choice(PATHS)
         text = random.choice(TEXTS[os.path.splitext(path)[1] or ".env"])
         match random.choice(("open", "open", "close", "write", "link")):

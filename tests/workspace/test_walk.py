@@ -110,8 +110,8 @@ def test_paths_that_a_walk_does_not_reach(path: str, expected: bool) -> None:
     assert pruned("/ws", f"/ws/{path}") is expected
 
 
-def test_a_thousand_patterns_are_compiled_once_and_not_for_each_walk() -> None:
-    patterns = [f"**/only_here_{number}/*.py" for number in range(1000)]
+def test_many_patterns_are_compiled_once_and_not_for_each_walk() -> None:
+    patterns = [f"**/only_here_{number}/*.py" for number in range(200)]
     first = calls_of(lambda: excluder("/ws", patterns))
-    assert first > 5000
-    assert calls_of(lambda: excluder("/ws", patterns)) < 5000
+    assert first > 1000
+    assert calls_of(lambda: excluder("/ws", patterns)) < 1000

@@ -309,7 +309,7 @@ def test_the_size_limit_applies_to_open_text_too(tmp_path):
 def test_a_long_file_comes_in_slices_and_its_last_text_counts(tmp_path):
     workspace = load(tmp_path)
     env = str(tmp_path / ".env")
-    long = "".join(f"NAME_{number}=1\n" for number in range(5000))
+    long = "".join(f"NAME_{number}=1\n" for number in range(2000))
     workspace.open(env, "BEFORE=1\n")
     earlier = workspace.opening(env, "EARLIER=1\n" + long)
     next(earlier)

@@ -7,7 +7,7 @@ from pathlib import Path
 from support.lsp_in_process import client_of_thread
 
 # So long that it is analysed after other requests have been answered.
-LONG = "import os\n" + "".join(f"def f{number}(): return g()\n" for number in range(8000))
+LONG = "import os\n" + "".join(f"def f{number}(): return g()\n" for number in range(3000))
 
 
 def test_other_files_are_analysed_first(tmp_path: Path) -> None:

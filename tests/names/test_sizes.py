@@ -93,6 +93,11 @@ def test_operations_on_strings_have_a_limit() -> None:
     assert {texts.method("upper", longer), texts.replaced(longer, A, B), texts.parted(longer, ())} == {
         UNKNOWN
     }
+    name = "n" * (TEXT.most - 4)
+    assert texts.percent(Str(f"%({name})s"), (), {name: A}) == A
+    assert texts.percent(Str(f"%({name}n)s"), (), {f"{name}n": A}) == UNKNOWN
+    assert texts.formatted(Str(f"{{{name}}}"), (), {name: A}) == A
+    assert texts.formatted(Str(f"{{{name}nnn}}"), (), {f"{name}nnn": A}) == UNKNOWN
 
 
 def test_the_number_of_combinations_has_a_limit() -> None:

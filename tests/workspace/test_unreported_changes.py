@@ -73,9 +73,10 @@ E=1
     ).write(tmp_path)
     (tmp_path / ".env").unlink()
     (tmp_path / "other/.flaskenv").symlink_to("nowhere")
+    (tmp_path / "pkg/.env.local").symlink_to(".env.local")
     expected = [
         *(".env", ".flaskenv", "names.py", "new/below/app.py", "other/.env", "other/.flaskenv", "pkg/.env"),
-        "pkg/conf/local.conf",
+        *("pkg/.env.local", "pkg/conf/local.conf"),
     ]
     assert changed(again, tmp_path) == expected
     for path in expected:

@@ -40,7 +40,7 @@ class UnreportedChanges:
                     is_seen = True
                 for path in paths_of(folder):
                     if path not in known:
-                        # A link that leads nowhere has no time and size.
+                        # A link that leads nowhere, or to itself, has no time and size.
                         yield path if self._workspace.is_stale(path) or os.path.islink(path) else None
             yield None
         yield from self._workspace.changed_links()

@@ -31,9 +31,6 @@ def test_an_unknown_shell(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("configvars inv", ["inventory"]),
-        ("configvars check --exit", ["--exit-zero"]),
-        ("configvars check --output-format j", ["json", "junit"]),
         (
             "configvars check --select missing-",
             ["missing-env-file", "missing-optional-variable", "missing-variable"],
@@ -41,6 +38,9 @@ def test_an_unknown_shell(run: Run, tmp_path: Path) -> None:
         *(
             pytest.param(*each, marks=pytest.mark.slow)
             for each in (
+                ("configvars inv", ["inventory"]),
+                ("configvars check --exit", ["--exit-zero"]),
+                ("configvars check --output-format j", ["json", "junit"]),
                 ("configvars check --ignore env", ["env-files"]),
                 ("configvars rule tracked", ["tracked-by-git"]),
                 ("configvars help che", ["check"]),

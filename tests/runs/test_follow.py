@@ -248,6 +248,6 @@ def test_flask_imports_the_module_in_from_object(tmp_path):
 
 
 def test_a_long_chain_of_calls_is_followed(tmp_path):
-    functions = "".join(f"def f{n}():\n    f{n + 1}()\n" for n in range(3000))
-    text = f'-- app.py --\n{HEAD}{functions}def f3000():\n    os.environ["A"]\nf0()\n'
+    functions = "".join(f"def f{n}():\n    f{n + 1}()\n" for n in range(1500))
+    text = f'-- app.py --\n{HEAD}{functions}def f1500():\n    os.environ["A"]\nf0()\n'
     assert names(told(tmp_path, text)) == ["A"]

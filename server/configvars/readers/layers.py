@@ -100,8 +100,6 @@ def _softened(use: Use, over: _Layer, under: _Layer) -> Use:
     """A read of a copy, with the other mappings that may set the name."""
     if under.has_files:
         use = replace(use, idiom=f"{_FROM_FILES}{use.idiom.removeprefix('os.environ')}")
-    if use.access is not Access.READ:
-        return use
     if _text(use) in under.names:
         return replace(use, need=Need.DEFAULTED, raises=False)
     is_open = over.is_open or under.is_open

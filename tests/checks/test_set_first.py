@@ -45,6 +45,11 @@ SURE = {
         "-- Procfile --\nweb: gunicorn shop.app:app\n-- shop/__init__.py --\nimport os\n"
         f"if 'KEY' not in os.environ:\n    os.environ['KEY'] = 'x'\n-- shop/app.py --\nimport os\n{READS}"
     ),
+    "else": (
+        "-- Procfile --\nweb: gunicorn shop.app:app\n-- shop/__init__.py --\nimport os\n"
+        "if 'KEY' in os.environ:\n    pass\nelse:\n    os.environ['KEY'] = 'x'\n"
+        f"-- shop/app.py --\nimport os\n{READS}"
+    ),
     "if get returns nothing": (
         "-- Procfile --\nweb: gunicorn shop.app:app\n-- shop/__init__.py --\nimport os\n"
         f"if not os.environ.get('KEY'):\n    os.environ['KEY'] = 'x'\n-- shop/app.py --\nimport os\n{READS}"
@@ -168,6 +173,11 @@ NOT_SURE = {
     "under a switch": (
         f'{WEB}-- app.py --\nimport os\nif os.environ.get("DEV"):\n    os.environ["KEY"] = "x"\n{READS}',
         f"{MAYBE} app.py:3 sets it before, {IN_WEB}.",
+    ),
+    "unless another condition holds": (
+        f'{WEB}-- app.py --\nimport os\nif "KEY" in os.environ:\n    pass\nelif os.environ.get("DEV"):\n'
+        f'    pass\nelse:\n    os.environ["KEY"] = "x"\n{READS}',
+        f"{MAYBE} app.py:7 sets it before, {IN_WEB}.",
     ),
     "if it is not Heroku": (
         f'{WEB}-- app.py --\nimport os\nif "DYNO" not in os.environ:\n    os.environ["KEY"] = "x"\n{READS}',

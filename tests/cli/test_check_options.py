@@ -152,6 +152,15 @@ def test_verbose_reports_exceeded_limits_once_for_each_file(run: Run, tree: Tree
     assert beyond not in run(folder, "check").err
 
 
+@pytest.mark.beyond_limits
+def test_verbose_reports_exceeded_limits_of_the_folder(run: Run, tree: Tree) -> None:
+    apps = "".join(f"-- app{number}/app.py --\nimport os\nos.environ['A']\n" for number in range(80))
+    folder = tree(f"-- .env --\nAWS_PROFILE=1\n{apps}")
+    beyond = f"{folder} exceeds limits of the analysis, so parts of it were not analysed: requirement folders"
+    assert run(folder, "check", "-v").err.count(beyond) == 1
+    assert beyond not in run(folder, "check").err
+
+
 def test_statistics(run: Run, tree: Tree) -> None:
     ran = run(tree(SHOP), "check", "--statistics", "--select", "env-files")
     assert [line.split()[:3] for line in ran.out.splitlines()] == [

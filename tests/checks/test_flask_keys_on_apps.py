@@ -72,6 +72,11 @@ RAISING = {
     "decouple": f"{_FLASK}from decouple import config\napp.config['SECRET_KEY'] = config('A')\n",
     "environs": f"{_FLASK}from environs import Env\napp.config['SECRET_KEY'] = Env().str('A')\n",
     "bytes": f"{_FLASK}app.secret_key = os.getenv('A').encode()\n",
+    "bytes of the attribute": f"{_FLASK}app.secret_key = os.getenv('A')\nprint(app.secret_key.encode())\n",
+    "bytes of the key": (
+        f"{_FLASK}app.config['SECRET_KEY'] = os.getenv('A')\nprint(app.config['SECRET_KEY'].encode())\n"
+    ),
+    "the name": f"{_FLASK}KEY = os.getenv('A')\napp.secret_key = KEY\nprint(KEY.encode())\n",
     "bytes of a class": (
         f"{_FLASK}class Config:\n    SECRET_KEY = os.getenv('A').encode()\napp.config.from_object(Config)\n"
     ),

@@ -77,6 +77,14 @@ RAISING = {
         f"{_FLASK}app.config['SECRET_KEY'] = os.getenv('A')\nprint(app.config['SECRET_KEY'].encode())\n"
     ),
     "the name": f"{_FLASK}KEY = os.getenv('A')\napp.secret_key = KEY\nprint(KEY.encode())\n",
+    "a class that other code also uses": (
+        "-- config.py --\nimport os\nclass Config:\n    SECRET_KEY = os.getenv('A')\n"
+        f"{_FLASK}import config\napp.config.from_object(config.Config)\nconfig.Config.SECRET_KEY.encode()\n"
+    ),
+    "a module that other code also uses": (
+        "-- config.py --\nimport os\nSECRET_KEY = os.getenv('A')\n"
+        f"{_FLASK}import config\napp.config.from_object(config)\nconfig.SECRET_KEY.encode()\n"
+    ),
     "bytes of a class": (
         f"{_FLASK}class Config:\n    SECRET_KEY = os.getenv('A').encode()\napp.config.from_object(Config)\n"
     ),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from configvars.checks.flask_project import steps_of
-from configvars.checks.tried_callers import is_tried, may_be_handled
+from configvars.checks.tried_callers import is_handled
 from configvars.flask_model import ConfigFlow, ConfigStep
 from configvars.model import Definition, Place, Severity, Variable
 from configvars.patterns import lazy_pattern
@@ -68,7 +68,7 @@ def _astray(
     there = os.path.normpath(os.path.join(project.root, written))
     if project.has_file(wanted) or not project.has_file(there) or project.ignored_by_git(wanted):
         return
-    if _is_handled(path, step, project):
+    if is_handled(project, path, step.span):
         return
     then = "this loads nothing" if step.silent else "this raises FileNotFoundError"
     message = (
@@ -77,14 +77,6 @@ def _astray(
     )
     severity = Severity.INFORMATION if step.silent else Severity.WARNING
     yield Astray(span, message, severity, Place(path, step.span))
-
-
-def _is_handled(path: str, step: ConfigStep, project: Project) -> bool:
-    """Whether the code around the call, or around a call of its function, may handle the exception."""
-    tree = project.tree_of(path)
-    start, end = tree.byte(step.span.start), tree.byte(step.span.end)
-    node = tree.root.descendant_for_byte_range(start, end)
-    return (node is not None and is_tried(node)) or may_be_handled(project, path, step.span.start)
 
 
 def _root_of(flow: ConfigFlow, project: Project) -> str | None:

@@ -6,8 +6,10 @@ import posixpath
 from collections.abc import Iterator
 
 from configvars.checks.base import Check
+from configvars.checks.conditions import is_about_tests
 from configvars.checks.flask_project import deploys_to_heroku, loaded_file, steps_of
 from configvars.checks.subjects import Subject
+from configvars.checks.tried_callers import is_handled
 from configvars.flask_model import ConfigFlow, ConfigStep
 from configvars.model import Example, FileFacts, Finding, Severity
 from configvars.project import Project
@@ -22,24 +24,25 @@ _LOADERS = frozenset({"from_pyfile", "from_file"})
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if not facts.flask.flows or is_test(project, facts.path) or not deploys_to_heroku(project):
         return
-    steps = [
-        (flow, step) for flow, step in steps_of(facts) if not _is_deployed(project, facts.path, flow, step)
-    ]
-    may_be_skipped = bool(steps) and _reads_config_vars(project)
-    loading = {id(flow) for flow, step in steps if _is_load(step) and not (step.silent and may_be_skipped)}
     for flow in facts.flask.flows:
-        if flow.relative is not None and id(flow) in loading:
-            yield _finding(facts, flow.relative, "The app loads files from its instance folder here")
         if flow.instance_path is not None:
             yield _finding(facts, flow.instance_path, "This instance folder exists only on this machine")
-    for flow, step in steps:
-        if _is_load(step) and _is_in_instance_folder(flow, step):
+    for flow, step in steps_of(facts):
+        if _is_load(step) and _is_in_instance_folder(flow, step) and _is_lost(facts, flow, step, project):
             name = posixpath.basename(step.file or "")
             what = (
                 "is skipped on Heroku" if step.silent else "is missing on Heroku, and the app does not start"
             )
-            severity = Severity.INFORMATION if step.silent and may_be_skipped else Severity.WARNING
-            yield _finding(facts, step.span, f"{name} {what}", severity)
+            yield _finding(facts, step.span, f"{name} {what}")
+
+
+def _is_lost(facts: FileFacts, flow: ConfigFlow, step: ConfigStep, project: Project) -> bool:
+    """Whether a dyno loads the file and needs it, but does not have it."""
+    if _reads_config_vars(project) if step.silent else is_handled(project, facts.path, step.span):
+        return False
+    if step.conditional and not is_about_tests(project, facts.path, step.span):
+        return False
+    return not _is_deployed(project, facts.path, flow, step)
 
 
 def _reads_config_vars(project: Project) -> bool:
@@ -61,9 +64,9 @@ def _is_in_instance_folder(flow: ConfigFlow, step: ConfigStep) -> bool:
     return flow.relative is not None or "instance" in posixpath.dirname(step.file or "").split("/")
 
 
-def _finding(facts: FileFacts, span: Span, what: str, severity: Severity = Severity.WARNING) -> Finding:
+def _finding(facts: FileFacts, span: Span, what: str) -> Finding:
     message = f"{what}: a dyno has no instance folder; use config vars instead"
-    return Finding(NAME, severity, message, facts.path, span)
+    return Finding(NAME, Severity.WARNING, message, facts.path, span)
 
 
 _HEROKU = "-- Procfile --\nweb: gunicorn app:app\n"
@@ -77,8 +80,9 @@ INSTANCE_FOLDER_ON_HEROKU = Check(
     what="""\
 `instance_relative_config=True` with a file loaded from the instance folder, an `instance_path`, or a path
 into `instance/`. Only in projects that deploy to Heroku: those with a Procfile, app.json or heroku.yml, or
-with a chosen app. With `silent=True`, which says that the file may be missing, this is information if the
-code also reads environment variables. Not reported if git tracks the file, because it is then deployed.""",
+with a chosen app. Not reported if git tracks the file, because it is then deployed; with `silent=True`, which says
+that the file may be missing, if the code also reads environment variables; and under a condition, unless that
+is about tests (`if test_config is None:`).""",
     why="""\
 An instance folder holds files that are not in the repository, but Heroku builds the app from the
 repository. A file that you add by hand is gone after the next restart, at the latest after a day. Use
@@ -89,6 +93,20 @@ config vars instead: the action “Move instance config to the environment” do
         Example(f"{_RELATIVE}app.config.from_pyfile('config.py')\n", note="not a Heroku project"),
         Example(f"{_HEROKU}{_APP}app = Flask(__name__)\napp.config.from_pyfile('settings.cfg')\n"),
         Example(f"{_HEROKU}{_RELATIVE}", note="no file is loaded from it"),
+        Example(
+            f"{_HEROKU}{_RELATIVE}app.config.from_pyfile('config.py', silent=True)\n"
+            "import os\napp.secret_key = os.environ['SECRET_KEY']\n",
+            note="the app uses config vars, and the file may be missing",
+        ),
+        Example(
+            f"{_HEROKU}{_RELATIVE}import os\nif os.environ['FLASK_ENV'] != 'production':\n"
+            "    app.config.from_pyfile('config.py')\n",
+            note="a dyno may not load it",
+        ),
+        Example(
+            f"{_HEROKU}{_RELATIVE}try:\n    app.config.from_pyfile('config.py')\nexcept OSError:\n    pass\n",
+            note="it may be missing",
+        ),
         Example(
             f"{_HEROKU}{_APP}def create_app(folder=None):\n    return Flask(__name__, instance_path=folder)\n",
             note="the caller decides",
@@ -103,24 +121,22 @@ config vars instead: the action “Move instance config to the environment” do
         Example(
             f"{_HEROKU}{_RELATIVE}app.config.from_pyfile('config.py', silent=True)\n",
             (
-                "app.py:2:23 warning The app loads files from its instance folder here: a dyno has no instance folder; use config vars instead",
                 "app.py:3:1 warning config.py is skipped on Heroku: a dyno has no instance folder; use config vars instead",
             ),
         ),
         Example(
-            f"{_HEROKU}{_RELATIVE}app.config.from_pyfile('config.py', silent=True)\n"
-            "import os\napp.secret_key = os.environ['SECRET_KEY']\n",
-            (
-                "app.py:3:1 information config.py is skipped on Heroku: a dyno has no instance folder; use config vars instead",
-            ),
-            note="information: the app uses config vars, and the file may be missing",
-        ),
-        Example(
             f"{_HEROKU}{_RELATIVE}app.config.from_pyfile('config.py')\n",
             (
-                "app.py:2:23 warning The app loads files from its instance folder here: a dyno has no instance folder; use config vars instead",
                 "app.py:3:1 warning config.py is missing on Heroku, and the app does not start: a dyno has no instance folder; use config vars instead",
             ),
+        ),
+        Example(
+            f"{_HEROKU}{_APP}def create_app(test_config=None):\n    app = Flask(__name__, instance_relative_config=True)\n"
+            "    if test_config is None:\n        app.config.from_pyfile('config.py')\n    return app\n",
+            (
+                "app.py:5:9 warning config.py is missing on Heroku, and the app does not start: a dyno has no instance folder; use config vars instead",
+            ),
+            note="the condition is about tests",
         ),
         Example(
             f"{_HEROKU}{_APP}app = Flask(__name__, instance_path='/srv/shop')\n",

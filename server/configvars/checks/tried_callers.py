@@ -8,9 +8,17 @@ from collections.abc import Iterator
 from configvars.project import Project
 from configvars.syntax.python import Node, PythonTree
 from configvars.syntax.python_order import MODULE
+from configvars.text import Span
 
 _INNER = frozenset({"function_definition", "lambda"})
 _IMPORTS = frozenset({"import_statement", "import_from_statement"})
+
+
+def is_handled(project: Project, path: str, span: Span) -> bool:
+    """Whether the code around a call, or around a call of its function, may handle the exception."""
+    tree = project.tree_of(path)
+    node = tree.root.descendant_for_byte_range(tree.byte(span.start), tree.byte(span.end))
+    return (node is not None and is_tried(node)) or may_be_handled(project, path, span.start)
 
 
 def may_be_handled(project: Project, path: str, offset: int) -> bool:

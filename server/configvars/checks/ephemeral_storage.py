@@ -24,6 +24,18 @@ _SESSIONS = (lazy_pattern(r"['\"]filesystem['\"]", re.IGNORECASE), "sessions kep
 # A string or a path expression; the results of other calls are not known.
 _PATH = r"^(['\"][\w./-]+['\"]|(str\()?((os\.path\.)?join|(pathlib\.)?Path)\(.*|[\w.]+ *[/+] *['\"].*)$"
 _UPLOADS = (lazy_pattern(_PATH, re.DOTALL), "uploaded files")
+# Clients of object storage.
+_OBJECT_STORAGE = (
+    "aioboto3",
+    "boto",
+    "boto3",
+    "botocore",
+    "cloudinary",
+    "flask_s3",
+    "minio",
+    "s3fs",
+    "storages",
+)
 _SESSION_MODULES = ("flask_session", "flask_sessionstore")
 _CHOOSES = lazy_pattern(r"\s(?:or|if)\s")
 _ELSEWHERE = lazy_pattern(r"\w+://|['\"]/?tmp\b|tempfile|gettempdir|mkdtemp")
@@ -48,10 +60,18 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     kept = _Kept(project)
     for definition in mine:
         located = LocatedDefinition(facts.path, definition)
+        if _KEPT[definition.variable.name] is _UPLOADS and _may_be_kept_elsewhere(project):
+            continue
         if kept.counts(located) and kept.is_in_files(located) and kept.has_no_other(definition.variable.name):
             what = _KEPT[definition.variable.name][1]
             message = f"On Heroku, {what} would be lost at every dyno restart, at least once a day"
             yield Finding(NAME, Severity.WARNING, message, facts.path, definition.span, definition.variable)
+
+
+def _may_be_kept_elsewhere(project: Project) -> bool:
+    """Whether code may put uploads into object storage, or asks whether it runs on a dyno."""
+    asks = next(project.index.references(Variable("env", "DYNO")), None) is not None
+    return asks or imports_any(project, _OBJECT_STORAGE)
 
 
 def _is_kept(name: str, project: Project) -> bool:
@@ -108,7 +128,7 @@ EPHEMERAL_STORAGE = Check(
     what="""\
 A SQLite database file (`SQLALCHEMY_DATABASE_URI`, `DATABASE`), sessions in files (`SESSION_TYPE` of Flask-Session) or an
 upload folder, in a project that deploys to Heroku. Not reported where the environment decides the location,
-in classes for development and tests, and where another class has a persistent value.""",
+in classes for development and tests, for uploads if code imports a client of object storage or asks for `DYNO`, and where another class has a persistent value.""",
     why="""\
 A dyno starts with the files of the build. Whatever the app writes is lost when the dyno restarts, which
 happens at least once a day, after every release and after every config var change. Two dynos also do not
@@ -155,6 +175,19 @@ see each other's files. Use Heroku Postgres, Redis and object storage.""",
             f"{_HEROKU}{_APP}app.config['UPLOAD_FOLDER'] = '/tmp/uploads'\n", note="temporary on purpose"
         ),
         Example(f"{_HEROKU}{_APP}app.config['UPLOAD_FOLDER'] = 's3://bucket/uploads'\n"),
+        Example(
+            f"{_HEROKU}{_APP}import boto3\napp.config['UPLOAD_FOLDER'] = 'static/uploads'\n",
+            note="uploads may be put into object storage",
+        ),
+        Example(
+            f"{_HEROKU}{_APP}app.config['UPLOAD_FOLDER'] = 'static/uploads'\ndef save(image):\n"
+            "    if 'DYNO' in os.environ:\n        send(image)\n    else:\n        image.save(app.config['UPLOAD_FOLDER'])\n",
+            note="the code asks whether it runs on a dyno",
+        ),
+        Example(
+            f"{_HEROKU}-- railway.json --\n{{}}\n{_APP}app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///shop.db'\n",
+            note="another service starts the Procfile",
+        ),
         Example(f"{_HEROKU}{_APP}from flask_session import Session\napp.config['SESSION_TYPE'] = 'redis'\n"),
         Example(f"{_HEROKU}{_APP}app.config['SESSION_TYPE'] = 'filesystem'\n", note="without Flask-Session"),
     ),

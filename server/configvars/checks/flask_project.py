@@ -15,15 +15,26 @@ from configvars.project import Project
 from configvars.resolve.flask_places import pyfiles
 from configvars.text import Span
 
-_HEROKU_FILES = ("Procfile", "app.json", "heroku.yml")
+_HEROKU_FILES = ("app.json", "heroku.yml")
+# Other services that start the processes of a Procfile, or for which a project has its own settings.
+_OTHER_SERVICES = (
+    *(".elasticbeanstalk/config.yml", "fly.toml", "nixpacks.toml", "railpack.json", "railway.json"),
+    *("railway.toml", "render.yaml"),
+)
 _NOT_PRODUCTION = lazy_pattern(r"dev|test|local|debug|sample|example", re.IGNORECASE)
 
 
 def deploys_to_heroku(project: Project) -> bool:
-    """Whether a file at the root, a chosen app or a setting shows that the project is deployed to Heroku."""
+    """Whether a file at the root, a chosen app or a setting shows that the project is deployed to Heroku.
+
+    A Procfile alone does not show this if the project has settings for another service.
+    """
 
     def has_any() -> bool:
-        return any(project.has_file(os.path.join(project.root, name)) for name in _HEROKU_FILES)
+        def has(*names: str) -> bool:
+            return any(project.has_file(os.path.join(project.root, name)) for name in names)
+
+        return has(*_HEROKU_FILES) or (has("Procfile") and not has(*_OTHER_SERVICES))
 
     is_chosen = bool(project.apps or project.settings.heroku_apps)
     return is_chosen or project.answered("has files for Heroku", has_any)

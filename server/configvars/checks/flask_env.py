@@ -13,6 +13,7 @@ from configvars.text import Span
 
 SINCE = (2, 3)
 FLASK_ENV = Variable("env", "FLASK_ENV")
+ENV = Variable("flask", "ENV")
 _ATTRIBUTE = lazy_pattern(r"\b(?:app|application|current_app)\.(?P<name>env)\b(?!\s*(?:=[^=]|\())")
 # `coaster/app.py`: `app.config.get('ENV', '') or os.environ.get('FLASK_ENV', '')`.
 _READERS = ("coaster",)
@@ -32,7 +33,7 @@ def is_own(project: Project) -> bool:
     """Whether the project, or a package that it requires, sets ENV or reads FLASK_ENV itself."""
     if any(requirements_of(project).asks_for(package) for package in _READERS):
         return True
-    own = (Variable("flask", "ENV"), FLASK_ENV)
+    own = (ENV, FLASK_ENV)
     is_set = next(project.index.definitions(own[0]), None) is not None
     return (
         is_set
@@ -52,7 +53,7 @@ def given(facts: FileFacts) -> Iterator[Span]:
 def reads(facts: FileFacts) -> Iterator[tuple[Reference, bool]]:
     """The uses of the key `ENV`, and whether each is an error without it."""
     for one in facts.references:
-        if one.variable == Variable("flask", "ENV") and one.idiom in _READING:
+        if one.variable == ENV and one.idiom in _READING:
             yield one, one.need is Need.REQUIRED and one.idiom != "app.config.get"
 
 

@@ -24,7 +24,7 @@ _CLOSING = lazy_pattern(r"['\"]\s*\](?=\s*=[^=])")
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
-    removed, never_read = removed_keys(), []
+    removed, never_read, of_env = removed_keys(), [], []
     for definition in facts.definitions:
         key = removed.get(definition.variable.name) if definition.variable.scope == "flask" else None
         if key is None or is_test(project, facts.path) or _is_own(project, facts.path, definition):
@@ -36,9 +36,12 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
             continue
         if key.name == flask_env.FLASK_ENV.name:  # only the environment variable was read, and the key ENV
             never_read.append(definition)
-        else:
+        elif key.name == flask_env.ENV.name:
+            of_env.append(definition)
+        elif not _is_replaced(key, project):
             yield _finding(facts, definition, key, project)
-    yield from _once(facts, never_read)
+    yield from _once(facts, never_read, "Flask does not read FLASK_ENV from app.config")
+    yield from _once(facts, of_env, "Flask 2.3 no longer reads ENV")
     if not is_test(project, facts.path):
         yield from _of_env(facts, project)
 
@@ -94,11 +97,19 @@ def _is_own(project: Project, path: str, definition: Definition) -> bool:
     return len(places) > defined
 
 
-def _once(facts: FileFacts, never_read: list[Definition]) -> Iterator[Finding]:
-    """The finding for a key that no Flask has read from `app.config`, once for each file."""
-    if never_read:
-        first, others = never_read[0], len(never_read) - 1
-        message = f"Flask does not read {first.variable.name} from app.config: use `DEBUG`, or a variable of your own"
+def _is_replaced(key: RemovedKey, project: Project) -> bool:
+    """Whether code sets the attribute that replaces a key."""
+    attribute = key.replacement.removeprefix("app")
+    is_set = re.compile(rf"{re.escape(attribute)}\s*=[^=]")
+    files = (path for path in project.index.files if path.endswith(".py")) if attribute else ()
+    return any(project.contains(path, is_set) for path in files)
+
+
+def _once(facts: FileFacts, found: list[Definition], what: str) -> Iterator[Finding]:
+    """The finding for a key without which Flask behaves in the same way, once for each file."""
+    if found:
+        first, others = found[0], len(found) - 1
+        message = f"{what}: use `DEBUG`, or a variable of your own"
         message += f" ({others} more line{'s' if others > 1 else ''} in this file)" if others else ""
         yield Finding(NAME, Severity.INFORMATION, message, facts.path, first.span, first.variable)
 
@@ -137,7 +148,8 @@ REMOVED_CONFIG_KEY = Check(
 `ENV`, `JSON_AS_ASCII`, `JSON_SORT_KEYS`, `JSONIFY_MIMETYPE`, `JSONIFY_PRETTYPRINT_REGULAR` (removed in
 Flask 2.3), `PRESERVE_CONTEXT_ON_EXCEPTION` (removed in 2.2) and older keys, where they are set; `FLASK_ENV`
 in an env file, a Compose file, a Dockerfile, a Procfile or the like; and `app.config["ENV"]` and `app.env` in code, which Flask set from `FLASK_ENV` before 2.3.
-Not reported if the value is what Flask does now, if the project's own code uses the key, or if the nearest requirements or lock file asks for an
+`ENV` and `FLASK_ENV` are information, once for each file, because they changed little before.
+Not reported if the value is what Flask does now, if code sets the attribute that replaces the key, if the project's own code uses the key, or if the nearest requirements or lock file asks for an
 older Flask.""",
     why="""\
 Reading `app.config["ENV"]` or `app.env` is an error. Setting the other keys has no effect: JSON is sorted
@@ -173,6 +185,10 @@ again, or the app runs in another environment than you expect.""",
         Example(
             f'-- poetry.lock --\n[[package]]\nname = "flask"\nversion = "1.1.4"\n{_APP}'
             "app.config['JSON_SORT_KEYS'] = False\n"
+        ),
+        Example(
+            f"{_APP}app.json.ensure_ascii = False\napp.config['JSON_AS_ASCII'] = False\n",
+            note="the code sets what replaces the key",
         ),
         Example(f"{_APP}class C:\n    ENV = 'x'\n", note="a class that is not loaded"),
         Example(f"-- .flaskenv --\nFLASK_ENV=dev\n-- requirements.txt --\nFlask==2.2.5\n{_APP}app.env\n"),
@@ -219,7 +235,7 @@ again, or the app runs in another environment than you expect.""",
         Example(
             f"-- requirements.txt --\nFlask-Login<1\nFlask\n{_APP}class C:\n    ENV = 'x'\n"
             "app.config.from_object(C)\n",
-            ("app.py:4:5 warning Flask 2.3 no longer reads ENV: use `DEBUG`, or a variable of your own",),
+            ("app.py:4:5 information Flask 2.3 no longer reads ENV: use `DEBUG`, or a variable of your own",),
         ),
     ),
 )

@@ -25,6 +25,8 @@ _MAIN = re.compile(r"__name__ *== *['\"]__main__['\"]")
 _BUILDING = frozenset({"fabfile.py", "noxfile.py", "setup.py"})
 _INVOKE = "tasks.py"  # also the usual name for tasks of Celery, which are part of the program
 _SETTINGS = frozenset({"settings"})
+_CONFIGURATION = frozenset({"conf", "config", "configs", "configuration", "settings"})
+_TESTS = frozenset({"test", "testing", "tests"})
 _ALWAYS = frozenset(
     {"__init__.py", "base.py", "common.py", "default.py", "local.py", "dev.py", "development.py"}
 )
@@ -39,9 +41,17 @@ def is_auxiliary(project: Project, facts: FileFacts) -> bool:
         or (not _HELPERS.isdisjoint(folders) and not _is_helper(project, facts.path))
         or name in _BUILDING
         or (name == _INVOKE and "invoke" in project.code.top_modules(facts.path))
-        or is_test(project, facts.path)
+        or is_for_tests(project, facts.path)
         or is_for_elsewhere(project, facts.path)
     )
+
+
+def is_for_tests(project: Project, path: str) -> bool:
+    """Whether a file is a test, or a module with the configuration for tests: `testing_config.py`."""
+    folders, name = os.path.split(project.inner(path).lower())
+    words = set(re.split(r"[._]", name))
+    of_settings = not _CONFIGURATION.isdisjoint({*words, os.path.basename(folders)})
+    return is_test(project, path) or (name.endswith(".py") and of_settings and not _TESTS.isdisjoint(words))
 
 
 def is_in_auxiliary_folder(path: str) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 from configvars.checks import fixes
-from configvars.checks.auxiliary import is_auxiliary
+from configvars.checks.auxiliary import is_auxiliary, is_for_tests
 from configvars.checks.missing import Missing
 from configvars.checks.needed import needed_all_the_same
 from configvars.checks.reported_once import is_reported_before
@@ -14,13 +14,13 @@ from configvars.flask.reads import need_of
 from configvars.index import LocatedReference
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity, Variable
 from configvars.project import Project
-from configvars.runs.givers import givers, is_test, nearest
+from configvars.runs.givers import givers, nearest
 from configvars.runs.named import lacking_compose
 
 
 def without_env_file(check: str, missing: Missing, facts: FileFacts, project: Project) -> Iterator[Finding]:
     """The findings of `check`: each required variable once, and nothing in tests."""
-    if is_test(project, facts.path):
+    if is_for_tests(project, facts.path):
         return
     severity = Severity.HINT if is_auxiliary(project, facts) else Severity.INFORMATION
     first: dict[Variable, Reference] = {}
@@ -31,7 +31,7 @@ def without_env_file(check: str, missing: Missing, facts: FileFacts, project: Pr
     def is_alike(other: LocatedReference) -> bool:
         path = other.path
         needed = is_needed(other.reference, project.index.files[path], project)
-        return needed and not is_test(project, path) and not givers(project, path)
+        return needed and not is_for_tests(project, path) and not givers(project, path)
 
     first = {
         each: found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from configvars.checks.app_states import AppStates
-from configvars.checks.auxiliary import is_auxiliary
+from configvars.checks.auxiliary import is_auxiliary, is_for_tests
 from configvars.checks.base import Check
 from configvars.checks.called_by_make import BY_MAKE
 from configvars.checks.caught_by_callers import CAUGHT, NOT_CAUGHT, is_caught
@@ -25,7 +25,6 @@ from configvars.checks.wording import without
 from configvars.flask.needs import needed_reads
 from configvars.model import Example, FileFacts, Finding, Need, Reference, Severity
 from configvars.project import Project
-from configvars.runs.givers import is_test
 
 NAME = "missing-variable"
 
@@ -48,7 +47,7 @@ def _of_env_files(missing: Missing, facts: FileFacts, project: Project) -> Itera
     conditions = Conditions(lambda: project.tree_of(facts.path))
     severity = Severity.WARNING
     if is_auxiliary(project, facts):
-        in_tests = is_test(project, facts.path)
+        in_tests = is_for_tests(project, facts.path)
         if in_tests and missing.by.stand_in:
             return  # a template need not list what tests read
         severity = Severity.HINT if in_tests else Severity.INFORMATION
@@ -140,6 +139,11 @@ the first request that reaches it.""",
     run=_run,
     about=Subject.READS,
     silent=(
+        Example(
+            "-- .env.example --\nA=\n-- configs/testing_config.py --\nimport os\nclass TestingConfig:\n"
+            "    MONGO_URI = os.environ['MONGO_URI']\n",
+            note="a template need not list what only the configuration for tests needs",
+        ),
         *TESTED_TOGETHER,
         *CAUGHT,
         *GIVEN_ALL_THE_SAME,

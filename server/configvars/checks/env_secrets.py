@@ -19,7 +19,9 @@ from configvars.sources.env_names import is_test_name
 _SHARED_WORD = lazy_pattern(
     r"(?:^|[._-])(?:ci|defaults?|dev|development|docker|shared|test|testing)(?:\.env)?$"
 )
-_SHARED_FOLDERS = frozenset({"ci", "dev", "development", "docker", "test", "testing", "tests"})
+_SHARED_FOLDERS = frozenset(
+    {".local", "ci", "dev", "development", "docker", "local", "test", "testing", "tests"}
+)
 # Names of variables whose values are long and varied, but not secret.
 _NO_SECRET = lazy_pattern(
     r"(^|_)(APP|BUCKET|CLASS|COMMIT|DIR|DOMAIN|EMAIL|FILE|FROM|HOSTS?|HOSTNAME|ID|IMAGE|LIST|LOCALE|MODEL|MODULE|NAME"

@@ -107,6 +107,14 @@ Everybody who can read the repository, now or later, can read the secrets. Remov
             note="for development: information",
         ),
         Example(
+            f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{_index_of('.envs/.local/.postgres.env')}\n"
+            "-- .envs/.local/.postgres.env --\nPOSTGRES_PASSWORD=h4-rTz8!w\n",
+            (
+                ".envs/.local/.postgres.env:1:1 information .envs/.local/.postgres.env is tracked by git: change POSTGRES_PASSWORD if it is used outside development",
+            ),
+            note="for one machine: information",
+        ),
+        Example(
             f"-- .git/HEAD --\nref: refs/heads/main\n-- .git/index --\n{_index_of('config/secrets')}\n"
             "-- config/secrets --\nAPI_TOKEN=h4-rTz8!w\n-- .env -> config/secrets --\n",
             (

@@ -16,7 +16,7 @@ from configvars.flask.env_files_as_keys import is_taken_as_key
 from configvars.flask.files import env_files_run_as_python
 from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
 from configvars.project import Project
-from configvars.runs.image_files import only_for_images
+from configvars.runs.image_files import is_for_javascript, only_for_images
 from configvars.runs.loaded import is_old_state
 
 NAME = "unused-variable"
@@ -25,7 +25,9 @@ NAME = "unused-variable"
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
     if facts.path in env_files_run_as_python(project) or _is_shared(facts.path, project):
         return
-    if facts.path in only_for_images(project) or is_old_state(project, facts.path):
+    if facts.path in only_for_images(project) or is_for_javascript(project, facts.path):
+        return
+    if is_old_state(project, facts.path):
         return
     severity = Severity.HINT if _reads_unknown_names(project) else Severity.INFORMATION
     slips: Mapping[str, object] | None = None
@@ -107,8 +109,8 @@ Dockerfile, Makefile, workflows, nginx … Templates, other env files and prose 
 variable that a library reads by itself (`AWS_ACCESS_KEY_ID`) is not reported if the project requires or
 imports the library; otherwise the message names the library. Not reported either: well-known names of tools
 and names with the prefix of a tool (`FLASK_`, `COMPOSE_`, `VITE_` …), files that a symbolic link shares with
-other folders, files that only Compose services with an image of others load, and old states (`.env.bak`). If some code
-reads variables whose names are not known, this is only a hint.""",
+other folders, files next to a `package.json` without Python code there, files that only Compose services with an image
+of others load, and old states (`.env.bak`). If some code reads variables whose names are not known, this is only a hint.""",
     why="""\
 A secret that nothing reads is kept for no reason; or the code spells the name differently.""",
     run=_run,
@@ -191,6 +193,16 @@ A secret that nothing reads is kept for no reason; or the code spells the name d
             note="a backup of the image's file, and a copy of it",
         ),
         Example(
+            "-- grafana/app.env --\nGF_PLUGINS=x\n-- grafana/Dockerfile --\nFROM grafana/grafana\n-- compose.yaml --\n"
+            "services:\n  grafana:\n    build: grafana\n    env_file: grafana/app.env\n  web:\n    build: .\n"
+            "-- app.py --\nimport os\nos.environ['A']\n",
+            note="an image that is built without code of the project",
+        ),
+        Example(
+            "-- web/.env.production --\nGENERATE_SOURCEMAP=false\n-- web/package.json --\n{}\n-- app.py --\nprint(1)\n",
+            note="JavaScript tools may read it",
+        ),
+        Example(
             "-- .env --\nWORKERS=1\n-- deploy/gunicorn.conf --\n[program:web]\ncommand=gunicorn -w %(ENV_WORKERS)s shop:app\n",
             note="supervisord",
         ),
@@ -227,6 +239,11 @@ A secret that nothing reads is kept for no reason; or the code spells the name d
         ),
     ),
     examples=(
+        Example(
+            "-- .env --\nOLD_KEY=1\n-- package.json --\n{}\n-- app.py --\nimport os\nos.environ['A']\n",
+            (".env:1:1 information Nothing in this workspace reads OLD_KEY [fix: Remove OLD_KEY]",),
+            note="Python code in the same folder",
+        ),
         Example(
             "-- web.env --\nOLD_KEY=1\n-- compose.yaml --\nservices:\n  login:\n    image: keycloak/keycloak:26\n"
             "    env_file: web.env\n  web:\n    build: .\n    env_file: web.env\n-- app.py --\nimport os\nos.environ['A']\n",

@@ -11,15 +11,25 @@ from configvars.runs.loaded import is_passed_on_by_compose
 from configvars.runs.named import NamedStart, env_files_of, named_starts
 from configvars.sources.env_names import name_in_use
 from configvars.sources.starts import label_of
-from configvars.syntax.yaml import parse_yaml
+from configvars.syntax.yaml import Yaml, parse_yaml
+
+_JAVASCRIPT = "package.json"
 
 
 def only_for_images(project: Project) -> frozenset[str]:
-    """The env files of services that run an image which is not built here, and no program of the project.
+    """The env files of services that run an image of others, and no program of the project.
 
     What such an image reads is not known.
     """
     return project.answered("files of images", lambda: frozenset(_found(project)))
+
+
+def is_for_javascript(project: Project, path: str) -> bool:
+    """Whether an env file is next to a `package.json`, and no Python code in that folder may read it.
+
+    Which variables JavaScript tools read by themselves is not known.
+    """
+    return project.has_file(os.path.join(os.path.dirname(path), _JAVASCRIPT)) and not _has_code(project, path)
 
 
 def _found(project: Project) -> Iterator[str]:
@@ -49,16 +59,33 @@ def _copies(project: Project, named: NamedStart) -> Iterator[str]:
 
 def _has_code(project: Project, path: str) -> bool:
     """Whether there is Python code in the folder of an env file or below it, which may load the file."""
-    folder = os.path.join(os.path.dirname(path), "")
+    return _is_code_in(project, os.path.dirname(path))
+
+
+def _is_code_in(project: Project, folder: str) -> bool:
+    folder = os.path.join(folder, "")
     kinds = project.index.each("kind").items()
     return any(kind == "python" and each.startswith(folder) for each, kind in kinds)
 
 
 def _images(project: Project, by_file: dict[str, list[NamedStart]]) -> Iterator[tuple[str, str]]:
-    """The services with `image` and without `build`, each with its Compose file."""
+    """The services with `image` and without `build`, or built in a folder without Python code.
+
+    Each with its Compose file.
+    """
     for file in sorted({one.path for starts in by_file.values() for one in starts}):
         tree = parse_yaml(project.text_of(file) or "") if file.endswith((".yml", ".yaml")) else None
         services = tree.get("services") if tree is not None else None
         for name, service in services.pairs if services is not None else ():
-            if service.get("image") is not None and service.get("build") is None:
+            build = service.get("build")
+            if service.get("image") is not None if build is None else _is_foreign(project, file, build):
                 yield file, label_of("Compose service", name.text)
+
+
+def _is_foreign(project: Project, file: str, build: Yaml) -> bool:
+    """Whether a service is built in a folder of its own that contains no Python code: another program."""
+    written = (build.get("context") or build).text
+    if not written:
+        return False
+    folder = os.path.normpath(os.path.join(os.path.dirname(file), written))
+    return folder.startswith(os.path.join(project.root, "")) and not _is_code_in(project, folder)

@@ -172,6 +172,10 @@ files list, and discovers the others when something fails.""",
     run=_run,
     about=Subject.READS,
     silent=(
+        Example(
+            "-- .env.example --\nA=1\n-- app.py --\nimport os\nos.environ.get('B') or None\n",
+            note="None is written out",
+        ),
         Example('import os\nos.environ["A"]\n', note="no template"),
         Example(
             f"-- .env.example --\nFLASK_BINDS__a=\n{_APP}app.config.from_prefixed_env()\n"

@@ -17,9 +17,9 @@ from configvars.resolve.env_files import is_test_file
 from configvars.runs.replaced import is_replaced
 from configvars.text import Span
 
-# An explicit None is intentional: `getenv("X", None)`, `x: str | None = None`.
+# An explicit None is intentional: `getenv("X", None)`, `getenv("X") or None`, `x: str | None = None`.
 NONE_BEHIND = lazy_pattern(
-    r"""['"]\s*,\s*(?:default\s*=\s*)?None\s*[,)]|\s*:[^=\n#]+=\s*(?:\w+\(\s*(?:default\s*=\s*)?)?None\b"""
+    r"""['"]\s*,\s*(?:default\s*=\s*)?None\s*[,)]|['"]\s*\)\s*or\s+None\b|\s*:[^=\n#]+=\s*(?:\w+\(\s*(?:default\s*=\s*)?)?None\b"""
 )
 
 _SQLALCHEMY = "flask_sqlalchemy.SQLAlchemy"

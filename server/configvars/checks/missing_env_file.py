@@ -12,6 +12,7 @@ from configvars.model import EnvFileUse, Example, FileFacts, Finding, Severity
 from configvars.project import Project
 from configvars.resolve.env_files import used_file
 from configvars.runs.givers import env_files, is_test
+from configvars.runs.loaded import files_of_compose
 from configvars.runs.outside_files import outside_of
 
 NAME = "missing-env-file"
@@ -86,10 +87,14 @@ def _paths(use: EnvFileUse, loader: str, project: Project) -> list[str]:
 
 
 def _of_that_name(use: EnvFileUse, facts: FileFacts, project: Project) -> list[str]:
-    """The env files of the same name elsewhere that set a variable which the loading file reads."""
+    """The env files of the same name elsewhere that set a variable which the loading file reads.
+
+    Those that Compose loads set it without this load.
+    """
     name = os.path.basename(use.path or "")
     known = project.remembered("env files by name", lambda: _by_name(project)).get(name, ())
-    return [path for path in known if _read_from([path], facts, project)]
+    loaded = files_of_compose(project) if known else frozenset()
+    return [path for path in known if path not in loaded and _read_from([path], facts, project)]
 
 
 def _read_from(paths: list[str], facts: FileFacts, project: Project) -> list[str]:
@@ -139,7 +144,7 @@ MISSING_ENV_FILE = Check(
     what="""\
 `load_dotenv(Path(__file__).parent / ".env")` or a similar call names a path where there is no file, but a
 file of the same name exists elsewhere in the folder and sets a variable that this code reads: the path
-probably has one directory too many or too few. django-environ's `read_env()` without a path reads `.env`
+probably has one directory too many or too few. Not reported if Compose loads that file. django-environ's `read_env()` without a path reads `.env`
 from the folder of the calling file only.
 The same holds for `envFile` in VS Code's `launch.json` and `--env-file` in its `tasks.json`. An `envFile` of a task
 is reported too, because [VS Code has no such setting for tasks](https://github.com/microsoft/vscode/issues/36769).
@@ -161,6 +166,12 @@ the location of the file may be wrong. A task loads an env file if its command d
     run=_run,
     silent=(
         *SILENT,
+        Example(
+            "-- web.env --\nA=1\n-- compose.yaml --\nservices:\n  web:\n    build: shop\n    env_file: web.env\n-- shop/app.py --\n"
+            "import os\nfrom pathlib import Path\nfrom dotenv import load_dotenv\n"
+            "load_dotenv(Path(__file__).parent / 'web.env')\nos.environ['A']\n",
+            note="Compose sets the variable",
+        ),
         Example(
             "-- .env --\nA=1\n-- conf/prod.env --\nA=1\n-- app.py --\nfrom dotenv import dotenv_values\n"
             "dotenv_values('~/.env')['A']\ndotenv_values('/etc/shop/.env')['A']\ndotenv_values('conf/prod.env')['A']\n",

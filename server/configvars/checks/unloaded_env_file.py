@@ -43,7 +43,9 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         f"Nothing loads {project.relative(facts.path)}, so {place} does not get "
         f"{definition.variable.name} from it{why}"
     )
-    yield Finding(NAME, Severity.INFORMATION, message, facts.path, definition.span, definition.variable)
+    # People copy a file such as `.env.production`, or pass it on by hand.
+    severity = Severity.INFORMATION if why else Severity.HINT
+    yield Finding(NAME, severity, message, facts.path, definition.span, definition.variable)
 
 
 def _not_loaded_by(path: str, one: UnusedLines, project: Project) -> Finding:
@@ -87,8 +89,8 @@ UNLOADED_ENV_FILE = Check(
     what="""\
 An env file such as `.env.local` or `prod.env` sets a variable that the code needs, but no code loads the
 file (`load_dotenv`, pydantic's `env_file` …), no Compose file, Dockerfile, Makefile, justfile, `.envrc`,
-service, debug configuration or task in pyproject.toml (Poe, taskipy, PDM, Rye) names it, and the `env-files` setting does not list it. The finding is placed once for each
-file, at the first such line.
+service, debug configuration or task in pyproject.toml (Poe, taskipy, PDM, Rye) names it, and the `env-files` setting does not list it. This is a hint, because such
+files are often copied to `.env`, or passed on by hand. It is placed once for each file, at the first such line.
 A pydantic settings class without `env_file` reads the environment only, even where another class, of which
 it is a field, loads the file: if nothing else loads the file, the check names the variables that the class
 does not get from it.
@@ -170,7 +172,7 @@ fix, because configvars does not know whether the file should be loaded, and by 
         ),
         Example(
             f"-- .env --\nA=1\n-- .env.local --\nKEY=1\n{_APP}",
-            (".env.local:1:1 information Nothing loads .env.local, so app.py:4 does not get KEY from it",),
+            (".env.local:1:1 hint Nothing loads .env.local, so app.py:4 does not get KEY from it",),
         ),
         Example(
             f"-- .env --\nA=1\nDB_HOST=x\n{_TWO_CLASSES}    a: str\n",

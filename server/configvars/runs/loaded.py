@@ -81,6 +81,16 @@ def _loads_env_files(project: Project) -> bool:
     )
 
 
+def files_of_compose(project: Project) -> frozenset[str]:
+    """The env files that Compose loads for a service."""
+
+    def find() -> frozenset[str]:
+        starts = (each for each in named_starts(project) if each.start.by == "compose")
+        return frozenset(path for each in starts for path in env_files_of(project, each))
+
+    return project.answered("env files of Compose", find)
+
+
 def is_passed_on_by_compose(project: Project, path: str) -> bool:
     """Whether only Compose loads an env file: a name without = gets its value from the shell that runs it."""
     if os.path.basename(path) in _BY_RUNNERS:

@@ -10,6 +10,7 @@ from configvars.model import FileFacts
 from configvars.project import Project
 from configvars.runs.entries import starts_of
 from configvars.runs.givers import is_test
+from configvars.runs.script_writes import HELPERS
 
 _SCRIPTS = frozenset({"shell", "makefile", "notebook"})
 _ASIDE = frozenset(
@@ -19,8 +20,6 @@ _ASIDE = frozenset(
         *("third_party", "thirdparty", "_vendor", "vendor", "vendored"),
     }
 )
-# Folders whose modules are part of the program if other code imports them.
-_HELPERS = frozenset({"bin", "contrib", "script", "scripts", "tool", "tools"})
 _MAIN = re.compile(r"__name__ *== *['\"]__main__['\"]")
 _BUILDING = frozenset({"fabfile.py", "noxfile.py", "setup.py"})
 _INVOKE = "tasks.py"  # also the usual name for tasks of Celery, which are part of the program
@@ -38,7 +37,7 @@ def is_auxiliary(project: Project, facts: FileFacts) -> bool:
     return (
         facts.kind in _SCRIPTS
         or not _ASIDE.isdisjoint(folders)
-        or (not _HELPERS.isdisjoint(folders) and not _is_helper(project, facts.path))
+        or (not HELPERS.isdisjoint(folders) and not _is_helper(project, facts.path))
         or name in _BUILDING
         or (name == _INVOKE and "invoke" in project.code.top_modules(facts.path))
         or is_for_tests(project, facts.path)
@@ -56,7 +55,7 @@ def is_for_tests(project: Project, path: str) -> bool:
 
 def is_in_auxiliary_folder(path: str) -> bool:
     """Whether a path, relative to the root, is in a folder for scripts, tools, examples and similar."""
-    return not (_ASIDE | _HELPERS).isdisjoint(path.lower().split("/")[:-1])
+    return not (_ASIDE | HELPERS).isdisjoint(path.lower().split("/")[:-1])
 
 
 def _is_helper(project: Project, path: str) -> bool:
@@ -65,7 +64,7 @@ def _is_helper(project: Project, path: str) -> bool:
     if not all(is_in_auxiliary_folder(project.inner(start)) or is_test(project, start) for start in starts):
         return True
     folder = os.path.dirname(path)
-    while os.path.basename(folder).lower() not in _HELPERS:
+    while os.path.basename(folder).lower() not in HELPERS:
         folder = os.path.dirname(folder)
     package = os.path.join(os.path.dirname(folder), "__init__.py")
     return project.code.has(package) and not project.contains(path, _MAIN)

@@ -39,6 +39,17 @@ GIVEN_ALL_THE_SAME = (
         note="code sets it",
     ),
     Example(
+        "-- .env --\nA=1\n-- .env.example --\nB=\n-- Procfile --\nweb: python app.py\n-- scripts/run.py --\nimport os\n"
+        'os.environ["B"] = "x"\nimport app\n-- app.py --\nimport shop\n-- shop.py --\nimport os\nbool(os.environ)\n'
+        "-- scripts/seed.py --\nimport os, run\nos.environ['B']\n",
+        note="a script sets it for scripts",
+    ),
+    Example(
+        '-- .env --\nA=1\n-- Procfile --\nweb: python app.py\n-- scripts/run.py --\nimport os\nos.environ["B"] = "x"\n'
+        'import app\n-- app.py --\nimport os\nos.environ["B"]\n',
+        note="a script sets it, and no template says that others should",
+    ),
+    Example(
         "-- .env.dev --\nTOKEN=x\n-- app.py --\nimport os\nfrom pydantic_settings import BaseSettings, SettingsConfigDict\n"
         "class S(BaseSettings):\n    model_config = SettingsConfigDict(env_file=f\".env.{os.getenv('STAGE', 'dev')}\")\n"
         "    token: str\nS()\n",
@@ -57,6 +68,13 @@ GIVEN_ALL_THE_SAME = (
         '-- .env --\nA=1\n-- Procfile --\nweb: python app.py\n-- app.py --\nimport os\nos.environ["PORT"]\n',
         note="Heroku sets it",
     ),
+)
+
+OF_SCRIPT = Example(
+    "-- .env --\nA=1\n-- .env.example --\nA=\nB=\n-- Procfile --\nweb: python app.py\n-- scripts/check.py --\nimport os\n"
+    'os.environ["B"] = "x"\nimport app\n-- app.py --\nimport os\nos.environ["B"]\n',
+    ("app.py:2:13 warning B is missing from .env; this code fails without it [fix: Add B to .env]",),
+    note="a script sets it for itself only",
 )
 
 OF_ITS_FILES = Example(

@@ -15,7 +15,7 @@ from configvars.checks.lacking_programs import IN_CONTAINERS, IN_ONE_PROGRAM
 from configvars.checks.missing import Missing, has_reads
 from configvars.checks.missing_apart import OTHER_PROGRAMS, SAME_PROGRAM
 from configvars.checks.missing_everywhere import NO_ENV_FILE, without_env_file
-from configvars.checks.missing_given import GIVEN_ALL_THE_SAME, OF_ITS_FILES, OF_REPOSITORY
+from configvars.checks.missing_given import GIVEN_ALL_THE_SAME, OF_ITS_FILES, OF_REPOSITORY, OF_SCRIPT
 from configvars.checks.missing_in_service import missing_in_services
 from configvars.checks.needed import FLASK_KEYS, TESTED_TOGETHER, needed_all_the_same
 from configvars.checks.not_listed import once
@@ -197,6 +197,7 @@ the first request that reaches it.""",
     examples=(
         OF_ITS_FILES,
         OF_REPOSITORY,
+        OF_SCRIPT,
         *IN_ONE_PROGRAM,
         *OTHER_PROGRAMS,
         *TURNED_OFF,

@@ -129,10 +129,12 @@ def _matches(project: Project, start: str, pattern: re.Pattern[str]) -> bool:
 
 def is_start(project: Project, group: frozenset[str]) -> bool:
     """Whether one of some files, which no others import, is the first file of a program."""
-    return not group.isdisjoint(_named(project)) or any(_looks_like_start(project, each) for each in group)
+    return not group.isdisjoint(starts_by_command(project)) or any(
+        _looks_like_start(project, each) for each in group
+    )
 
 
-def _named(project: Project) -> frozenset[str]:
+def starts_by_command(project: Project) -> frozenset[str]:
     """The files at which commands, and FLASK_APP, start programs."""
 
     def find() -> frozenset[str]:

@@ -22,6 +22,7 @@ from configvars.runs.loaded import is_only_for_heroku_local, loaded_by_hand, nam
 from configvars.runs.named import set_before, unread_before
 from configvars.runs.outside_files import OUTSIDE, outside_files
 from configvars.runs.platforms_here import given_by_platform
+from configvars.runs.script_writes import is_only_for_script
 from configvars.secret import Secret
 from configvars.sources.env_names import is_test_name
 
@@ -262,9 +263,12 @@ def given_elsewhere(project: Project, name: str) -> bool:
 
 
 def set_by_code(project: Project, path: str, variable: Variable) -> bool:
-    """Whether code sets the variable. What tests set counts only for tests."""
+    """Whether code sets the variable. What tests and scripts set counts only for them."""
     found = settings_in_code(project, variable)
-    return bool(found) and (is_test(project, path) or not all(is_test(project, each.path) for each in found))
+    if not found or is_test(project, path):
+        return bool(found)
+    setters = (each.path for each in found if not is_test(project, each.path))
+    return not all(is_only_for_script(project, path, variable, setter) for setter in setters)
 
 
 def settings_in_code(project: Project, variable: Variable) -> tuple[LocatedReference, ...]:

@@ -6,7 +6,7 @@ from configvars.checks.fixes import replace_text
 from configvars.checks.reached import Lines, Reached
 from configvars.checks.switches import looks_like_switch
 from configvars.flow_model import NO, YES, Flow, ValueUse
-from configvars.model import Access, Fix, TextEdit, Variable
+from configvars.model import Access, FileFacts, Fix, TextEdit, Variable
 from configvars.project import Project
 from configvars.secret import ValueFacts
 
@@ -28,7 +28,9 @@ def judge(reached: Reached, lines: Lines, project: Project) -> tuple[str, tuple[
     if flow is None or not reached.facts or name == PARSED_BY_FLASK:
         return "", ()
     if all(says_no(value, name, flow) for value in reached.facts):
-        place = _place_of_truth(reached, flow, lines, project)
+        facts = project.index.files.get(reached.path)
+        is_told_apart = facts is not None and reached.reference.variable in distinguished(facts)
+        place = "" if is_told_apart else _place_of_truth(reached, flow, lines, project)
         if place:
             words = f"{name} means no here, but {place} treats it as true, like every non-empty string"
             return words, _emptied(reached, lines)
@@ -72,6 +74,15 @@ def _only_asked(reached: Reached, project: Project) -> bool:
 def distinguishes(flow: Flow) -> bool:
     """Whether the code does something with the string that may distinguish true from false."""
     return any(use.kind in _DISTINGUISHES for use in flow.uses)
+
+
+def distinguished(facts: FileFacts) -> frozenset[Variable]:
+    """The variables of which some read in a file may distinguish true from false.
+
+    Another read may then only ask whether the variable is set: `is_yes(getenv("A")) if getenv("A") else None`.
+    """
+    reads = (one for one in facts.references if one.access is Access.READ and one.flow is not None)
+    return frozenset(one.variable for one in reads if one.flow is not None and distinguishes(one.flow))
 
 
 def says_no(value: ValueFacts, name: str, flow: Flow) -> bool:

@@ -13,6 +13,7 @@ from configvars.checks.judge_flask import BOOL
 from configvars.checks.judge_prefixed import wrong_lines
 from configvars.checks.judge_truth import (
     PARSED_BY_FLASK,
+    distinguished,
     distinguishes,
     is_switch_by_default,
     is_tested_for_truth,
@@ -42,7 +43,7 @@ NAME = "string-truthiness"
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
     if facts.kind == "python" and not is_test(project, facts.path):
-        keys = flask_keys(facts)
+        keys, told_apart = flask_keys(facts), distinguished(facts)
         for reference in facts.references:
             is_read = reference.access is Access.READ and reference.variable.scope == "env"
             flow = reference.flow if is_read else None
@@ -53,7 +54,7 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding | None]:
                         reference, there[1].flow, f" at {place_of_read(project, there)}"
                     )
                 yield None
-            if words:
+            if words and flow and (distinguishes(flow) or reference.variable not in told_apart):
                 span, variable = reference.span, reference.variable
                 yield Finding(NAME, Severity.INFORMATION, words, facts.path, span, variable)
     elif facts.kind == "dotenv":
@@ -138,6 +139,15 @@ the value empty.""",
     about=Subject.ENV_FILE | Subject.READS,
     silent=(
         Example('import os\nbool(os.getenv("SENTRY_DSN"))\n', note="a test for whether it is set"),
+        Example(
+            "import os\ntls = os.getenv('MAIL_USE_TLS', '').lower() == 'true' if os.getenv('MAIL_USE_TLS') else None\n",
+            note="the code looks at the word if it is set",
+        ),
+        Example(
+            "-- .env --\nUSE_TLS=false\n-- app.py --\nimport os\n"
+            "tls = os.getenv('USE_TLS', '').lower() == 'true' if os.getenv('USE_TLS') else None\n",
+            note="the code looks at the word if it is set",
+        ),
         Example('import os\nos.getenv("DEBUG") == "1"\nint(os.getenv("DEBUG", "0"))\n'),
         Example(
             "-- .env --\nFLASK_A=false\nFLASK_B=True\nOTHER=False\n-- app.py --\nfrom flask import Flask\n"

@@ -10,7 +10,17 @@ from configvars.checks import flask_env
 from configvars.checks.base import Check
 from configvars.checks.subjects import Subject
 from configvars.flask.apps import has_apps
-from configvars.model import Definition, Example, FileEdit, FileFacts, Finding, Fix, Severity, TextEdit
+from configvars.model import (
+    Definition,
+    Example,
+    FileEdit,
+    FileFacts,
+    Finding,
+    Fix,
+    Severity,
+    TextEdit,
+    Variable,
+)
 from configvars.patterns import lazy_pattern
 from configvars.pinned import is_older
 from configvars.project import Project
@@ -21,6 +31,9 @@ NAME = "removed-config-key"
 # `app.config["KEY"]` before `=`, which the fix replaces with an attribute.
 _ITEM = lazy_pattern(r"(?P<app>[\w.]+)\.config\[\s*['\"]$")
 _CLOSING = lazy_pattern(r"['\"]\s*\](?=\s*=[^=])")
+
+
+_DEBUG = Variable("flask", "DEBUG")
 
 
 def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
@@ -41,7 +54,8 @@ def _run(facts: FileFacts, project: Project) -> Iterator[Finding]:
         elif not _is_replaced(key, project):
             yield _finding(facts, definition, key, project)
     yield from _once(facts, never_read, "Flask does not read FLASK_ENV from app.config")
-    yield from _once(facts, of_env, "Flask 2.3 no longer reads ENV")
+    if not any(one.variable == _DEBUG for one in facts.definitions):
+        yield from _once(facts, of_env, "Flask 2.3 no longer reads ENV")
     if not is_test(project, facts.path):
         yield from _of_env(facts, project)
 
@@ -149,7 +163,7 @@ REMOVED_CONFIG_KEY = Check(
 Flask 2.3), `PRESERVE_CONTEXT_ON_EXCEPTION` (removed in 2.2) and older keys, where they are set; `FLASK_ENV`
 in an env file, a Compose file, a Dockerfile, a Procfile or the like; and `app.config["ENV"]` and `app.env` in code, which Flask set from `FLASK_ENV` before 2.3.
 `ENV` and `FLASK_ENV` are information, once for each file, because they changed little before.
-Not reported if the value is what Flask does now, if code sets the attribute that replaces the key, if the project's own code uses the key, or if the nearest requirements or lock file asks for an
+Not reported if the value is what Flask does now, if code sets what replaces the key (`DEBUG` for `ENV`), if the project's own code uses the key, or if the nearest requirements or lock file asks for an
 older Flask.""",
     why="""\
 Reading `app.config["ENV"]` or `app.env` is an error. Setting the other keys has no effect: JSON is sorted
@@ -189,6 +203,10 @@ again, or the app runs in another environment than you expect.""",
         Example(
             f"{_APP}app.json.ensure_ascii = False\napp.config['JSON_AS_ASCII'] = False\n",
             note="the code sets what replaces the key",
+        ),
+        Example(
+            f"{_APP}class C:\n    ENV = 'x'\n    DEBUG = True\napp.config.from_object(C)\n",
+            note="the code sets DEBUG, too",
         ),
         Example(f"{_APP}class C:\n    ENV = 'x'\n", note="a class that is not loaded"),
         Example(f"-- .flaskenv --\nFLASK_ENV=dev\n-- requirements.txt --\nFlask==2.2.5\n{_APP}app.env\n"),

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from configvars.actions import pull_words
 from configvars.actions.create_env_file import needed_names
 from configvars.actions.exposure import template_refusal
-from configvars.actions.pull import PullItem, PullOptions, PullPlan, held_back, plan_pull
+from configvars.actions.pull import PullItem, PullOptions, PullPlan, plan_pull
 from configvars.actions.pull_target import is_another_kind
+from configvars.checks.local_values import held_back
 from configvars.edits.gaps import gaps
 from configvars.features.code_actions import missing_names
 from configvars.lsp.apply import apply_changes

@@ -50,10 +50,7 @@ if TYPE_CHECKING:
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "**", "<<", ">>", "&", "@"})
 _OF_NONE = frozenset(dir(None))
 _ON_RIGHT = frozenset({"+", "-", "/", "//", "**"})
-_UNARY: Mapping[str, Callable[[Any], object]] = {
-    "-": operator.neg,
-    "+": operator.pos,
-}
+_UNARY: Mapping[str, Callable[[Any], object]] = {"-": operator.neg, "+": operator.pos}
 COMPREHENSIONS = frozenset({"list_comprehension", "set_comprehension", "generator_expression"})
 
 
@@ -186,20 +183,22 @@ class Expressions:
                 return self._bound(self.machine.class_attribute(one, name), on, Value(known=one))
             case FlaskApp() | BoundMethod():
                 return attribute_of_app(on, name)
-            case Class() as one if name == "__dict__":
-                return attributes_of_class(self.machine, one)
             case Class() as one:
-                return self._bound(self.machine.class_attribute(one, name), on, on)
+                return self._of_class(on, one, name)
             case Object() as one:
-                return self._of_object(on, one, name) if name != "__dict__" else attributes_of(one)
+                return self._of_object(on, one, name)
             case Table() | Items() | Constant(str()):
                 return Value(known=BoundMethod(on, name))
-            case None if on.chosen or on.empty:
-                return Value(known=BoundMethod(on, name))
-            case _:
-                return UNKNOWN
+        is_text = on.known is None and bool(on.chosen or on.empty)
+        return Value(known=BoundMethod(on, name)) if is_text else UNKNOWN
+
+    def _of_class(self, on: Value, one: Class, name: str) -> Value:
+        found = self.machine.class_attribute(one, name)
+        return attributes_of_class(self.machine, one) if name == "__dict__" else self._bound(found, on, on)
 
     def _of_object(self, on: Value, one: Object, name: str) -> Value:
+        if name == "__dict__":
+            return attributes_of(one)
         if name in one.names:
             return one.names[name]
         if one.open and one.of.outside and not one.of.has(name):

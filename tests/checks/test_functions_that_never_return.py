@@ -5,6 +5,12 @@ Each program is really started.
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from configvars.model import Need
+from support.projects import opened
 from support.started import failing, starting
 
 _APP = "-- app.py --\nimport os, sys\n"
@@ -185,3 +191,34 @@ FAILING = {
 
 test_it_starts = starting(SILENT)
 test_it_fails = failing(FAILING)
+
+
+_IN_FILES = {
+    "imported": f"{_BAD}-- app.py --\nimport os\nfrom helpers import die\n{_K}",
+    "an attribute": f"{_BAD}-- app.py --\nimport os, helpers\nK = os.getenv('A') or helpers.die('x')\n",
+    "through another file": (
+        "-- low.py --\nimport sys\ndef end(text):\n    sys.exit(text)\n"
+        "-- helpers.py --\nimport low\ndef die(text):\n    low.end(text)\n"
+        f"-- app.py --\nimport os\nfrom helpers import die\n{_K}"
+    ),
+    "handed on by a package": (
+        "-- shop/errors.py --\ndef die(text):\n    raise RuntimeError(text)\n"
+        "-- shop/__init__.py --\nfrom .errors import die\n"
+        f"-- app.py --\nimport os\nfrom shop import die\n{_K}"
+    ),
+    "a wrapper": (
+        f"{_BAD}-- env.py --\nimport os\nfrom helpers import die\ndef get(n):\n"
+        "    return os.getenv(n) or die(n)\n"
+        "-- app.py --\nfrom env import get\nK = get('A')\n"
+    ),
+    "in an `if`": (
+        f"{_BAD}-- app.py --\nimport os\nfrom helpers import die\nif not os.getenv('A'): die('x')\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("files", _IN_FILES.values(), ids=_IN_FILES)
+def test_a_file_that_reads_nothing_is_asked_as_well(tmp_path: Path, files: str) -> None:
+    index = opened(tmp_path, files).project.index
+    facts = index.files[str(tmp_path / "app.py")]
+    assert [each.need for each in facts.references] == [Need.REQUIRED]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from configvars.names.functions import decorators
 from configvars.names.scopes import FUNCTIONS
-from configvars.names.values import External, Function, Value, alternatives
+from configvars.names.values import External, Function, Missing, Value, alternatives
 from configvars.syntax.python import Node, is_too_deep, named
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def never_returns(evaluator: Evaluator, node: Node | None) -> bool:
 
 def _is_ending(evaluator: Evaluator, callee: Value) -> bool:
     """Whether a callee never returns. A method of an object does not count: its class may override it."""
+    if isinstance(callee, Missing):
+        evaluator.need(callee)
     if not isinstance(callee, Function) or (callee.of is not None and callee.kind == "function"):
         return False
     return not callee.is_self and ends(evaluator, callee)

@@ -37,7 +37,8 @@ def fails_behind(
     for _ in range(FOLLOWING.most):
         if following is None or not any(path.held and not path.is_over for path in paths):
             break
-        is_end = following.type in ENDS or is_ending_call(evaluator, following)
+        is_decided = any(path.decided and not path.is_over for path in paths)
+        is_end = following.type in ENDS or (is_decided and is_ending_call(evaluator, following))
         if is_end or any(runs.is_bound(word, following) for word in words_of(paths)):
             over = [path for path in paths if path.is_over]
             paths = over + runs.statements([following], [path for path in paths if not path.is_over])

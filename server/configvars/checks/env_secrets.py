@@ -12,6 +12,7 @@ from configvars.patterns import lazy_pattern
 from configvars.project import Project
 from configvars.resolve.env_files import is_env_file, is_template
 from configvars.runs.givers import Givers
+from configvars.runs.shared_flaskenv import is_shared_flaskenv
 from configvars.sources.dotenv import KIND
 from configvars.sources.env_names import is_test_name
 
@@ -59,7 +60,7 @@ def everybody_has(path: str, project: Project) -> bool:
 
     A file for tests does not count.
     """
-    return os.path.basename(path) == ".flaskenv" or _is_shared(path, project)
+    return is_shared_flaskenv(project, path) or _is_shared(path, project)
 
 
 def _is_shared(path: str, project: Project) -> bool:

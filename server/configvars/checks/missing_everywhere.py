@@ -104,4 +104,12 @@ NO_ENV_FILE = (
         ),
         note="`.flaskenv` and `.env.test` do not count as env files",
     ),
+    Example(
+        "-- .flaskenv.example --\nB=\n-- .flaskenv --\nFLASK_APP=app\n-- app.py --\nimport os\nfrom flask import Flask\n"
+        "app = Flask(__name__)\nos.environ['B']\n",
+        (
+            "app.py:4:13 warning B is missing from .flaskenv; this code fails without it [fix: Add B to .flaskenv]",
+        ),
+        note="a copy of a template counts",
+    ),
 )

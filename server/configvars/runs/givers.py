@@ -23,10 +23,10 @@ from configvars.runs.named import set_before, unread_before
 from configvars.runs.outside_files import OUTSIDE, outside_files
 from configvars.runs.platforms_here import given_by_platform
 from configvars.runs.script_writes import is_only_for_script
+from configvars.runs.shared_flaskenv import is_shared_flaskenv
 from configvars.secret import Secret
 from configvars.sources.env_names import is_test_name
 
-_SHARED = ".flaskenv"
 _OF_COMPOSE = ("COMPOSE_", "DOCKER_")
 
 
@@ -69,7 +69,7 @@ def _shared_files(project: Project) -> frozenset[str]:
         return frozenset(
             file
             for file in env_files(project)
-            if os.path.basename(file) == _SHARED or _is_for_compose(project, file)
+            if is_shared_flaskenv(project, file) or _is_for_compose(project, file)
         )
 
     return project.answered("shared env files", find)

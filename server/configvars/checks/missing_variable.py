@@ -116,7 +116,7 @@ This is information:
 
 It is a hint in tests, which often set the variable themselves.
 
-`.flaskenv` does not count as an env file of the project, since it is shared, unless it is the copy of a template; nor do
+`.flaskenv` does not count as an env file of the project, since it is shared, unless it is the copy of a template and there is no `.env`; nor do
 `.env.test` and files that only set `COMPOSE_…` variables. If a project has no other, the finding is placed at the first read, an action creates the file,
 scripts and examples are hints, and tests are not reported. In such a project `configvars check` compares with the
 template, with `app.json` and with the apps named by `--app` instead, reports each variable once, and accepts what the

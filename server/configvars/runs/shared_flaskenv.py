@@ -12,13 +12,18 @@ _NAME = ".flaskenv"
 
 
 def is_shared_flaskenv(project: Project, path: str) -> bool:
-    """Whether a file is a `.flaskenv` that is not the copy of a template in its folder."""
+    """Whether a file is a `.flaskenv` next to a `.env`, or without a template in its folder."""
     return os.path.basename(path) == _NAME and path not in project.answered(
         "copies of .flaskenv", lambda: _copies(project)
     )
 
 
 def _copies(project: Project) -> frozenset[str]:
-    templates = (path for path, kind in project.index.each("kind").items() if kind == "dotenv")
-    names = (os.path.split(path) for path in templates if is_template(path))
-    return frozenset(os.path.join(folder, _NAME) for folder, name in names if name_in_use(name) == _NAME)
+    kinds = project.index.each("kind")
+    templates = (
+        os.path.split(path) for path, kind in kinds.items() if kind == "dotenv" and is_template(path)
+    )
+    folders = {folder for folder, name in templates if name_in_use(name) == _NAME}
+    return frozenset(
+        os.path.join(folder, _NAME) for folder in folders if os.path.join(folder, ".env") not in kinds
+    )

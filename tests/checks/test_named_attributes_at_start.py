@@ -41,6 +41,14 @@ SILENT = {
         "        if k == 'A': setattr(c, k, 'x')\n"
         f"fill(Config)\n{_UPPER}{_END}"
     ),
+    "vars in a dict without None": (
+        f"{_CLASS}d = {{k: v for k, v in vars(Config).items() if k.isupper() and v is not None}}\n"
+        "if None in d.values(): raise KeyError\n"
+    ),
+    "vars in a dict of other names": (
+        f"{_CLASS}d = {{k: v for k, v in vars(Config).items() if k.startswith('P')}}\n"
+        "if None in d.values() or 'A' in d: raise KeyError\n"
+    ),
     "vars, which are only printed": f"{_CLASS}print([k for k, v in vars(Config).items() if v is None])\n",
     "dir, with a default": (
         f"{_SET}for k in dir(Config):\n    if k.isupper() and getattr(Config, k) is None: raise KeyError(k)\n"
@@ -98,6 +106,14 @@ FAILING = {
         "-- config.py --\nimport os\nclass Config:\n    A = os.getenv('A')\n"
         f"{_APP}from config import Config\n"
         f"{_UPPER}{_END}"
+    ),
+    "vars in a dict": (
+        f"{_CLASS}d = {{k: v for k, v in vars(Config).items() if k.isupper()}}\n"
+        "if None in d.values(): raise KeyError\n"
+    ),
+    "dir in a dict": (
+        f"{_CLASS}d = {{k: getattr(Config, k) for k in dir(Config) if k.isupper()}}\n"
+        f"missing = [k for k, v in d.items() if v is None]\n{_END}"
     ),
     "vars in a loop": (
         f"{_CLASS}for k, v in vars(Config).items():\n    if k.isupper() and v is None: raise KeyError(k)\n"

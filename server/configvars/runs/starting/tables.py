@@ -17,6 +17,7 @@ from configvars.runs.starting.values import (
     Value,
     constant,
     forget,
+    is_assumed,
     text_of,
 )
 from configvars.syntax.python import Node, named
@@ -125,7 +126,7 @@ def table_of(expressions: Expressions, scope: Scope, node: Node) -> Value:
 
 
 def comprehended(expressions: Expressions, scope: Scope, node: Node) -> Value:
-    """The dict of a comprehension such as `{name: os.getenv(name) for name in NAMES}`."""
+    """The dict of a comprehension such as `{name: os.getenv(name) for name in NAMES if name.isupper()}`."""
     table = Table()
     clauses = [each for each in named(node) if each.type == "for_in_clause"]
     source = expressions.value(scope, clauses[0].child_by_field_name("right")) if clauses else UNKNOWN
@@ -133,14 +134,20 @@ def comprehended(expressions: Expressions, scope: Scope, node: Node) -> Value:
     pair = node.child_by_field_name("body")
     exact = valid(source, expressions.machine.unset)
     items = source.known if exact is None else exact.known
-    if (
-        not isinstance(items, Items) or items.open or pair is None or len(named(node)) != 2
-    ):  # the pair, and one `for` without `if`
+    tests = [each for each in named(node) if each.type == "if_clause"]
+    is_one = len(clauses) == 1 and len(tests) <= 1
+    if not isinstance(items, Items) or items.open or pair is None or not is_one:
         table.forget()
         return Value(known=table)
     for item in items.values:
         inner = Scope(scope.module, {}, scope)
         expressions.bind(inner, clauses[0].child_by_field_name("left"), item)
+        test = expressions.value(inner, named(tests[0])[0]) if tests else constant(True)
+        truth = None if is_assumed(test) else test.truth
+        if truth is None:  # also if variables decide it
+            table.forget()
+        if not truth:
+            continue
         key = text_of(expressions.value(inner, pair.child_by_field_name("key")))
         value = expressions.value(inner, pair.child_by_field_name("value"))
         if key is None:

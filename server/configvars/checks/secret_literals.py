@@ -42,9 +42,10 @@ def _is_comment(text: str, at: int) -> bool:
 # Split in two, so that scanners do not report them as real keys.
 _KEY = "AKIA" + "Z7QJ5NRW2MXE4TLK"
 _OF_DOCS = "AKIA" + "IOSFODNN7EXAMPLE"
+_SLACK_OF_DOCS = "xoxb" + "-1234567890-1234567890-aB3"
 NOT_REAL = Example(
     f"-- test_billing.py --\nimport stripe\nstripe.api_key = '{_KEY}'\n-- docs/conf.py --\nkey = '{_KEY}'\n"
-    f"-- check.py --\nkey = '{_OF_DOCS}'\nslack = 'xoxb-1234567890-1234567890-aB3'\n# key = '{_KEY}'\n",
+    f"-- check.py --\nkey = '{_OF_DOCS}'\nslack = '{_SLACK_OF_DOCS}'\n# key = '{_KEY}'\n",
     note="tests, documentation, sample keys, and a comment",
 )
 IN_A_CALL = Example(

@@ -79,8 +79,8 @@ INSTANCE_FOLDER_ON_HEROKU = Check(
     summary="Configuration is loaded from an instance folder, in a project that deploys to Heroku.",
     what="""\
 `instance_relative_config=True` with a file loaded from the instance folder, an `instance_path`, or a path
-into `instance/`. Only in projects that deploy to Heroku: those with a Procfile, app.json or heroku.yml, or
-with a chosen app. Not reported if git tracks the file, because it is then deployed; with `silent=True`, which says
+into `instance/`. Only in projects that deploy to Heroku: those with an app.json, a heroku.yml or a chosen app, or
+with a Procfile and no settings of another service (`railway.json`, `render.yaml`, `fly.toml` …). Not reported if git tracks the file, because it is then deployed; with `silent=True`, which says
 that the file may be missing, if the code also reads environment variables; and under a condition, unless that
 is about tests (`if test_config is None:`).""",
     why="""\

@@ -316,6 +316,8 @@ def test_the_question_about_a_production_app_does_not_wait_for_heroku(
     client: LspClient, project: Path, heroku: FakeHeroku
 ) -> None:
     client.initialize(project, trusted=True)
+    client.command("configvars.chooseApp", {"folder": str(project), "apps": ["shop-prod"]})
+    client.command("configvars.refresh", {"folder": str(project)})
     heroku.hang()
     asked = picks(client)
     argument = {"folder": str(project), "app": "shop-prod", "names": ["SECRET_KEY"]}

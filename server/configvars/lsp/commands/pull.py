@@ -33,7 +33,6 @@ from configvars.lsp.questions import ask
 from configvars.lsp.reading import changed_on_disk
 from configvars.model import Need
 from configvars.platforms.base import AppSnapshot, PlatformFailure
-from configvars.platforms.heroku.answers import production_by_name
 from configvars.runs.givers import nearest
 from configvars.secret import Secret
 from configvars.sources.env_names import is_template_name
@@ -145,11 +144,8 @@ def _left(server: Server, folder: Folder, into: str, names: tuple[str, ...]) -> 
 
 
 def _only_added(folder: Folder, app: str, names: tuple[str, ...], into: str) -> Iterator[str]:
-    """The names of which it is known without asking Heroku that they only need a yes to a production app."""
-    apps = folder.workspace.apps
-    state = next((each for each in apps if each.app == app), None) or AppSnapshot(
-        "", app, datetime.now(UTC), production=production_by_name(app) is True, addons_known=False
-    )
+    """The names of which the last answer of Heroku tells that they only need a yes to a production app."""
+    known = next((each for each in folder.workspace.apps if each.app == app), None)
     facts = folder.workspace.project().index.files.get(into)
     definitions = facts.definitions if facts is not None else ()
     given = {
@@ -158,7 +154,7 @@ def _only_added(folder: Folder, app: str, names: tuple[str, ...], into: str) -> 
         if each.value is not None and not each.value.facts().is_empty
     }
     for name in names:
-        if state.production and name not in given and held_back(name, state) is None:
+        if known is not None and known.production and name not in given and held_back(name, known) is None:
             yield name
 
 

@@ -33,28 +33,31 @@ from configvars.syntax.git import Read
 from configvars.text import LineIndex, Span, common_ends
 
 KIND = "refactor.extract"
+_KEEPING = "refactor.rewrite"
 _PREFIX = "APP_"
 
 
 def extract_actions(project: Project, path: str, span: Span, read: Read) -> tuple[Action, ...]:
-    """The fixes that move the value at a span of a Python file to the environment.
+    """The actions that move the value at a span of a Python file to the environment.
 
-    `read` reads git's files. If git would publish the env file, the fix also adds it to a `.gitignore`.
+    Those of another kind keep the value in the code as a default. `read` reads git's files. If git would
+    publish the env file, the fix also adds it to a `.gitignore`.
     """
     facts = project.index.files.get(path)
     if facts is None or facts.kind != "python":
         return ()
-    fixes = (*_of_keys(project, facts, span, read), *_of_files(project, facts, span, read))
-    fixes = fixes or (*_of_names(project, facts, span, read),)
-    return tuple(Action(fix, KIND) for fix in fixes)
+    files = [Action(fix, KIND) for fix in _of_files(project, facts, span, read)]
+    found = (*_of_keys(project, facts, span, read), *files)
+    return found or tuple(Action(fix, KIND) for fix in _of_names(project, facts, span, read))
 
 
-def _of_keys(project: Project, facts: FileFacts, span: Span, read: Read) -> Iterator[Fix]:
+def _of_keys(project: Project, facts: FileFacts, span: Span, read: Read) -> Iterator[Action]:
     for key, where, value in keys_with_values(facts):
         if any(place.overlaps(span) or place.touches(span.start) for place in (where, value)):
-            yield from filter(
-                None, (move_key(project, facts, key, value, read), default_key(project, facts, key, value))
-            )
+            if (moved := move_key(project, facts, key, value, read)) is not None:
+                yield Action(moved, KIND)
+            if (kept := default_key(project, facts, key, value)) is not None:
+                yield Action(kept, _KEEPING)
             return
 
 

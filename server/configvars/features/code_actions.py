@@ -60,8 +60,10 @@ def acting(
     offered = _best_first([*_of_findings(found), *pull_offers(project, path, place, found, asking)])
     yield
     silent = (yield from suppressing(project, found, offered)) if len(found) <= _FEW else ()
+    others = [each for each in offered if found and not each.findings]
+    offered = (*(each for each in offered if each not in others), *silent, *others)
     if facts.kind != "dotenv":
-        return (*offered, *silent)
+        return offered
     yield from project.parsing(path)
     on_value = (*_on_value(project, path, span),)
     yield
@@ -69,7 +71,7 @@ def acting(
     for action in _on_env_file(project, facts, asking):
         on_file += [action] if action is not None else []
         yield
-    return (*offered, *silent, *on_value, *on_file)
+    return (*offered, *on_value, *on_file)
 
 
 def _before_gap(project: Project, facts: FileFacts, span: Span) -> Span:

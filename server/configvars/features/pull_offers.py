@@ -48,11 +48,13 @@ def pull_offers(
     if len(found) != 1 or is_template(path):
         return
     (variable,) = found
-    about = tuple(each for each in findings if each.variable == variable and each.check in _ABSENT)
+    here = [each for each in findings if each.variable == variable]
+    about = tuple(each for each in here if each.check in _ABSENT)
     by, target = givers(project, path), _target(project, path)
     if is_empty_here(project, path, by, variable) or not is_given(project, path, by, variable):
         for number, fix in enumerate(_into_gap(project, variable, target, by, asking)):
-            yield Action(replace(fix, preferred=fix.preferred and number == 0), "quickfix", about)
+            is_best = fix.preferred and number == 0 and (bool(about) or not here)
+            yield Action(replace(fix, preferred=is_best), "quickfix", about)
     else:
         yield from (Action(fix) for fix in _in_place(project, by, variable))
 
@@ -128,8 +130,11 @@ def _in_place(project: Project, by: Givers, variable: Variable) -> Iterator[Fix]
 
 
 def pulling_once(project: Project, path: str, actions: Iterable[Action]) -> Iterator[Action]:
-    """The actions for an env file; pulls of several variables from one app become one pull of all of them."""
-    several = [(action, *_of_several(action)) for action in actions]
+    """Each action once; pulls of several variables from one app become one pull of all of them."""
+    once: dict[str, Action] = {}
+    for action in actions:
+        once.setdefault(action.fix.title, action)
+    several = [(action, *_of_several(action)) for action in once.values()]
     together: dict[str, set[str]] = {}
     for _, app, names in several:
         together.setdefault(app, set()).update(names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from configvars import failures
-from configvars.actions.extract import extract_actions
+from configvars.actions.extract import KIND, extract_actions
 from configvars.actions.suggestions import suggested
 from configvars.checks.through_links import fix_of_files
 from configvars.edits.separate import Separate
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FIX_ALL = "source.fixAll.configvars"
 EVERY_KIND = ("",)
 _MENDED_BY_MOVING = frozenset({"hardcoded-secret", "instance-folder-on-heroku", "config-file-not-deployed"})
+# A key of such a name means nothing, wherever its value comes from.
+_WRONG_KEYS = frozenset({"misspelt-config-key", "removed-config-key", "unknown-config-key"})
 
 
 def offers(
@@ -35,13 +37,15 @@ def offers(
     findings = yield from checking(at.project, at.project.own(at.path))
     read = reader(None if server.trusted else at.folder.root)
     found: list[Action] = []
-    fixable = findings
+    fixable, moving = findings, list[Action]()
     with failures.contained(f"offering actions for {at.path}"):
-        moving = extract_actions(at.project, at.path, span, read)
+        if not any(each.check in _WRONG_KEYS and _is_at(each, span) for each in findings):
+            moving += extract_actions(at.project, at.path, span, read)
         fixable = _mended_by(moving, findings, span)
-        found += moving if fixable == findings else ()
     with failures.contained(f"offering actions for {at.path}"):
         found += yield from acting(at.project, at.path, span, asking(server, at), fixable)
+    offered = {each.fix.title for each in found}
+    found += [each for each in moving if each.fix.title not in offered]
     if only is not None:
         with failures.contained(f"fixing all of {at.path}"):
             yield
@@ -52,15 +56,19 @@ def offers(
     return [*pulling_once(at.project, at.path, found)]
 
 
-def _mended_by(moving: tuple[Action, ...], findings: tuple[Finding, ...], span: Span) -> tuple[Finding, ...]:
+def _mended_by(moving: Sequence[Action], findings: tuple[Finding, ...], span: Span) -> tuple[Finding, ...]:
     """The findings; those at a span that moving a value to the environment fixes have these fixes."""
-    fixes = tuple(replace(each.fix, preferred=number == 0) for number, each in enumerate(moving))
+    moved = [each.fix for each in moving if each.kind == KIND]
+    fixes = tuple(replace(fix, preferred=number == 0) for number, fix in enumerate(moved))
 
     def is_fixed(finding: Finding) -> bool:
-        is_here = finding.span.overlaps(span) or finding.span.touches(span.start)
-        return finding.check in _MENDED_BY_MOVING and is_here
+        return finding.check in _MENDED_BY_MOVING and _is_at(finding, span)
 
     return tuple(replace(each, fixes=(*fixes, *each.fixes)) if is_fixed(each) else each for each in findings)
+
+
+def _is_at(finding: Finding, span: Span) -> bool:
+    return finding.span.overlaps(span) or finding.span.touches(span.start)
 
 
 def asking(server: Server, at: Asked) -> Asking:

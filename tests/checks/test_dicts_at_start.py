@@ -20,6 +20,8 @@ _NAMES = '["A"]'
 
 # Programs that start without the variable.
 SILENT = {
+    "dict() with another key": f'{_APP}cfg = dict(J={_READ}, K="x")\n{_LOWER}',
+    "dict() of pairs, and a key that replaces one": f'{_APP}cfg = dict([("K", {_READ})], K="x")\n{_LOWER}',
     "|, and the other wins": f'{_APP}cfg = {{"K": {_READ}}} | {{"K": "x"}}\n{_LOWER}',
     "| with what is not known": f'{_APP}cfg = {{"K": {_READ}}} | {_OTHERS}\n{_LOWER}',
     "|= with what is not known": f'{_APP}cfg = {{"K": {_READ}}}\ncfg |= {_OTHERS}\n{_LOWER}',
@@ -62,6 +64,8 @@ SILENT = {
 
 # Programs that fail without it.
 FOUND = {
+    "dict() with another variable": f'{_APP}cfg = dict(J=os.getenv("B", ""), K={_READ})\n{_LOWER}',
+    "dict() of pairs": f'{_APP}cfg = dict([("J", os.getenv("B", "")), ("K", {_READ})])\n{_LOWER}',
     "|": f'{_APP}cfg = {{"B": 1}} | {{"K": {_READ}}}\n{_LOWER}',
     "|=": f'{_APP}cfg = {{"B": 1}}\ncfg |= {{"K": {_READ}}}\n{_LOWER}',
     "** of a dict that has it": f'{_APP}d = {{"K": {_READ}}}\ncfg = {{"B": 1, **d}}\n{_LOWER}',

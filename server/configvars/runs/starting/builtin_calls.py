@@ -47,8 +47,6 @@ def of_builtin(calls: Calls, call: Call) -> Value | None:
             return _filtered(calls, call, function, items)
         case "builtins.zip", [*columns] if not call.named:
             return _zipped(columns)
-        case "builtins.dict", [pairs]:
-            return _dict_of(pairs, call.named)
         case "builtins.getattr", [on, name, *default]:
             return _attribute(calls, call, on, name, default)
         case "builtins.setattr", [on, name, value] if not calls.machine.muted:
@@ -151,13 +149,15 @@ def _zipped(columns: list[Value]) -> Value | None:
     return Value(known=Items(tuple(Value(known=Items(row, kind=tuple)) for row in zip(*known, strict=False))))
 
 
-def _dict_of(pairs: Value, named: dict[str, Value]) -> Value | None:
-    """`dict(pairs)`, if all keys are strings that are known."""
-    rows = [_items(each) for each in _items(pairs) or ()]
-    items = {text_of(row[0]): row[1] for row in rows if row is not None and len(row) == 2}
-    if not rows or len(items) != len(rows) or None in items:
+def dict_of(call: Call) -> Value | None:
+    """The result of `dict(pairs, key=value)` if all keys are known strings; None for other calls."""
+    if call.path != "builtins.dict" or len(call.positional) > 1 or not (call.positional or call.named):
         return None
-    return Value(known=Table({**{key: each for key, each in items.items() if key is not None}, **named}))
+    pairs = [_items(each) for given in call.positional for each in _items(given) or (UNKNOWN,)]
+    items = {text_of(row[0]): row[1] for row in pairs if row is not None and len(row) == 2}
+    if len(items) != len(pairs) or None in items:
+        return None
+    return Value(known=Table({**{key: each for key, each in items.items() if key is not None}, **call.named}))
 
 
 def _attribute(calls: Calls, call: Call, on: Value, name: Value, default: list[Value]) -> Value | None:

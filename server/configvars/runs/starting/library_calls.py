@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from configvars.runs.starting.argument_parsers import parser_of
 from configvars.runs.starting.assigning import updated_environ
-from configvars.runs.starting.builtin_calls import of_builtin
+from configvars.runs.starting.builtin_calls import dict_of, of_builtin
 from configvars.runs.starting.call import Call
 from configvars.runs.starting.celery_tasks import note_tasks
 from configvars.runs.starting.clients import made
@@ -48,8 +48,8 @@ def called_outside(calls: Calls, call: Call) -> Value:
     machine, path = calls.machine, call.path
     refused_by_library(machine, call)
     refused(machine, call)
-    found = read_by_library(calls, call)
-    if (function := pure(path)) is not None:
+    found = read_by_library(calls, call) or dict_of(call)
+    if found is None and (function := pure(path)) is not None:
         found = machine.computed(call.module, call.node, function, *call.positional, **call.named)
     found = found or of_builtin(calls, call)
     if found is not None:

@@ -44,6 +44,7 @@ THEMES = {
             "decorators_at_start",
             "dicts_at_start",
             "enumerations_at_start",
+            "flags_at_start",
             "perhaps_at_start",
             "pydantic_at_start",
             "dialects_under_flask",

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from configvars.runs.starting.comparing import is_environ
+from configvars.runs.starting.exact import without
 from configvars.runs.starting.flask_config import set_attribute
 from configvars.runs.starting.machine import Machine, words
 from configvars.runs.starting.values import (
     NO_READS,
+    UNKNOWN,
     Class,
+    Constant,
     FlaskApp,
     Module,
     Object,
@@ -20,7 +25,7 @@ from configvars.runs.starting.values import (
     forget,
     text_of,
 )
-from configvars.syntax.python import Node
+from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
     from configvars.runs.starting.expressions import Expressions
@@ -37,7 +42,35 @@ def assign(expressions: Expressions, scope: Scope, target: Node | None, value: V
     elif target.type == "subscript":
         _assign_item(expressions, scope, target, value)
     else:
-        expressions.bind(scope, target, value)
+        expressions.bind(scope, target, _conditioned(expressions.machine, scope, target, value))
+
+
+def _conditioned(machine: Machine, scope: Scope, target: Node, value: Value) -> Value:
+    """A constant that a name gets only because variables are not set; if they are set, it keeps its value."""
+    by = machine.own_because()
+    if not by or target.type != "identifier" or not isinstance(value.known, Constant):
+        return value
+    found, old = without(value, by), scope.names.get(words(target, scope.module), UNKNOWN)
+    return replace(found, empty=found.empty | old.empty) if found.empty else found
+
+
+def kept_flags(expressions: Expressions, scope: Scope, block: Node) -> dict[str, Value]:
+    """The names that are false or true because variables are not set, and stay so if a block runs."""
+    kept: dict[str, Value] = {}
+    for statement in named(block):
+        each = next(iter(named(statement)), None)
+        if statement.type != "expression_statement" or each is None:
+            return {}
+        target = each.child_by_field_name("left") if each.type == "assignment" else None
+        if target is None or target.type != "identifier":
+            continue
+        word = words(target, scope.module)
+        known = expressions.quietly(scope, each.child_by_field_name("right")).known
+        old, is_true = scope.names.get(word, UNKNOWN), isinstance(known, Constant) and bool(known.content)
+        kept[word] = Value(filled=old.filled) if is_true else Value(empty=old.empty)
+        if not isinstance(known, Constant):
+            kept[word] = UNKNOWN
+    return kept
 
 
 def assign_attribute(on: Value, name: str, value: Value) -> None:

@@ -13,6 +13,7 @@ from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.comprehensions import items_of
 from configvars.runs.starting.endings import LeftError, ReturnedError
 from configvars.runs.starting.environ_sets import lacking, shared
+from configvars.runs.starting.exact import without
 from configvars.runs.starting.expressions import COMPREHENSIONS, Expressions
 from configvars.runs.starting.flask_config import configure
 from configvars.runs.starting.flask_contexts import context_method, note_given
@@ -179,12 +180,13 @@ class Calls:
         try:
             with self.machine.own_reasons():
                 self.statements.run(scope, body)
+                raise ReturnedError(constant(None), self.machine.own_because())
         except ReturnedError as found:
-            return found.value
+            is_constant = isinstance(found.value.known, Constant)
+            return without(found.value, found.because) if is_constant else found.value
         except LeftError:
             # What the rest does to the arguments is not known.
             return self.unknown(UNKNOWN, positional, named_ones)
-        return constant(None)
 
     def awaited(self, value: Value) -> Value:
         """Run a coroutine of the folder."""

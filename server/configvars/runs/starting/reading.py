@@ -33,6 +33,7 @@ class Reading:
         self.found: dict[Read, Use] = {}
         self.caught: dict[Read, set[Place]] = {}
         self.because: list[Reads] = []
+        self._outer = 0
         self._reads: dict[tuple[str, bool], Mapping[str, list[Span]]] = {}
 
     def read(self, module: Module, call: Node, name: str, default: Value | None) -> Value:
@@ -87,11 +88,17 @@ class Reading:
     @contextmanager
     def own_reasons(self) -> Iterator[None]:
         """Run a function or a module: the code behind it runs whichever way it takes."""
-        before = len(self.because)
+        before, outer = len(self.because), self._outer
+        self._outer = before
         try:
             yield
         finally:
+            self._outer = outer
             del self.because[before:]
+
+    def own_because(self) -> Reads:
+        """The variables because of which the code of this function runs here: those that are not set."""
+        return NO_READS.union(*self.because[self._outer :])
 
     def may_end(self) -> None:
         """Note that the code perhaps ends here: what the handlers around it catch may end the program."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from configvars.runs.catching import within
 from configvars.runs.starting import unknown_code
-from configvars.runs.starting.assigning import assign
+from configvars.runs.starting.assigning import assign, kept_flags
 from configvars.runs.starting.definitions import class_of, function_of_def
 from configvars.runs.starting.django_checks import decorated as register_check
 from configvars.runs.starting.endings import LeftError, ReturnedError
@@ -91,7 +91,7 @@ class Statements:
     def _return(self, scope: Scope, statement: Node) -> None:
         result = next(iter(named(statement)), None)
         value = NONE if result is None else self.expressions.value(scope, result)
-        raise ReturnedError(value, NO_READS.union(*self.machine.because))
+        raise ReturnedError(value, self.machine.own_because())
 
     def _raise(self, scope: Scope, statement: Node) -> None:
         raised = next(iter(named(statement)), None)
@@ -237,9 +237,11 @@ class Statements:
         blocks = list(_blocks(arms))
         if any(failing):
             self.machine.may_end()
+        kept = kept_flags(self.expressions, scope, blocks[0]) if len(blocks) == 1 else {}
         others = [block for block, ends in zip(blocks, failing, strict=False) if ends is None]
         self.pass_over(scope, [*others, *arms[1:]] if len(arms) > 1 else others)
         if len(blocks) == 1:
+            scope.names.update(kept)
             self._collect(scope, blocks[0], test)
 
     def _collect(self, scope: Scope, block: Node | None, test: Value) -> None:

@@ -41,6 +41,7 @@ THEMES = {
             "returns_at_start",
             "flask_at_start",
             "databases_at_start",
+            "calls_at_start",
             "decorators_at_start",
             "dicts_at_start",
             "enumerations_at_start",

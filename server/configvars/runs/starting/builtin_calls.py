@@ -11,6 +11,7 @@ from configvars.patterns import lazy_pattern
 from configvars.runs.starting.assigning import assign_attribute
 from configvars.runs.starting.call import Call
 from configvars.runs.starting.exact import depending, valid_by
+from configvars.runs.starting.machine import path_of
 from configvars.runs.starting.pure import generated
 from configvars.runs.starting.tables import all_names, as_dict, attributes_of, attributes_of_class, fields_of
 from configvars.runs.starting.values import (
@@ -28,6 +29,7 @@ from configvars.runs.starting.values import (
     Table,
     Unbound,
     Value,
+    constant,
     text_of,
 )
 from configvars.syntax.python import Node
@@ -35,6 +37,7 @@ from configvars.syntax.python import Node
 if TYPE_CHECKING:
     from configvars.runs.starting.calls import Calls
 
+_TYPES = {f"builtins.{each.__name__}": each for each in (bool, dict, float, int, list, set, str, tuple)}
 _STAR = lazy_pattern(r"\bimport\s*\*")
 
 
@@ -47,6 +50,8 @@ def of_builtin(calls: Calls, call: Call) -> Value | None:
             return _filtered(calls, call, function, items)
         case "builtins.zip", [*columns] if not call.named:
             return _zipped(columns)
+        case "builtins.isinstance", [one, kinds]:
+            return _is_instance(calls, one, kinds)
         case "builtins.getattr", [on, name, *default]:
             return _attribute(calls, call, on, name, default)
         case "builtins.setattr", [on, name, value] if not calls.machine.muted:
@@ -147,6 +152,18 @@ def _zipped(columns: list[Value]) -> Value | None:
     if not known or len(known) != len(found):
         return None
     return Value(known=Items(tuple(Value(known=Items(row, kind=tuple)) for row in zip(*known, strict=False))))
+
+
+def _is_instance(calls: Calls, one: Value, kinds: Value) -> Value | None:
+    """`isinstance` of a value whose type is known, and types of Python."""
+    named_kinds = kinds.known.values if isinstance(kinds.known, Items) else (kinds,)
+    types = [_TYPES.get(path_of(each)) for each in named_kinds]
+    found = calls.machine.content(one)
+    kind = dict if isinstance(one.known, Table) else type(found[0][0]) if found is not None else None
+    if kind is None or None in types or (isinstance(one.known, Table) and one.known.open):
+        return None
+    answer = constant(issubclass(kind, tuple(each for each in types if each is not None)))
+    return depending(answer, found[1]) if found is not None else answer
 
 
 def dict_of(call: Call) -> Value | None:

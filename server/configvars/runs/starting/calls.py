@@ -127,7 +127,7 @@ class Calls:
                 ):
                     positional += unpacked.known.values
                     continue
-                items = unpacked_items(unpacked)
+                items = unpacked_items(unpacked, self.machine.unset)
                 named_ones.update(items or {})
                 is_clear = is_clear and items is not None
             else:

@@ -34,6 +34,10 @@ class LeftError(Exception):
     """It is not known whether the code after this place runs."""
 
 
+class ContinuedError(LeftError):
+    """The next round of a loop comes."""
+
+
 class EndedError(Exception):
     """The program ends here."""
 

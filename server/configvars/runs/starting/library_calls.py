@@ -32,6 +32,7 @@ from configvars.syntax.python_programs import MIGRATING
 if TYPE_CHECKING:
     from configvars.runs.starting.calls import Calls
 
+_AWAITING = frozenset({"asyncio.gather", "asyncio.run", "asyncio.wait_for"})
 _GETTERS = frozenset({"os.getenv", "os.environ.get"})
 # Extensions that fill the configuration from elsewhere.
 _CONFIGURING = frozenset({"flask_appconfig", "flask_dotenv", "flask_dynaconf", "flask_env", "flask_environ"})
@@ -67,8 +68,9 @@ def called_outside(calls: Calls, call: Call) -> Value:
         _migrates(machine, call)
     if path in EXITS and not machine.muted:
         machine.end(call.module, call.node, SystemExit, fails=_says_error(call))
-    if path == "asyncio.run" and not machine.muted:
-        return calls.awaited(call.first)
+    if path in _AWAITING and "return_exceptions" not in call.named and not machine.muted:
+        results = [calls.awaited(each) for each in call.positional]
+        return results[0] if results and path != "asyncio.gather" else UNKNOWN
     return _of_library(calls, call)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from configvars.limits import ITEMS
 from configvars.runs.catching import within
 from configvars.runs.starting import unknown_code
-from configvars.runs.starting.endings import LeftError
+from configvars.runs.starting.endings import ContinuedError, LeftError
 from configvars.runs.starting.exact import valid
 from configvars.runs.starting.machine import path_of
 from configvars.runs.starting.values import (
@@ -56,6 +56,8 @@ def _rounds(statements: Statements, scope: Scope, statement: Node) -> None:
         statements.expressions.bind(scope, left, item)
         try:
             statements.run(scope, statement.child_by_field_name("body"))
+        except ContinuedError:
+            continue
         except LeftError:
             unknown_code.forget_changed(statements.expressions, scope, statement)
             if unknown_code.may_return(scope, statement):

@@ -10,7 +10,7 @@ from configvars.runs.starting.endings import Kind
 from configvars.runs.starting.machine import path_of, words
 from configvars.runs.starting.raised import named_by
 from configvars.runs.starting.unknown_code import failing, suppresses
-from configvars.runs.starting.values import Class, Function, Object, Scope
+from configvars.runs.starting.values import Class, Coroutine, Function, Object, Scope, Value
 from configvars.syntax.python import Node, named
 
 if TYPE_CHECKING:
@@ -18,7 +18,20 @@ if TYPE_CHECKING:
 
 _STACKS = frozenset({"contextlib.ExitStack()", "contextlib.AsyncExitStack()"})
 _MADE = frozenset({"contextlib.suppress()", "functools.partial()"})
+# What these return is also what `with` binds.
+_THEMSELVES = frozenset({"builtins.open()", "io.open()"})
 _CATCHES_NONE = frozenset({"return", "returnNone", "returnFalse"})
+
+
+def entered_by(expressions: Expressions, scope: Scope, node: Node, manager: Value) -> Value | None:
+    """What `with manager as name` binds, None if not known; runs `__enter__` of a class of the folder."""
+    known = manager.known
+    for name in ("__enter__", "__aenter__"):
+        if isinstance(known, Object) and known.of.find(name) is not None:
+            method = expressions.attribute(scope, manager, name)
+            result = expressions.calls.applied(scope, node, method, [])
+            return expressions.calls.awaited(result) if isinstance(result.known, Coroutine) else result
+    return manager if path_of(manager) in _THEMSELVES else None
 
 
 def suppressed_by(expressions: Expressions, scope: Scope, statement: Node) -> tuple[Kind, ...] | None:

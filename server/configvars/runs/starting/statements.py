@@ -9,7 +9,7 @@ from configvars.runs.starting import unknown_code
 from configvars.runs.starting.assigning import assign, kept_flags
 from configvars.runs.starting.definitions import class_of, function_of_def
 from configvars.runs.starting.django_checks import decorated as register_check
-from configvars.runs.starting.endings import LeftError, ReturnedError
+from configvars.runs.starting.endings import ContinuedError, LeftError, ReturnedError
 from configvars.runs.starting.exact import first_of, valid_by
 from configvars.runs.starting.expressions import Expressions
 from configvars.runs.starting.flask_config import configure
@@ -18,8 +18,8 @@ from configvars.runs.starting.handlers import may_raise
 from configvars.runs.starting.importing import run_import
 from configvars.runs.starting.lists import change
 from configvars.runs.starting.loops import run_for, run_while
-from configvars.runs.starting.machine import Machine, path_of, words
-from configvars.runs.starting.managers import suppressed_by
+from configvars.runs.starting.machine import Machine, words
+from configvars.runs.starting.managers import entered_by, suppressed_by
 from configvars.runs.starting.operators import operated
 from configvars.runs.starting.raised import raised_by
 from configvars.runs.starting.skipped import skip
@@ -38,8 +38,6 @@ from configvars.runs.starting.web_apps import decorated as add_handler
 from configvars.syntax.python import Node, named
 
 _NOTHING = frozenset({"pass_statement", "global_statement", "nonlocal_statement", "future_import_statement"})
-# What these return is also what `with` binds.
-_THEMSELVES = frozenset({"builtins.open()", "io.open()"})
 
 
 class Statements:
@@ -63,6 +61,7 @@ class Statements:
             "return_statement": self._return,
             "raise_statement": self._raise,
             "assert_statement": self._assert,
+            "continue_statement": self._continue,
         }
 
     def run(self, scope: Scope, block: Node | None) -> None:
@@ -92,6 +91,9 @@ class Statements:
         result = next(iter(named(statement)), None)
         value = NONE if result is None else self.expressions.value(scope, result)
         raise ReturnedError(value, self.machine.own_because())
+
+    def _continue(self, scope: Scope, statement: Node) -> None:
+        raise ContinuedError
 
     def _raise(self, scope: Scope, statement: Node) -> None:
         raised = next(iter(named(statement)), None)
@@ -281,13 +283,13 @@ class Statements:
 
     def _enter(self, scope: Scope, value: Node | None) -> None:
         """Enter an item of a `with` statement."""
-        if value is not None and value.type == "as_pattern":
-            made = self.expressions.value(scope, named(value)[0])
-            unknown_code.forget_changed(self.expressions, scope, value)
-            if path_of(made) in _THEMSELVES:
-                self.expressions.bind(scope, next(iter(named(named(value)[-1])), None), made)
-        else:
-            made = self.expressions.value(scope, value)
+        pattern = value if value is not None and value.type == "as_pattern" else None
+        made = self.expressions.value(scope, value if pattern is None else named(pattern)[0])
+        found = entered_by(self.expressions, scope, value, made) if value is not None else None
+        if pattern is not None:
+            unknown_code.forget_changed(self.expressions, scope, pattern)
+            if found is not None:
+                self.expressions.bind(scope, next(iter(named(named(pattern)[-1])), None), found)
         enter(self.machine, made)
 
 

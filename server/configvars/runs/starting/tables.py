@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING
 
 from configvars.limits import OBJECT_DEPTH
@@ -12,6 +12,7 @@ from configvars.runs.starting.values import (
     Class,
     Items,
     Object,
+    Read,
     Scope,
     Table,
     Value,
@@ -157,11 +158,11 @@ def comprehended(expressions: Expressions, scope: Scope, node: Node) -> Value:
     return Value(known=table)
 
 
-def unpacked_items(value: Value) -> Mapping[str, Value] | None:
+def unpacked_items(value: Value, unset: Set[Read]) -> Mapping[str, Value] | None:
     """The items of a dict that a call unpacks; forgets the value and is None if its keys are not known."""
     match value.known:
-        case Table(items, open=False, is_config=False, without=without) if not without:
-            return items
-        case _:
-            forget(value)
-            return None
+        case Table(items, open=False, is_config=False, without=without):
+            if all(reads & unset for key, reads in without.items() if key not in items):
+                return items
+    forget(value)
+    return None

@@ -21,7 +21,16 @@ from configvars.resolve.env_files import is_env_file, is_template
 from configvars.runs.givers import Givers, givers, is_empty_here, is_given
 from configvars.text import Span
 
-_ABSENT = frozenset({"missing-variable", "missing-optional-variable", "empty-variable", "not-on-heroku"})
+# Findings that a value fixes, where there is none or an empty one.
+_ABSENT = frozenset(
+    {
+        "missing-variable",
+        "missing-optional-variable",
+        "empty-variable",
+        "not-on-heroku",
+        "unconvertible-value",
+    }
+)
 PULL, CREATE = "configvars.pull", "configvars.createEnvFile"
 
 

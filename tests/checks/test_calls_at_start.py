@@ -29,6 +29,9 @@ def _main(statement: str) -> str:
 
 
 SILENT = {
+    "results of coroutines": (
+        f"{_APP}async def get():\n    return os.getenv('A')\n{_main('len(await asyncio.gather(get()))')}"
+    ),
     "** of a dict that has the key": f"{_CONNECT}kw['timeout'] = 1\n{_USE}",
     "** of a dict that perhaps has the key": (
         f"{_CONNECT}if len(os.environ) < 10**6:\n    kw['timeout'] = 1\n{_USE}"
@@ -67,6 +70,10 @@ SILENT = {
 }
 
 FOUND = {
+    "behind a look at an unknown type": (
+        f"{_DICT}from collections.abc import Mapping\nif not isinstance(CONFIG['db'], Mapping):\n"
+        "    raise TypeError\nCONFIG['token'].strip()\n"
+    ),
     "** of a dict without the key": f"{_CONNECT}{_KEY}{_USE}",
     "** of a dict with another key": f"{_CONNECT}kw['b'] = 1\n{_USE}",
     "an object that is entered": f"{_ENTERED}with Client():\n    pass\n",

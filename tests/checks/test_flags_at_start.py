@@ -19,6 +19,10 @@ _END = "if not ok:\n    sys.exit('no')\n"
 _GET = f"{_APP}def get():\n    if os.getenv('A'):\n        print('A is set')\n        return 'x'\n"
 
 SILENT = {
+    "a flag that an unknown value replaces": f"{_OK}if len(sys.argv) < 9:\n    ok = len(sys.argv)\n{_END}",
+    "a flag that a block sets twice": (
+        f"{_OK}if len(sys.argv) < 9:\n    ok = False\n    if len(sys.argv) < 9:\n        ok = True\n{_END}"
+    ),
     "an answer that is only printed": f"{_VALID}print(valid())\n",
     "an answer for something else": f"{_VALID}if not valid():\n    X = 1\n",
     "the other answer": f"{_VALID}if valid():\n    sys.exit('no')\n",
@@ -42,6 +46,18 @@ SILENT = {
 }
 
 FOUND = {
+    "a flag of two that are both missing": (
+        f"{_APP}def valid():\n    ok = True\n    if not os.getenv('A'):\n        ok = False\n"
+        "    if not os.getenv('B'):\n        ok = False\n    return ok\nassert valid()\n"
+    ),
+    "an answer behind a call": (
+        f"{_APP}def tell():\n    return 1\ndef valid():\n    if not os.getenv('A'):\n        tell()\n"
+        "        return False\n    return True\nif not valid():\n    sys.exit(1)\n"
+    ),
+    "an object that is returned for another reason": (
+        f"{_APP}class S:\n    pass\ndef get():\n    if os.getenv('B'):\n        return None\n    s = S()\n"
+        "    s.a = os.getenv('A')\n    return s\nget().a.strip()\n"
+    ),
     "an answer": f"{_VALID}if not valid():\n    sys.exit(1)\n",
     "an answer and raise": f"{_VALID}if not valid():\n    raise RuntimeError\n",
     "an answer and or": f"{_VALID}valid() or sys.exit('no')\n",

@@ -331,6 +331,27 @@ def test_the_question_about_a_production_app_does_not_wait_for_heroku(
     assert len(asked) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "question"),
+    [
+        ("DATABASE_URL", "# mine\n", "should not be copied"),
+        ("SECRET_KEY", "SECRET_KEY=other\n", "Overwrite the local value?"),
+    ],
+)
+def test_a_name_of_a_production_app_that_needs_another_question_is_one_question(
+    client: LspClient, project: Path, heroku: FakeHeroku, name: str, text: str, question: str
+) -> None:
+    heroku.answer({"shop-prod": {"SECRET_KEY": "canary", "DATABASE_URL": "postgres://canary"}})
+    (project / ".env").write_text(text)
+    client.initialize(project, trusted=True)
+    client.command("configvars.chooseApp", {"folder": str(project), "apps": ["shop-prod"]})
+    client.command("configvars.refresh", {"folder": str(project)})
+    asked = picks(client)
+    client.command("configvars.pull", {"folder": str(project), "app": "shop-prod", "names": [name]})
+    assert len(asked) == 1
+    assert question in asked[0]
+
+
 LIVE = {
     "pay": {
         "STRIPE_KEY": "sk_live_canary",

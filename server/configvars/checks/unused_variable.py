@@ -240,6 +240,12 @@ A secret that nothing reads is kept for no reason; or the code spells the name d
     ),
     examples=(
         Example(
+            "-- .env.bak --\nA=1\n-- app.py --\nimport os\nfrom dotenv import load_dotenv\nload_dotenv('.env.bak')\n"
+            "os.environ['B']\n",
+            (".env.bak:1:1 information Nothing in this workspace reads A [fix: Remove A]",),
+            "a backup that the code loads",
+        ),
+        Example(
             "-- .env --\nOLD_KEY=1\n-- package.json --\n{}\n-- app.py --\nimport os\nos.environ['A']\n",
             (".env:1:1 information Nothing in this workspace reads OLD_KEY [fix: Remove OLD_KEY]",),
             note="Python code in the same folder",

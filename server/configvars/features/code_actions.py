@@ -60,7 +60,7 @@ def acting(
     offered = _best_first([*_of_findings(found), *pull_offers(project, path, place, found, asking)])
     yield
     silent = (yield from suppressing(project, found, offered)) if len(found) <= _FEW else ()
-    others = [each for each in offered if found and not each.findings]
+    others = [each for each in offered if not each.findings]
     offered = (*(each for each in offered if each not in others), *silent, *others)
     if facts.kind != "dotenv":
         return offered

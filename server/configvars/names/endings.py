@@ -12,7 +12,7 @@ from configvars.syntax.python import Node, is_too_deep, named
 if TYPE_CHECKING:
     from configvars.names.evaluate import Evaluator
 
-_EXITS = frozenset({"sys.exit", "os._exit", "builtins.exit", "builtins.quit", "os.abort", "streamlit.stop"})
+EXITS = frozenset({"sys.exit", "os._exit", "builtins.exit", "builtins.quit", "os.abort", "streamlit.stop"})
 _KINDS = frozenset({"builtins.staticmethod", "builtins.classmethod"})
 _INNER = FUNCTIONS | {"class_definition"}
 # Exceptions that do not say that something is wrong: a method without a body, and the end of a program.
@@ -28,7 +28,7 @@ def is_exit(evaluator: Evaluator, node: Node) -> bool:
     if node.type != "call":
         return False
     callee = evaluator.value(node.child_by_field_name("function"))
-    return isinstance(callee, External) and callee.path in _EXITS
+    return isinstance(callee, External) and callee.path in EXITS
 
 
 def never_returns(evaluator: Evaluator, node: Node | None) -> bool:

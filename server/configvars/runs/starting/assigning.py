@@ -48,7 +48,7 @@ def assign(expressions: Expressions, scope: Scope, target: Node | None, value: V
 def _conditioned(machine: Machine, scope: Scope, target: Node, value: Value) -> Value:
     """A constant that a name gets only because variables are not set; if they are set, it keeps its value."""
     by = machine.own_because()
-    if not by or target.type != "identifier" or not isinstance(value.known, Constant):
+    if target.type != "identifier" or not isinstance(value.known, Constant):
         return value
     found, old = without(value, by), scope.names.get(words(target, scope.module), UNKNOWN)
     return replace(found, empty=found.empty | old.empty) if found.empty else found

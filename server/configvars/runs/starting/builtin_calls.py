@@ -160,7 +160,7 @@ def _is_instance(calls: Calls, one: Value, kinds: Value) -> Value | None:
     types = [_TYPES.get(path_of(each)) for each in named_kinds]
     found = calls.machine.content(one)
     kind = dict if isinstance(one.known, Table) else type(found[0][0]) if found is not None else None
-    if kind is None or None in types or (isinstance(one.known, Table) and one.known.open):
+    if kind is None or None in types:
         return None
     answer = constant(issubclass(kind, tuple(each for each in types if each is not None)))
     return depending(answer, found[1]) if found is not None else answer

@@ -9,9 +9,6 @@ from msgspec import Struct
 from configvars.runs.starting.values import NO_READS, Reads, Value
 from configvars.text import Place
 
-EXITS = frozenset({"sys.exit", "builtins.exit", "builtins.quit", "os._exit", "os.abort", "streamlit.stop"})
-
-
 Kind = type[BaseException]
 # What pydantic raises for what it refuses.
 INVALID: Kind = type("ValidationError", (ValueError,), {})

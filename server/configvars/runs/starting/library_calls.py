@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from configvars.names.endings import EXITS
 from configvars.runs.starting.argument_parsers import parser_of
 from configvars.runs.starting.assigning import updated_environ
 from configvars.runs.starting.builtin_calls import dict_of, of_builtin
@@ -13,7 +14,6 @@ from configvars.runs.starting.clients import made
 from configvars.runs.starting.comparing import is_environ
 from configvars.runs.starting.django_checks import note_registered
 from configvars.runs.starting.django_setup import included, start
-from configvars.runs.starting.endings import EXITS
 from configvars.runs.starting.environment import DJANGO_STARTS
 from configvars.runs.starting.flask_needs import brings_engine, initialised
 from configvars.runs.starting.known_functions import COLLECTING, result_of

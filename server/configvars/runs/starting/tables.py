@@ -162,7 +162,7 @@ def unpacked_items(value: Value, unset: Set[Read]) -> Mapping[str, Value] | None
     """The items of a dict that a call unpacks; forgets the value and is None if its keys are not known."""
     match value.known:
         case Table(items, open=False, is_config=False, without=without):
-            if all(reads & unset for key, reads in without.items() if key not in items):
+            if all(reads & unset for reads in without.values()):
                 return items
     forget(value)
     return None

@@ -30,7 +30,7 @@ def _main(statement: str) -> str:
 
 SILENT = {
     "results of coroutines": (
-        f"{_APP}async def get():\n    return os.getenv('A')\n{_main('len(await asyncio.gather(get()))')}"
+        f"{_APP}async def get():\n    return os.getenv('A')\n{_main('(await asyncio.gather(get()))[0]')}"
     ),
     "** of a dict that has the key": f"{_CONNECT}kw['timeout'] = 1\n{_USE}",
     "** of a dict that perhaps has the key": (

@@ -70,7 +70,7 @@ def called_outside(calls: Calls, call: Call) -> Value:
         machine.end(call.module, call.node, SystemExit, fails=_says_error(call))
     if path in _AWAITING and "return_exceptions" not in call.named and not machine.muted:
         results = [calls.awaited(each) for each in call.positional]
-        return results[0] if results and path != "asyncio.gather" else UNKNOWN
+        return results[0] if results else UNKNOWN
     return _of_library(calls, call)
 
 
